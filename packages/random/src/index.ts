@@ -1,1 +1,3 @@
-export {};
+export { hashText } from './hash-key.ts';
+export { type KeyPart, type RandomStream, randomStream } from './random-stream.ts';
+export { shuffledIndices } from './shuffled-indices.ts';
