@@ -1,0 +1,124 @@
+import { quote, SafetensorsError, type SafetensorsErrorCode } from './safetensors-error.ts';
+
+/**
+ * A place in a header's text. The header is read by hand and not with JSON.parse, which keeps the last of two equal
+ * keys, rounds large numbers, takes 1.0 for 1 and builds whatever a hostile header asks for before anyone can object.
+ */
+export type HeaderCursor = { readonly text: string; at: number };
+
+/** A character that is part of JSON's structure. */
+type Mark = '{' | '}' | '[' | ']' | ':' | ',' | '"';
+
+/** A header's bytes as text, refused if they are not UTF-8. */
+export function decodeHeader(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new SafetensorsError(
+      'utf8',
+      'safetensors header: expected UTF-8, got other bytes. The file is damaged; fetch or save it again.',
+    );
+  }
+}
+
+/** Whether the next character that is no white space is this one; the white space is consumed. */
+export function isNext(cursor: HeaderCursor, mark: Mark): boolean {
+  skipWhiteSpace(cursor);
+  return cursor.text[cursor.at] === mark;
+}
+
+/** Consumes the next character that is no white space if it is this one, and tells whether it was. */
+export function take(cursor: HeaderCursor, mark: Mark): boolean {
+  const found = isNext(cursor, mark);
+  if (found) cursor.at++;
+  return found;
+}
+
+/** Consumes the next character that is no white space, which must be this one, or the header is refused with `code`. */
+export function expect(cursor: HeaderCursor, mark: Mark, code: SafetensorsErrorCode = 'json'): void {
+  if (!take(cursor, mark)) throw refuse(cursor, code, `expected ${mark}`);
+}
+
+/** Consumes a JSON string; what stands there must be one, or the header is refused with `code`. */
+export function readString(cursor: HeaderCursor, code: SafetensorsErrorCode = 'json'): string {
+  if (!isNext(cursor, '"')) throw refuse(cursor, code, 'expected a string');
+  const start = cursor.at;
+  const escaped = skipString(cursor);
+  const text = cursor.text.slice(start + 1, cursor.at - 1);
+  return escaped ? resolveEscapes(cursor, text, start) : text;
+}
+
+/** Consumes a whole number from 0 to 2^53 - 1, written in digits alone as the official reader demands. */
+export function readInteger(cursor: HeaderCursor, code: SafetensorsErrorCode): number {
+  skipWhiteSpace(cursor);
+  const start = cursor.at;
+  let value = 0;
+  for (let digit = digitAt(cursor); digit >= 0; digit = digitAt(cursor)) {
+    value = value * 10 + digit;
+    cursor.at++;
+  }
+  const digits = cursor.at - start;
+  const isWhole = digits > 0 && !'.eE'.includes(cursor.text[cursor.at] ?? ' ');
+  if (!isWhole || (digits > 1 && cursor.text[start] === '0')) {
+    throw refuse({ ...cursor, at: start }, code, 'expected a whole number from 0');
+  }
+  if (!Number.isSafeInteger(value)) throw refuse({ ...cursor, at: start }, 'overflow', 'expected a number below 2^53');
+  return value;
+}
+
+/** The error for what stands at the cursor: what was expected, what came, where, what to do. */
+export function refuse({ text, at }: HeaderCursor, code: SafetensorsErrorCode, expected: string): SafetensorsError {
+  const got = at < text.length ? quote(text.slice(at, at + 12)) : 'its end';
+  return new SafetensorsError(
+    code,
+    `safetensors header, character ${at}: ${expected}, got ${got}. The file is damaged or not to the format; fetch or save it again.`,
+  );
+}
+
+function skipWhiteSpace(cursor: HeaderCursor): void {
+  for (; cursor.at < cursor.text.length; cursor.at++) {
+    const code = cursor.text.charCodeAt(cursor.at);
+    if (code !== 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) return;
+  }
+}
+
+function digitAt({ text, at }: HeaderCursor): number {
+  const digit = text.charCodeAt(at) - 0x30; // NaN at the end
+  return digit >= 0 && digit <= 9 ? digit : -1;
+}
+
+/** Moves the cursor behind the string that starts there and tells whether it holds an escape. */
+function skipString(cursor: HeaderCursor): boolean {
+  let escaped = false;
+  for (cursor.at++; cursor.at < cursor.text.length; cursor.at++) {
+    const character = cursor.text[cursor.at] as string;
+    if (character === '"') {
+      cursor.at++;
+      return escaped;
+    }
+    if (character < ' ') break;
+    if (character === '\\') {
+      escaped = true;
+      cursor.at++;
+    }
+  }
+  throw refuse(cursor, 'json', 'expected the rest of a string');
+}
+
+/** A string without its escapes, by JSON.parse: in a single string there is nothing left to disagree about. */
+function resolveEscapes(cursor: HeaderCursor, text: string, start: number): string {
+  const resolved = parseString(text);
+  if (resolved === undefined || /\p{Surrogate}/u.test(resolved)) {
+    const code = resolved === undefined ? 'json' : 'utf8';
+    throw refuse({ ...cursor, at: start }, code, 'expected a string with valid escapes');
+  }
+  return resolved;
+}
+
+function parseString(text: string): string | undefined {
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { checkLayout } from './check-layout.ts';
+import type { SafetensorsDtype } from './dtypes.ts';
+import { decodeHeader } from './header-cursor.ts';
+import { readHeader, type TensorLayout } from './read-header.ts';
+import { SafetensorsError } from './safetensors-error.ts';
+
+/** A tensor of a file: its values row by row, little-endian, in `data`, a view on the file's bytes. */
+export type SafetensorsEntry = {
+  readonly dtype: SafetensorsDtype;
+  readonly shape: readonly number[];
+  readonly data: Uint8Array;
+};
+
+/** A file: its tensors in the order of their bytes, its metadata as a record without prototype. */
+export type SafetensorsFile = {
+  readonly tensors: ReadonlyMap<string, SafetensorsEntry>;
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
+/** A file's header: where each tensor lies, counted in bytes from `dataStart`, where the data begins in the file. */
+export type SafetensorsHeader = {
+  readonly tensors: ReadonlyMap<string, TensorLayout>;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly dataStart: number;
+};
+
+/** The bytes at a file's beginning that tell the length of its header. */
+export const LENGTH_BYTES = 8;
+
+/** The longest header that the format allows, in bytes. */
+export const MAX_HEADER_BYTES = 100_000_000;
+
+/**
+ * Reads a safetensors file, every rule of the format checked. Nothing is copied: each `data` is a view that keeps
+ * `bytes` alive and shows later changes to it; its offset in the buffer need not be a multiple of the value's size.
+ *
+ * @throws SafetensorsError for every file that is not to the format, whatever it holds
+ */
+export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
+  const { tensors, metadata, dataStart } = parseSafetensorsHeader(bytes, bytes.length);
+  const start = bytes.byteOffset + dataStart;
+  const entries = new Map<string, SafetensorsEntry>();
+  for (const [name, { dtype, shape, begin, end }] of tensors) {
+    entries.set(name, { dtype, shape, data: new Uint8Array(bytes.buffer, start + begin, end - begin) });
+  }
+  return { tensors: entries, metadata };
+}
+
+/**
+ * Reads and checks the header alone, for a file that is too large to be read at once or that only is to be checked:
+ * `head` holds at least the first `safetensorsHeadLength` bytes of a file of `fileLength` bytes.
+ *
+ * @throws SafetensorsError for every header that is not to the format or does not fit a file of this length
+ */
+export function parseSafetensorsHeader(head: Uint8Array, fileLength: number): SafetensorsHeader {
+  const dataStart = safetensorsHeadLength(head, fileLength);
+  const { tensors, metadata } = readHeader(decodeHeader(head.subarray(LENGTH_BYTES, dataStart)));
+  return { tensors: new Map(checkLayout(tensors, fileLength - dataStart)), metadata, dataStart };
+}
+
+/**
+ * How many bytes at the beginning of a file of `fileLength` bytes are length and header; `head` holds the first 8.
+ *
+ * @throws SafetensorsError `too-short`, `header-too-long` or `header-beyond-file`, before anything is allocated
+ */
+export function safetensorsHeadLength(head: Uint8Array, fileLength: number): number {
+  if (head.length < LENGTH_BYTES || fileLength < LENGTH_BYTES) {
+    throw new SafetensorsError(
+      'too-short',
+      `safetensors file: expected at least ${LENGTH_BYTES} bytes, got ${Math.min(head.length, fileLength)}. The file is cut short or empty; fetch or save it again.`,
+    );
+  }
+  const view = new DataView(head.buffer, head.byteOffset, LENGTH_BYTES);
+  const length = view.getUint32(4, true) * 2 ** 32 + view.getUint32(0, true);
+  if (length > MAX_HEADER_BYTES) {
+    throw new SafetensorsError(
+      'header-too-long',
+      `safetensors file: expected a header of at most ${MAX_HEADER_BYTES} bytes, got ${length}. This is no safetensors file, or a damaged one; look at where it comes from.`,
+    );
+  }
+  if (LENGTH_BYTES + length > fileLength) {
+    throw new SafetensorsError(
+      'header-beyond-file',
+      `safetensors file: expected ${LENGTH_BYTES + length} bytes of header, got a file of ${fileLength}. The file is cut short; fetch or save it again.`,
+    );
+  }
+  return LENGTH_BYTES + length;
+}
