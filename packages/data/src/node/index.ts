@@ -1,1 +1,5 @@
-export {};
+export { type BadPair, type CheckedPairs, type CheckOptions, type CheckProgress, checkImages } from './check-images.ts';
+export { decodeImage } from './decode-image.ts';
+export { encodePng } from './encode-png.ts';
+export { listImages } from './list-folder.ts';
+export { countPairs, type FolderPairs, type OpenPairsOptions, openPairs } from './open-pairs.ts';

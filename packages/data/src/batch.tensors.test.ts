@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { dispose, memory } from '@tensorflow/tfjs-core';
+import { batchTensors } from './batch-tensors.ts';
+import { batches } from './batches.ts';
+import { randomPairs } from './testing/random-pixels.ts';
+
+test('a batch becomes two tensors of its values, and nothing else', async () => {
+  const { value: batch } = await batches(randomPairs(3), { batch: 2, imageSize: 4, seed: 1 }).next();
+  const before = memory().numTensors;
+  const tensors = batchTensors(batch);
+  expect(memory().numTensors).toBe(before + 2);
+  expect(tensors.a.shape).toEqual([2, 4, 4, 3]);
+  expect(await tensors.a.data()).toEqual(batch.a);
+  expect(await tensors.b.data()).toEqual(batch.b);
+  dispose(tensors);
+  expect(memory().numTensors).toBe(before);
+});

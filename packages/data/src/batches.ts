@@ -1,0 +1,97 @@
+import { randomStream, shuffledIndices } from '@pix2pix-ts/random';
+import type { PairSource } from './pair-source.ts';
+import { toFloat } from './pixel-values.ts';
+import { CHANNELS } from './pixels.ts';
+import { readAhead } from './read-ahead.ts';
+import { type TransformOptions, transformPair } from './transform-pair.ts';
+
+/** How a source is read for training. */
+export type BatchOptions = TransformOptions & {
+  /** Images a batch. */
+  batch: number;
+  /** Order, crops and flips follow from this alone. */
+  seed: number;
+  /** How many images of the run were consumed before: training goes on there. @default 0 */
+  position?: number;
+  /** How many batches are decoded ahead of the one in use. @default 2 */
+  prefetch?: number;
+  signal?: AbortSignal | undefined;
+};
+
+/** Images for one training step, as values in [-1, 1]. */
+export type Batch = {
+  /** The inputs, row by row. */
+  readonly a: Float32Array;
+  /** The targets, alike. */
+  readonly b: Float32Array;
+  /** `[batch, imageSize, imageSize, 3]`, of `a` and of `b`. */
+  readonly shape: [number, number, number, number];
+  readonly names: string[];
+  /** Images of the run consumed when this batch is done: where a resumed run begins. */
+  readonly position: number;
+};
+
+/**
+ * Full batches without end. Image k of a run over n pairs is the pair at place k mod n of the order shuffled by
+ * (seed, epoch = floor(k / n)), with the crop and the flip drawn by (seed, k): it does not depend on the batch size, on
+ * what was prefetched, or on where the run was resumed. A batch may reach into the next epoch.
+ *
+ * @throws RangeError at once where an option or the source cannot be used; what a pair's load rejects with, at the
+ *   batch it belongs to; the signal's reason when it is aborted
+ */
+export function batches(source: PairSource, options: BatchOptions): AsyncGenerator<Batch, never> {
+  checkOptions(source, options);
+  const { batch, position = 0, prefetch = 2, signal } = options;
+  const indexAt = shuffledEpochs(source.names.length, options.seed);
+  return readAhead((step) => loadBatch(source, options, indexAt, position + step * batch), prefetch, signal);
+}
+
+/** Decodes the pairs of one batch side by side. */
+async function loadBatch(
+  source: PairSource,
+  options: BatchOptions,
+  indexAt: (image: number) => number,
+  start: number,
+): Promise<Batch> {
+  const { batch, imageSize, seed } = options;
+  const length = imageSize * imageSize * CHANNELS;
+  const [a, b] = [new Float32Array(batch * length), new Float32Array(batch * length)];
+  const indices = Array.from({ length: batch }, (_, i) => indexAt(start + i));
+  await Promise.all(
+    indices.map(async (index, i) => {
+      const pair = transformPair(await source.load(index), options, randomStream(seed, 'augment', start + i));
+      toFloat(pair.a, a, i * length);
+      toFloat(pair.b, b, i * length);
+    }),
+  );
+  const names = indices.map((index) => source.names[index] as string);
+  return { a, b, shape: [batch, imageSize, imageSize, CHANNELS], names, position: start + batch };
+}
+
+/** Which pair image k of the run is. Only one epoch's order is kept, since k goes up. */
+function shuffledEpochs(length: number, seed: number): (image: number) => number {
+  let epoch = -1;
+  let order = new Uint32Array();
+  return (image) => {
+    if (epoch !== Math.floor(image / length)) {
+      epoch = Math.floor(image / length);
+      order = shuffledIndices(length, seed, 'epoch', epoch) as Uint32Array<ArrayBuffer>;
+    }
+    return order[image % length] as number;
+  };
+}
+
+function checkOptions({ names }: PairSource, options: BatchOptions): void {
+  const { batch, imageSize, jitter = imageSize, position = 0, prefetch = 2 } = options;
+  if (names.length === 0) throw new RangeError('Expected at least one image pair, got none. Check the data folder.');
+  for (const [name, value, least] of [
+    ['batch', batch, 1],
+    ['imageSize', imageSize, 1],
+    ['jitter', jitter, imageSize],
+    ['position', position, 0],
+    ['prefetch', prefetch, 0],
+  ] as const) {
+    if (Number.isInteger(value) && value >= least) continue;
+    throw new RangeError(`Expected ${name} as an integer of at least ${least}, got ${value}. Change it.`);
+  }
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { DataError } from '../data-error.ts';
+import { knows, type Manifest, readManifest, type Stamp, stampOf, writeManifest } from './check-manifest.ts';
+import { someOf } from './find-pairs.ts';
+import { type FolderPairs, folderPairs } from './open-pairs.ts';
+
+/** How far the check is. */
+export type CheckProgress = { done: number; total: number; bad: number };
+
+/** How images are checked. */
+export type CheckOptions = {
+  /** Leave bad pairs out instead of refusing them all. @default false */
+  skipBad?: boolean;
+  onProgress?: (progress: CheckProgress) => void;
+  signal?: AbortSignal | undefined;
+};
+
+/** A pair that cannot be used, and why, in one line that names the file. */
+export type BadPair = { readonly name: string; readonly reason: string };
+
+/** The pairs that can be used. */
+export type CheckedPairs = {
+  readonly pairs: FolderPairs;
+  readonly bad: readonly BadPair[];
+  /** How many pairs were decoded; the others were known from an earlier check. */
+  readonly decoded: number;
+};
+
+/**
+ * Decodes every pair once, so that a bad file is known before training and not in the middle of it. What was whole is
+ * noted in `.pix2pix-checked.json` in the folder, and the next check decodes only what is new or has changed.
+ *
+ * @throws DataError that names the first few bad files and counts them, unless `skipBad`; also where no pair is whole;
+ *   the signal's reason when it is aborted
+ */
+export async function checkImages(source: FolderPairs, options: CheckOptions = {}): Promise<CheckedPairs> {
+  const { skipBad = false } = options;
+  const manifest = await readManifest(source.folder);
+  const reasons: (string | undefined)[] = [];
+  let decoded = 0;
+  try {
+    await inParallel(source, options, async (index) => {
+      const result = await checkPair(source, index, manifest);
+      if (result.decoded) decoded++;
+      reasons[index] = result.reason;
+      return result.reason === undefined;
+    });
+  } finally {
+    if (decoded > 0) await writeManifest(source.folder, manifest);
+  }
+  const pairs = source.names.map((name, i) => ({ name, files: source.files[i] as string[], reason: reasons[i] }));
+  const bad = pairs.flatMap(({ name, reason }) => (reason === undefined ? [] : { name, reason }));
+  const whole = pairs.filter(({ reason }) => reason === undefined);
+  if (bad.length > 0 && (!skipBad || whole.length === 0)) throw badImages(bad, pairs.length);
+  return { pairs: bad.length === 0 ? source : folderPairs(source.folder, whole), bad, decoded };
+}
+
+/** As many pairs at a time as there are threads to decode them. */
+async function inParallel(
+  source: FolderPairs,
+  { onProgress, signal }: CheckOptions,
+  isWhole: (index: number) => Promise<boolean>,
+): Promise<void> {
+  const indices = source.names.keys();
+  const progress = { done: 0, total: source.names.length, bad: 0 };
+  const work = async () => {
+    for (const index of indices) {
+      signal?.throwIfAborted();
+      if (!(await isWhole(index))) progress.bad++;
+      progress.done++;
+      onProgress?.({ ...progress });
+    }
+  };
+  const threads = Number(process.env.UV_THREADPOOL_SIZE) || 4;
+  await Promise.all(Array.from({ length: threads }, work));
+}
+
+/** Decodes one pair unless its files are known; notes the files of a whole one. */
+async function checkPair(
+  source: FolderPairs,
+  index: number,
+  manifest: Manifest,
+): Promise<{ decoded: boolean; reason?: string }> {
+  const files = source.files[index] as string[];
+  // Before the files are read: what changes meanwhile has another stamp the next time.
+  const stamps = await Promise.all(files.map((file) => stampOf(join(source.folder, file))));
+  if (files.every((file, i) => knows(manifest, file, stamps[i]))) return { decoded: false };
+  try {
+    await source.load(index);
+    for (const [i, file] of files.entries()) manifest.set(file, stamps[i] as Stamp);
+    return { decoded: true };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    for (const file of files) manifest.delete(file);
+    return { decoded: true, reason: error.message };
+  }
+}
+
+function badImages(bad: readonly BadPair[], total: number): DataError {
+  const names = someOf(bad.map(({ name }) => name));
+  return new DataError(
+    `Expected ${total} whole image pairs, got ${bad.length} bad: ${names}. The first one: ${bad[0]?.reason} Repair them, or leave them out (skipBad, --skip-bad).`,
+  );
+}

@@ -1,0 +1,166 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { joinSideBySide } from '../side-by-side.ts';
+import { splitOf } from '../split-of.ts';
+import { makeImage, withTempFolder } from '../testing/make-files.ts';
+import { randomPixels } from '../testing/random-pixels.ts';
+import { listImages } from './list-folder.ts';
+import { countPairs, openPairs } from './open-pairs.ts';
+
+const anyImage = makeImage(randomPixels(4, 2), 'png');
+
+/** A folder with these files in it, images all of them. */
+function withFiles<T>(files: readonly string[], use: (folder: string) => Promise<T>): Promise<T> {
+  return withTempFolder(async (folder) => {
+    for (const file of files) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), await anyImage);
+    }
+    return use(folder);
+  });
+}
+
+const pair = { a: randomPixels(3, 2, 'a'), b: randomPixels(3, 2, 'b') };
+
+describe('openPairs', () => {
+  test('reads side-by-side images of a split, A left and B right, in natural order', async () => {
+    await withFiles(['train/10.png', 'train/9.png', 'train/.hidden.png', 'val/1.png'], async (folder) => {
+      await writeFile(join(folder, 'train/2.png'), await makeImage(joinSideBySide(pair), 'png'));
+      const pairs = await openPairs(folder, { split: 'train' });
+      expect(pairs.names).toEqual(['2', '9', '10']);
+      expect(pairs.files).toEqual([['train/2.png'], ['train/9.png'], ['train/10.png']]);
+      expect(await pairs.load(0)).toEqual(pair);
+      await expect(pairs.load(3)).rejects.toThrow('Expected an index below 3, got 3.');
+    });
+  });
+
+  test('reads A/ and B/ of a split, matched by name whatever the format', async () => {
+    await withFiles(['test/A/1.png', 'test/B/1.png', 'test/A/notes.txt'], async (folder) => {
+      await writeFile(join(folder, 'test/A/2.webp'), await makeImage(pair.a, 'webp'));
+      await writeFile(join(folder, 'test/B/2.TIFF'), await makeImage(pair.b, 'tiff'));
+      const pairs = await openPairs(folder, { split: 'test' });
+      expect(pairs.names).toEqual(['1', '2']);
+      expect(pairs.files[1]).toEqual(['test/A/2.webp', 'test/B/2.TIFF']);
+      expect(await pairs.load(1)).toEqual(pair);
+    });
+  });
+
+  test.each([
+    ['side by side', (name: string) => [`${name}.png`]],
+    ['A and B', (name: string) => [`A/${name}.png`, `B/${name}.png`]],
+  ])('divides an unsplit folder (%s) by the hash of the names', async (_, filesOf) => {
+    const names = Array.from({ length: 60 }, (_, i) => `image-${i}`);
+    await withFiles(names.flatMap(filesOf), async (folder) => {
+      for (const split of ['train', 'val', 'test'] as const)
+        expect((await openPairs(folder, { split })).names).toEqual(names.filter((name) => splitOf(name) === split));
+      expect((await openPairs(folder, { split: 'all' })).names).toEqual(names);
+      const { train, val, test: tests } = await countPairs(folder);
+      expect([train + val + tests, train]).toEqual([60, names.filter((name) => splitOf(name) === 'train').length]);
+    });
+  });
+
+  test('keeps together what has one key', async () => {
+    await withFiles(['5-a.png', '5-b.png', '5-c.png', 'cat-a.png'], async (folder) => {
+      const splitKey = (name: string) => name.split('-')[0] as string;
+      expect((await openPairs(folder, { split: 'test', splitKey })).names).toEqual(['5-a', '5-b', '5-c']);
+      expect(await countPairs(folder, splitKey)).toEqual({ train: 1, val: 0, test: 3 });
+    });
+  });
+
+  test('tells apart equal names of two splits', async () => {
+    await withFiles(['train/1.png', 'val/1.png'], async (folder) => {
+      expect((await openPairs(folder, { split: 'all' })).names).toEqual(['train/1', 'val/1']);
+      expect((await openPairs(folder, { split: 'val' })).names).toEqual(['1']);
+      expect(await countPairs(folder)).toEqual({ train: 1, val: 1, test: 0 });
+    });
+  });
+
+  test('follows links to images and folders', async () => {
+    await withFiles(['elsewhere/1.png', 'data/test/3.png'], async (folder) => {
+      await symlink(join(folder, 'elsewhere'), join(folder, 'data/train'), 'junction');
+      expect((await openPairs(join(folder, 'data'), { split: 'train' })).names).toEqual(['1']);
+    });
+  });
+});
+
+describe('openPairs refuses', () => {
+  const refusals: [string, string[], RegExp][] = [
+    ['an empty folder', [], /^Expected images \(PNG, .*\) in \S+, got an empty folder\. Put the images there\.$/],
+    ['a folder of other files', ['a.bmp', 'b.txt', 'sub/1.png'], /got none beside \.bmp files, \.txt files, sub\/\./],
+    ['a missing split', ['train/1.png', 'test/1.png'], /^Expected the folder val\/ in \S+, got train\/, test\/\./],
+    [
+      'an empty split',
+      ['train/1.png', 'val/readme.txt'],
+      /^Expected images .* in \S+val, got none beside \.txt files\./,
+    ],
+    [
+      'a split the names do not reach',
+      ['cat.png', '1.png'],
+      /^Expected images of the split val in \S+, got none: the hashes of its 2 names/,
+    ],
+    ['A/ without B/', ['A/1.png'], /^Expected A\/ and B\/ in \S+, got A\/ alone\. Add B\/ with the other pictures\.$/],
+    [
+      'images beside A/ and B/',
+      ['A/1.png', 'B/1.png', '2.png'],
+      /^Expected either A\/ and B\/ or side-by-side images in \S+, got both \(2\.png\)\./,
+    ],
+    [
+      'A/ beside train/',
+      ['train/1.png', 'A/1.png'],
+      /^Expected either folders for the splits or one for all in \S+, got train\/ and beside them A\/\./,
+    ],
+    [
+      'two files of one name',
+      ['1.png', '1.jpg'],
+      /^Expected one image named 1 in \S+, got 1\.jpg and 1\.png\. Rename one of them\.$/,
+    ],
+    ['an empty half', ['A/1.png', 'B/1.txt'], /^Expected images .* in \S+B, got none beside \.txt files\./],
+  ];
+  test.each(refusals)('%s', async (_, files, message) => {
+    await withFiles(files, async (folder) => {
+      const error: Error = await openPairs(folder, { split: 'val' }).then(fail, (refusal) => refusal);
+      expect([error.name, error.message]).toEqual(['DataError', expect.stringMatching(message)]);
+    });
+  });
+
+  test('A/ and B/ that do not match, naming the files both ways', async () => {
+    const many = Array.from({ length: 8 }, (_, i) => `B/more-${i}.png`);
+    await withFiles(['A/both.png', 'B/both.png', 'A/x.png', ...many], async (folder) => {
+      await expect(openPairs(folder, { split: 'train' })).rejects.toThrow(
+        `Expected the same names in ${folder}/A and ${folder}/B, got only in A: x.png; only in B: more-0.png, more-1.png, more-2.png, more-3.png, more-4.png and 3 more.`,
+      );
+    });
+  });
+
+  test('a missing folder, and a file', async () => {
+    await withFiles(['1.png'], async (folder) => {
+      const missing = join(folder, 'missing');
+      await expect(openPairs(missing, { split: 'all' })).rejects.toThrow(
+        `Expected a folder at ${missing}, got nothing there.`,
+      );
+      await expect(openPairs(join(folder, '1.png'), { split: 'all' })).rejects.toThrow('got a file.');
+    });
+  });
+
+  test('a side-by-side image of odd width when it is read, by name', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFile(join(folder, 'odd.png'), await makeImage(randomPixels(5, 2), 'png'));
+      const pairs = await openPairs(folder, { split: 'all' });
+      await expect(pairs.load(0)).rejects.toThrow(
+        `Expected an even width for ${join(folder, 'odd.png')}, A on the left`,
+      );
+    });
+  });
+
+  function fail(): never {
+    throw new Error('Expected a refusal, got pairs.');
+  }
+});
+
+test('listImages gives paths in natural order', async () => {
+  await withFiles(['10.png', '2.jpg', 'x.txt', 'sub/1.png'], async (folder) => {
+    expect(await listImages(folder)).toEqual([join(folder, '2.jpg'), join(folder, '10.png')]);
+    await expect(listImages(join(folder, 'none'))).rejects.toThrow('Expected a folder at');
+  });
+});

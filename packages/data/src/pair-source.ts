@@ -1,0 +1,50 @@
+import type { Pixels } from './pixels.ts';
+
+/** Two pictures of one thing. */
+export type ImagePair = { readonly a: Pixels; readonly b: Pixels };
+
+/** Where pairs come from: a folder, a drop of files, an array. */
+export type PairSource = {
+  /** One name a pair; their number is the number of pairs. */
+  readonly names: readonly string[];
+  /** Reads and decodes one pair; calls may overlap. Rejects with an error that names the file. */
+  load(index: number): Promise<ImagePair>;
+};
+
+/** The pairs with these indices, in this order. */
+export function pairsAt(source: PairSource, indices: readonly number[]): PairSource {
+  return {
+    names: indices.map((index) => source.names[index] as string),
+    load: (index) => source.load(indices[index] as number),
+  };
+}
+
+/**
+ * The first `count` pairs, or all where there are fewer: training on these few alone shows at once whether training
+ * works at all.
+ *
+ * @throws RangeError where count is not a positive integer
+ */
+export function firstPairs(source: PairSource, count: number): PairSource {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(`Expected the number of pairs as a positive integer, got ${count}. Ask for at least 1.`);
+  }
+  return pairsAt(source, [...source.names.keys()].slice(0, count));
+}
+
+/**
+ * The pairs with these names, in the order of the names.
+ *
+ * @throws RangeError naming what the source does not have
+ */
+export function pairsNamed(source: PairSource, names: readonly string[]): PairSource {
+  const indexOf = new Map(source.names.map((name, index) => [name, index]));
+  const missing = names.filter((name) => !indexOf.has(name));
+  if (missing.length > 0) {
+    throw new RangeError(`Expected names of the ${source.names.length} pairs, got ${missing.join(', ')}. Check them.`);
+  }
+  return pairsAt(
+    source,
+    names.map((name) => indexOf.get(name) as number),
+  );
+}

@@ -1,0 +1,35 @@
+/** An 8-bit sRGB image: red, green and blue of each pixel, row by row from the top, without gaps. */
+export type Pixels = {
+  /** `width * height * 3` values. */
+  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** The values of a pixel. */
+export const CHANNELS = 3;
+
+/** The part of an image that begins at column `left` and row `top`; it must lie inside the image. */
+export function crop(pixels: Pixels, left: number, top: number, width: number, height: number): Pixels {
+  const data = new Uint8Array(width * height * CHANNELS);
+  for (let y = 0; y < height; y++) {
+    const start = ((top + y) * pixels.width + left) * CHANNELS;
+    data.set(pixels.data.subarray(start, start + width * CHANNELS), y * width * CHANNELS);
+  }
+  return { data, width, height };
+}
+
+/** The image as in a mirror: left and right change places. */
+export function flipLeftRight({ data: from, width, height }: Pixels): Pixels {
+  const data = new Uint8Array(from.length);
+  for (let y = 0; y < height; y++) {
+    let source = ((y + 1) * width - 1) * CHANNELS;
+    const end = (y + 1) * width * CHANNELS;
+    for (let target = y * width * CHANNELS; target < end; target += CHANNELS, source -= CHANNELS) {
+      data[target] = from[source] as number;
+      data[target + 1] = from[source + 1] as number;
+      data[target + 2] = from[source + 2] as number;
+    }
+  }
+  return { data, width, height };
+}
