@@ -1,1 +1,6 @@
-export {};
+export { leakyRelu, relu } from './activations.ts';
+export { type Adam, type AdamOptions, type AdamState, createAdam, type NamedTensors } from './adam.ts';
+export { dropout, dropoutMask } from './dropout.ts';
+export { type EngineKernel, engineKernel } from './engine-kernel.ts';
+export { type InstanceNormOptions, instanceNorm } from './instance-norm.ts';
+export { upsampleConv } from './upsample-conv.ts';

@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+import { encodeModelMetadata, type ModelMetadata, parseModelMetadata, seedGenerator } from './index.ts';
+
+const metadata: ModelMetadata = {
+  generator: seedGenerator,
+  direction: 'AtoB',
+  dropout: 'off',
+  training: { preset: 'seed', steps: 10 },
+  licence: 'CC BY-SA 4.0',
+};
+
+describe('model metadata', () => {
+  test('is read back as it was written', () => {
+    expect(parseModelMetadata(encodeModelMetadata(metadata))).toEqual(metadata);
+  });
+
+  test.each([
+    ['format', 'other/9', "Expected a model of format 'pix2pix-ts/1'"],
+    ['generator', '{"kind":"resnet"}', 'generator'],
+    ['generator', JSON.stringify({ ...seedGenerator, imageSize: 1e9 }), 'generator'],
+    ['generator', JSON.stringify({ ...seedGenerator, filters: -1 }), 'generator'],
+    ['imageSize', '128', 'Expected imageSize 256'],
+    ['direction', '"AtoC"', 'direction'],
+    ['training', '{not json', 'training'],
+  ])('a wrong %s (%s) is refused in one line that names it', (field, value, message) => {
+    const fields = { ...encodeModelMetadata(metadata), [field]: value };
+    expect(() => parseModelMetadata(fields)).toThrow(message);
+    expect(() => parseModelMetadata(fields)).toThrow(/^[^\n]+$/);
+  });
+
+  test('a file without metadata is refused', () => {
+    expect(() => parseModelMetadata({})).toThrow('Expected a pix2pix-ts model');
+  });
+});

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { type GeneratorConfig, generatorConfigSchema, imageSizeSchema } from './generator-config.ts';
+
+/** The format that this version writes and reads. */
+const FORMAT = 'pix2pix-ts/1';
+
+/** Which half of a pair is translated into the other. */
+export type Direction = 'AtoB' | 'BtoA';
+
+/** Everything about a generator's weights that is needed to use them; it travels inside the weights file. */
+export type ModelMetadata = {
+  generator: GeneratorConfig;
+  direction: Direction;
+  /** Whether the weights are meant to be used without dropout, or with it as the paper's noise. */
+  dropout: 'off' | 'on';
+  /** How it was trained: preset, steps, seed, data set. Free JSON, for people and tools to read. */
+  training: Record<string, unknown>;
+  /** The licence of the data and so of what is made from it; empty where it is not known. */
+  licence: string;
+};
+
+const json = v.pipe(v.string(), v.parseJson());
+
+const metadataSchema = v.object({
+  format: v.literal(FORMAT, `Expected a model of format '${FORMAT}'`),
+  generator: v.pipe(json, generatorConfigSchema),
+  imageSize: v.pipe(json, imageSizeSchema),
+  direction: v.pipe(json, v.picklist(['AtoB', 'BtoA'])),
+  dropout: v.pipe(json, v.picklist(['off', 'on'])),
+  training: v.optional(v.pipe(json, v.record(v.string(), v.unknown())), '{}'),
+  licence: v.optional(v.pipe(json, v.string()), '""'),
+});
+
+/** The metadata as safetensors keeps it: text by name, each text JSON but for the format's name. */
+export function encodeModelMetadata(metadata: ModelMetadata): Record<string, string> {
+  const { generator, direction, dropout, training, licence } = metadata;
+  const fields = { generator, imageSize: generator.imageSize, direction, dropout, training, licence };
+  return {
+    format: FORMAT,
+    ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)])),
+  };
+}
+
+/**
+ * Reads back what `encodeModelMetadata` wrote, trusting nothing.
+ *
+ * @throws one line that names the field, if one is missing, is not JSON, or has an impossible value.
+ */
+export function parseModelMetadata(fields: Record<string, string>): ModelMetadata {
+  const result = v.safeParse(metadataSchema, fields);
+  if (!result.success) {
+    const [issue] = result.issues;
+    const where = v.getDotPath(issue) ?? 'metadata';
+    throw new Error(`Expected a pix2pix-ts model, got a file whose ${where} is wrong: ${issue.message}.`);
+  }
+  const { format: _, imageSize, ...metadata } = result.output;
+  if (imageSize !== metadata.generator.imageSize)
+    throw new Error(
+      `Expected imageSize ${metadata.generator.imageSize} as in the generator's config, got ${imageSize}.`,
+    );
+  return metadata;
+}

@@ -1,0 +1,156 @@
+import { describe, expect, test } from '@jest/globals';
+import { dispose, mean, memory, moments, ones, type Tensor, type Tensor4D, tidy, zeros } from '@tensorflow/tfjs-core';
+import {
+  applyDiscriminator,
+  applyGenerator,
+  type GeneratorConfig,
+  generatorLayers,
+  initDiscriminator,
+  initGenerator,
+  nameParams,
+  paramsFromNames,
+  seedDiscriminator,
+  seedGenerator,
+  summarizeDiscriminator,
+  summarizeGenerator,
+} from './index.ts';
+
+const total = (rows: { parameters: number }[]) => rows.reduce((sum, { parameters }) => sum + parameters, 0);
+const small: GeneratorConfig = { ...seedGenerator, imageSize: 64, filters: 4 };
+
+describe('parameter counts', () => {
+  test.each([
+    [64, 29_238_275],
+    [128, 41_821_187],
+    [256, 54_404_099],
+    [512, 66_987_011],
+  ])('the seed’s generator at %i px has %i parameters', (imageSize, parameters) => {
+    expect(total(summarizeGenerator({ ...seedGenerator, imageSize }))).toBe(parameters);
+  });
+
+  test('the seed’s discriminator has 2,767,808 parameters and judges 16x16 patches', () => {
+    const rows = summarizeDiscriminator(seedDiscriminator, 256);
+    expect(total(rows)).toBe(2_767_808);
+    expect(rows.at(-1)?.outputShape).toEqual([16, 16, 1]);
+  });
+
+  test('the summary counts the tensors that are really made', () => {
+    const named = nameParams(initGenerator(small, { seed: 1 }));
+    expect(Object.values(named).reduce((sum, { size }) => sum + size, 0)).toBe(total(summarizeGenerator(small)));
+    dispose(named);
+  });
+});
+
+describe('the seed’s generator, block by block', () => {
+  const rows = summarizeGenerator(seedGenerator);
+  test('has the shapes of the U-Net', () => {
+    expect(rows.map(({ outputShape }) => outputShape.join('x'))).toEqual([
+      ...['128x128x64', '64x64x128', '32x32x256', '16x16x512', '8x8x512', '4x4x512', '2x2x512', '1x1x512'],
+      ...['2x2x1024', '4x4x1024', '8x8x1024', '16x16x1024', '32x32x512', '64x64x256', '128x128x128', '256x256x3'],
+    ]);
+  });
+
+  test('drops in down4 to down8 and up1 to up4, and normalises all but down1, down8 and the last', () => {
+    const names = (what: 'dropout' | 'normalized') =>
+      generatorLayers(seedGenerator)
+        .filter((l) => l[what])
+        .map((l) => l.name);
+    expect(names('dropout')).toEqual(['down4', 'down5', 'down6', 'down7', 'down8', 'up1', 'up2', 'up3', 'up4']);
+    expect(names('normalized')).not.toContain('down1');
+    expect(names('normalized')).not.toContain('down8');
+    expect(names('normalized')).toHaveLength(13);
+  });
+});
+
+describe('initGenerator', () => {
+  test('draws weights from N(0, 0.02), and biases within 1/sqrt(fan in)', () => {
+    const { down4, final } = initGenerator({ ...small, filters: 16 }, { seed: 3 });
+    const stats = moments(down4?.weight as Tensor);
+    expect(Math.abs(stats.mean.dataSync()[0] as number)).toBeLessThan(2e-4);
+    expect(Math.abs(Math.sqrt(stats.variance.dataSync()[0] as number) - 0.02)).toBeLessThan(2e-4);
+    for (const value of final?.bias?.dataSync() ?? []) expect(Math.abs(value)).toBeLessThan(1 / Math.sqrt(16 * 32));
+  });
+
+  test('gives the same parameters for the same seed, and others for another', () => {
+    const first = (seed: number) =>
+      initDiscriminator(seedDiscriminator, { seed }).block1?.weight.dataSync().slice(0, 5);
+    expect(first(1)).toEqual(first(1));
+    expect(first(1)).not.toEqual(first(2));
+  });
+});
+
+describe('applyGenerator', () => {
+  const params = () => initGenerator(small, { seed: 1 });
+  const x = () => ones([2, 64, 64, 3]) as Tensor4D;
+
+  test.each([
+    [32, 1, 2],
+    [64, 3, 3],
+    [128, 4, 1],
+  ])('translates images of %i px from %i to %i channels into [-1, 1]', (imageSize, inChannels, outChannels) => {
+    const config: GeneratorConfig = { ...small, imageSize, inChannels, outChannels, filters: 2 };
+    const y = applyGenerator(config, initGenerator(config, { seed: 1 }), zeros([1, imageSize, imageSize, inChannels]));
+    expect(y.shape).toEqual([1, imageSize, imageSize, outChannels]);
+    for (const value of y.dataSync()) expect(Math.abs(value)).toBeLessThanOrEqual(1);
+  });
+
+  test('drops by a seed: the same seed and step give the same image, another step another one', () => {
+    const tensors = params();
+    const run = (step: number) =>
+      mean(applyGenerator(small, tensors, x(), { dropout: { seed: 5, step } })).dataSync()[0];
+    expect(run(1)).toBe(run(1));
+    expect(run(1)).not.toBe(run(2));
+  });
+
+  test('refuses images of another size and masks of another shape in one line', () => {
+    expect(() => applyGenerator(small, params(), zeros([1, 32, 32, 3]))).toThrow(
+      'Expected images of shape [1,64,64,3], got [1,32,32,3]. Resize them first.',
+    );
+    expect(() => applyGenerator(small, params(), x(), { dropout: { masks: {} } })).toThrow(
+      "Expected a mask of shape [2,4,4,32] for 'down4', got none.",
+    );
+  });
+
+  test('leaves nothing behind but the image', () => {
+    const [tensors, images] = [params(), x()];
+    const before = memory().numTensors;
+    applyGenerator(small, tensors, images, { dropout: { seed: 1 } }).dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+test('applyDiscriminator gives one logit for each 16x16 pixels, and instance by instance the same', () => {
+  const config = { ...seedDiscriminator, filters: 4 };
+  const params = initDiscriminator(config, { seed: 1 });
+  tidy(() => {
+    const logits = applyDiscriminator(config, params, ones([2, 64, 64, 3]), zeros([2, 64, 64, 3]));
+    expect(logits.shape).toEqual([2, 4, 4, 1]);
+    const one = applyDiscriminator(config, params, ones([1, 64, 64, 3]), zeros([1, 64, 64, 3])).dataSync();
+    logits.dataSync().forEach((value, i) => {
+      expect(value).toBeCloseTo(one[i % 16] as number, 5);
+    });
+  });
+});
+
+describe('paramsFromNames', () => {
+  const layers = generatorLayers(small);
+  const named = () => nameParams(initGenerator(small, { seed: 1 }));
+
+  test('is the reverse of nameParams', () => {
+    const tensors = named();
+    expect(nameParams(paramsFromNames(layers, tensors))).toEqual(tensors);
+  });
+
+  test('names what is missing, misshapen or unknown', () => {
+    const { 'down2.weight': removed, ...rest } = named();
+    expect(() => paramsFromNames(layers, rest)).toThrow(
+      "Expected a tensor 'down2.weight' of shape [4,4,4,8], got none.",
+    );
+    expect(() => paramsFromNames(layers, { ...rest, 'down2.weight': zeros([1]) })).toThrow(
+      "Expected 'down2.weight' of shape [4,4,4,8], got [1].",
+    );
+    expect(() => paramsFromNames(layers, { ...named(), 'down9.weight': removed as Tensor })).toThrow(
+      "Expected no tensor 'down9.weight', got one.",
+    );
+  });
+});

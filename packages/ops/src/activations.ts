@@ -1,0 +1,51 @@
+import {
+  customGrad,
+  greater,
+  mul,
+  step,
+  type Tensor,
+  type Tensor4D,
+  leakyRelu as tfLeakyRelu,
+  relu as tfRelu,
+  tidy,
+  where,
+} from '@tensorflow/tfjs-core';
+import { engineKernel } from './engine-kernel.ts';
+
+type Save = (tensors: Tensor[]) => void;
+
+/**
+ * LeakyReLU: y = x > 0 ? x : alpha * x. Engines may offer the kernel `LeakyReluGrad` ({ dy, x }, { alpha } -> dx).
+ *
+ * @returns a tensor of x's shape, owned by the caller; differentiable in x, with slope alpha at 0.
+ */
+export function leakyRelu(x: Tensor4D, alpha = 0.2): Tensor4D {
+  return customGrad((input, save) => {
+    (save as Save)([input as Tensor]);
+    const gradFunc = (dy: Tensor, [saved]: Tensor[]) => {
+      const kernel = engineKernel('LeakyReluGrad');
+      if (kernel) return kernel({ dy, x: saved as Tensor }, { alpha })[0] as Tensor;
+      return tidy(() => where(greater(saved as Tensor, 0), dy, mul(dy, alpha)));
+    };
+    return { value: tfLeakyRelu(input as Tensor4D, alpha), gradFunc };
+  })(x);
+}
+
+/**
+ * ReLU: y = max(x, 0). Engines may offer the kernel `ReluGrad` ({ dy, y } -> dx).
+ *
+ * @returns a tensor of x's shape, owned by the caller; differentiable in x, with slope 0 at 0.
+ */
+export function relu(x: Tensor4D): Tensor4D {
+  return customGrad((input, save) => {
+    const y = tfRelu(input as Tensor4D);
+    // Saving y rather than x lets the engine free the values before the activation.
+    (save as Save)([y]);
+    const gradFunc = (dy: Tensor, [saved]: Tensor[]) => {
+      const kernel = engineKernel('ReluGrad');
+      if (kernel) return kernel({ dy, y: saved as Tensor }, {})[0] as Tensor;
+      return tidy(() => mul(dy, step(saved as Tensor)));
+    };
+    return { value: y, gradFunc };
+  })(x);
+}

@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals';
+import { mean, ones, tensor4d } from '@tensorflow/tfjs-core';
+import { dropout, dropoutMask } from './index.ts';
+
+test('dropout zeroes what the mask drops and scales the rest by 1 / (1 - rate)', () => {
+  const y = dropout(tensor4d([1, 2, 3, 4], [1, 2, 2, 1]), tensor4d([1, 0, 0, 1], [1, 2, 2, 1]), 0.75);
+  expect([...y.dataSync()]).toEqual([4, 0, 0, 16]);
+});
+
+test('a mask drops about its rate, keeping the mean of the values', () => {
+  const shape: [number, number, number, number] = [2, 32, 32, 16];
+  const average = mean(dropout(ones(shape), dropoutMask(shape, 0.3, 0, 1, 'down4'), 0.3)).dataSync()[0] as number;
+  expect(Math.abs(average - 1)).toBeLessThan(0.02);
+});
+
+test('an image draws the same mask wherever it stands in a batch, and another one at another place', () => {
+  const both = dropoutMask([2, 4, 4, 8], 0.5, 6, 1, 'down4').dataSync();
+  const second = dropoutMask([1, 4, 4, 8], 0.5, 7, 1, 'down4').dataSync();
+  expect([...both.slice(128)]).toEqual([...second]);
+  expect([...both.slice(0, 128)]).not.toEqual([...second]);
+});

@@ -1,0 +1,38 @@
+import { type KeyPart, randomStream } from '@pix2pix-ts/random';
+import { mul, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+
+/**
+ * Inverted dropout: y = x * mask / (1 - rate), so that the mean stays.
+ *
+ * @param x [B, H, W, C]
+ * @param mask [B, H, W, C], 1 where a value is kept, 0 where it is dropped
+ * @param rate the share that is dropped, in [0, 1)
+ * @returns [B, H, W, C], owned by the caller; differentiable in x.
+ */
+export function dropout(x: Tensor4D, mask: Tensor4D, rate: number): Tensor4D {
+  return tidy(() => mul(x, mul(mask, 1 / (1 - rate))));
+}
+
+/**
+ * A dropout mask of ones and zeros, each image drawn from a stream of its own: that of `key` and the image's place, so
+ * that an image's mask does not depend on the images beside it in the batch.
+ *
+ * @param shape [B, H, W, C]
+ * @param firstPlace the place of the first image; the others follow.
+ * @returns [B, H, W, C], owned by the caller.
+ */
+export function dropoutMask(
+  shape: readonly [number, number, number, number],
+  rate: number,
+  firstPlace: number,
+  ...key: readonly KeyPart[]
+): Tensor4D {
+  const [batch, height, width, channels] = shape;
+  const size = height * width * channels;
+  const mask = new Float32Array(batch * size);
+  for (let image = 0; image < batch; image++) {
+    const stream = randomStream(...key, firstPlace + image);
+    for (let i = image * size; i < (image + 1) * size; i++) mask[i] = stream.uniform() < rate ? 0 : 1;
+  }
+  return tensor4d(mask, [...shape]);
+}
