@@ -1,0 +1,34 @@
+import { noiseBytes, rampBytes } from './formula.ts';
+import { readJson } from './read-fixture.ts';
+
+/** An image of 8-bit RGB, row by row, without gaps. */
+export type RgbImage = { width: number; height: number; rgb: Uint8Array };
+
+/** What Pillow's antialiased bicubic resize makes of an image. */
+export type ResizeCase = { name: string; source: RgbImage; resized: RgbImage };
+
+/** Two images and what the metrics must say of them: L1 and PSNR on [-1, 1], SSIM on the luma of 8-bit values. */
+export type MetricsFixture = { first: RgbImage; second: RgbImage; l1: number; psnr: number; ssim: number };
+
+/** Pillow's resize of ramps and of noise: smaller, larger and in one direction only. */
+export function readResizeFixture(): ResizeCase[] {
+  type Case = { source: 'ramp' | 'noise'; width: number; height: number; rgb: string };
+  const { width, height, cases } = readJson<{ width: number; height: number; cases: Case[] }>('resize.json');
+  const sources = { ramp: rampBytes(height, width), noise: noiseBytes('resize.noise', width * height * 3) };
+  return cases.map((resized) => ({
+    name: `${resized.source} of ${width}x${height} to ${resized.width}x${resized.height}`,
+    source: { width, height, rgb: sources[resized.source] },
+    resized: { ...resized, rgb: new Uint8Array(Buffer.from(resized.rgb, 'base64')) },
+  }));
+}
+
+/** Ramps, the same with noise of -16 .. 15 on them, and the metrics between the two. */
+export function readMetricsFixture(): MetricsFixture {
+  const metrics = readJson<{ width: number; height: number; l1: number; psnr: number; ssim: number }>('metrics.json');
+  const { width, height, l1, psnr, ssim } = metrics;
+  const clean = rampBytes(height, width);
+  const noise = noiseBytes('metrics.noise', clean.length);
+  const noisy = Uint8ClampedArray.from(clean, (value, i) => value + ((noise[i] as number) >> 3) - 16);
+  const image = (rgb: ArrayLike<number>): RgbImage => ({ width, height, rgb: Uint8Array.from(rgb) });
+  return { first: image(clean), second: image(noisy), l1, psnr, ssim };
+}

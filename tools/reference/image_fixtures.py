@@ -1,0 +1,74 @@
+"""Fixtures of images: Pillow's resize, and the metrics by their formulas in float64."""
+
+import base64
+import json
+
+import numpy as np
+from PIL import Image
+
+import formula
+
+RESIZE_SIZES = [(16, 16), (64, 64), (50, 23)]  # (width, height)
+LUMA = np.array([0.299, 0.587, 0.114])  # BT.601
+
+
+def encode(array):
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
+
+
+def write_resize(path):
+    """A 37 x 23 image of ramps and one of noise, resized by Pillow's antialiased BICUBIC."""
+    sources = {"ramp": formula.ramp_bytes(23, 37), "noise": formula.noise_bytes("resize.noise", [23, 37, 3])}
+    cases = []
+    for name, source in sources.items():
+        for width, height in RESIZE_SIZES:
+            resized = Image.fromarray(source).resize((width, height), Image.Resampling.BICUBIC)
+            cases.append({"source": name, "width": width, "height": height, "rgb": encode(np.asarray(resized))})
+    about = {"filter": "bicubic", "width": 37, "height": 23, "cases": cases}
+    path.write_text(json.dumps(about, indent=1) + "\n")
+
+
+def metric_images():
+    """Two 48 x 40 images: ramps, and the same with noise of -16 .. 15 added and clamped to 0 .. 255."""
+    clean = formula.ramp_bytes(40, 48)
+    noise = (formula.noise_bytes("metrics.noise", clean.shape) >> 3).astype(int) - 16
+    return clean, np.clip(clean + noise, 0, 255).astype(np.uint8)
+
+
+def gaussian_window(size=11, sigma=1.5):
+    offsets = np.arange(size) - (size - 1) / 2
+    line = np.exp(-(offsets**2) / (2 * sigma**2))
+    return np.outer(line, line) / line.sum() ** 2
+
+
+def filtered(plane, window):
+    """The weighted mean under the window wherever it lies wholly inside the plane."""
+    views = np.lib.stride_tricks.sliding_window_view(plane, window.shape)
+    return np.einsum("yxij,ij->yx", views, window)
+
+
+def ssim(x, y, peak=255.0, k1=0.01, k2=0.03):
+    """Mean SSIM of two planes (Wang, Bovik, Sheikh and Simoncelli 2004, equation 13 and section III.C)."""
+    window = gaussian_window()
+    c1, c2 = (k1 * peak) ** 2, (k2 * peak) ** 2
+    mean_x, mean_y = filtered(x, window), filtered(y, window)
+    var_x = filtered(x * x, window) - mean_x**2
+    var_y = filtered(y * y, window) - mean_y**2
+    covariance = filtered(x * y, window) - mean_x * mean_y
+    luminance = (2 * mean_x * mean_y + c1) / (mean_x**2 + mean_y**2 + c1)
+    structure = (2 * covariance + c2) / (var_x + var_y + c2)
+    return float((luminance * structure).mean())
+
+
+def write_metrics(path):
+    clean, noisy = metric_images()
+    x, y = (image / 127.5 - 1 for image in (clean, noisy))  # bytes to [-1, 1]
+    error = float(((x - y) ** 2).mean())
+    about = {
+        "width": 48,
+        "height": 40,
+        "l1": float(np.abs(x - y).mean()),
+        "psnr": float(10 * np.log10(2**2 / error)),
+        "ssim": ssim(clean @ LUMA, noisy @ LUMA),
+    }
+    path.write_text(json.dumps(about, indent=1) + "\n")

@@ -1,0 +1,91 @@
+import { formulaImages, formulaWeights, sampleIndices } from './formula.ts';
+import { readJson } from './read-fixture.ts';
+import { type ByNetwork, byNetwork, type Losses, lengthOf, type PlainTensor } from './reference-tensor.ts';
+
+/** What the fixture keeps of a tensor in float64, and how far PyTorch's float32 lies from it. */
+type TensorSummary = {
+  shape: number[];
+  norm: number;
+  sum: number;
+  /** The largest absolute entry. */
+  largest: number;
+  /** The entries at `sampleIndices(name, length)`. */
+  samples: number[];
+  /** Over all entries, relative to `largest`. */
+  ownDistance: number;
+  /** Relative to `norm`. */
+  ownNormDistance: number;
+  /** Relative to norm * sqrt(length), which bounds a sum. */
+  ownSumDistance: number;
+};
+
+/** A summary and where its samples lie. */
+export type SampledTensor = TensorSummary & { indices: number[] };
+
+/** Fixture (b): the seed's full model, one training step of one 256 px pair, dropout off. */
+export type SeedFixture = {
+  size: number;
+  filters: number;
+  batch: number;
+  /** Inputs and targets, [batch, size, size, 3]. */
+  a: PlainTensor;
+  b: PlainTensor;
+  parameterShapes: ByNetwork<number[]>;
+  losses: Losses;
+  /** `fake`, and D's logits before its update, `logits.real`, `logits.fake`, and after it, `logits.updated`. */
+  outputs: Record<string, SampledTensor>;
+  /** Those of the generator through the updated discriminator; without `zeroGradients`. */
+  gradients: ByNetwork<SampledTensor>;
+};
+
+/** How far a tensor is from a summary: entries relative to the largest, norm and sum in the summary's own measures. */
+export type SummaryDistance = { samples: number; norm: number; sum: number };
+
+type File = Pick<SeedFixture, 'size' | 'filters' | 'batch' | 'losses'> & {
+  parameterShapes: Record<string, number[]>;
+  outputs: Record<string, TensorSummary>;
+  gradients: Record<string, TensorSummary>;
+};
+
+/** Reads fixture (b) and computes its images; `seedWeights` gives the weights, one tensor at a time. */
+export function readSeedFixture(): SeedFixture {
+  const { parameterShapes, outputs, gradients, ...file } = readJson<File>('seed.json');
+  const { size, batch } = file;
+  const images = (side: string) => ({ shape: [batch, size, size, 3], values: formulaImages(side, batch, size) });
+  return {
+    ...file,
+    a: images('step1.a'),
+    b: images('step1.b'),
+    parameterShapes: byNetwork(Object.entries(parameterShapes)),
+    outputs: Object.fromEntries(Object.entries(outputs).map(withIndices)),
+    gradients: byNetwork(Object.entries(gradients).map(withIndices)),
+  };
+}
+
+/** The weights of one parameter by formula, such as `generator.down1.weight`. */
+export function seedWeights(name: string, shape: number[]): PlainTensor {
+  return { shape, values: formulaWeights(name, lengthOf(shape)) };
+}
+
+/** Compares a tensor's values with its summary. NaN in the values gives NaN in the norm. */
+export function distanceFromSummary(values: Float32Array, reference: SampledTensor): SummaryDistance {
+  const { indices, samples, shape, largest, norm, sum } = reference;
+  if (values.length !== lengthOf(shape))
+    throw new Error(`Expected ${lengthOf(shape)} values for the shape [${shape}], got ${values.length}.`);
+  let total = 0;
+  let squares = 0;
+  for (const value of values) {
+    total += value;
+    squares += value * value;
+  }
+  const apart = indices.map((index, i) => Math.abs((values[index] as number) - (samples[i] as number)));
+  return {
+    samples: Math.max(...apart) / largest,
+    norm: Math.abs(Math.sqrt(squares) - norm) / norm,
+    sum: Math.abs(total - sum) / (norm * Math.sqrt(values.length)),
+  };
+}
+
+function withIndices([name, summary]: [string, TensorSummary]): readonly [string, SampledTensor] {
+  return [name, { ...summary, indices: sampleIndices(name, lengthOf(summary.shape)) }];
+}

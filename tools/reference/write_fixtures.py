@@ -1,0 +1,33 @@
+"""Write the committed fixtures: python write_fixtures.py [small] [resize] [metrics] [formula] [seed] (all by default)."""
+
+import sys
+from pathlib import Path
+
+import torch
+
+from formula_fixture import write_formula
+from image_fixtures import write_metrics, write_resize
+from seed_fixture import write_seed
+from small_fixture import write_small
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def main(names):
+    torch.set_num_threads(2)
+    FIXTURES.mkdir(exist_ok=True)
+    for name in names or WRITERS:
+        WRITERS[name]()
+        print(f"wrote the fixture {name}")
+
+
+WRITERS = {
+    "formula": lambda: write_formula(FIXTURES / "formula.json"),
+    "small": lambda: write_small(FIXTURES / "small.safetensors"),
+    "resize": lambda: write_resize(FIXTURES / "resize.json"),
+    "metrics": lambda: write_metrics(FIXTURES / "metrics.json"),
+    "seed": lambda: write_seed(FIXTURES / "seed.json"),
+}
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
