@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
+import { interruptedFiles } from './testing/interrupted-files.ts';
+import { removeLeftovers, writeWhole } from './write-whole.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pix2pix-write-'));
+  path = join(folder, 'report.html');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The file system, in which each operation of this name fails the first `times` it is tried. */
+function failing(name: string, code: string, times = Number.POSITIVE_INFINITY): FileOperations {
+  let left = times;
+  return interruptedFiles(FILE_SYSTEM, (_, operation, moment) => {
+    if (operation === name && moment === 'before' && left-- > 0) throw Object.assign(new Error(code), { code });
+  }).fs;
+}
+
+async function* pieces(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('one ');
+  yield Buffer.alloc(200, 'x');
+}
+
+describe('writeWhole', () => {
+  test.each([
+    ['text', 'é', 'é'],
+    ['bytes', Uint8Array.of(65, 66), 'AB'],
+    ['pieces', [Uint8Array.of(65), new Uint8Array(), Uint8Array.of(66)], 'AB'],
+    ['a stream of pieces', pieces(), `one ${'x'.repeat(200)}`],
+  ])('writes %s, and nothing beside it', async (_, content, expected) => {
+    await writeWhole(path, content);
+    expect(readFileSync(path, 'utf8')).toBe(expected);
+    expect(readdirSync(folder)).toEqual(['report.html']);
+  });
+
+  test('goes on where the system takes only a part of a piece', async () => {
+    await writeWhole(path, pieces(), interruptedFiles(FILE_SYSTEM, () => {}).fs);
+    expect(readFileSync(path, 'utf8')).toBe(`one ${'x'.repeat(200)}`);
+  });
+
+  test.each([
+    ['write', 'ENOSPC', 'the disk is full. Free some space and try again; what was saved before is kept (ENOSPC).'],
+    ['sync', 'EIO', 'the disk failed. Check the disk and try again; what was saved before is kept (EIO).'],
+    ['open w', 'EROFS', 'the disk is read-only. Choose another folder; what was saved before is kept (EROFS).'],
+    ['rename', 'EACCES', 'access was denied. Check the permissions of the file and its folder; what was'],
+    ['close', 'EOTHER', 'EOTHER; what was saved before is kept (EOTHER).'],
+  ])('keeps the old file where %s ends in %s, and says so in one line', async (operation, code, line) => {
+    await writeWhole(path, 'old');
+    const failure = writeWhole(path, 'new', failing(operation, code));
+    await expect(failure).rejects.toThrow(`Could not write ${path}: ${line}`);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['report.html']);
+  });
+
+  test('has the content on the disk before its name changes, and the name before it is done', async () => {
+    const { fs, log } = interruptedFiles(FILE_SYSTEM, () => {});
+    await writeWhole(path, 'new', fs);
+    expect(log).toEqual(['open w', 'write', 'sync', 'close', 'rename', 'open r', 'sync', 'close']);
+  });
+
+  test('lets the error of its content through and keeps the old file', async () => {
+    await writeWhole(path, 'old');
+    const broken = (async function* () {
+      yield Buffer.from('half');
+      throw new Error('stopped in the middle');
+    })();
+    await expect(writeWhole(path, broken)).rejects.toThrow(/^stopped in the middle$/);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['report.html']);
+  });
+
+  test('names what is wrong with a path of the real file system', async () => {
+    const missing = join(folder, 'none', 'a.txt');
+    await expect(writeWhole(missing, 'x')).rejects.toThrow(
+      `Could not write ${missing}: there is no such file or folder.`,
+    );
+    mkdirSync(path);
+    await expect(writeWhole(path, 'x')).rejects.toThrow(`Could not write ${path}: `);
+    expect(readdirSync(folder)).toEqual(['report.html']);
+  });
+
+  test('waits for a file that another program holds for a moment', async () => {
+    await writeWhole(path, 'new', failing('rename', 'EBUSY', 3));
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  test.each(['EPERM', 'EISDIR', 'EINVAL'])(
+    'does without the fsync of a folder where the system answers %s',
+    async (code) => {
+      await writeWhole(path, 'new', failing('open r', code));
+      expect(readFileSync(path, 'utf8')).toBe('new');
+    },
+  );
+});
+
+describe('removeLeftovers', () => {
+  test('removes what a killed writeWhole left, and nothing else', async () => {
+    const kept = ['.gitkeep', 'a.partial-1-2', 'model.safetensors'];
+    for (const name of [...kept, '.model.safetensors.partial-12-0']) writeFileSync(join(folder, name), '');
+    expect(await removeLeftovers(folder)).toEqual(['.model.safetensors.partial-12-0']);
+    expect(readdirSync(folder)).toEqual(kept);
+  });
+
+  test('names a folder that is not there', async () => {
+    await expect(removeLeftovers(join(folder, 'none'))).rejects.toThrow('there is no such file or folder');
+  });
+});

@@ -1,0 +1,135 @@
+import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { FileError, systemCode } from './file-error.ts';
+import { FILE_SYSTEM, type FileOperations, type OpenFile } from './file-operations.ts';
+
+/** A file's content: at once, or in pieces, each of which is written before the next one is asked for. */
+export type Content = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** What a file is called while it is written; the process's id keeps two processes apart. */
+const PARTIAL_NAME = /^\..+\.partial-\d+-\d+$/;
+let partials = 0;
+
+/**
+ * Writes a file so that at every moment, also after a kill or a power cut, its name stands for the whole old content
+ * or the whole new one: beside its name, fsync, rename into place, fsync of the folder.
+ *
+ * @throws FileError naming the file and what to do; the old file is unchanged and nothing is left beside it. What the
+ *   content itself throws goes through, with the same care.
+ */
+export async function writeWhole(path: string, content: Content, fs: FileOperations = FILE_SYSTEM): Promise<void> {
+  const partial = await writeBeside(path, content, fs);
+  await renameInto(partial, path, fs);
+}
+
+/**
+ * The first half of {@link writeWhole}: writes the content beside the file's name, whole on the disk, and returns
+ * where. The caller renames it.
+ */
+export async function writeBeside(path: string, content: Content, fs: FileOperations = FILE_SYSTEM): Promise<string> {
+  const partial = join(dirname(path), `.${basename(path)}.partial-${process.pid}-${partials++}`);
+  try {
+    const file = await fs.open(partial, 'w');
+    try {
+      for await (const piece of piecesOf(content)) await writePiece(file, piece);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return partial;
+  } catch (error) {
+    await removeQuietly(partial, fs);
+    throw fileErrorOf(path, error);
+  }
+}
+
+/**
+ * The second half of {@link writeWhole}: puts a file written beside `path` in its place, for good. The file that is
+ * there now is renamed to `keptAs` just before, if that is given.
+ */
+export async function renameInto(
+  partial: string,
+  path: string,
+  fs: FileOperations = FILE_SYSTEM,
+  keptAs?: string,
+): Promise<void> {
+  try {
+    if (keptAs !== undefined) await renameOnceFree(path, keptAs, fs);
+    await renameOnceFree(partial, path, fs);
+  } catch (error) {
+    await removeQuietly(partial, fs);
+    throw fileErrorOf(path, error);
+  }
+  await syncFolder(dirname(path), fs);
+}
+
+/**
+ * Removes what killed runs left beside the files of this folder, and tells the names. Only for a folder that no other
+ * process is writing to: its unfinished files look the same.
+ */
+export async function removeLeftovers(folder: string, fs: FileOperations = FILE_SYSTEM): Promise<string[]> {
+  try {
+    const names = (await fs.readdir(folder)).filter((name) => PARTIAL_NAME.test(name));
+    for (const name of names) await fs.unlink(join(folder, name));
+    return names;
+  } catch (error) {
+    throw new FileError('write', folder, error);
+  }
+}
+
+/**
+ * Makes the names in a folder last through a power cut. Windows opens no folders and some network disks do not sync
+ * them: there a rename lasts as well as the system lets it.
+ */
+async function syncFolder(folder: string, fs: FileOperations): Promise<void> {
+  try {
+    const opened = await fs.open(folder, 'r');
+    try {
+      await opened.sync();
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'ENOSYS'].includes(systemCode(error) ?? '')) {
+      throw new FileError('write', folder, error);
+    }
+  }
+}
+
+/** On Windows a virus scanner or an indexer may hold a file for a moment: tries for about half a second. */
+async function renameOnceFree(from: string, to: string, fs: FileOperations): Promise<void> {
+  for (let delay = 8; ; delay *= 2) {
+    try {
+      return await fs.rename(from, to);
+    } catch (error) {
+      if (delay > 256 || !['EPERM', 'EACCES', 'EBUSY'].includes(systemCode(error) ?? '')) throw error;
+      await setTimeout(delay);
+    }
+  }
+}
+
+function piecesOf(content: Content): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
+  if (typeof content === 'string') return [Buffer.from(content)];
+  return content instanceof Uint8Array ? [content] : content;
+}
+
+/** A write may take only the beginning of what it is given. */
+async function writePiece(file: OpenFile, piece: Uint8Array): Promise<void> {
+  for (let at = 0; at < piece.length; ) {
+    const { bytesWritten } = await file.write(piece, at, piece.length - at);
+    at += bytesWritten;
+  }
+}
+
+/** The error that led here is the one to tell; a leftover is removed at the next start. */
+async function removeQuietly(path: string, fs: FileOperations): Promise<void> {
+  try {
+    await fs.unlink(path);
+  } catch {}
+}
+
+function fileErrorOf(path: string, error: unknown): unknown {
+  return systemCode(error) === undefined
+    ? error
+    : new FileError('write', path, error, '; what was saved before is kept');
+}

@@ -1,0 +1,69 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { DataError, SPLITS } from '@pix2pix-ts/data';
+import { FileError, systemCode } from '../files/file-error.ts';
+import type { DataSetRecord, DataSetRequest } from './data-set.ts';
+
+export const RECORD_FILE = 'dataset.json';
+export const LICENCE_FILE = 'LICENSE.txt';
+
+/**
+ * The record of the very data set that is asked for, if it lies in this folder whole; undefined where the folder is
+ * empty or missing.
+ *
+ * @throws DataError of one line where the folder holds anything else
+ */
+export async function findExisting(out: string, request: DataSetRequest): Promise<DataSetRecord | undefined> {
+  const files = await namesIn(out);
+  if (files.length === 0) return undefined;
+  const record = await readRecord(out);
+  if (!record) {
+    throw new DataError(
+      `Expected a new or empty folder at ${out}, got other files. Choose another folder for the data set.`,
+    );
+  }
+  const difference = differenceOf(request, record);
+  if (difference) {
+    throw new DataError(
+      `Expected ${difference} in ${join(out, RECORD_FILE)}. Choose another folder, or remove this one.`,
+    );
+  }
+  for (const split of SPLITS) {
+    const found = (await namesIn(join(out, split))).filter((name) => name.endsWith('.png')).length;
+    if (found !== record.pairs[split]) {
+      throw new DataError(
+        `Expected ${record.pairs[split]} images in ${join(out, split)}, got ${found}. Remove ${out} and make the data set again.`,
+      );
+    }
+  }
+  return record;
+}
+
+/** What dataset.json in a folder says; undefined where there is none, or it is not one of ours. */
+export async function readRecord(folder: string): Promise<DataSetRecord | undefined> {
+  try {
+    const record = JSON.parse(await readFile(join(folder, RECORD_FILE), 'utf8'));
+    return record.format === 1 && record.pairs ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first thing in which a data set differs from what is asked for, in words. */
+function differenceOf(request: DataSetRequest, record: DataSetRecord): string | undefined {
+  for (const [key, wanted] of Object.entries(request)) {
+    const got = record[key as keyof DataSetRequest];
+    if (!isDeepStrictEqual(wanted, got)) return `${key} ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`;
+  }
+  return undefined;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw new FileError('read', folder, error);
+  }
+}

@@ -1,0 +1,73 @@
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { fetchPackage } from './fetch-package.ts';
+import { readTarball } from './read-tarball.ts';
+import { withoutNetwork, withTempFolder } from './testing/temp-folder.ts';
+
+/** A package of three kilobytes. */
+const SMALL = {
+  name: 'ms',
+  version: '2.1.3',
+  integrity: 'sha512-6FlzubTLZG3J2a/NVCAleEhjzq5oxgHyaCU9yYXvcLsvoVaHJq/s5xXI6/XXP6tz7R9xAOtHnSO/tXtF3WRTlA==',
+};
+
+describe('fetchPackage', () => {
+  test('fetches once, and then needs no network', async () => {
+    await withTempFolder(async (cacheDir) => {
+      const path = await fetchPackage(SMALL, { cacheDir });
+      expect(path).toBe(join(cacheDir, 'ms-2.1.3.tgz'));
+      expect(await readdir(cacheDir)).toEqual(['ms-2.1.3.tgz']);
+      expect(await withoutNetwork(() => fetchPackage(SMALL, { cacheDir }))).toBe(path);
+      const files = await readTarball(path, (file) => file === 'package.json');
+      expect([...files.keys()]).toEqual(['package.json']);
+      expect(JSON.parse(String(files.get('package.json')))).toMatchObject({ name: 'ms', version: '2.1.3' });
+    });
+  });
+
+  test('does not take a tarball from the cache that somebody changed', async () => {
+    await withTempFolder(async (cacheDir) => {
+      const path = await fetchPackage(SMALL, { cacheDir });
+      const whole = await readFile(path);
+      await appendFile(path, 'x');
+      await expect(withoutNetwork(() => fetchPackage(SMALL, { cacheDir }))).rejects.toThrow(
+        'Could not fetch ms@2.1.3:',
+      );
+      await fetchPackage(SMALL, { cacheDir });
+      expect(await readFile(path)).toEqual(whole);
+    });
+  });
+
+  test('refuses what is not the pinned file, and keeps nothing of it', async () => {
+    await withTempFolder(async (cacheDir) => {
+      const other = { ...SMALL, version: '2.1.2' };
+      await expect(fetchPackage(other, { cacheDir })).rejects.toThrow(
+        /^Expected ms@2\.1\.2 with the integrity sha512-6Flzub\S+, got sha512-\S+\. It was not used: find out who changed it\.$/,
+      );
+      expect(await readdir(cacheDir)).toEqual([]);
+    });
+  });
+
+  test('says in one line that there is no network, or no such folder', async () => {
+    await withTempFolder(async (folder) => {
+      const error: Error = await withoutNetwork(() => fetchPackage(SMALL, { cacheDir: folder })).then(String, (e) => e);
+      expect(error.message).toMatch(
+        /^Could not fetch ms@2\.1\.3: .*ECONNREFUSED.* Check the network and npm's configuration/,
+      );
+      expect(error.message).not.toContain('\n');
+      await writeFile(join(folder, 'file'), '');
+      const inFile = fetchPackage(SMALL, { cacheDir: join(folder, 'file', 'cache') });
+      await expect(inFile).rejects.toThrow(/^Could not write .*PIX2PIX_CACHE may name another folder/);
+    });
+  });
+
+  test('an abort ends it and leaves nothing', async () => {
+    await withTempFolder(async (cacheDir) => {
+      const stop = new AbortController();
+      const fetching = fetchPackage(SMALL, { cacheDir, signal: stop.signal });
+      setTimeout(() => stop.abort(), 100);
+      await expect(fetching).rejects.toMatchObject({ name: 'AbortError' });
+      expect(await readdir(cacheDir)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { FileError, systemCode } from '../files/file-error.ts';
+import { cacheFolder } from './cache-folder.ts';
+import { npmPack } from './npm-pack.ts';
+
+/** A package of the npm registry, to the byte. */
+export type PinnedPackage = {
+  readonly name: string;
+  readonly version: string;
+  /** `sha512-` and the hash of the tarball in base64, as npm writes it. */
+  readonly integrity: string;
+};
+
+/** Where packages are kept. */
+export type FetchOptions = {
+  /** @default PIX2PIX_CACHE, or the system's folder for caches */
+  cacheDir?: string | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+/**
+ * The path of a package's tarball, fetched with npm unless it is in the cache. Its hash is checked every time; a file in
+ * the cache that has another one is fetched anew.
+ *
+ * @throws Error of one line where it cannot be fetched, or what comes is not the pinned file; FileError where the cache
+ *   cannot be written; the signal's reason when it is aborted
+ */
+export async function fetchPackage(pinned: PinnedPackage, options: FetchOptions = {}): Promise<string> {
+  const { cacheDir = cacheFolder(), signal } = options;
+  const path = join(cacheDir, `${pinned.name.replace('@', '').replace('/', '-')}-${pinned.version}.tgz`);
+  if ((await integrityOf(path)) !== pinned.integrity) await download(pinned, cacheDir, path, signal);
+  return path;
+}
+
+async function download(pinned: PinnedPackage, cacheDir: string, path: string, signal?: AbortSignal): Promise<void> {
+  const spec = `${pinned.name}@${pinned.version}`;
+  const folder = await newFolder(cacheDir);
+  try {
+    await npmPack(spec, folder, signal);
+    const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '';
+    const got = await integrityOf(join(folder, tarball));
+    if (got !== pinned.integrity) {
+      throw new Error(
+        `Expected ${spec} with the integrity ${pinned.integrity}, got ${got}. It was not used: find out who changed it.`,
+      );
+    }
+    await rename(join(folder, tarball), path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A folder of its own inside the cache, so that the finished file only has to be renamed. */
+async function newFolder(cacheDir: string): Promise<string> {
+  try {
+    await mkdir(cacheDir, { recursive: true });
+    return await mkdtemp(join(cacheDir, '.fetch-'));
+  } catch (error) {
+    throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE may name another folder');
+  }
+}
+
+/** The hash of a file as npm writes it; undefined where there is no file. */
+async function integrityOf(path: string): Promise<string | undefined> {
+  const hash = createHash('sha512');
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(systemCode(error) ?? '')) return undefined;
+    throw new FileError('read', path, error);
+  }
+  return `sha512-${hash.digest('base64')}`;
+}

@@ -1,0 +1,97 @@
+import type { DataSetContent, PreparedDataSet, PrepareOptions } from './data-set.ts';
+import { emojiFamily, hasSkinTone } from './emoji-code.ts';
+import { type PackageFiles, prepareDataSet } from './prepare-data-set.ts';
+
+const OPENMOJI = {
+  name: 'openmoji',
+  version: '17.0.0',
+  integrity: 'sha512-EBnYrNGdcdw+OSXmENeNE1yBNRu6tOraTmoOyUbJkTmvT/+XETp8RZLSJFzD3lrPc5N9CzsyPnRTk0Vp4UaI9w==',
+} as const;
+
+/** The groups of OpenMoji 17.0.0; the number of pairs without skin tones behind each. */
+export const OPENMOJI_GROUPS = [
+  'smileys-emotion', // 171
+  'people-body', // 388
+  'component', // 4
+  'animals-nature', // 160
+  'food-drink', // 131
+  'travel-places', // 219
+  'activities', // 85
+  'objects', // 266
+  'symbols', // 224
+  'flags', // 270
+  'extras-openmoji', // 405
+  'extras-unicode', // 137
+] as const;
+
+/** A group of OpenMoji. */
+export type OpenMojiGroup = (typeof OPENMOJI_GROUPS)[number];
+
+/** What is taken of OpenMoji. */
+export type OpenMojiOptions = PrepareOptions & {
+  /** Names of groups. @default all of them */
+  groups?: readonly string[] | undefined;
+};
+
+/** Every SVG's view box is 72 units wide and high. */
+const SVG_SIDE = 72;
+
+/**
+ * Makes the pairs of OpenMoji: A is the black line drawing, B the coloured one. Skin-tone variants are left out unless
+ * asked for, because they share one line drawing: a network can only learn their mean.
+ *
+ * @throws RangeError where an option is out of range or a group unknown; DataError where the folder holds
+ *   something else; Error where the package cannot be fetched; FileError where the folder cannot be written
+ */
+export async function prepareOpenMoji(options: OpenMojiOptions): Promise<PreparedDataSet> {
+  const { size, skinTones = false, limit = null } = options;
+  const groups = checkGroups(options.groups);
+  const request = {
+    format: 1,
+    name: 'openmoji',
+    packages: [OPENMOJI],
+    licence: 'CC-BY-SA-4.0',
+    a: 'black line drawing',
+    b: 'coloured drawing',
+    size,
+    groups,
+    skinTones,
+    limit,
+  } as const;
+  return prepareDataSet({ request, wanted, contentOf: (files) => contentOf(files, groups, skinTones) }, options);
+}
+
+function wanted(file: string): boolean {
+  return /^(black|color)\/svg\/[^/]+\.svg$/.test(file) || file === 'data/openmoji.json' || file === 'LICENSE.txt';
+}
+
+function contentOf([files]: PackageFiles, groups: readonly string[] | null, skinTones: boolean): DataSetContent {
+  const file = (path: string) => files?.get(path);
+  const emoji: { hexcode: string; group: string }[] = JSON.parse(String(file('data/openmoji.json')));
+  const pairs = emoji.flatMap(({ hexcode, group }) => {
+    const [a, b] = [file(`black/svg/${hexcode}.svg`), file(`color/svg/${hexcode}.svg`)];
+    const taken = (groups?.includes(group) ?? true) && (skinTones || !hasSkinTone(hexcode));
+    if (!taken || !a || !b) return [];
+    const drawing = (bytes: Buffer) => ({ bytes, svgSide: SVG_SIDE });
+    return { name: hexcode, family: emojiFamily(hexcode), a: drawing(a), b: drawing(b) };
+  });
+  return { pairs, licenceText: `${ATTRIBUTION}\n${file('LICENSE.txt')}` };
+}
+
+const ATTRIBUTION = `All emojis designed by OpenMoji (https://openmoji.org), the open-source emoji and icon project.
+License: CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), its text below.
+
+Changes: the line drawing and the coloured drawing of each emoji (npm package openmoji ${OPENMOJI.version}) were drawn side by
+side on white as one PNG. The pictures in this folder are under the same license.
+`;
+
+/** The groups once each and in one order, so that the same choice is the same data set. */
+function checkGroups(groups: readonly string[] | undefined): readonly string[] | null {
+  if (groups === undefined) return null;
+  const unknown = groups.filter((group) => !(OPENMOJI_GROUPS as readonly string[]).includes(group));
+  if (unknown.length > 0 || groups.length === 0) {
+    const got = unknown.length > 0 ? unknown.join(', ') : 'none';
+    throw new RangeError(`Expected groups of ${OPENMOJI_GROUPS.join(', ')}, got ${got}. Take some of these.`);
+  }
+  return OPENMOJI_GROUPS.filter((group) => groups.includes(group));
+}

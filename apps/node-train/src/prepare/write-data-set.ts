@@ -1,0 +1,89 @@
+import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DataError, SPLITS, type Split } from '@pix2pix-ts/data';
+import { FileError, systemCode } from '../files/file-error.ts';
+import { renameInto } from '../files/write-whole.ts';
+import type { DataSetContent, DataSetRecord, DataSetRequest, PrepareOptions, UndrawnPair } from './data-set.ts';
+import { dividePairs } from './divide-pairs.ts';
+import { drawPair } from './draw-pair.ts';
+import { LICENCE_FILE, RECORD_FILE, readRecord } from './existing-data-set.ts';
+
+/** Enough to keep sharp's threads busy. */
+const AT_ONCE = 4;
+
+/**
+ * Draws a data set beside its folder and renames it into place when it is whole: after a kill or an abort there is no
+ * half a data set, and the next try starts anew.
+ */
+export async function writeDataSet(
+  request: DataSetRequest,
+  { pairs, licenceText }: DataSetContent,
+  { out, size, onProgress, signal }: PrepareOptions,
+): Promise<DataSetRecord> {
+  const divided = dividePairs(pairs, request.limit);
+  const counts = { train: divided.train.length, val: divided.val.length, test: divided.test.length };
+  const record: DataSetRecord = { ...request, pairs: counts };
+  const unfinished = await startAnew(`${resolve(out)}.unfinished`);
+  try {
+    // First, because by this file the next try knows what it may remove.
+    await writeFile(join(unfinished, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
+    for (const split of SPLITS) await mkdir(join(unfinished, split));
+    await writeFile(join(unfinished, LICENCE_FILE), licenceText);
+    const todo = SPLITS.flatMap((split) => divided[split].map((pair) => ({ split, pair })));
+    await drawAll(todo, unfinished, size, (done) => onProgress?.({ phase: 'draw', done, total: todo.length }), signal);
+    // An empty folder of this name would be in the way on Windows.
+    await rmdir(out).catch(() => {});
+    await renameInto(unfinished, resolve(out));
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true }).catch(() => {});
+    throw systemCode(error) ? new FileError('write', out, error) : error;
+  }
+  return record;
+}
+
+/** A new folder for what is not whole yet; one that a killed run left is removed, anything else is refused. */
+async function startAnew(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const left = await readdir(folder);
+    if (left.length > 0 && !(await readRecord(folder))) {
+      throw new DataError(
+        `Expected ${folder} to be free for the unfinished data set, got other files. Move them away.`,
+      );
+    }
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    return folder;
+  } catch (error) {
+    throw systemCode(error) ? new FileError('write', folder, error) : error;
+  }
+}
+
+async function drawAll(
+  todo: readonly { split: Split; pair: UndrawnPair }[],
+  folder: string,
+  size: number,
+  onDone: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const queue = todo.values();
+  let done = 0;
+  let failure: unknown;
+  const work = async () => {
+    for (const { split, pair } of queue) {
+      if (failure || signal?.aborted) return;
+      await drawInto(join(folder, split), pair, size).catch((error) => {
+        failure ??= error;
+      });
+      onDone(++done);
+    }
+  };
+  // All of them come to an end before the folder is renamed or removed.
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  signal?.throwIfAborted();
+  if (failure) throw failure;
+}
+
+async function drawInto(folder: string, { name, a, b }: UndrawnPair, size: number): Promise<void> {
+  await writeFile(join(folder, `${name}.png`), await drawPair(a, b, size));
+}
