@@ -1,28 +1,55 @@
+import { fileURLToPath } from 'node:url';
+
 // One project an engine: the same tests run on each, so that no package depends on a backend for its tests.
+const onEveryEngine = ['ops', 'models', 'losses', 'trainer', 'pix2pix'];
+const testsOf = (names) => names.map((name) => `<rootDir>/packages/${name}/src/**/*.test.ts`);
+// Of the other packages only the tests that make tensors need an engine; their names say so.
+const tensorTests = '<rootDir>/packages/*/src/**/?(*.)tensors.test.ts';
+
 const base = {
-  rootDir: import.meta.dirname,
+  rootDir: fileURLToPath(new URL('.', import.meta.url)),
   roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/tools'],
-  testEnvironment: 'node',
+  // The condition reads our packages from their sources. 'import' is left out, because the code runs as CommonJS.
   testEnvironmentOptions: { customExportConditions: ['@pix2pix-ts/source', 'node', 'node-addons'] },
-  extensionsToTreatAsEsm: [],
   transform: {
-    '\\.(ts|js|mjs)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+    '\\.(ts|js|mjs)$': [
+      '@swc/jest',
+      { swcrc: false, jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
+  // These are published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!.*(pure-rand|valibot))'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/violations/'],
-  modulePathIgnorePatterns: ['/dist/'],
+  modulePathIgnorePatterns: ['/dist/', '/violations/'],
 };
-const onEveryEngine = ['ops', 'models', 'losses', 'trainer', 'pix2pix'].map((name) => `<rootDir>/packages/${name}/src/**/*.test.ts`);
 
 export default {
+  maxWorkers: 2,
+  // For the tests that start the command line, or train; a test that hangs still ends.
+  testTimeout: 180_000,
+  reporters: ['default', '<rootDir>/test/tally-reporter.mjs'],
   projects: [
-    { ...base, displayName: 'cpu', testMatch: onEveryEngine, setupFilesAfterEnv: ['<rootDir>/test/engine-cpu.ts'] },
-    { ...base, displayName: 'wasm', testMatch: [...onEveryEngine, '<rootDir>/packages/backend-wasm/src/**/*.test.ts'], setupFilesAfterEnv: ['<rootDir>/test/engine-wasm.ts'] },
+    {
+      ...base,
+      displayName: 'cpu',
+      testMatch: [...testsOf(onEveryEngine), tensorTests],
+      setupFilesAfterEnv: ['<rootDir>/test/engine-cpu.ts'],
+    },
+    {
+      ...base,
+      displayName: 'wasm',
+      testMatch: [...testsOf([...onEveryEngine, 'backend-wasm']), tensorTests],
+      setupFilesAfterEnv: ['<rootDir>/test/engine-wasm.ts'],
+    },
     {
       ...base,
       displayName: 'plain',
       testMatch: ['<rootDir>/{packages,apps,tools}/**/*.test.ts'],
-      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '/packages/(ops|models|losses|trainer|pix2pix|backend-wasm)/'],
+      testPathIgnorePatterns: [
+        ...base.testPathIgnorePatterns,
+        '[./\\\\]tensors\\.test\\.ts$',
+        `/packages/(${[...onEveryEngine, 'backend-wasm'].join('|')})/`,
+      ],
     },
   ],
 };

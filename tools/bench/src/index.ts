@@ -1,0 +1,20 @@
+import { writeFile } from 'node:fs/promises';
+import { runKernelsSuite } from './kernels-suite.ts';
+import { type BenchFlags, parseFlags, UsageError } from './parse-flags.ts';
+import { runStepSuite } from './step-suite.ts';
+
+const suites = { step: runStepSuite, kernels: runKernelsSuite };
+
+async function main(): Promise<void> {
+  const flags: BenchFlags = parseFlags(process.argv.slice(2));
+  const result = JSON.stringify(await suites[flags.suite](flags), null, 2);
+  console.log(result);
+  if (flags.json !== undefined) await writeFile(flags.json, `${result}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,18 @@
+import { availableParallelism } from 'node:os';
+import { expect, test } from '@jest/globals';
+import { parseFlags, UsageError } from './parse-flags.ts';
+
+test('reads flags and fills in the rest', () => {
+  expect(parseFlags(['--suite', 'kernels', '--batch', '4'])).toEqual({
+    ...{ suite: 'kernels', backend: 'wasm', preset: 'seed', batch: 4, threads: availableParallelism() },
+    ...{ torch: undefined, json: undefined, rounds: 3, steps: 5 },
+  });
+});
+
+test.each([
+  [['--suite', 'all'], "Expected --suite to be step, kernels, got 'all'."],
+  [['--threads', '0'], "Expected --threads to be a whole number from 1 on, got '0'."],
+  [['--bakend', 'wasm'], "Unknown option '--bakend'"],
+])('refuses %j in one line', (args, message) => {
+  expect(() => parseFlags(args)).toThrow(new UsageError(message));
+});

@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type PresetName, presetNames } from './preset-model.ts';
+import { type BackendName, backendNames } from './start-backend.ts';
+
+const suites = ['step', 'kernels'] as const;
+
+/** What to measure and how. */
+export type BenchFlags = {
+  suite: (typeof suites)[number];
+  backend: BackendName;
+  preset: PresetName;
+  /** Images a step; the preset's own where not given. */
+  batch: number | undefined;
+  /** @default all cores */
+  threads: number;
+  /** A Python that has PyTorch, to measure beside. */
+  torch: string | undefined;
+  /** Where the results go as JSON. */
+  json: string | undefined;
+  /** How often each side is started in turn. @default 3 */
+  rounds: number;
+  /** Timed steps a round, after two that are not counted. @default 5 */
+  steps: number;
+};
+
+/** A mistake on the command line: exit status 2. */
+export class UsageError extends Error {}
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError with one line that says what was expected.
+ */
+export function parseFlags(args: readonly string[]): BenchFlags {
+  const { suite, backend, preset, batch, threads, torch, json, rounds, steps } = readOptions(args);
+  return {
+    suite: oneOf('--suite', suites, suite),
+    backend: oneOf('--backend', backendNames, backend),
+    preset: oneOf('--preset', presetNames, preset),
+    batch: batch === undefined ? undefined : count('--batch', batch),
+    threads: threads === undefined ? availableParallelism() : count('--threads', threads),
+    torch,
+    json,
+    rounds: count('--rounds', rounds),
+    steps: count('--steps', steps),
+  };
+}
+
+function readOptions(args: readonly string[]) {
+  const string = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        suite: { ...string, default: 'step' },
+        backend: { ...string, default: 'wasm' },
+        preset: { ...string, default: 'seed' },
+        rounds: { ...string, default: '3' },
+        steps: { ...string, default: '5' },
+        ...{ batch: string, threads: string, torch: string, json: string },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. ')[0] ?? '');
+  }
+}
+
+function oneOf<Choice extends string>(flag: string, choices: readonly Choice[], value: string): Choice {
+  const choice = choices.find((one) => one === value);
+  if (choice === undefined) throw new UsageError(`Expected ${flag} to be ${choices.join(', ')}, got '${value}'.`);
+  return choice;
+}
+
+function count(flag: string, value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value))
+    throw new UsageError(`Expected ${flag} to be a whole number from 1 on, got '${value}'.`);
+  return Number(value);
+}

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { runJsonProcess } from './run-json-process.ts';
+
+/** Runs a file of this folder in a Node of its own, from the packages' sources; it finds `options` with `optionsOf`. */
+export function runOurProcess<Result>(file: string, options: object): Promise<Result> {
+  const script = fileURLToPath(new URL(file, import.meta.url));
+  const fromSource = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
+  return runJsonProcess<Result>(process.execPath, [...fromSource, script, JSON.stringify(options)]);
+}
+
+/** The options that a process was started with by `runOurProcess`. */
+export function optionsOf<Options>(): Options {
+  return JSON.parse(process.argv[2] ?? '{}') as Options;
+}

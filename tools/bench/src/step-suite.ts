@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import type { BenchFlags } from './parse-flags.ts';
+import { presetModel } from './preset-model.ts';
+import { runJsonProcess } from './run-json-process.ts';
+import { runOurProcess } from './run-our-process.ts';
+import { type OurTimes, type StepResult, stepResult, type TorchTimes } from './step-result.ts';
+
+const warmup = 2;
+
+/** Times training steps and inference, ours and PyTorch's in turn, each round in a process of its own. */
+export async function runStepSuite(flags: BenchFlags): Promise<StepResult> {
+  const ours: OurTimes[] = [];
+  const torch: TorchTimes[] = [];
+  for (let round = 1; round <= flags.rounds; round++) {
+    ours.push(await timeOurStep(flags));
+    if (flags.torch !== undefined) torch.push(await timeTorchStep(flags, flags.torch));
+    console.error(`round ${round} of ${flags.rounds} is done`);
+  }
+  const { backend, preset } = flags;
+  return stepResult({ backend, preset }, ours, torch);
+}
+
+/** One round of ours. */
+function timeOurStep({ backend, preset, batch, threads, steps }: BenchFlags): Promise<OurTimes> {
+  return runOurProcess<OurTimes>('step-process.ts', { backend, preset, batch, threads, warmup, steps });
+}
+
+function timeTorchStep({ preset, batch, threads, steps }: BenchFlags, python: string): Promise<TorchTimes> {
+  const model = presetModel(preset, batch);
+  const options = {
+    ...{ size: model.generator.imageSize, filters: model.generator.filters, batch: model.batch },
+    ...{ rate: model.learningRate, dropout: model.generator.dropout > 0 ? 1 : 0 },
+    ...{ threads, warmup, steps },
+  };
+  const script = fileURLToPath(new URL('../torch_step.py', import.meta.url));
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  return runJsonProcess<TorchTimes>(python, [script, ...args], { OMP_NUM_THREADS: String(threads) });
+}

@@ -1,0 +1,76 @@
+"""The seed's training step and its inference in PyTorch, timed: prints one line of JSON.
+
+python torch_step.py --size 256 --filters 64 --batch 1 --rate 2e-4 --dropout 1 --threads 2 --warmup 2 --steps 5
+"""
+
+import argparse
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "reference"))
+sys.dont_write_bytecode = True
+
+from loop import adam, train_step  # noqa: E402
+from networks import Discriminator, Generator  # noqa: E402
+
+
+def timed(count, work):
+    """Milliseconds of each of `count` calls."""
+    times = []
+    for _ in range(count):
+        start = time.perf_counter()
+        work()
+        times.append(1000 * (time.perf_counter() - start))
+    return times
+
+
+def initialised(network):
+    """Weights ~ N(0, 0.02), as the seed has them; the rest as PyTorch has it."""
+    for name, parameter in network.named_parameters():
+        if name.endswith("weight"):
+            torch.nn.init.normal_(parameter, 0, 0.02)
+    return network
+
+
+def main(options):
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(1)
+    generator = initialised(Generator(options.size, options.filters)).train(bool(options.dropout))
+    discriminator = initialised(Discriminator(options.filters))
+    adam_g, adam_d = adam(generator, rate=options.rate), adam(discriminator, rate=options.rate)
+    a, b = (torch.rand(options.batch, 3, options.size, options.size) * 2 - 1 for _ in "ab")
+
+    train_ms = timed(
+        options.warmup + options.steps,
+        lambda: train_step(generator, discriminator, adam_g, adam_d, a, b),
+    )
+    generator.eval()
+    with torch.no_grad():
+        inference_ms = timed(options.warmup + options.steps, lambda: generator(a))
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB, on macOS bytes
+    result = {
+        "version": torch.__version__.split("+")[0],
+        "threads": torch.get_num_threads(),
+        "trainStepMs": train_ms[options.warmup :],
+        "inferenceMs": inference_ms[options.warmup :],
+        "peakMemoryMb": peak / (2**20 if sys.platform == "darwin" else 2**10),
+    }
+    print(json.dumps(result))
+
+
+def parse_options():
+    parser = argparse.ArgumentParser()
+    for name in ("size", "filters", "batch", "dropout", "threads", "warmup", "steps"):
+        parser.add_argument(f"--{name}", type=int, required=True)
+    parser.add_argument("--rate", type=float, required=True)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main(parse_options())

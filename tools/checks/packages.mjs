@@ -1,0 +1,48 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { pinnedPnpm } from '../run/pinned-pnpm.mjs';
+import { root } from '../run/repository.mjs';
+import { runChild } from '../run/run-child.mjs';
+
+// Builds every package, packs it as npm would get it, and reads the tarballs with publint and attw.
+const folder = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-packages-'));
+try {
+  process.exitCode = (await packAll()) && (await checkAll()) ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function packAll() {
+  const everyPackage = ['--filter', './packages/*', '--filter', './apps/*'];
+  const pack = ['--recursive', '--silent', ...everyPackage, 'pack', '--pack-destination', folder];
+  const built = await pinnedPnpm(['exec', 'turbo', 'run', 'build', '--output-logs=errors-only']);
+  return built === 0 && (await pinnedPnpm(pack, { stdio: ['ignore', 'ignore', 2] })) === 0;
+}
+
+async function checkAll() {
+  const results = [];
+  for (const file of readdirSync(folder)) results.push(await check(path.join(folder, file)));
+  return results.length > 0 && results.every(Boolean);
+}
+
+async function check(tarball) {
+  const { messages, pkg } = await publint({ pack: { tarball: arrayBuffer(tarball) }, strict: true });
+  for (const message of messages) console.error(`${pkg.name}: ${formatMessage(message, pkg)}`);
+  // A command has no types to get wrong.
+  const typesHold = !pkg.exports || (await arethetypeswrong(tarball)) === 0;
+  console.log(`${pkg.name}: publint ${messages.length === 0 ? 'ok' : 'failed'}, types ${typesHold ? 'ok' : 'failed'}`);
+  return messages.length === 0 && typesHold;
+}
+
+function arethetypeswrong(tarball) {
+  const attw = path.join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+  return runChild(process.execPath, [attw, tarball, '--profile', 'esm-only', '--quiet']);
+}
+
+function arrayBuffer(file) {
+  const { buffer, byteOffset, byteLength } = readFileSync(file);
+  return buffer.slice(byteOffset, byteOffset + byteLength);
+}

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import ts from 'typescript';
+import { packageFolders } from './scratch-workspace.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const readmes = ['.', ...packageFolders().filter((folder) => /^(packages|apps)\//.test(folder))]
+  .map((folder) => path.join(folder, 'README.md'))
+  .filter((file) => existsSync(path.join(root, file)));
+
+/** The samples, which begin with their imports, as files of the command line's package, because that one depends on all the others. */
+const samples = new Map(
+  readmes.flatMap((readme) => {
+    const blocks = [...readFileSync(path.join(root, readme), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)];
+    const standingAlone = blocks.filter(([, code = '']) => /^import /m.test(code));
+    return standingAlone.map(([, code = ''], index) => {
+      const name = `${readme.replace(/\W+/g, '-')}-${index + 1}.ts`;
+      // The compiler writes paths with slashes on every system.
+      const file = path.join(root, 'apps/node-train/src', name).replaceAll('\\', '/');
+      return [file, `${code}\nexport {};\n`] as const;
+    });
+  }),
+);
+
+/** What the compiler says of the samples under the repository's own settings, one line an error. */
+function compileSamples(): string[] {
+  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const host = ts.createCompilerHost(options);
+  const { fileExists, getSourceFile } = host;
+  host.fileExists = (file) => samples.has(file) || fileExists(file);
+  host.getSourceFile = (file, languageVersion) => {
+    const sample = samples.get(file);
+    return sample === undefined
+      ? getSourceFile(file, languageVersion)
+      : ts.createSourceFile(file, sample, languageVersion, true);
+  };
+  const program = ts.createProgram([...samples.keys()], options, host);
+  return [...samples.keys()]
+    .flatMap((file) => program.getSemanticDiagnostics(program.getSourceFile(file)))
+    .map(
+      ({ file, messageText }) =>
+        `${path.basename(file?.fileName ?? '')}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    );
+}
+
+test('the TypeScript samples of the READMEs compile', () => {
+  expect(samples.size).toBeGreaterThan(0);
+  expect(compileSamples()).toEqual([]);
+});

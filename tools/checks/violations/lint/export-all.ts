@@ -1,0 +1,2 @@
+// Refused in packages/ops/src: lint/performance/noReExportAll
+export * from './index.ts';

@@ -1,0 +1,3 @@
+// Refused in packages/ops/src: lint/style/noRestrictedGlobals
+// Allowed in packages/engine/src
+export const violation = () => navigator.userAgent;

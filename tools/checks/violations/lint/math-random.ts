@@ -1,0 +1,3 @@
+// Refused in packages/models/src: plugin no-math-random
+// Allowed in apps/node-train/src
+export const violation = () => Math.random();

@@ -1,0 +1,3 @@
+// Refused in packages/models/src: lint/style/noRestrictedImports
+// Allowed in packages/engine/src
+import '@tensorflow/tfjs-backend-cpu';

@@ -1,0 +1,4 @@
+// Refused in packages/metrics/src: lint/correctness/noUndeclaredDependencies
+import { add } from '@tensorflow/tfjs-layers';
+
+export const violation = add;
