@@ -1,0 +1,37 @@
+import { constants } from 'node:os';
+
+/** What the process ends with; a signal gives 128 and its number. */
+export const EXIT = { done: 0, failed: 1, badInput: 2, nonFiniteLoss: 3 } as const;
+
+/** The user, or the system, asked the command to stop, and it did so in good order. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+  readonly exitCode: number;
+
+  constructor(signal: 'SIGINT' | 'SIGTERM') {
+    super(`Stopped by ${signal}.`);
+    this.exitCode = 128 + constants.signals[signal];
+  }
+}
+
+/** By name, because asking for their classes would load packages that a command may have no use for. */
+const CODE_OF_ERROR: Readonly<Record<string, number>> = {
+  UsageError: EXIT.badInput,
+  DataError: EXIT.badInput,
+  ModelError: EXIT.badInput,
+  SafetensorsError: EXIT.badInput,
+  NonFiniteLossError: EXIT.nonFiniteLoss,
+};
+
+/** A path that leads nowhere was given wrong; a full or failing disk was not. */
+const WRONG_PATHS = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);
+
+/** The exit code for what a command threw. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof StoppedError) return error.exitCode;
+  const { name, code, message } = error as { name?: string; code?: string; message?: string };
+  if (name === 'FileError') return WRONG_PATHS.has(code ?? '') ? EXIT.badInput : EXIT.failed;
+  // The packages check their options so; other range errors are ours, or the engine's.
+  if (name === 'RangeError' && message?.startsWith('Expected ')) return EXIT.badInput;
+  return CODE_OF_ERROR[name ?? ''] ?? EXIT.failed;
+}

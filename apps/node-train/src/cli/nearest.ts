@@ -1,0 +1,19 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * `Did you mean seed?`, where one of the known words is near what was typed; otherwise what there is: `Take one of
+ * seed, fast.`
+ */
+export function suggest(typed: string, known: readonly string[]): string {
+  const near = nearest(typed, known);
+  return near === undefined ? `Take one of ${known.join(', ')}.` : `Did you mean ${near}?`;
+}
+
+/** The known word that differs least, if at most three letters and not half of it had to change. */
+export function nearest(typed: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((word) => ({ word, changes: distance(typed.toLowerCase(), word.toLowerCase()) }))
+    .filter(({ word, changes }) => changes <= 3 && changes < Math.max(word.length, typed.length) / 2)
+    .sort((left, right) => left.changes - right.changes);
+  return best?.word;
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { addSummaryCommand } from '../summary/summary-command.ts';
+import { addGlobalOptions } from './global-options.ts';
+
+/** The commands in the order of the help. */
+const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [addSummaryCommand];
+
+/**
+ * The command `pix2pix`. To add a command, write `src/NAME/NAME-command.ts` with a function `addNameCommand(program)`,
+ * and list it above. There:
+ *
+ * - `program.command('name').description('...')`, then `option('--steps <n>', '...', wholeNumber('--steps'))` with the
+ *   readers of flag-values.ts, then `action(async (options, command) => { ... })`;
+ * - `globalOptionsOf(command)` gives `--backend`, `--threads`, `--json` and `--verbose`;
+ * - what is heavy (TensorFlow.js, sharp, our packages) is imported inside the action, so that help comes at once;
+ * - `startEngine(globals)` picks the engine and says which; `untilStopped(run)` gives an AbortSignal;
+ * - results go to `printResult` or, under `--json`, `printEvent`; everything else to `printNote` and `startProgress`;
+ * - an error is thrown: `UsageError` for what the user can correct, whatever the packages throw otherwise.
+ *   exit-codes.ts says what each leads to.
+ */
+export function createProgram(): CommandUnknownOpts {
+  const program = new Command('pix2pix')
+    .description('Train pix2pix on pairs of images, translate images, keep one weights file.')
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    // run-command-line.ts prints what is thrown.
+    .configureOutput({ outputError: () => {} });
+  addGlobalOptions(program);
+  for (const addCommand of COMMANDS) addCommand(program);
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  pix2pix prepare openmoji --size 64 --out data/emoji
+  pix2pix train --data data/emoji --preset fast --out runs/emoji
+  pix2pix translate --model runs/emoji/model.safetensors drawing.png --out out
+
+pix2pix COMMAND --help tells a command's flags.`;
+
+function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return JSON.parse(manifest).version;
+}

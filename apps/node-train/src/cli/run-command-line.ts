@@ -1,0 +1,52 @@
+import { CommanderError } from '@commander-js/extra-typings';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { printEvent, printNote } from './output.ts';
+import { createProgram } from './program.ts';
+import { usageMessage } from './usage-message.ts';
+
+/**
+ * Runs a command line to its end and returns the exit code. What a command throws is told in one line on stderr, with
+ * its stack only under `--verbose`; under `--json` also as an event on stdout.
+ */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  endQuietlyWithReader();
+  const program = createProgram();
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done; // --help and --version
+    if (error instanceof CommanderError && error.code === 'commander.help') return EXIT.badInput; // no command
+    const isUsage = error instanceof CommanderError;
+    const exitCode = isUsage ? EXIT.badInput : exitCodeOf(error);
+    const message = isUsage ? usageMessage(error, commandNameIn(args, program.commands)) : messageOf(error);
+    // From the arguments, because what could not be parsed has no options.
+    if (args.includes('--json')) printEvent({ type: 'error', message, exitCode });
+    printNote(args.includes('--verbose') ? detailsOf(error) : message);
+    return exitCode;
+  }
+}
+
+function commandNameIn(args: readonly string[], commands: readonly { name(): string }[]): string {
+  const name = args.find((arg) => commands.some((command) => command.name() === arg));
+  return name === undefined ? 'pix2pix' : `pix2pix ${name}`;
+}
+
+function messageOf(error: unknown): string {
+  const text = error instanceof Error || (error as Error)?.message ? (error as Error).message : String(error);
+  return text.replace(/\s*\n\s*/g, ' ').trim() || 'It failed without a reason. Try again with --verbose.';
+}
+
+/** The stack of an error and of what caused it. */
+function detailsOf(error: unknown): string {
+  const { stack, cause } = error as Error;
+  return [stack ?? String(error), ...(cause === undefined ? [] : [`caused by ${detailsOf(cause)}`])].join('\n');
+}
+
+/** Someone who reads only the first lines (`pix2pix summary | head`) has seen enough: that is no error. */
+function endQuietlyWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(EXIT.done);
+  });
+}

@@ -1,0 +1,26 @@
+import { constants } from 'node:os';
+import { StoppedError } from './exit-codes.ts';
+import { printNote } from './output.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Runs a command that can stop in good order: the first SIGINT (Ctrl-C) or SIGTERM aborts the signal it is given, with a
+ * {@link StoppedError} that leads to exit code 130 or 143; the second one ends the process at once.
+ *
+ * @param note what the reader is told when it is aborted
+ */
+export async function untilStopped<T>(run: (signal: AbortSignal) => Promise<T>, note = 'Stopping ...'): Promise<T> {
+  const controller = new AbortController();
+  const onSignal = (signal: (typeof SIGNALS)[number]) => {
+    if (controller.signal.aborted) process.exit(128 + constants.signals[signal]);
+    printNote(`\n${note} (once more to stop at once)`);
+    controller.abort(new StoppedError(signal));
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  try {
+    return await run(controller.signal);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  }
+}

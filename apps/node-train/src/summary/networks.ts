@@ -1,0 +1,76 @@
+import {
+  type DiscriminatorConfig,
+  type GeneratorConfig,
+  type SummaryRow,
+  seedDiscriminator,
+  seedGenerator,
+  summarizeDiscriminator,
+  summarizeGenerator,
+} from '@pix2pix-ts/models';
+import { UsageError } from '../cli/usage-error.ts';
+import { readModelHeader } from './read-model-header.ts';
+
+/** A network as a summary tells it. */
+export type NetworkSummary = {
+  /** [H, W, C] of one image. */
+  readonly inputShape: readonly [number, number, number];
+  readonly layers: readonly SummaryRow[];
+  readonly parameters: number;
+};
+
+/** What to summarise. A weights file holds the generator alone. */
+export type NetworksToSummarize = { readonly generator: NetworkSummary; readonly discriminator?: NetworkSummary };
+
+/** Which networks are asked for. */
+export type SummaryRequest = {
+  preset: 'seed' | 'fast';
+  size?: number | undefined;
+  filters?: number | undefined;
+  model?: string | undefined;
+};
+
+const PRESETS: Record<SummaryRequest['preset'], { generator: GeneratorConfig; discriminator: DiscriminatorConfig }> = {
+  seed: { generator: seedGenerator, discriminator: seedDiscriminator },
+  fast: {
+    generator: { ...seedGenerator, imageSize: 64, filters: 24, dropout: 0 },
+    discriminator: { ...seedDiscriminator, filters: 24 },
+  },
+};
+
+/**
+ * The networks of a preset, with another size or width if asked for, or the generator of a weights file.
+ *
+ * @throws UsageError where both a file and a size or width are given; what reading the file throws
+ */
+export async function networksToSummarize(request: SummaryRequest): Promise<NetworksToSummarize> {
+  const { preset, size, filters, model } = request;
+  if (model !== undefined) {
+    if (size !== undefined || filters !== undefined)
+      throw new UsageError('Expected --model alone, got --size or --filters beside it. Leave them out.');
+    return { generator: ofGenerator((await readModelHeader(model)).generator) };
+  }
+  const { generator, discriminator } = PRESETS[preset];
+  const changed = {
+    ...generator,
+    imageSize: size ?? generator.imageSize,
+    filters: filters ?? generator.filters,
+  };
+  return {
+    generator: ofGenerator(changed),
+    discriminator: ofDiscriminator({ ...discriminator, filters: filters ?? discriminator.filters }, changed.imageSize),
+  };
+}
+
+function ofGenerator(config: GeneratorConfig): NetworkSummary {
+  const { imageSize, inChannels } = config;
+  return withTotal([imageSize, imageSize, inChannels], summarizeGenerator(config));
+}
+
+function ofDiscriminator(config: DiscriminatorConfig, imageSize: number): NetworkSummary {
+  const channels = config.conditionChannels + config.targetChannels;
+  return withTotal([imageSize, imageSize, channels], summarizeDiscriminator(config, imageSize));
+}
+
+function withTotal(inputShape: readonly [number, number, number], layers: readonly SummaryRow[]): NetworkSummary {
+  return { inputShape, layers, parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0) };
+}

@@ -1,0 +1,31 @@
+import { parseSafetensorsHeader, safetensorsHeadLength } from '@pix2pix-ts/checkpoint';
+import { type ModelMetadata, parseModelMetadata } from '@pix2pix-ts/models';
+import { UsageError } from '../cli/usage-error.ts';
+import { FileError, systemCode } from '../files/file-error.ts';
+import { FILE_SYSTEM } from '../files/file-operations.ts';
+import { readFirst, withFile } from '../files/read-file.ts';
+
+/**
+ * What a weights file says of its model; the weights themselves are not read.
+ *
+ * @throws FileError, SafetensorsError or UsageError of one line
+ */
+export async function readModelHeader(path: string): Promise<ModelMetadata> {
+  try {
+    return await withFile(path, FILE_SYSTEM, async (file) => {
+      const { size } = await file.stat();
+      const headLength = safetensorsHeadLength(await readFirst(file, 8), size);
+      return metadataOf(path, parseSafetensorsHeader(await readFirst(file, headLength), size).metadata);
+    });
+  } catch (error) {
+    throw systemCode(error) ? new FileError('read', path, error) : error;
+  }
+}
+
+function metadataOf(path: string, fields: Readonly<Record<string, string>>): ModelMetadata {
+  try {
+    return parseModelMetadata(fields);
+  } catch (error) {
+    throw new UsageError(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+}

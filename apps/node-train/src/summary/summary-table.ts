@@ -1,0 +1,37 @@
+import type { NetworkSummary, NetworksToSummarize } from './networks.ts';
+
+/** The networks as tables, layer by layer as Keras prints them; 80 columns wide. */
+export function summaryTable({ generator, discriminator }: NetworksToSummarize): string {
+  const tables = [tableOf('Generator', generator)];
+  if (discriminator) tables.push(tableOf('Discriminator', discriminator));
+  return tables.join('\n\n');
+}
+
+function tableOf(title: string, { inputShape, layers, parameters }: NetworkSummary): string {
+  const widest = Math.max(...layers.map(({ layers: text }) => text.length));
+  const line = (name: string, text: string, shape: string, count: string) =>
+    `${name.padEnd(7)}${text.padEnd(widest)} ${shape.padStart(11)}${count.padStart(11)}`;
+  const rule = '-'.repeat(line('', '', '', '').length);
+  return [
+    `${title}: ${withCommas(parameters)} parameters, ${megabytes(parameters)} as float32`,
+    rule,
+    line('Block', 'Layers', 'Output', 'Parameters'),
+    rule,
+    line('input', '', inputShape.join('x'), ''),
+    ...layers.map(({ name, layers: text, outputShape, parameters: count }) =>
+      line(name, text, outputShape.join('x'), withCommas(count)),
+    ),
+    rule,
+    line('total', '', '', withCommas(parameters)),
+  ].join('\n');
+}
+
+/** 54404099 as 54,404,099, whatever the machine's language. */
+function withCommas(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function megabytes(parameters: number): string {
+  const size = (parameters * 4) / 1e6;
+  return `${size < 10 ? size.toFixed(1) : Math.round(size)} MB`;
+}
