@@ -1,1 +1,3 @@
-export {};
+export { describeEngine } from './describe-engine.ts';
+export { type Engine, EngineError, type EngineName, type PassedOver } from './engine.ts';
+export { type PickEngineOptions, pickEngine } from './pick-engine.ts';

@@ -1,0 +1,22 @@
+/** An engine by our name: `native` is TensorFlow's own library in Node, `wasm` ours, the others are TensorFlow.js's. */
+export type EngineName = 'native' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** An engine that was not taken, and why, in a few words. */
+export type PassedOver = { readonly name: EngineName; readonly reason: string };
+
+/** The engine that TensorFlow.js runs on now. */
+export type Engine = {
+  readonly name: EngineName;
+  /** TensorFlow.js's name for it. */
+  readonly backend: string;
+  readonly threads: number;
+  /** Such as `wasm, 2 threads, SIMD with FMA`. */
+  readonly description: string;
+  /** The engines that would have come first. */
+  readonly passedOver: readonly PassedOver[];
+};
+
+/** An engine that was asked for by its name does not work here, or none does; the message is one line. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}

@@ -1,0 +1,3 @@
+// Optional peers that are not installed here: only that loading them registers a backend matters.
+declare module '@tensorflow/tfjs-backend-webgl';
+declare module '@tensorflow/tfjs-backend-webgpu';

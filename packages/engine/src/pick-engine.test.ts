@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import {
+  add,
+  getBackend,
+  getKernelsForBackend,
+  registerBackend,
+  registerKernel,
+  removeBackend,
+  tensor1d,
+} from '@tensorflow/tfjs-core';
+import { describeEngine, type EngineName, pickEngine } from './index.ts';
+import { startFirst } from './pick-engine.ts';
+import { reasonOf } from './reason-of.ts';
+import type { Starter } from './starters.ts';
+import { useBackend } from './use-backend.ts';
+
+const WORKS: Starter = async () => ({ backend: 'cpu', threads: 1, description: 'fine' });
+const fails = (message: string): Starter => {
+  return async () => {
+    throw new Error(message);
+  };
+};
+
+/** Every engine fails but for those given. */
+function starters(given: Partial<Record<EngineName, Starter>>): Record<EngineName, Starter> {
+  const broken = fails('it is not for this test');
+  return { native: broken, webgpu: broken, webgl: broken, wasm: broken, cpu: broken, ...given };
+}
+
+describe('pickEngine', () => {
+  test('starts the engine that is asked for, and TensorFlow.js runs on it', async () => {
+    const engine = await pickEngine({ backend: 'cpu' });
+    expect(engine).toMatchObject({ name: 'cpu', backend: 'cpu', threads: 1, passedOver: [] });
+    expect(getBackend()).toBe('cpu');
+    expect(add(tensor1d([1]), tensor1d([2])).arraySync()).toEqual([3]);
+  });
+
+  test('takes wasm by itself in Node where nothing native is installed, and says so', async () => {
+    const engine = await pickEngine({ threads: 2 });
+    expect(engine).toMatchObject({ name: 'wasm', backend: 'wasm', threads: 2 });
+    expect(getBackend()).toBe('wasm');
+    expect(describeEngine(engine)).toMatch(/^Engine: wasm, 2 threads.* \(native is not installed\)$/);
+  });
+
+  test('refuses an engine that is asked for and not installed in one line, and takes no other', async () => {
+    await expect(pickEngine({ backend: 'native' })).rejects.toThrow(
+      'Expected the engine native, got none: native is not installed. Take another one, or auto.',
+    );
+  });
+
+  test('refuses WebGPU where there is none', async () => {
+    await expect(pickEngine({ backend: 'webgpu' })).rejects.toThrow('there is no WebGPU here');
+  });
+});
+
+describe('the first engine that works', () => {
+  test('is taken, with the reasons why not those before it, and none after it is started', async () => {
+    let started = 0;
+    const count: Starter = async (threads) => {
+      started++;
+      return WORKS(threads);
+    };
+    const engine = await startFirst(
+      ['webgpu', 'webgl', 'wasm', 'cpu'],
+      starters({ webgl: fails('no\ncontext.'), wasm: count, cpu: count }),
+    );
+    expect(engine.name).toBe('wasm');
+    expect(started).toBe(1);
+    expect(engine.passedOver).toEqual([
+      { name: 'webgpu', reason: 'not working (it is not for this test)' },
+      { name: 'webgl', reason: 'not working (no)' },
+    ]);
+  });
+
+  test('is an error with every reason where none works', async () => {
+    await expect(startFirst(['wasm', 'cpu'], starters({ cpu: fails('broken') }))).rejects.toThrow(
+      'Expected an engine that works, got none: wasm is not working (it is not for this test); cpu is not working (broken).',
+    );
+  });
+});
+
+describe('a backend', () => {
+  afterEach(() => removeBackend('broken'));
+
+  test('that computes something wrong is refused', async () => {
+    for (const kernel of getKernelsForBackend('cpu') ?? []) registerKernel({ ...kernel, backendName: 'broken' });
+    // A cpu backend whose memory forgets a bit of what is written.
+    class Forgetful extends MathBackendCPU {
+      override read(id: object) {
+        return super.read(id).then((values) => Float32Array.from(values as Float32Array, (value) => value + 1));
+      }
+    }
+    registerBackend('broken', () => new Forgetful());
+    await expect(useBackend('broken')).rejects.toThrow('it computed 11 instead of 10 for a small convolution');
+  });
+
+  test('that cannot start is refused', async () => {
+    const warnings = jest.spyOn(console, 'warn').mockImplementation(() => {}); // TensorFlow.js tells the cause there
+    registerBackend('broken', () => Promise.reject(new Error('no memory')));
+    await expect(useBackend('broken')).rejects.toThrow('it did not start');
+    expect(warnings).toHaveBeenCalledWith('no memory');
+    warnings.mockRestore();
+  });
+});
+
+describe('the reason', () => {
+  test.each([
+    ["Cannot find package '@pix2pix-ts/backend-native' imported from /x/y.js", 'ERR_MODULE_NOT_FOUND'],
+    ["Cannot find module '@pix2pix-ts/backend-native' from 'src/starters.ts'", 'MODULE_NOT_FOUND'],
+    ['Could not resolve "@tensorflow/tfjs-backend-webgl" imported by "@pix2pix-ts/engine". Is it installed?', ''],
+  ])('is "not installed" for %s', (message, code) => {
+    expect(reasonOf(Object.assign(new Error(message), { code }))).toBe('not installed');
+  });
+
+  test('names what a backend itself misses', () => {
+    const error = new Error(
+      "Cannot find package 'koffi' imported from /node_modules/@pix2pix-ts/backend-native/dist/x.js",
+    );
+    expect(reasonOf(Object.assign(error, { code: 'ERR_MODULE_NOT_FOUND' }))).toContain("package 'koffi'");
+  });
+});

@@ -1,0 +1,13 @@
+/** Why an engine could not be started, in a few words on one line: `not installed`, or what went wrong. */
+export function reasonOf(error: unknown): string {
+  const { code = '', message = String(error) } = error as { code?: string; message?: string };
+  const line = message.split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';
+  return isMissingPackage(code, line) ? 'not installed' : `not working (${line})`;
+}
+
+/** The backend's own package is missing, in the words of Node, Vite and webpack; what it needs itself is another matter. */
+function isMissingPackage(code: string, line: string): boolean {
+  const backend = /@(pix2pix-ts|tensorflow)\/(tfjs-)?backend-[a-z]+/;
+  const missing = /MODULE_NOT_FOUND/.test(code) || /^(Could not resolve|Cannot find (package|module))/.test(line);
+  return missing && backend.test(line.split(/\bimported (from|by)\b/, 1)[0] ?? '');
+}

@@ -1,0 +1,36 @@
+import type { EngineName } from './engine.ts';
+import { startWasm } from './start-wasm.ts';
+import { useBackend } from './use-backend.ts';
+
+/** What starting an engine tells. */
+export type Started = { backend: string; threads: number; description: string };
+
+/** Loads an engine and makes it TensorFlow.js's current one; rejects with the reason where that cannot be. */
+export type Starter = (threads?: number) => Promise<Started>;
+
+/** The engines. Each one's package is named in its import, so that a bundler finds it, and loaded by that alone. */
+export const STARTERS: Readonly<Record<EngineName, Starter>> = {
+  native: async (threads) => {
+    // Not a literal: the package is for Node, and a bundler is not to look for it.
+    const specifier = '@pix2pix-ts/backend-native';
+    const { startNative } = await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier);
+    return startNative(threads);
+  },
+  webgpu: async () => {
+    if (typeof navigator === 'undefined' || !('gpu' in navigator)) throw new Error('there is no WebGPU here');
+    await import('@tensorflow/tfjs-backend-webgpu');
+    await useBackend('webgpu');
+    return { backend: 'webgpu', threads: 1, description: 'webgpu' };
+  },
+  webgl: async () => {
+    await import('@tensorflow/tfjs-backend-webgl');
+    await useBackend('webgl');
+    return { backend: 'webgl', threads: 1, description: 'webgl' };
+  },
+  wasm: startWasm,
+  cpu: async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+    await useBackend('cpu');
+    return { backend: 'cpu', threads: 1, description: 'cpu, plain JavaScript: slow, for tests' };
+  },
+};
