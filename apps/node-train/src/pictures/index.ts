@@ -1,0 +1,1 @@
+export { type Sample, sampleGrid } from './sample-grid.ts';
