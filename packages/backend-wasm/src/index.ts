@@ -1,1 +1,6 @@
-export {};
+import { registerTrainableBackend } from './register-backend.ts';
+
+export { type WasmFeatures, wasmFeatures } from './features.ts';
+export { getThreadsCount, setThreadsCount } from './threads/threads-count.ts';
+
+registerTrainableBackend();

@@ -1,0 +1,1 @@
+export { leakyReluGrad } from './leaky-relu-grad';

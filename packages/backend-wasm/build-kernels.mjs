@@ -1,0 +1,35 @@
+// npm run kernels: compiles assembly/ to wasm/, four builds of the same sources.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+
+const folder = (name) => fileURLToPath(new URL(name, import.meta.url));
+const builds = [
+  { name: 'fma-shared', fma: true, shared: true },
+  { name: 'simd-shared', fma: false, shared: true },
+  { name: 'fma', fma: true, shared: false },
+  { name: 'simd', fma: false, shared: false },
+];
+
+mkdirSync(folder('wasm'), { recursive: true });
+for (const { name, fma, shared } of builds) {
+  const features = ['simd', fma ? 'relaxed-simd' : '', shared ? 'threads' : ''].filter(Boolean);
+  const { error, stderr } = await asc.main([
+    'index.ts',
+    ...['--baseDir', folder('assembly'), '--outFile', folder(`wasm/kernels-${name}.wasm`)],
+    ...['-O3', '--noAssert', '--converge', '--enable', features.join()],
+    // Nothing of AssemblyScript's own lies in the memory: no runtime, no static data, no allocation.
+    ...['--runtime', 'stub', '--use', 'abort=', '--importMemory', '--initialMemory', '1'],
+    // 4 GB: a module refuses a memory whose maximum is above its own.
+    ...(shared ? ['--sharedMemory', '--maximumMemory', '65536'] : []),
+  ]);
+  if (error) throw new Error(`Expected the build '${name}' to succeed, got:\n${stderr}`, { cause: error });
+}
+
+// The stock binaries stand beside ours, so that Node and bundlers find all of them in one way.
+const stock = new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+for (const name of ['simd', 'threaded-simd'])
+  writeFileSync(
+    folder(`wasm/stock-${name}.wasm`),
+    readFileSync(new URL(`wasm-out/tfjs-backend-wasm-${name}.wasm`, stock)),
+  );

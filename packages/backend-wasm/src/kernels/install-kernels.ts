@@ -1,0 +1,63 @@
+import {
+  getKernel,
+  getKernelsForBackend,
+  type KernelConfig,
+  type KernelFunc,
+  registerKernel,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core';
+import { ownKernels } from './index.ts';
+import type { KernelCall, OwnKernel } from './own-kernel.ts';
+
+/** The name that the stock backend registers, and we take over. */
+export const BACKEND_NAME = 'wasm';
+
+const ours = new WeakSet<KernelFunc>();
+
+/**
+ * Registers our kernels for the backend of this name, in place of the stock ones, which take the calls that ours do not
+ * cover. A name other than `wasm` gets the other stock kernels too.
+ */
+export function installKernels(backendName: string): void {
+  if (backendName !== BACKEND_NAME)
+    for (const config of getKernelsForBackend(BACKEND_NAME)) replaceKernel({ ...stockOf(config), backendName });
+  for (const kernel of ownKernels) replaceKernel(configOf(kernel, backendName));
+}
+
+const stockKernels = new Map<string, KernelConfig>();
+
+/** The stock kernel behind one that may be ours. */
+function stockOf(config: KernelConfig): KernelConfig {
+  return ours.has(config.kernelFunc) ? (stockKernels.get(config.kernelName) ?? config) : config;
+}
+
+function configOf(kernel: OwnKernel, backendName: string): KernelConfig {
+  const registered = getKernel(kernel.name, BACKEND_NAME);
+  if (registered && !ours.has(registered.kernelFunc)) stockKernels.set(kernel.name, registered);
+  const stock = stockKernels.get(kernel.name);
+  const kernelFunc: KernelFunc = (call) => {
+    const outputs = kernel.run(call as unknown as KernelCall);
+    if (outputs) return outputs;
+    if (!stock) throw new Error(notCovered(kernel, call as unknown as KernelCall));
+    return stock.kernelFunc(call);
+  };
+  ours.add(kernelFunc);
+  const { setupFunc, disposeFunc } = stock ?? {};
+  return {
+    kernelName: kernel.name,
+    backendName,
+    kernelFunc,
+    ...(setupFunc && { setupFunc }),
+    ...(disposeFunc && { disposeFunc }),
+  };
+}
+
+function replaceKernel(config: KernelConfig): void {
+  if (getKernel(config.kernelName, config.backendName)) unregisterKernel(config.kernelName, config.backendName);
+  registerKernel(config);
+}
+
+function notCovered({ name, covers }: OwnKernel, { inputs }: KernelCall): string {
+  const given = Object.entries(inputs).map(([input, tensor]) => `${input} ${tensor?.dtype} [${tensor?.shape}]`);
+  return `Expected ${name} to be given ${covers}, got ${given.join(', ')}. Use another backend for it.`;
+}

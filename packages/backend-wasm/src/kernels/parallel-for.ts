@@ -1,0 +1,28 @@
+import type { TrainableBackendWasm } from '../backend.ts';
+
+/** @see parallelFor */
+export type ParallelForOptions = {
+  /** A thread's part begins at a multiple of this. @default 4, the floats of a vector */
+  multiple?: number;
+  /** Less than this is not worth waking a thread for. @default 16384 */
+  least?: number;
+};
+
+/**
+ * Divides `count` items among the threads and calls the exported function once for each part, with the arguments that
+ * `argumentsFor(begin, size)` gives. Which part is whose depends on the counts alone, so results repeat bit for bit.
+ */
+export function parallelFor(
+  { threads }: TrainableBackendWasm,
+  functionName: string,
+  count: number,
+  argumentsFor: (begin: number, size: number) => number[],
+  { multiple = 4, least = 16_384 }: ParallelForOptions = {},
+): void {
+  if (count === 0) return;
+  const parts = Math.max(1, Math.min(threads.count, Math.floor(count / least)));
+  const part = Math.ceil(count / parts / multiple) * multiple;
+  const calls: number[][] = [];
+  for (let begin = 0; begin < count; begin += part) calls.push(argumentsFor(begin, Math.min(part, count - begin)));
+  threads.run(functionName, calls);
+}

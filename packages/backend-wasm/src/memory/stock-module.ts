@@ -1,0 +1,106 @@
+import plainFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
+import threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
+import { platform } from '../platform/node.ts';
+
+/** The stock backend's Emscripten module, and the memory that it shares with our kernels. */
+export type StockModule = { module: EmscriptenModule; memory: WebAssembly.Memory };
+
+/** The module, with what Emscripten gives it beside what tfjs declares. */
+export type EmscriptenModule = Awaited<ReturnType<typeof plainFactory>> & {
+  readonly HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+  cwrap(name: string, returns: string | null, takes: string[]): (...args: number[]) => never;
+};
+
+/** 65536 pages of 64 kB: the 4 GB that wasm can address. */
+const MOST_PAGES = 65_536;
+const FIRST_PAGES = 256;
+
+type Options = Record<string, unknown>;
+type Factory = (options: Options) => Promise<EmscriptenModule>;
+
+/** The threaded module on a shared memory of ours. It runs on one thread: the threads are for our kernels. */
+export async function startSharedModule(): Promise<StockModule> {
+  const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES, shared: true });
+  const options = { wasmMemory: memory, wasmBinary: await platform.readBinary('stock-threaded-simd'), ...here };
+  // It makes its 8 workers before it returns a promise, so the other class need not stay any longer.
+  const starting = platform.withWorkerClass(AnsweringWorker, () => (threadedFactory as unknown as Factory)(options));
+  return { module: completed(await starting), memory };
+}
+
+/** The module without threads, whose memory is its own: where memory cannot be shared. */
+export async function startUnsharedModule(): Promise<StockModule> {
+  const binary = await platform.readBinary('stock-simd');
+  let memory: WebAssembly.Memory | undefined;
+  const options = {
+    ...here,
+    instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
+      void WebAssembly.instantiate(binary, imports).then(({ instance }) => {
+        memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+        receive(instance);
+      });
+      return {};
+    },
+  };
+  const starting = platform.withWorkerClass(AnsweringWorker, () => (plainFactory as unknown as Factory)(options));
+  const module = completed(await starting);
+  if (!memory)
+    throw new Error('Expected the stock module to export its memory, got none. Use tfjs-backend-wasm 4.22.0.');
+  return { module, memory };
+}
+
+const here: Options = { locateFile: (file: string) => file, mainScriptUrlOrBlob: 'unused' };
+
+/** Adds what tfjs's own start adds, and a word where memory has run out: the stock module would go on at address 0. */
+function completed(module: EmscriptenModule): EmscriptenModule {
+  const wrap = (name: string, returns: string | null, takes: number) =>
+    module.cwrap(
+      name,
+      returns,
+      Array.from({ length: takes }, () => 'number'),
+    );
+  const initWithThreadsCount = wrap('init_with_threads_count', null, 1);
+  module._free(module._malloc(1)); // the first call replaces the function by the one that stays
+  const allocate = module._malloc;
+  module._malloc = (bytes) => {
+    const address = allocate(bytes) >>> 0;
+    if (address === 0 && bytes > 0) throw new Error(outOfMemory(bytes, module.HEAPU8.byteLength));
+    return address;
+  };
+  return Object.assign(module, {
+    tfjs: {
+      init: wrap('init', null, 0),
+      initWithThreadsCount: () => initWithThreadsCount(1),
+      getThreadsCount: wrap('get_threads_count', 'number', 0),
+      registerTensor: wrap('register_tensor', null, 3),
+      disposeData: wrap('dispose_data', null, 1),
+      // The memory goes as a whole. The module's own `dispose` would take the process's error listeners with it.
+      dispose: () => {},
+    },
+  });
+}
+
+function outOfMemory(bytes: number, used: number): string {
+  const megabytes = (count: number) => `${Math.ceil(count / 2 ** 20)} MB`;
+  return `Expected room for a tensor of ${megabytes(bytes)}, got a memory that has grown to ${megabytes(used)} of 4096 MB. Use a smaller image or batch, or dispose tensors.`;
+}
+
+/** The threaded module insists on a pool of workers: this class answers for them, and nothing runs. */
+class AnsweringWorker {
+  onmessage: (event: { data: { cmd: string } }) => void = () => {};
+
+  on(): this {
+    return this;
+  }
+
+  ref(): void {}
+
+  unref(): void {}
+
+  terminate(): void {}
+
+  postMessage(message?: { cmd?: string }): void {
+    if (message?.cmd === 'load') queueMicrotask(() => this.onmessage({ data: { cmd: 'loaded' } }));
+  }
+}

@@ -1,0 +1,47 @@
+import type { Platform } from './platform.ts';
+
+/** In a page or its worker: the same kernels on one thread. */
+export const platform: Platform = {
+  defaultThreads: () => 1,
+
+  allowRelaxedSimd: () => {},
+
+  async readBinary(name) {
+    const response = await fetch(address(name));
+    if (!response.ok)
+      throw new Error(`Expected to read ${response.url}, got status ${response.status}. Serve this file.`);
+    return new Uint8Array(await response.arrayBuffer());
+  },
+
+  startWorker() {
+    throw new Error('Expected one thread in a page, got more. Leave setThreadsCount at 1.');
+  },
+
+  withWorkerClass(workerClass, start) {
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+    Object.defineProperty(globalThis, 'Worker', { configurable: true, writable: true, value: workerClass });
+    try {
+      return start();
+    } finally {
+      if (before) Object.defineProperty(globalThis, 'Worker', before);
+    }
+  },
+};
+
+/** Written out one by one, because that is how bundlers find files. */
+function address(name: Parameters<Platform['readBinary']>[0]): URL {
+  switch (name) {
+    case 'kernels-fma-shared':
+      return new URL('../../wasm/kernels-fma-shared.wasm', import.meta.url);
+    case 'kernels-simd-shared':
+      return new URL('../../wasm/kernels-simd-shared.wasm', import.meta.url);
+    case 'kernels-fma':
+      return new URL('../../wasm/kernels-fma.wasm', import.meta.url);
+    case 'kernels-simd':
+      return new URL('../../wasm/kernels-simd.wasm', import.meta.url);
+    case 'stock-simd':
+      return new URL('../../wasm/stock-simd.wasm', import.meta.url);
+    case 'stock-threaded-simd':
+      return new URL('../../wasm/stock-threaded-simd.wasm', import.meta.url);
+  }
+}
