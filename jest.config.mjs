@@ -33,6 +33,8 @@ export default {
       ...base,
       displayName: 'cpu',
       testMatch: [...testsOf(onEveryEngine), tensorTests],
+      // Full-sized models take minutes there.
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.wasm\\.test\\.ts$'],
       setupFilesAfterEnv: ['<rootDir>/test/engine-cpu.ts'],
     },
     {

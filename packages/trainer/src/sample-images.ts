@@ -1,0 +1,44 @@
+import { type ImagePair, type PairSource, type Pixels, toFloat, toPixels, transformPair } from '@pix2pix-ts/data';
+import { applyGenerator, generatorLayers, paramsFromNames } from '@pix2pix-ts/models';
+import type { NamedTensors } from '@pix2pix-ts/ops';
+import { tensor4d, tidy } from '@tensorflow/tfjs-core';
+import type { TrainConfig } from './train-config.ts';
+
+/** An image as the generator sees it, what it makes of it, and what it should be; all of the model's size. */
+export type SampleImage = { name: string; input: Pixels; output: Pixels; target: Pixels };
+
+/** An image pair of the model's size, and its name. */
+export type SamplePair = ImagePair & { name: string };
+
+/** All pairs of a source in the model's size and direction, without jitter or flip. */
+export function loadSamples(source: PairSource, { generator, direction }: TrainConfig): Promise<SamplePair[]> {
+  const { imageSize } = generator;
+  return Promise.all(
+    source.names.map(async (name, index) => ({
+      name,
+      ...transformPair(await source.load(index), { imageSize, direction }),
+    })),
+  );
+}
+
+/** What the generator makes of the pairs now, one image after the other, with dropout where the model is meant to have it. */
+export async function drawSamples(
+  config: TrainConfig,
+  params: NamedTensors,
+  pairs: readonly SamplePair[],
+): Promise<SampleImage[]> {
+  const { generator, seed, translateWithDropout } = config;
+  const { imageSize, inChannels } = generator;
+  const network = paramsFromNames(generatorLayers(generator), params);
+  const images: SampleImage[] = [];
+  for (const [place, { name, a, b }] of pairs.entries()) {
+    const dropout = translateWithDropout ? { seed, firstPlace: place } : 'off';
+    const output = tidy(() =>
+      applyGenerator(generator, network, tensor4d(toFloat(a), [1, imageSize, imageSize, inChannels]), { dropout }),
+    );
+    const values = await output.data();
+    output.dispose();
+    images.push({ name, input: a, output: toPixels(values, imageSize, imageSize), target: b });
+  }
+  return images;
+}

@@ -1,0 +1,83 @@
+import { encodeModelMetadata, type ModelMetadata } from '@pix2pix-ts/models';
+import type { NamedTensors } from '@pix2pix-ts/ops';
+import * as v from 'valibot';
+import { networkTensors } from './networks.ts';
+import { type TrainConfig, trainConfigSchema } from './train-config.ts';
+import type { Networks } from './train-step.ts';
+
+/** The format that this version writes and reads. */
+const FORMAT = 'pix2pix-ts-state/1';
+
+/** Tensors and texts by name, as a safetensors file holds them. */
+export type SavedTensors = { tensors: NamedTensors; metadata: Record<string, string> };
+
+/** Where a run stands: after `step` steps, when `position` images of its data were consumed. */
+export type TrainPosition = { config: TrainConfig; step: number; position: number };
+
+/** How a model came about, beyond what its configuration says. */
+export type Provenance = {
+  /** For people and tools to read: the data set's name, the preset. Free JSON. @default {} */
+  about?: Record<string, unknown>;
+  /** The licence of the data and so of what is made from it. @default '' */
+  licence?: string;
+};
+
+/**
+ * Everything that is needed to go on as if training had never stopped. Order, crops, flips and dropout are drawn by
+ * (seed, step, place), and both optimizers move once a step, so there are no further streams or counts to keep.
+ *
+ * @returns the networks' own tensors, valid until the next step.
+ */
+export function saveState(networks: Networks, { config, step, position }: TrainPosition): SavedTensors {
+  const fields = { config, step, position };
+  return {
+    tensors: networkTensors(networks),
+    metadata: {
+      format: FORMAT,
+      ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)])),
+    },
+  };
+}
+
+/** Everything that is needed to use the generator. The tensors are its own, valid until the next step. */
+export function saveModel(
+  { generator }: Networks,
+  { config, step }: TrainPosition,
+  { about = {}, licence = '' }: Provenance,
+): SavedTensors {
+  const { generator: network, discriminator, direction, translateWithDropout, ...training } = config;
+  const metadata: ModelMetadata = {
+    generator: network,
+    direction,
+    dropout: translateWithDropout ? 'on' : 'off',
+    training: { ...about, steps: step, ...training, discriminator },
+    licence,
+  };
+  return { tensors: generator.params, metadata: encodeModelMetadata(metadata) };
+}
+
+const json = v.pipe(v.string(), v.parseJson());
+const count = v.pipe(json, v.number(), v.safeInteger(), v.minValue(0));
+
+const stateSchema = v.object({
+  format: v.literal(FORMAT, `Expected a state of format '${FORMAT}'`),
+  config: v.pipe(json, trainConfigSchema),
+  step: count,
+  position: count,
+});
+
+/**
+ * Reads back the texts that `saveState` wrote, trusting nothing; others are ignored.
+ *
+ * @throws one line that names the field, if one is missing, is not JSON, or has an impossible value.
+ */
+export function parseState(metadata: Record<string, string>): TrainPosition {
+  const result = v.safeParse(stateSchema, metadata);
+  if (!result.success) {
+    const [issue] = result.issues;
+    const where = v.getDotPath(issue) ?? 'metadata';
+    throw new Error(`Expected the state of a run, got a file whose ${where} is wrong: ${issue.message}.`);
+  }
+  const { config, step, position } = result.output;
+  return { config, step, position };
+}

@@ -1,0 +1,167 @@
+import './register-gradients.ts';
+import {
+  type Batch,
+  type BatchOptions,
+  batches,
+  batchTensors,
+  CHANNELS,
+  firstPairs,
+  type PairSource,
+} from '@pix2pix-ts/data';
+import type { NamedTensors } from '@pix2pix-ts/ops';
+import { dispose } from '@tensorflow/tfjs-core';
+import { areFinite } from './are-finite.ts';
+import { learningRateSchedules } from './learning-rate-schedules.ts';
+import { createLossLog } from './loss-log.ts';
+import { nextMacrotask } from './macrotask.ts';
+import { createNetworks, disposeNetworks, networkTensors, restoreNetworks } from './networks.ts';
+import { NonFiniteError } from './non-finite-error.ts';
+import { createPace } from './pace.ts';
+import { drawSamples, loadSamples } from './sample-images.ts';
+import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
+import type { EndEvent, TrainEvent } from './train-events.ts';
+import { type Provenance, saveModel, saveState } from './train-state.ts';
+import { type Networks, trainStep } from './train-step.ts';
+
+/** @see train */
+export type TrainOptions = TrainConfig &
+  Provenance & {
+    /** The pairs to learn from. */
+    data: PairSource;
+    /** Total number of steps, counted from the very beginning of the run. */
+    steps: number;
+    /** Stop after this many seconds. @default Infinity */
+    maxSeconds?: number;
+    /** Read the losses every so many steps. @default 10 */
+    logEvery?: number;
+    /** Fixed pairs to draw samples of; the first 8 are taken. */
+    samples?: PairSource;
+    /** Draw samples every so many steps, and at the end; 0 draws none. @default 500 */
+    sampleEvery?: number;
+    /** Give a checkpoint every so many steps, and at the end; 0 gives one at the end alone. @default 1000 */
+    saveEvery?: number;
+    /** Where to go on, with the tensors of a checkpoint's state, which are taken over. */
+    from?: { step: number; position: number; tensors: NamedTensors };
+    /** Ends training after the step in hand, with a checkpoint. */
+    signal?: AbortSignal;
+  };
+
+/** How many fixed pairs samples are drawn of. */
+const SAMPLES = 8;
+
+/**
+ * Trains pix2pix as a stream of events: whoever reads it prints, draws and saves. Between two events nothing runs, so
+ * reading slowly slows training down. The loop can be left at any event; what it holds is freed.
+ *
+ * @throws NonFiniteError when a loss or a weight is not finite, and then no checkpoint is given; what a pair's load
+ *   rejects with; an error of one line for options that cannot be used
+ */
+export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
+  const { data, steps, from, signal, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
+  const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000 } = rest;
+  const config = configOf(options);
+  let { step, position } = from ?? { step: 0, position: 0 };
+  let [sampled, saved] = [step, step];
+
+  const stream = batches(data, batchOptions(config, position, signal));
+  const networks = from ? restoreNetworks(config, from.tensors, step) : createNetworks(config);
+  const log = createLossLog();
+  try {
+    const pairs = samples && sampleEvery > 0 ? await loadSamples(firstPairs(samples, SAMPLES), config) : [];
+    yield { type: 'start', step, steps };
+
+    const sample = async (): Promise<TrainEvent> => {
+      sampled = step;
+      return { type: 'sample', step, images: await drawSamples(config, networks.generator.params, pairs) };
+    };
+    const checkpoint = async (images: readonly string[]): Promise<TrainEvent> => {
+      if (!(await areFinite(networkTensors(networks)))) throw new NonFiniteError('weights', step, images);
+      saved = step;
+      const where = { config, step, position };
+      const [model, state] = [saveModel(networks, where, options), saveState(networks, where)];
+      return { type: 'checkpoint', step, model, state };
+    };
+
+    const pace = createPace();
+    let images: readonly string[] = [];
+    let reason = reasonToEnd();
+    while (reason === null) {
+      const batch = await nextBatch(stream, signal);
+      if (batch === null) break;
+      const learningRate = config.learningRate * learningRateSchedules[config.schedule](step, steps);
+      step++;
+      log.add(step, runStep(config, networks, batch, learningRate, step), batch.names);
+      ({ position, names: images } = batch);
+      await nextMacrotask();
+      pace.tick();
+
+      const losses = isDue(logEvery) || isDue(saveEvery) ? await log.read() : null;
+      yield { type: 'step', step, steps, images, losses, ...progress() };
+      if (pairs.length > 0 && isDue(sampleEvery)) yield await sample();
+      if (isDue(saveEvery)) yield await checkpoint(images);
+      reason = reasonToEnd();
+    }
+    if (pairs.length > 0 && sampled < step) yield await sample();
+    if (saved < step) {
+      await log.read();
+      yield await checkpoint(images);
+    }
+    yield { type: 'end', step, reason: reason ?? 'abort' };
+
+    function isDue(every: number): boolean {
+      return step === steps || (every > 0 && step % every === 0);
+    }
+
+    function reasonToEnd(): EndEvent['reason'] | null {
+      if (signal?.aborted) return 'abort';
+      if (step >= steps) return 'steps';
+      return pace.elapsed() >= maxSeconds ? 'time' : null;
+    }
+
+    function progress() {
+      const secondsPerStep = pace.secondsPerStep();
+      const secondsLeft = Math.min((steps - step) * secondsPerStep, Math.max(0, maxSeconds - pace.elapsed()));
+      return { imagesPerSecond: config.batch / secondsPerStep, secondsLeft };
+    }
+  } finally {
+    await stream.return(undefined as never);
+    log.dispose();
+    disposeNetworks(networks);
+  }
+}
+
+function runStep(config: TrainConfig, networks: Networks, batch: Batch, learningRate: number, step: number) {
+  const { a, b } = batchTensors(batch);
+  const dropout = config.generator.dropout > 0 ? { seed: config.seed, step } : 'off';
+  const losses = trainStep(config, networks, { a, b, learningRate, dropout });
+  dispose([a, b]);
+  return losses;
+}
+
+/** The next batch, or null where the signal is aborted while it is awaited. */
+async function nextBatch(stream: AsyncGenerator<Batch, never>, signal?: AbortSignal): Promise<Batch | null> {
+  try {
+    return (await stream.next()).value;
+  } catch (error) {
+    if (signal?.aborted) return null;
+    throw error;
+  }
+}
+
+function batchOptions(config: TrainConfig, position: number, signal: AbortSignal | undefined): BatchOptions {
+  const { generator, batch, seed, direction, flip, jitter } = config;
+  const imageSize = generator.imageSize;
+  return { imageSize, batch, seed, direction, flip, jitter: jitter ?? undefined, position, signal };
+}
+
+/** The configuration out of the options, checked. */
+function configOf(options: TrainOptions): TrainConfig {
+  const picked = Object.keys(trainConfigSchema.entries).map((name) => [name, options[name as keyof TrainConfig]]);
+  const config = parseConfig(Object.fromEntries(picked));
+  const { inChannels, outChannels } = config.generator;
+  if (inChannels !== CHANNELS || outChannels !== CHANNELS)
+    throw new RangeError(
+      `Expected a generator from ${CHANNELS} to ${CHANNELS} channels, as images have, got ${inChannels} to ${outChannels}. Change its config.`,
+    );
+  return config;
+}
