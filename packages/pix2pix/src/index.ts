@@ -1,1 +1,5 @@
-export {};
+export type { FetchOptions, FetchProgress } from './fetch-bytes.ts';
+export { type ImageLike, overWhite, type TranslatedImage } from './image.ts';
+export { type LoadTranslatorOptions, loadTranslator } from './load-translator.ts';
+export { ModelError } from './model-error.ts';
+export type { TranslateOptions, Translator } from './translator.ts';

@@ -1,1 +1,1 @@
-export {};
+export { loadTranslator } from './load-translator.ts';

@@ -1,0 +1,51 @@
+import type { Pixels } from '@pix2pix-ts/data';
+
+/** An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: 3 or 4 values a pixel, row by row. */
+export type ImageLike = {
+  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** A translated image, opaque: `new ImageData(data, width, height)` in a page. */
+export type TranslatedImage = {
+  /** Red, green, blue and alpha of each pixel. */
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+};
+
+/**
+ * An image without its alpha: laid over white, as the reading of files does it.
+ *
+ * @throws RangeError where the values are not 3 or 4 a pixel, or there is no pixel
+ */
+export function overWhite(image: ImageLike): Pixels {
+  const { data, width, height } = image;
+  const channels = data.length / (width * height);
+  if (channels === 3) return image;
+  if (channels !== 4) {
+    throw new RangeError(
+      `Expected 3 or 4 values for each of ${width}x${height} pixels, got ${data.length} in all. Give RGB or RGBA.`,
+    );
+  }
+  const rgb = new Uint8ClampedArray(width * height * 3); // rounds and clips by itself
+  for (let from = 0, to = 0; from < data.length; from += 4) {
+    const alpha = (data[from + 3] as number) / 255;
+    for (let channel = 0; channel < 3; channel++) {
+      rgb[to++] = 255 + alpha * ((data[from + channel] as number) - 255);
+    }
+  }
+  return { data: rgb, width, height };
+}
+
+/** An image with an alpha of 255 everywhere, in an array of its own. */
+export function withAlpha({ data, width, height }: Pixels): TranslatedImage {
+  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let from = 0, to = 0; from < data.length; from += 3, to += 4) {
+    rgba[to] = data[from] as number;
+    rgba[to + 1] = data[from + 1] as number;
+    rgba[to + 2] = data[from + 2] as number;
+  }
+  return { data: rgba, width, height };
+}

@@ -1,0 +1,52 @@
+import { type PickEngineOptions, pickEngine } from '@pix2pix-ts/engine';
+import { engine, ready } from '@tensorflow/tfjs-core';
+import { type FetchOptions, fetchBytes, shorten } from './fetch-bytes.ts';
+import { paramsOf, parseModel } from './model.ts';
+import { createTranslator, type Translator } from './translator.ts';
+
+/** How a model is loaded. */
+export type LoadTranslatorOptions = FetchOptions & {
+  /** Which engine to take. @default TensorFlow.js's current one, and the first that works where it has none */
+  engine?: PickEngineOptions | undefined;
+};
+
+/**
+ * Loads a model (`model.safetensors`) from an address or from its bytes. The file may come from a stranger: every byte of
+ * it is checked.
+ *
+ * @param source an address (string or URL), or the bytes of the file
+ * @returns a translator, which the caller disposes
+ * @throws ModelError of one line where the model cannot be fetched or is not one of ours; EngineError where no engine works;
+ *   after an error nothing is left in the engine's memory
+ */
+export async function loadTranslator(
+  source: string | URL | Uint8Array | ArrayBuffer,
+  options: LoadTranslatorOptions = {},
+): Promise<Translator> {
+  const isAddress = typeof source === 'string' || source instanceof URL;
+  const name = isAddress ? shorten(String(source)) : 'the model';
+  const bytes = isAddress ? await fetchBytes(source, options) : asBytes(source);
+  return translatorOf(bytes, name, options);
+}
+
+/** The translator of a file's bytes; `name` is what an error calls the file. */
+export async function translatorOf(
+  bytes: Uint8Array,
+  name: string,
+  options: LoadTranslatorOptions,
+): Promise<Translator> {
+  const model = parseModel(bytes, name);
+  if (options.engine || !hasEngine()) await pickEngine(options.engine);
+  await ready();
+  return createTranslator(model.metadata, paramsOf(model, name));
+}
+
+function asBytes(source: Uint8Array | ArrayBuffer): Uint8Array {
+  return ArrayBuffer.isView(source) ? source : new Uint8Array(source);
+}
+
+/** Whether an engine was chosen or at least registered, which is up to the application. */
+function hasEngine(): boolean {
+  const { backendName, registryFactory } = engine();
+  return Boolean(backendName) || Object.keys(registryFactory).length > 0;
+}

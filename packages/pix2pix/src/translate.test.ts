@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseSafetensors, toTensors } from '@pix2pix-ts/checkpoint';
+import { resize, toFloat, toPixels } from '@pix2pix-ts/data';
+import { applyGenerator, generatorLayers, paramsFromNames } from '@pix2pix-ts/models';
+import { dispose, memory, tensor4d } from '@tensorflow/tfjs-core';
+import { type ImageLike, loadTranslator, overWhite, type Translator } from './index.ts';
+import { sampleImage } from './testing/sample-image.ts';
+import { SMALL, smallMetadata, smallModelFile } from './testing/small-model.ts';
+
+/** 8-bit values that one engine rounds up and another down. */
+const ROUNDING = 1;
+
+let translator: Translator;
+let bytes: Uint8Array<ArrayBuffer>;
+
+beforeAll(async () => {
+  bytes = await smallModelFile();
+  translator = await loadTranslator(bytes);
+});
+
+afterAll(() => translator.dispose());
+
+/** What the network makes of an image of its own size, written down step by step. */
+async function expectedOf(image: ImageLike): Promise<Uint8Array | Uint8ClampedArray> {
+  const tensors = toTensors(parseSafetensors(bytes));
+  const params = paramsFromNames(generatorLayers(SMALL), tensors);
+  const x = tensor4d(toFloat(overWhite(image)), [1, 32, 32, 3]);
+  const y = applyGenerator(SMALL, params, x);
+  const pixels = toPixels(await y.data(), 32, 32);
+  dispose([x, y, ...Object.values(tensors)]);
+  return pixels.data;
+}
+
+function colours({ data }: ImageLike): number[] {
+  return [...data].filter((_, i) => i % 4 !== 3);
+}
+
+function farthest(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  return Array.from(left).reduce((most, value, i) => Math.max(most, Math.abs(value - (right[i] as number))), 0);
+}
+
+describe('translate', () => {
+  test("gives the generator's picture, opaque", async () => {
+    const image = sampleImage(32, 32);
+    const translated = await translator.translate(image);
+    expect(translated).toMatchObject({ width: 32, height: 32 });
+    expect([...translated.data].filter((_, i) => i % 4 === 3)).toEqual(Array(32 * 32).fill(255));
+    expect(farthest(colours(translated), await expectedOf(image))).toBeLessThanOrEqual(ROUNDING);
+    expect(new Set(colours(translated)).size).toBeGreaterThan(20);
+  });
+
+  test("resizes an image to the model's size, and the result back", async () => {
+    const image = sampleImage(50, 21);
+    const translated = await translator.translate(image);
+    const small = await translator.translate(resize(image, 32, 32));
+    expect(translated).toMatchObject({ width: 50, height: 21 });
+    expect(colours(translated)).toEqual([...resize(overWhite(small), 50, 21).data]);
+  });
+
+  test('takes RGBA as RGB over white', async () => {
+    const { data } = await translator.translate(sampleImage(32, 32, 4));
+    expect(data).toEqual((await translator.translate(sampleImage(32, 32, 3))).data);
+  });
+
+  test('translates many at once as one by one', async () => {
+    const images = [sampleImage(32, 32), sampleImage(9, 40, 4)];
+    const translated = await translator.translateBatch(images);
+    expect(translated).toHaveLength(2);
+    for (const [i, image] of images.entries()) {
+      const alone = await translator.translate(image);
+      expect(farthest(alone.data, translated[i]?.data ?? [])).toBeLessThanOrEqual(ROUNDING);
+    }
+    expect(await translator.translateBatch([])).toEqual([]);
+  });
+
+  test("leaves nothing in the engine's memory", async () => {
+    const before = memory().numTensors;
+    for (let i = 0; i < 3; i++) await translator.translate(sampleImage(16, 16), { dropout: i });
+    expect(memory().numTensors).toBe(before);
+  });
+
+  test('refuses an image whose values do not fit its size', async () => {
+    await expect(translator.translate({ data: new Uint8Array(10), width: 2, height: 2 })).rejects.toThrow(
+      'Expected 3 or 4 values for each of 2x2 pixels, got 10 in all. Give RGB or RGBA.',
+    );
+    await expect(translator.translate({ data: new Uint8Array(0), width: 0, height: 0 })).rejects.toThrow(
+      'got 0 in all',
+    );
+  });
+});
+
+describe('dropout', () => {
+  const image = sampleImage(32, 32);
+
+  test('gives another picture for another seed, and the same for the same', async () => {
+    const [off, one, again, two] = [
+      await translator.translate(image),
+      await translator.translate(image, { dropout: 1 }),
+      await translator.translate(image, { dropout: 1 }),
+      await translator.translate(image, { dropout: 2 }),
+    ];
+    expect(one.data).toEqual(again.data);
+    expect(farthest(one.data, two.data)).toBeGreaterThan(ROUNDING);
+    expect(farthest(one.data, off.data)).toBeGreaterThan(ROUNDING);
+  });
+
+  test('is what the file says where nothing is asked for', async () => {
+    const noisy = await loadTranslator(await smallModelFile(smallMetadata({ dropout: 'on' })));
+    const off = await translator.translate(image);
+    expect(farthest((await noisy.translate(image)).data, off.data)).toBeGreaterThan(ROUNDING);
+    expect((await noisy.translate(image, { dropout: 'off' })).data).toEqual(off.data);
+    noisy.dispose();
+  });
+
+  test('is the same noise for each image of a batch', async () => {
+    const [first, second] = await translator.translateBatch([image, image], { dropout: 5 });
+    expect(second).toEqual(first);
+  });
+});
+
+describe('overWhite', () => {
+  test('mixes colour and white by alpha', () => {
+    // 255 + alpha * (colour - 255)
+    const data = Uint8Array.of(10, 20, 30, 0, 10, 20, 30, 255, 0, 100, 255, 51);
+    expect([...overWhite({ data, width: 3, height: 1 }).data]).toEqual([255, 255, 255, 10, 20, 30, 204, 224, 255]);
+  });
+});

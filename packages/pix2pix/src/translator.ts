@@ -1,0 +1,87 @@
+import { type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
+import { applyGenerator, type ModelMetadata, type NetworkParams } from '@pix2pix-ts/models';
+import { dispose, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
+
+/** How images are translated. */
+export type TranslateOptions = {
+  /** No dropout, or the noise of this seed: another seed gives another picture. @default what the model's file says */
+  dropout?: 'off' | number | undefined;
+};
+
+/** A model that is ready to translate images. */
+export type Translator = {
+  /** What the model's file says of it: configuration, direction, how it was trained, licence. */
+  readonly metadata: ModelMetadata;
+  /** The side of the images that the model works on; others are resized to it and the result back. */
+  readonly imageSize: number;
+  /**
+   * Translates an image of any size; the result has the same size.
+   *
+   * @throws RangeError where the image's values do not fit its size; Error after `dispose`
+   */
+  translate(image: ImageLike, options?: TranslateOptions): Promise<TranslatedImage>;
+  /** Translates images at once, which is faster for small models; each comes out as it would on its own. */
+  translateBatch(images: readonly ImageLike[], options?: TranslateOptions): Promise<TranslatedImage[]>;
+  /** Frees the model's memory; the translator cannot be used any more. */
+  dispose(): void;
+};
+
+/** With dropout as the file says, and no seed given: the same picture every time. */
+const DEFAULT_SEED = 1;
+
+/** A translator that owns these parameters. */
+export function createTranslator(metadata: ModelMetadata, params: NetworkParams): Translator {
+  const { generator } = metadata;
+  const { imageSize } = generator;
+  let disposed = false;
+
+  async function run(images: readonly ImageLike[], asked: 'off' | number): Promise<TranslatedImage[]> {
+    const sizes = images.map(({ width, height }) => ({ width, height }));
+    const inputs = images.map((image) => resize(overWhite(image), imageSize, imageSize));
+    const output = tidy(() => {
+      const dropout = asked === 'off' ? 'off' : { seed: asked };
+      return applyGenerator(generator, params, toTensor(inputs, imageSize), { dropout }); // [B, size, size, 3]
+    });
+    const outputs = toImages(await output.data().finally(() => output.dispose()), imageSize);
+    return sizes.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
+  }
+
+  async function translateBatch(images: readonly ImageLike[], options: TranslateOptions = {}) {
+    if (disposed) throw new Error('Expected a translator with its model, got one after dispose(). Load it again.');
+    const dropout = options.dropout ?? (metadata.dropout === 'off' ? 'off' : DEFAULT_SEED);
+    if (dropout === 'off') return images.length === 0 ? [] : run(images, dropout);
+    // An image's noise depends on its place in the batch: one by one they all have that of the first.
+    const translated: TranslatedImage[] = [];
+    for (const image of images) translated.push(...(await run([image], dropout)));
+    return translated;
+  }
+
+  return {
+    metadata,
+    imageSize,
+    translateBatch,
+    async translate(image, options) {
+      const [translated] = await translateBatch([image], options);
+      return translated as TranslatedImage;
+    },
+    dispose() {
+      if (!disposed) dispose(params);
+      disposed = true;
+    },
+  };
+}
+
+/** The values of images of the model's size, [B, size, size, 3] in [-1, 1]. */
+function toTensor(images: readonly Pixels[], size: number): Tensor4D {
+  const values = new Float32Array(images.length * size * size * 3);
+  for (const [i, image] of images.entries()) toFloat(image, values, i * size * size * 3);
+  return tensor4d(values, [images.length, size, size, 3]);
+}
+
+function toImages(values: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> }, size: number) {
+  const length = size * size * 3;
+  return Array.from({ length: values.length / length }, (_, i) =>
+    toPixels(values.subarray(i * length, (i + 1) * length), size, size),
+  );
+}
