@@ -91,7 +91,7 @@ describe('a backend', () => {
         return super.read(id).then((values) => Float32Array.from(values as Float32Array, (value) => value + 1));
       }
     }
-    registerBackend('broken', () => new Forgetful());
+    registerBackend('broken', () => Object.assign(new Forgetful(), { firstUse: false }));
     await expect(useBackend('broken')).rejects.toThrow('it computed 11 instead of 10 for a small convolution');
   });
 

@@ -20,7 +20,7 @@ const CODE_OF_ERROR: Readonly<Record<string, number>> = {
   DataError: EXIT.badInput,
   ModelError: EXIT.badInput,
   SafetensorsError: EXIT.badInput,
-  NonFiniteLossError: EXIT.nonFiniteLoss,
+  NonFiniteError: EXIT.nonFiniteLoss,
 };
 
 /** A path that leads nowhere was given wrong; a full or failing disk was not. */

@@ -16,7 +16,7 @@ export type GlobalOptions = {
 export function addGlobalOptions(program: CommandUnknownOpts): void {
   program
     .option('--backend <name>', `which engine: ${BACKENDS.join(', ')}`, choice('--backend', BACKENDS), 'auto')
-    .option('--threads <n>', 'how many threads the engine takes', wholeNumber('--threads', 1, 256))
+    .option('--threads <n>', 'how many threads the engine takes', wholeNumber('--threads', 1, 64))
     .option('--json', 'print results as JSON, one object a line', false)
     .option('--verbose', 'print where an error came from', false);
 }

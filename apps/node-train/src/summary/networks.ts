@@ -2,11 +2,10 @@ import {
   type DiscriminatorConfig,
   type GeneratorConfig,
   type SummaryRow,
-  seedDiscriminator,
-  seedGenerator,
   summarizeDiscriminator,
   summarizeGenerator,
 } from '@pix2pix-ts/models';
+import { type PresetName, presets } from '@pix2pix-ts/trainer';
 import { UsageError } from '../cli/usage-error.ts';
 import { readModelHeader } from './read-model-header.ts';
 
@@ -23,18 +22,10 @@ export type NetworksToSummarize = { readonly generator: NetworkSummary; readonly
 
 /** Which networks are asked for. */
 export type SummaryRequest = {
-  preset: 'seed' | 'fast';
+  preset: PresetName;
   size?: number | undefined;
   filters?: number | undefined;
   model?: string | undefined;
-};
-
-const PRESETS: Record<SummaryRequest['preset'], { generator: GeneratorConfig; discriminator: DiscriminatorConfig }> = {
-  seed: { generator: seedGenerator, discriminator: seedDiscriminator },
-  fast: {
-    generator: { ...seedGenerator, imageSize: 64, filters: 24, dropout: 0 },
-    discriminator: { ...seedDiscriminator, filters: 24 },
-  },
 };
 
 /**
@@ -49,7 +40,7 @@ export async function networksToSummarize(request: SummaryRequest): Promise<Netw
       throw new UsageError('Expected --model alone, got --size or --filters beside it. Leave them out.');
     return { generator: ofGenerator((await readModelHeader(model)).generator) };
   }
-  const { generator, discriminator } = PRESETS[preset];
+  const { generator, discriminator } = presets[preset].config;
   const changed = {
     ...generator,
     imageSize: size ?? generator.imageSize,
