@@ -6,8 +6,11 @@ import { createTranslator, type Translator } from './translator.ts';
 
 /** How a model is loaded. */
 export type LoadTranslatorOptions = FetchOptions & {
-  /** Which engine to take. @default TensorFlow.js's current one, and the first that works where it has none */
-  engine?: PickEngineOptions | undefined;
+  /**
+   * Which engine to take, or a function that picks one, called when the file has been read.
+   * @default TensorFlow.js's current one, and the first that works where it has none
+   */
+  engine?: PickEngineOptions | (() => Promise<unknown>) | undefined;
 };
 
 /**
@@ -36,9 +39,14 @@ export async function translatorOf(
   options: LoadTranslatorOptions,
 ): Promise<Translator> {
   const model = parseModel(bytes, name);
-  if (options.engine || !hasEngine()) await pickEngine(options.engine);
-  await ready();
+  await startEngine(options.engine);
   return createTranslator(model.metadata, paramsOf(model, name));
+}
+
+async function startEngine(engine: LoadTranslatorOptions['engine']): Promise<void> {
+  if (typeof engine === 'function') await engine();
+  else if (engine || !hasEngine()) await pickEngine(engine);
+  await ready();
 }
 
 function asBytes(source: Uint8Array | ArrayBuffer): Uint8Array {

@@ -68,3 +68,10 @@ export function imageSize(flag: string): FlagValue<number> {
     throw new UsageError(`Expected ${flag} as ${IMAGE_SIZES.join(', ')}, got '${text}'. Take one of these.`);
   };
 }
+
+/** The value of `--dropout`: `off`, or a seed. */
+export function dropoutChoice(text: string): 'off' | number {
+  if (text === 'off') return 'off';
+  if (/^\d+$/.test(text) && Number(text) <= Number.MAX_SAFE_INTEGER) return Number(text);
+  throw new UsageError(`Expected --dropout as off or a seed, got '${text}'. Give a whole number, such as 1.`);
+}

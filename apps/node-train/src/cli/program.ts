@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { addEvaluateCommand } from '../evaluate/evaluate-command.ts';
+import { addPrepareCommand } from '../prepare/prepare-command.ts';
 import { addSummaryCommand } from '../summary/summary-command.ts';
+import { addTranslateCommand } from '../translate/translate-command.ts';
 import { addGlobalOptions } from './global-options.ts';
 
 /** The commands in the order of the help. */
-const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [addSummaryCommand];
+const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
+  addPrepareCommand,
+  addTranslateCommand,
+  addEvaluateCommand,
+  addSummaryCommand,
+];
 
 /**
  * The command `pix2pix`. To add a command, write `src/NAME/NAME-command.ts` with a function `addNameCommand(program)`,

@@ -1,0 +1,20 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { choice } from '../cli/flag-values.ts';
+import { globalOptionsOf } from '../cli/global-options.ts';
+
+const SPLITS = ['train', 'val', 'test', 'all'] as const;
+
+/** `pix2pix evaluate`: how near a model's pictures are to their targets. */
+export function addEvaluateCommand(program: CommandUnknownOpts): void {
+  program
+    .command('evaluate')
+    .description('measure a model on held-out pairs: L1, PSNR and SSIM beside two baselines')
+    .requiredOption('--model <file>', 'the weights, model.safetensors of a run')
+    .requiredOption('--data <dir>', 'the image pairs')
+    .option('--split <name>', `which pairs: ${SPLITS.join(', ')}`, choice('--split', SPLITS), 'val')
+    .option('--skip-bad', 'leave out images that cannot be read', false)
+    .action(async (options, command) => {
+      const { runEvaluate } = await import('./run-evaluate.ts');
+      await runEvaluate(options, globalOptionsOf(command));
+    });
+}

@@ -1,0 +1,114 @@
+import { type PairSource, type Pixels, transformPair } from '@pix2pix-ts/data';
+import { type Evaluation, evaluation, type Image, type Metrics, meanImage } from '@pix2pix-ts/metrics';
+import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
+
+/** A held-out pair and what the model made of it, all of the model's size. */
+export type EvaluatedPair = {
+  readonly name: string;
+  readonly input: Pixels;
+  readonly output: Pixels;
+  readonly target: Pixels;
+  readonly metrics: Metrics;
+};
+
+type LoadedPair = { readonly name: string; readonly input: Pixels; readonly target: Pixels };
+
+/** How far it is: first the mean of the training targets is taken, then images are translated. */
+export type EvaluateProgress = { readonly phase: 'mean' | 'translate'; readonly done: number; readonly total: number };
+
+/** What is evaluated. */
+export type EvaluateOptions = {
+  /** Stays the caller's. */
+  translator: Translator;
+  /** The held-out pairs. */
+  pairs: PairSource;
+  /** The pairs of the training split, whose mean target is the second baseline; null leaves that out. */
+  trainPairs: PairSource | null;
+  onProgress?: ((progress: EvaluateProgress) => void) | undefined;
+  /** Called for each held-out pair in turn. */
+  onPair?: ((pair: EvaluatedPair) => void) | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+/** Pixels that are translated at once: 16 images of 64 px, one of 256 px or more. */
+const PIXELS_AT_ONCE = 65_536;
+
+/**
+ * Translates held-out pairs in the model's direction, without dropout unless the model's file says otherwise, and compares
+ * at the model's size: L1, PSNR and SSIM beside what the input itself and the mean target would get.
+ *
+ * @throws RangeError where there are no pairs; what loading a pair rejects with; the signal's reason when it is aborted
+ */
+export async function evaluateModel({
+  translator,
+  pairs,
+  trainPairs,
+  onProgress,
+  onPair,
+  signal,
+}: EvaluateOptions): Promise<Evaluation> {
+  const { imageSize } = translator;
+  const load = loaderFor(translator);
+  const meanTarget = trainPairs && (await meanTargetOf(trainPairs, load, onProgress, signal));
+  const figures = evaluation({ meanTarget });
+  const total = pairs.names.length;
+  const chunk = Math.max(1, Math.floor(PIXELS_AT_ONCE / imageSize ** 2));
+  let done = 0;
+  for await (const loaded of inChunks(pairs, chunk, load, signal)) {
+    const outputs = await translator.translateBatch(loaded.map(({ input }) => input));
+    for (const [i, { name, input, target }] of loaded.entries()) {
+      const output = overWhite(outputs[i] as (typeof outputs)[number]);
+      onPair?.({ name, input, output, target, metrics: figures.add({ input, output, target }) });
+    }
+    done += loaded.length;
+    onProgress?.({ phase: 'translate', done, total });
+  }
+  return figures.result();
+}
+
+/** How a pair becomes the model's input and target. */
+function loaderFor({ imageSize, metadata: { direction } }: Translator) {
+  return async (source: PairSource, index: number): Promise<LoadedPair> => {
+    const { a, b } = transformPair(await source.load(index), { imageSize, direction });
+    return { name: source.names[index] as string, input: a, target: b };
+  };
+}
+
+async function meanTargetOf(
+  source: PairSource,
+  load: ReturnType<typeof loaderFor>,
+  onProgress: EvaluateOptions['onProgress'],
+  signal?: AbortSignal,
+): Promise<Image> {
+  const mean = meanImage();
+  const total = source.names.length;
+  let done = 0;
+  for await (const loaded of inChunks(source, 16, load, signal)) {
+    for (const { target } of loaded) mean.add(target);
+    done += loaded.length;
+    onProgress?.({ phase: 'mean', done, total });
+  }
+  return mean.image();
+}
+
+/** The pairs in their order, some at a time, while the next ones are being decoded. */
+async function* inChunks(
+  source: PairSource,
+  size: number,
+  load: ReturnType<typeof loaderFor>,
+  signal?: AbortSignal,
+): AsyncGenerator<LoadedPair[]> {
+  const start = (first: number) => {
+    const indices = [...source.names.keys()].slice(first, first + size);
+    const loading = Promise.all(indices.map((index) => load(source, index)));
+    loading.catch(() => {}); // told when its turn comes
+    return loading;
+  };
+  let next = start(0);
+  for (let first = 0; first < source.names.length; first += size) {
+    signal?.throwIfAborted();
+    const loaded = await next;
+    next = start(first + size);
+    yield loaded;
+  }
+}

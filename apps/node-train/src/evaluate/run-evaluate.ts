@@ -1,0 +1,72 @@
+import { DataError, type Split } from '@pix2pix-ts/data';
+import { checkImages, type FolderPairs, openPairs } from '@pix2pix-ts/data/node';
+import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import type { GlobalOptions } from '../cli/global-options.ts';
+import { printEvent, printNote, printResult } from '../cli/output.ts';
+import { type Progress, startProgress } from '../cli/progress.ts';
+import { startEngine } from '../cli/start-engine.ts';
+import { untilStopped } from '../cli/stop-signal.ts';
+import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
+import { evaluationTable } from './evaluation-table.ts';
+
+/** What is asked for. */
+export type EvaluateRequest = { model: string; data: string; split: Split | 'all'; skipBad: boolean };
+
+/** Evaluates a weights file on a folder's pairs and prints the figures. */
+export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptions): Promise<void> {
+  const { model, data, split, skipBad } = request;
+  await untilStopped(async (signal) => {
+    const pairs = await wholePairs(await openPairs(data, { split }), skipBad, signal);
+    const trainPairs = await trainingPairs(data, skipBad, signal);
+    const translator = await loadTranslator(model, { engine: () => startEngine(globals) });
+    const bars = phaseBars();
+    try {
+      const { onProgress } = bars;
+      const evaluation = await evaluateModel({ translator, pairs, trainPairs, onProgress, signal });
+      bars.stop();
+      const what = `${split === 'all' ? 'All pairs' : `The split ${split}`} of ${data} at ${translator.imageSize} px`;
+      if (globals.json) printEvent(evaluation);
+      else printResult(evaluationTable(evaluation, what));
+    } finally {
+      bars.stop();
+      translator.dispose();
+    }
+  });
+}
+
+/** The pairs whose images can all be decoded. */
+async function wholePairs(source: FolderPairs, skipBad: boolean, signal: AbortSignal): Promise<FolderPairs> {
+  const { pairs, bad } = await checkImages(source, { skipBad, signal });
+  for (const { reason } of bad) printNote(`Left out: ${reason}`);
+  return pairs;
+}
+
+/** The pairs of the training split; null where the folder has none. */
+async function trainingPairs(data: string, skipBad: boolean, signal: AbortSignal): Promise<FolderPairs | null> {
+  try {
+    return await wholePairs(await openPairs(data, { split: 'train' }), skipBad, signal);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    printNote(`Without the baseline of the mean target: ${error.message}`);
+    return null;
+  }
+}
+
+/** A bar for each phase in its turn. */
+function phaseBars(): { onProgress(progress: EvaluateProgress): void; stop(): void } {
+  let bar: { phase: string; progress: Progress } | undefined;
+  return {
+    onProgress({ phase, done, total }) {
+      if (bar?.phase !== phase) {
+        bar?.progress.stop();
+        const title = phase === 'mean' ? 'Averaging targets' : 'Evaluating';
+        bar = { phase, progress: startProgress({ title, total, unit: 'images' }) };
+      }
+      bar.progress.update(done);
+    },
+    stop() {
+      bar?.progress.stop();
+      bar = undefined;
+    },
+  };
+}

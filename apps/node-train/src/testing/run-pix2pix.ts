@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What the command said and how it ended. */
+export type CommandResult = { exitCode: number | null; stdout: string; stderr: string };
+
+const COMMAND = join(import.meta.dirname, '../index.ts');
+
+/** Runs the real command from its sources, in a process of its own without a terminal. */
+export function runPix2pix(args: readonly string[], { cwd = process.cwd() } = {}): Promise<CommandResult> {
+  const node = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx'), COMMAND];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...node, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [stdout, stderr]: [string[], string[]] = [[], []];
+    child.stdout.on('data', (piece) => stdout.push(String(piece)));
+    child.stderr.on('data', (piece) => stderr.push(String(piece)));
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, stdout: stdout.join(''), stderr: stderr.join('') }));
+  });
+}

@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises';
+import { DataError, type Pixels } from '@pix2pix-ts/data';
+import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
+import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
+import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import type { GlobalOptions } from '../cli/global-options.ts';
+import { printEvent, printNote, printResult } from '../cli/output.ts';
+import { startProgress } from '../cli/progress.ts';
+import { startEngine } from '../cli/start-engine.ts';
+import { untilStopped } from '../cli/stop-signal.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { FileError } from '../files/file-error.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { type PlannedImage, planTranslation } from './plan-translation.ts';
+
+/** What is asked for. */
+export type TranslateRequest = { images: string[]; model: string; out: string; dropout?: 'off' | number | undefined };
+
+/**
+ * Translates every image and prints how many. One that cannot be read is named, and the others are translated.
+ *
+ * @throws UsageError at the end, where some could not be read
+ */
+export async function runTranslate(request: TranslateRequest, globals: GlobalOptions): Promise<void> {
+  const { images, model, out } = request;
+  await untilStopped(async (signal) => {
+    const planned = await planTranslation(images, out);
+    const translator = await loadTranslator(model, { engine: () => startEngine(globals) });
+    try {
+      await makeFolder(out);
+      const started = performance.now();
+      const bad = await translateAll(translator, planned, request, globals, signal);
+      const done = planned.length - bad.length;
+      report(
+        { images: done, bad: bad.length, out, seconds: (performance.now() - started) / 1000 },
+        translator,
+        globals,
+      );
+      if (bad.length > 0) {
+        const names = bad.slice(0, 5).join(', ') + (bad.length > 5 ? ` and ${bad.length - 5} more` : '');
+        throw new UsageError(
+          `Expected ${planned.length} images, got ${bad.length} bad: ${names}. The others are done.`,
+        );
+      }
+    } finally {
+      translator.dispose();
+    }
+  });
+}
+
+/** Returns which images could not be read. The next image is decoded while one is translated. */
+async function translateAll(
+  translator: Translator,
+  planned: readonly PlannedImage[],
+  { dropout }: TranslateRequest,
+  { json }: GlobalOptions,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const bad: string[] = [];
+  const progress = startProgress({ title: 'Translating', total: planned.length, unit: 'images' });
+  try {
+    let next = decode(planned[0]);
+    for (const [i, { from, to }] of planned.entries()) {
+      signal.throwIfAborted();
+      const image = await next;
+      next = decode(planned[i + 1]);
+      if (image instanceof DataError) {
+        bad.push(from);
+        printNote(image.message);
+      } else if (image) {
+        const translated = await translator.translate(image, { dropout });
+        await writeWhole(to, await encodePng(overWhite(translated)));
+        if (json) printEvent({ type: 'image', input: from, output: to });
+      }
+      progress.update(i + 1);
+    }
+  } finally {
+    progress.stop();
+  }
+  return bad;
+}
+
+/** An image, or why it cannot be read; an error of another kind is thrown when its turn comes. */
+function decode(planned?: PlannedImage): Promise<Pixels | DataError | undefined> {
+  if (!planned) return Promise.resolve(undefined);
+  const decoding = decodeImage(planned.from).catch((error) => {
+    if (error instanceof DataError) return error;
+    throw error;
+  });
+  decoding.catch(() => {});
+  return decoding;
+}
+
+async function makeFolder(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+  } catch (error) {
+    throw new FileError('write', out, error);
+  }
+}
+
+type Done = { images: number; bad: number; out: string; seconds: number };
+
+function report({ images, bad, out, seconds }: Done, translator: Translator, { json }: GlobalOptions): void {
+  const { licence } = translator.metadata;
+  if (json) printEvent({ type: 'done', images, bad, out, seconds, licence });
+  else printResult(`Translated ${images} ${images === 1 ? 'image' : 'images'} into ${out} in ${seconds.toFixed(1)} s.`);
+  if (licence !== '' && !json) printNote(`The model's training data is under ${licence}.`);
+}
