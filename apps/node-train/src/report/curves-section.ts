@@ -1,0 +1,40 @@
+import { type Html, html, jsonBlock } from './html.ts';
+import { type Chart, type Curve, chartsOf } from './loss-curves.ts';
+import { numberText } from './number-text.ts';
+import type { Log } from './report.ts';
+import { thinOut } from './thin-out.ts';
+
+/** The losses over the steps, as charts and, for who cannot see them, as a table. */
+export function curvesSection(log: Log): Html | null {
+  const charts = chartsOf(log);
+  if (charts.length === 0) return null;
+  return html`<section aria-labelledby="curves"><h2 id="curves">The losses</h2>
+<p>Drag over a chart to zoom in, double-click to go back; click on a name to hide its line. Neither of the two networks should win the game; L1 should fall.</p>
+<div class="charts">${charts.map(chartCard)}</div>
+<details><summary>The losses as a table</summary>${lossTable(log)}</details></section>`;
+}
+
+function chartCard(chart: Chart): Html {
+  const { title, steps, curves } = chart;
+  return html`<figure class="card chart"><figcaption>${title}</figcaption>
+<div class="plot" role="img" aria-label="${chartInWords(chart)}">${jsonBlock({ steps, curves })}</div></figure>`;
+}
+
+function chartInWords({ title, steps, curves }: Chart): string {
+  const ends = ({ label, values }: Curve) => {
+    const known = values.filter((value) => value !== null);
+    return `${label} from ${known[0]} to ${known.at(-1)}`;
+  };
+  const lines = curves.filter(({ kind }) => kind !== 'raw').map(ends);
+  return `${title}, steps ${steps[0]} to ${steps.at(-1)}: ${lines.join(', ')}`;
+}
+
+function lossTable({ steps }: Log): Html {
+  const cell = (value: number | null) => html`<td>${value === null ? 'not finite' : numberText(value, 4)}</td>`;
+  const rows = thinOut(steps, 20).map(
+    ({ step, discriminator, adversarial, l1 }) =>
+      html`<tr><th scope="row">${numberText(step)}</th>${[discriminator, adversarial, l1].map(cell)}</tr>`,
+  );
+  return html`<div class="scroll"><table><thead><tr><th scope="col">step</th><th scope="col">discriminator</th><th scope="col">adversarial</th><th scope="col">L1</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`;
+}

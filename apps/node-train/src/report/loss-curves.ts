@@ -1,0 +1,100 @@
+import type { Log, LoggedEvaluation, LoggedStep } from './report.ts';
+
+/** A line of a chart; a gap where the value is null. */
+export type Curve = {
+  readonly label: string;
+  /** The page's name of the colour. */
+  readonly colour: string;
+  /** `raw`: pale, behind the smoothed line of the same label. `level`: dashed. */
+  readonly kind: 'smooth' | 'raw' | 'level' | 'points';
+  readonly values: readonly (number | null)[];
+};
+
+/** A chart over the training steps. */
+export type Chart = { readonly title: string; readonly steps: readonly number[]; readonly curves: readonly Curve[] };
+
+/** More points than a screen has columns only make the page larger. */
+const MAX_POINTS = 1200;
+/** How many spans of smoothing a run has: the line follows what takes a thirtieth of the run. */
+const SPANS = 30;
+
+/** The charts of a run: the two networks' game, L1 in training, and L1 on held-out images where it was measured often. */
+export function chartsOf({ steps, evaluations }: Log): Chart[] {
+  const charts: Chart[] = [];
+  if (steps.length > 1) {
+    charts.push(lossChart('The game: discriminator against generator', steps, ['discriminator', 'adversarial']));
+    charts.push(lossChart('L1 in training', steps, ['l1']));
+  }
+  if (evaluations.length > 1) charts.push(heldOutChart(evaluations));
+  return charts;
+}
+
+const LABELS = { discriminator: 'discriminator', adversarial: 'adversarial', l1: 'L1' } as const;
+
+function lossChart(title: string, steps: readonly LoggedStep[], names: readonly (keyof typeof LABELS)[]): Chart {
+  const points = joinSteps(steps, MAX_POINTS);
+  const curves = names.flatMap((name): Curve[] => {
+    const values = points.map((point) => point[name]);
+    const line = { label: LABELS[name], colour: name };
+    return [
+      { ...line, kind: 'raw', values: values.map(shorten) },
+      { ...line, kind: 'smooth', values: smooth(values).map(shorten) },
+    ];
+  });
+  return { title, steps: points.map(({ step }) => step), curves };
+}
+
+function heldOutChart(evaluations: readonly LoggedEvaluation[]): Chart {
+  const curve = (
+    label: string,
+    colour: string,
+    kind: Curve['kind'],
+    value: (one: LoggedEvaluation) => number | null,
+  ) => ({
+    ...{ label, colour, kind },
+    values: evaluations.map((one) => shorten(value(one))),
+  });
+  return {
+    title: 'L1 on held-out images',
+    steps: evaluations.map(({ step }) => step),
+    curves: [
+      curve('output', 'l1', 'points', ({ l1 }) => l1),
+      curve('the input itself', 'quiet', 'level', ({ baselines }) => baselines.input.l1),
+      curve('the mean image', 'quieter', 'level', ({ baselines }) => baselines.mean?.l1 ?? null),
+    ].filter(({ values }) => values.some((value) => value !== null)),
+  };
+}
+
+/** At most `count` points, each the mean of some neighbours. */
+function joinSteps(steps: readonly LoggedStep[], count: number): LoggedStep[] {
+  const size = Math.ceil(steps.length / count);
+  if (size === 1) return [...steps];
+  return Array.from({ length: Math.ceil(steps.length / size) }, (_, i) => {
+    const some = steps.slice(i * size, (i + 1) * size);
+    const mean = (name: 'discriminator' | 'adversarial' | 'l1') => meanOf(some.map((step) => step[name]));
+    const last = some.at(-1) as LoggedStep;
+    return { ...last, discriminator: mean('discriminator'), adversarial: mean('adversarial'), l1: mean('l1') };
+  });
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+/** The exponentially weighted mean of what came before, each value included with the weight it has so far. */
+export function smooth(values: readonly (number | null)[]): (number | null)[] {
+  const keep = 1 - 1 / Math.max(1, values.length / SPANS);
+  let [sum, weight] = [0, 0];
+  return values.map((value) => {
+    if (value === null) return null;
+    sum = keep * sum + value;
+    weight = keep * weight + 1;
+    return sum / weight;
+  });
+}
+
+/** Four digits are more than a chart shows. */
+function shorten(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(4));
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { writeWhole } from '../files/index.ts';
+import { embedResults, embedSamples, type RunResult } from './embed-images.ts';
+import { readRun } from './read-run.ts';
+import { renderReport } from './render-report.ts';
+import type { Report } from './report.ts';
+
+/** What a report is called in the folder of its run. */
+export const REPORT_FILE = 'report.html';
+
+/** What the folder of a run does not tell. */
+export type ReportOptions = {
+  /** How the command line is called where the report is read. @default 'npx @pix2pix-ts/cli' */
+  command?: string;
+};
+
+/**
+ * Writes `report.html` into a run's folder, from what lies there (`config.json`, `log.jsonl`, `samples/`) and the
+ * held-out results, and returns its path. Any of them may be missing or cut short.
+ *
+ * @throws FileError where the folder cannot be read or written
+ */
+export async function writeReport(
+  folder: string,
+  results: { readonly images: readonly RunResult[] } = { images: [] },
+  { command = 'npx @pix2pix-ts/cli' }: ReportOptions = {},
+): Promise<string> {
+  const { config, dataSet, log, samples } = await readRun(folder);
+  const page = renderReport({
+    ...{ folder, command, config, dataSet, log },
+    samples: await embedSamples(samples),
+    results: await embedResults(results.images),
+    resultCount: results.images.length,
+    uplot: await readUplot(),
+  });
+  const path = join(folder, REPORT_FILE);
+  await writeWhole(path, page);
+  return path;
+}
+
+/** The chart library as it was installed beside this program. */
+async function readUplot(): Promise<Report['uplot']> {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('uplot/package.json')), 'dist');
+  const [script, style] = await Promise.all([
+    readFile(join(folder, 'uPlot.iife.min.js'), 'utf8'),
+    readFile(join(folder, 'uPlot.min.css'), 'utf8'),
+  ]);
+  return { script, style };
+}
