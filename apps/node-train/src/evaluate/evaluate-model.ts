@@ -58,7 +58,8 @@ export async function evaluateModel({
     const outputs = await translator.translateBatch(loaded.map(({ input }) => input));
     for (const [i, { name, input, target }] of loaded.entries()) {
       const output = overWhite(outputs[i] as (typeof outputs)[number]);
-      onPair?.({ name, input, output, target, metrics: figures.add({ input, output, target }) });
+      const metrics = figures.add({ input, output, target });
+      onPair?.({ name, input, output, target, metrics });
     }
     done += loaded.length;
     onProgress?.({ phase: 'translate', done, total });

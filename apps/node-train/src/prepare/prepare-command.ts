@@ -4,7 +4,10 @@ import { globalOptionsOf } from '../cli/global-options.ts';
 
 /** `pix2pix prepare openmoji` and `pix2pix prepare fluent`: data sets to begin with. */
 export function addPrepareCommand(program: CommandUnknownOpts): void {
-  const prepare = program.command('prepare').description('make a data set of image pairs to train on');
+  const prepare = program
+    .command('prepare')
+    .description('make a data set of image pairs to train on')
+    .helpCommand(false);
   dataSet(prepare, 'openmoji', 'line drawings and coloured emoji of OpenMoji (CC BY-SA 4.0)')
     .option('--groups <names>', 'only these groups, such as smileys-emotion,people-body', wordList)
     .action(async (options, command) => {
