@@ -1,0 +1,36 @@
+import { util } from '@tensorflow/tfjs-core';
+import { withScratch } from '../memory/with-scratch.ts';
+import { cutIntoChunks, leastRows } from './chunks.ts';
+import { isFloat, type OwnKernel } from './own-kernel.ts';
+import { parallelFor } from './parallel-for.ts';
+
+/**
+ * y = (x - mean) * inverseStd with inverseStd = 1 / sqrt(variance + epsilon), of each image and channel:
+ * ({ x }, { epsilon }) -> [y [B, H, W, C], inverseStd [B, 1, 1, C]]. Two passes over x; the sums are taken in float64.
+ */
+export const instanceNorm: OwnKernel = {
+  name: 'InstanceNorm',
+  covers: 'a float32 tensor x [B, H, W, C]',
+  run({ backend, inputs: { x }, attrs: { epsilon } }) {
+    if (!isFloat(x) || x.shape.length !== 4) return undefined;
+    const [images, height, width, columns] = x.shape as [number, number, number, number];
+    const rows = height * width;
+    const y = backend.makeOutput(x.shape, 'float32');
+    const inverseStd = backend.makeOutput([images, 1, 1, columns], 'float32');
+    if (util.sizeFromShape(x.shape) === 0) return [y, inverseStd];
+    const [xAt, yAt, stdAt] = [backend.addressOf(x), backend.addressOf(y), backend.addressOf(inverseStd)];
+    const { chunkRows, chunks, least } = cutIntoChunks(rows, columns);
+    const meansSize = 8 * images * columns;
+    withScratch(backend, meansSize + 16 * images * chunks * columns, (means) => {
+      const sums = means + meansSize;
+      const momentsOf = (begin: number, size: number) => [xAt, sums, begin, size, rows, columns, chunkRows];
+      parallelFor(backend, 'moments', images * chunks, momentsOf, { multiple: 1, least });
+      backend.threads.run('sumChunks', [[sums, images, chunks, 2 * columns]]);
+      const shape = [images, chunks, rows, columns];
+      backend.threads.run('instanceNormMeans', [[xAt, sums, means, stdAt, ...shape, epsilon as number]]);
+      const apply = (begin: number, size: number) => [xAt, means, stdAt, yAt, begin, size, rows, columns];
+      parallelFor(backend, 'instanceNormApply', images * rows, apply, { multiple: 1, least: leastRows(columns) });
+    });
+    return [y, inverseStd];
+  },
+};
