@@ -1,7 +1,11 @@
 export { adamUpdate } from './adam-update';
+export { finishProduct } from './finish-product';
 export { leakyReluGrad } from './leaky-relu-grad';
 export { instanceNormApply, instanceNormMeans } from './norm/instance-norm';
 export { instanceNormGradApply, instanceNormGradMeans } from './norm/instance-norm-grad';
 export { dots, moments } from './norm/moments';
 export { sumChunks } from './norm/sum-chunks';
+export { fewRowsProduct } from './product/few-rows';
+export { gatherProduct } from './product/gather-product';
+export { reduceProduct } from './product/reduce-product';
 export { reluGrad } from './relu-grad';

@@ -1,11 +1,13 @@
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { allocateScratch, type Scratch } from './memory/scratch.ts';
 import type { StockModule } from './memory/stock-module.ts';
 import type { Threads } from './threads/threads.ts';
 
 /** The stock backend, with threads that run our kernels on its memory. */
 export class TrainableBackendWasm extends BackendWasm {
   readonly threads: Threads;
+  readonly scratch: Scratch;
   private readonly memory_: WebAssembly.Memory;
   private readonly whenDisposed: () => void;
 
@@ -13,6 +15,7 @@ export class TrainableBackendWasm extends BackendWasm {
     super(module);
     this.memory_ = memory;
     this.threads = threads;
+    this.scratch = allocateScratch(module, threads.count);
     this.whenDisposed = whenDisposed;
   }
 

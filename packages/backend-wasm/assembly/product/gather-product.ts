@@ -1,0 +1,72 @@
+import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, TILE_COLUMNS, TILE_ROWS } from './blocks';
+import { interleave4, packColumns, packTransposedColumns } from './pack';
+import { locate, pixel, Product, tapFactor } from './product';
+import { multiply } from './tile';
+
+/**
+ * out[position, column] = sum over taps and channels of image(position, tap)[channel] * factor(tap)[channel, column]:
+ * a convolution, its gradient in the input, or a matrix product. Rows (positions) and columns of one thread.
+ */
+export function gatherProduct(p: Product, rowBegin: i32, rowEnd: i32, columnBegin: i32, columnEnd: i32, scratch: usize): void {
+  const depth = p.tapRows * p.tapColumns * p.channels;
+  for (let column = columnBegin; column < columnEnd; column += BLOCK_COLUMNS) {
+    const columns = min(columnEnd - column, BLOCK_COLUMNS);
+    for (let k = 0; k < depth; k += BLOCK_DEPTH) {
+      const terms = min(depth - k, BLOCK_DEPTH);
+      packFactor(p, column, columns, k, terms, scratch + PACKED_COLUMNS);
+      for (let row = rowBegin; row < rowEnd; row += BLOCK_ROWS) {
+        const rows = min(rowEnd - row, BLOCK_ROWS);
+        locate(p, scratch + POSITIONS, row, rows);
+        packPositions(p, rows, k, terms, scratch);
+        multiply(rows, columns, terms, scratch + PACKED_ROWS, scratch + PACKED_COLUMNS, scratch + POSITIONS, (<usize>column) << 2, k > 0, scratch);
+      }
+    }
+  }
+}
+
+/** The terms from k on of the located positions, four positions side by side. */
+export function packPositions(p: Product, rows: i32, k: i32, terms: i32, scratch: usize): void {
+  const table = scratch + POSITIONS;
+  const last = rows - 1;
+  const end = k + terms;
+  let to = scratch + PACKED_ROWS;
+  for (let i = 0; i < rows; i += TILE_ROWS) {
+    let at = k;
+    while (at < end) {
+      const tap = at / p.channels;
+      const c = at - tap * p.channels;
+      const count = min(p.channels - c, end - at);
+      const tapY = tap / p.tapColumns;
+      const tapX = tap - tapY * p.tapColumns;
+      to = interleave4(
+        to,
+        count,
+        pixel(p, table, i, tapY, tapX, c, scratch),
+        pixel(p, table, min(i + 1, last), tapY, tapX, c, scratch),
+        pixel(p, table, min(i + 2, last), tapY, tapX, c, scratch),
+        pixel(p, table, min(i + 3, last), tapY, tapX, c, scratch),
+      );
+      at += count;
+    }
+  }
+}
+
+/** The terms from k on of the factor's columns, in panels of 8 columns. */
+function packFactor(p: Product, column: i32, columns: i32, k: i32, terms: i32, to: usize): void {
+  const end = k + terms;
+  for (let j = 0; j < columns; j += TILE_COLUMNS) {
+    const width = columns - j;
+    let at = k;
+    while (at < end) {
+      const tap = at / p.channels;
+      const c = at - tap * p.channels;
+      const count = min(p.channels - c, end - at);
+      const tapY = tap / p.tapColumns;
+      const matrix = tapFactor(p, tapY, tap - tapY * p.tapColumns);
+      to = p.factorTransposed
+        ? packTransposedColumns(to, count, matrix + <usize>(column + j) * p.factorRow + ((<usize>c) << 2), p.factorRow, min(width, TILE_COLUMNS))
+        : packColumns(to, count, matrix + <usize>c * p.factorRow + ((<usize>(column + j)) << 2), p.factorRow, width);
+      at += count;
+    }
+  }
+}

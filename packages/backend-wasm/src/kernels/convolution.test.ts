@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { backend_util } from '@tensorflow/tfjs-core';
+import * as fc from 'fast-check';
+import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
+import { nameOf, variants } from '../testing/variants.ts';
+
+const size = (max: number) => fc.integer({ min: 1, max });
+const undilated = { dilations: [1, 1] as Pair };
+
+type Pair = [number, number];
+type Convolution = {
+  x: [number, number, number, number];
+  filter: Pair;
+  outChannels: number;
+  strides: Pair;
+  dilations: Pair;
+  pad: string | number | number[][];
+  seed: number;
+};
+
+const attrsOf = ({ strides, dilations, pad }: Pick<Convolution, 'strides' | 'dilations' | 'pad'>) => ({
+  strides,
+  dilations,
+  pad,
+  dataFormat: 'NHWC',
+  // The rest of the division of an explicit padding is dropped, as tfjs asks to have said.
+  dimRoundingMode: typeof pad === 'string' ? undefined : 'floor',
+});
+
+function hasOutput(c: Convolution): boolean {
+  const { strides, dilations, pad } = c;
+  const shape = [...c.filter, c.x[3], c.outChannels] as [number, number, number, number];
+  type Pad = Parameters<typeof backend_util.computeConv2DInfo>[4];
+  const info = backend_util.computeConv2DInfo(c.x, shape, strides, dilations, pad as Pad, 'floor');
+  return info.outHeight > 0 && info.outWidth > 0;
+}
+
+/** Any convolution in NHWC that has an output. */
+const convolutions: fc.Arbitrary<Convolution> = fc
+  .record({
+    x: fc.tuple(size(3), size(9), size(9), fc.constantFrom(1, 2, 3, 4, 5, 8, 17, 32)),
+    filter: fc.tuple(size(5), size(5)),
+    outChannels: fc.constantFrom(1, 2, 3, 4, 7, 8, 9, 16, 33),
+    strides: fc.tuple(size(4), size(4)),
+    dilations: fc.tuple(size(3), size(3)),
+    pad: fc.oneof<fc.Arbitrary<string | number | number[][]>[]>(
+      fc.constantFrom('same', 'valid'),
+      fc.integer({ min: 0, max: 4 }),
+      fc.tuple(size(3), size(3), size(3), size(3)).map(([t, b, l, r]) => [
+        [0, 0],
+        [t - 1, b],
+        [l, r - 1],
+        [0, 0],
+      ]),
+    ),
+    seed: fc.nat(),
+  })
+  // tfjs allows one of the two.
+  .map((c) => (c.seed % 3 ? { ...c, ...undilated } : { ...c, strides: [1, 1] as Pair }))
+  .filter(hasOutput);
+
+const filterShape = ({ filter, x, outChannels }: Convolution) => [...filter, x[3], outChannels];
+
+describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%s', (_, variant) => {
+  test('Conv2D is what the cpu backend computes', async () => {
+    await fc.assert(
+      fc.asyncProperty(convolutions, async (c) => {
+        const inputs = { x: wholeNumbers(c.x, c.seed), filter: wholeNumbers(filterShape(c), c.seed + 1) };
+        const expected = await runKernel('cpu', 'Conv2D', inputs, attrsOf(c));
+        expect(await runKernel(variant, 'Conv2D', inputs, attrsOf(c))).toEqual(expected);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('Conv2DBackpropInput and Conv2DBackpropFilter are what the cpu backend computes', async () => {
+    await fc.assert(
+      fc.asyncProperty(convolutions, async (any) => {
+        const c = { ...any, ...undilated }; // tfjs has no gradient of a dilated one
+        const x = wholeNumbers(c.x, c.seed);
+        const filter = wholeNumbers(filterShape(c), c.seed + 1);
+        const { shape } = await runKernel('cpu', 'Conv2D', { x, filter }, attrsOf(c));
+        const dy = wholeNumbers(shape, c.seed + 2);
+        const toInput = { ...attrsOf(c), inputShape: c.x };
+        const dx = await runKernel('cpu', 'Conv2DBackpropInput', { dy, filter }, toInput);
+        expect(await runKernel(variant, 'Conv2DBackpropInput', { dy, filter }, toInput)).toEqual(dx);
+        const toFilter = { ...attrsOf(c), filterShape: filterShape(c) };
+        const dw = await runKernel('cpu', 'Conv2DBackpropFilter', { x, dy }, toFilter);
+        expect(await runKernel(variant, 'Conv2DBackpropFilter', { x, dy }, toFilter)).toEqual(dw);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import type { TrainableBackendWasm } from '../backend.ts';
+import { type Factor, PRODUCT_WORDS, productWords, type Result, type Window } from './product.ts';
+
+/** Rows, columns: how a thread's part of a product is rounded up. Columns fill whole lines of the cache. */
+const ROW_MULTIPLE = 4;
+const COLUMN_MULTIPLE = 16;
+/** The most positions for which the factor is read where it lies. */
+const FEW_ROWS = 4;
+/** A product of fewer multiplications is not worth waking a thread for. */
+const LEAST = 65_536;
+
+/**
+ * result[position, column] = sum over taps and channels of window(position, tap)[channel] * factor(tap)[channel, column].
+ * Written to the positions' places in the result; there must be at least one term.
+ */
+export function gatherProduct(backend: TrainableBackendWasm, window: Window, factor: Factor, result: Result): void {
+  const rows = window.grid[0] * window.grid[1] * window.grid[2];
+  const depth = window.taps[0] * window.taps[1] * window.channels;
+  if (rows * factor.columns === 0) return;
+  const words = describe(backend, productWords(window, factor, result));
+  if (rows > FEW_ROWS) {
+    divide(backend, 'gatherProduct', words, rows, factor.columns, depth);
+    return;
+  }
+  const parts = divided(factor.columns, COLUMN_MULTIPLE, threadsFor(backend, rows * factor.columns * depth));
+  const calls = parts.map(([begin, end], thread) => [words, begin, end, backend.scratch.threads[thread] as number]);
+  backend.threads.run('fewRowsProduct', calls);
+}
+
+/**
+ * result[tap, channel, column] = sum over positions of window(position, tap)[channel] * factor[position, column].
+ * `result.row` is the floats from channel to channel; there must be at least one position.
+ */
+export function reduceProduct(backend: TrainableBackendWasm, window: Window, factor: Factor, result: Result): void {
+  const rows = window.taps[0] * window.taps[1] * window.channels;
+  const depth = window.grid[0] * window.grid[1] * window.grid[2];
+  if (rows * factor.columns === 0) return;
+  const words = describe(backend, productWords(window, factor, result));
+  divide(backend, 'reduceProduct', words, rows, factor.columns, depth);
+}
+
+/** Writes the words to memory, where every thread reads them. */
+function describe({ bytes, scratch }: TrainableBackendWasm, words: readonly number[]): number {
+  // Negative steps and addresses above 2 GB alike become their 32 bits.
+  new Int32Array(bytes, scratch.words, PRODUCT_WORDS).set(words.map((word) => word | 0));
+  return scratch.words;
+}
+
+/** Divides the longer side of the result among the threads: each has all of the other side to pack. */
+function divide(
+  backend: TrainableBackendWasm,
+  name: string,
+  words: number,
+  rows: number,
+  columns: number,
+  depth: number,
+) {
+  const threads = threadsFor(backend, rows * columns * depth);
+  const byRows = rows >= columns;
+  const parts = byRows ? divided(rows, ROW_MULTIPLE, threads) : divided(columns, COLUMN_MULTIPLE, threads);
+  const calls = parts.map(([begin, end], thread) => {
+    const scratch = backend.scratch.threads[thread] as number;
+    return byRows ? [words, begin, end, 0, columns, scratch] : [words, 0, rows, begin, end, scratch];
+  });
+  backend.threads.run(name, calls);
+}
+
+const threadsFor = ({ threads }: TrainableBackendWasm, multiplications: number): number =>
+  Math.max(1, Math.min(threads.count, Math.floor(multiplications / LEAST)));
+
+/** Parts [begin, end) of `count`, at most `most` of them, that begin at multiples. */
+function divided(count: number, multiple: number, most: number): [number, number][] {
+  const part = Math.ceil(count / most / multiple) * multiple;
+  const parts: [number, number][] = [];
+  for (let begin = 0; begin < count; begin += part) parts.push([begin, Math.min(begin + part, count)]);
+  return parts;
+}
