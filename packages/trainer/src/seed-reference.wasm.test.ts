@@ -55,7 +55,7 @@ beforeAll(() => {
   const result = trainStep(config, networks, { a, b, learningRate: config.learningRate, dropout: 'off' });
   outputs['logits.updated'] = judge(fake);
   for (const [name, loss] of Object.entries(result)) losses[name] = loss.dataSync()[0] as number;
-});
+}, 600_000);
 
 describe("the seed's full model at 256 px, one step", () => {
   test.each(Object.keys(fixture.outputs))("gives PyTorch's %s", (name) => {

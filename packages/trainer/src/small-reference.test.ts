@@ -63,7 +63,7 @@ beforeAll(() => {
     weights[network] = Object.fromEntries(
       Object.entries(networks[network].params).map(([name, param]) => [name, param.dataSync()]),
     );
-});
+}, 600_000);
 
 describe("the seed's training step at 64 px with 8 filters and given masks", () => {
   test.each(Object.keys(fixture.outputs))("gives PyTorch's %s", (name) => {

@@ -24,11 +24,11 @@ export function toTensors(plain: Record<string, PlainTensor>): NamedTensors {
 }
 
 /** Networks with these weights whose optimizers keep a copy of the gradients they were last given. */
-export function recordingNetworks(weights: ByNetwork<NamedTensors>): {
+export function recordingNetworks(weights: ByNetwork<Tensor>): {
   networks: Networks;
-  gradients: ByNetwork<Record<string, Float32Array>>;
+  gradients: ByNetwork<Float32Array>;
 } {
-  const gradients: ByNetwork<Record<string, Float32Array>> = { generator: {}, discriminator: {} };
+  const gradients: ByNetwork<Float32Array> = { generator: {}, discriminator: {} };
   const recording = (network: keyof Networks) => {
     const adam = createAdam(weights[network]);
     return Object.assign(Object.create(adam), {
