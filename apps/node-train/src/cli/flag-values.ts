@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts';
+import { suggest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads the value of a flag; given to commander as the third argument of `option`. */
@@ -42,9 +42,8 @@ export function choice<const T extends string>(flag: string, words: readonly T[]
   return (text) => {
     const word = words.find((known) => known === text);
     if (word !== undefined) return word;
-    const near = nearest(text, words);
     throw new UsageError(
-      `Expected ${flag} as ${words.join(', ')}, got '${text}'. ${near === undefined ? 'Take one of these.' : `Did you mean ${near}?`}`,
+      `Expected ${flag} as ${words.join(', ')}, got '${text}'. ${suggest(text, words, 'Take one of these.')}`,
     );
   };
 }

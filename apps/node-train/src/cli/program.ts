@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { addDoctorCommand } from '../doctor/doctor-command.ts';
 import { addEvaluateCommand } from '../evaluate/evaluate-command.ts';
 import { addPrepareCommand } from '../prepare/prepare-command.ts';
 import { addSummaryCommand } from '../summary/summary-command.ts';
+import { addTrainCommand } from '../train/train-command.ts';
 import { addTranslateCommand } from '../translate/translate-command.ts';
 import { addGlobalOptions } from './global-options.ts';
 
 /** The commands in the order of the help. */
 const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
   addPrepareCommand,
+  addTrainCommand,
   addTranslateCommand,
   addEvaluateCommand,
   addSummaryCommand,
+  addDoctorCommand,
 ];
 
 /**

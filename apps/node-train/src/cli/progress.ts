@@ -3,8 +3,8 @@ import { printNote } from './output.ts';
 
 /** A line on stderr that tells how far a command is. */
 export type Progress = {
-  /** `note` is what else there is to tell, such as losses. */
-  update(done: number, note?: string): void;
+  /** `note` is what else there is to tell, such as losses; `secondsLeft` is worked out from the pace unless given. */
+  update(done: number, note?: string, secondsLeft?: number): void;
   /** Ends the bar; `text` takes its place. Must be called, also after an error. */
   stop(text?: string): void;
 };
@@ -33,15 +33,15 @@ function startBar({ title, total, unit }: ProgressOptions): Progress {
     fps: 10,
     clearOnComplete: true,
     hideCursor: null,
-    format: (_options, params, { note }: { note: string }) => {
-      const text = `${params.value}/${params.total} ${unit}${note ? `  ${note}` : ''}  ${remaining(params.value, params.total, started)}`;
+    format: (_options, params, { note, secondsLeft }: { note: string; secondsLeft?: number }) => {
+      const text = `${params.value}/${params.total} ${unit}${note ? `  ${note}` : ''}  ${remaining(params.value, params.total, started, secondsLeft)}`;
       const width = Math.min(30, (process.stderr.columns ?? 80) - title.length - text.length - 6);
       return width < 6 ? `${title} ${text}` : `${title} ${drawBar(params.progress, width)} ${text}`;
     },
   });
   bar.start(total, 0, { note: '' });
   return {
-    update: (done, note = '') => bar.update(done, { note }),
+    update: (done, note = '', secondsLeft) => bar.update(done, { note, secondsLeft }),
     stop: (text) => {
       bar.stop();
       if (text !== undefined) printNote(text);
@@ -58,11 +58,11 @@ function startLines({ title, total, unit }: ProgressOptions): Progress {
   const started = performance.now();
   let last = started;
   return {
-    update(done, note = '') {
+    update(done, note = '', secondsLeft) {
       if (performance.now() - last < LINE_EVERY * 1000 && done < total) return;
       last = performance.now();
       printNote(
-        `${title} ${done}/${total} ${unit}${note ? `  ${note}` : ''}  ${remaining(done, total, started)}`.trim(),
+        `${title} ${done}/${total} ${unit}${note ? `  ${note}` : ''}  ${remaining(done, total, started, secondsLeft)}`.trim(),
       );
     },
     stop(text) {
@@ -72,7 +72,8 @@ function startLines({ title, total, unit }: ProgressOptions): Progress {
 }
 
 /** `1:05 left`, once a second of work tells how long the rest takes. */
-function remaining(done: number, total: number, started: number): string {
+function remaining(done: number, total: number, started: number, secondsLeft?: number): string {
+  if (secondsLeft !== undefined) return done < total ? `${clock(secondsLeft)} left` : '';
   const seconds = (performance.now() - started) / 1000;
   if (done === 0 || done >= total || seconds < 1) return '';
   return `${clock((seconds / done) * (total - done))} left`;

@@ -18,7 +18,7 @@ export function usageMessage({ code, message }: CommanderError, commandName: str
       return `Expected <${subject}>, got none. ${help}`;
     case 'commander.excessArguments': {
       const [, most = '0', got = ''] = /Expected (\d+) arguments? but got (\d+)/.exec(message) ?? [];
-      return `Expected ${most === '0' ? 'only flags' : `${most} arguments`} after ${commandName}, got ${got} arguments. ${help}`;
+      return `Expected ${most === '0' ? 'only flags' : `${most} arguments`} after ${commandName}, got ${got} ${got === '1' ? 'argument' : 'arguments'}. ${help}`;
     }
     default:
       return `${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')} ${help}`;

@@ -26,7 +26,7 @@ function verdict({ l1, baselines }: Evaluation): string {
   const better = Math.min(baselines.input.l1, baselines.mean?.l1 ?? Number.POSITIVE_INFINITY);
   if (better === 0) return 'A baseline is perfect on these images: input and target do not differ.';
   const share = l1 / better;
-  const told = `The model's L1 is ${share.toFixed(2)} of the better baseline's`;
-  if (share < 1) return `${told}: it is nearer to the targets than either of them.`;
-  return `${told}: no better than doing without it. Train longer, or look at the samples.`;
+  const told = `The model's L1 is ${share.toFixed(2)} of the better baseline's:`;
+  if (share < 1) return `${told} it has learnt something.`;
+  return `${told} no better than none.\nTrain longer, or look at the samples.`;
 }

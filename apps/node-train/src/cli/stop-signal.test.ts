@@ -1,0 +1,33 @@
+import { expect, jest, test } from '@jest/globals';
+import { StoppedError } from './exit-codes.ts';
+import { untilStopped } from './stop-signal.ts';
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s lets a command stop in good order, which ends in %d', async (name, exitCode) => {
+  const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const listeners = process.listenerCount(name);
+  const stopping = untilStopped(async (signal) => {
+    process.emit(name);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    signal.throwIfAborted();
+  }, 'Saving ...');
+  await expect(stopping).rejects.toEqual(new StoppedError(name));
+  await expect(stopping).rejects.toMatchObject({ exitCode });
+  expect(said).toHaveBeenCalledWith('\nSaving ... (once more to stop at once)\n');
+  expect(process.listenerCount(name)).toBe(listeners);
+  said.mockRestore();
+});
+
+test('the second signal ends the process at once', async () => {
+  const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+  await untilStopped(async () => {
+    process.emit('SIGINT');
+    process.emit('SIGINT');
+  });
+  expect(exit).toHaveBeenCalledWith(130);
+  exit.mockRestore();
+  said.mockRestore();
+});

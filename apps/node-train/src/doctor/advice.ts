@@ -1,0 +1,36 @@
+import type { Findings } from './diagnosis.ts';
+
+/** Bytes that training the seed's networks takes at most. */
+const SEED_NEEDS = 4e9;
+
+/** More threads than these gain little on these networks. */
+const MOST_THREADS = 8;
+
+/** What would make it faster here, each in a sentence; empty where there is nothing to do. */
+export function adviceFor({ machine, engines, engine }: Findings): string[] {
+  const advice: string[] = [];
+  const useful = Math.min(machine.cores, MOST_THREADS);
+  const wasm = engines.find(({ name }) => name === 'wasm');
+  if (engine.name === 'cpu') {
+    if (wasm?.works) advice.push('Take --backend wasm: plain JavaScript is many times slower.');
+    else advice.push('Make the wasm engine work (npm install @pix2pix-ts/backend-wasm): it is many times faster.');
+  }
+  if (engine.name === 'wasm' && engine.threads < useful) {
+    advice.push(`Take --threads ${useful}: the engine runs on ${engine.threads} of ${machine.cores} cores.`);
+  }
+  if (engine.name === 'wasm' && engine.threads > machine.cores) {
+    advice.push(`Take --threads ${useful}: more threads than cores are in each other's way.`);
+  }
+  if (engine.name === 'wasm' && Number.parseInt(machine.node, 10) < 24) {
+    advice.push(`Take Node 24 or newer: its wasm compiler makes faster code than that of Node ${machine.node}.`);
+  }
+  if (machine.load > 1.2 * machine.cores) {
+    advice.push(
+      `End other programs: ${machine.load.toFixed(1)} of them want ${machine.cores} cores, also while this was measured.`,
+    );
+  }
+  if (machine.memory < SEED_NEEDS) {
+    advice.push('Take --preset fast, or fewer --filters: the preset seed may not fit into the memory.');
+  }
+  return advice;
+}

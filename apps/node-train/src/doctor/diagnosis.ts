@@ -1,0 +1,44 @@
+import type { Engine } from '@pix2pix-ts/engine';
+import type { PresetName } from '@pix2pix-ts/trainer';
+
+/** What the machine is; memory in bytes. */
+export type Machine = {
+  readonly node: string;
+  readonly platform: string;
+  readonly processor: string;
+  readonly cores: number;
+  readonly memory: number;
+  readonly freeMemory: number;
+  /** Programs that wanted a core at a time over the last minute; 0 on Windows, which does not tell. */
+  readonly load: number;
+};
+
+/** Whether an engine works, and as what, or why not. */
+export type EngineState = {
+  readonly name: Engine['name'];
+  readonly works: boolean;
+  readonly description: string;
+};
+
+/** What was measured: medians, after a warm-up. */
+export type Speed = {
+  readonly preset: PresetName;
+  readonly imageSize: number;
+  readonly batch: number;
+  /** Billions of floating-point operations a second in a product of matrices. */
+  readonly gigaflops: number;
+  readonly trainStepMs: number;
+  /** One image. */
+  readonly translateMs: number;
+};
+
+/** Everything that was found. */
+export type Findings = {
+  readonly machine: Machine;
+  readonly engines: readonly EngineState[];
+  readonly engine: Engine;
+  readonly speed: Speed;
+};
+
+/** What was found, and what to do about it. */
+export type Diagnosis = Findings & { readonly advice: readonly string[] };

@@ -1,0 +1,159 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { flipLeftRight, joinSideBySide, type PairSource, type Pixels, resize } from '@pix2pix-ts/data';
+import { encodePng } from '@pix2pix-ts/data/node';
+import type { ImageLike, TranslatedImage, Translator } from '@pix2pix-ts/pix2pix';
+import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { type EvaluatedPair, type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
+import { evaluationTable } from './evaluation-table.ts';
+
+let folder: string;
+let model: string;
+
+/** A picture of one gray. */
+function gray(value: number, size = 32): Pixels {
+  return { data: new Uint8Array(size * size * 3).fill(value), width: size, height: size };
+}
+
+/** A picture in which left is not right. */
+function ramp(size = 32): Pixels {
+  const data = Uint8Array.from({ length: size * size * 3 }, (_, i) => (Math.floor(i / 3) % size) * 7);
+  return { data, width: size, height: size };
+}
+
+function source(pairs: Record<string, [Pixels, Pixels]>): PairSource {
+  const all = Object.values(pairs);
+  return {
+    names: Object.keys(pairs),
+    load: async (index) => {
+      const [a, b] = all[index] as [Pixels, Pixels];
+      return { a, b };
+    },
+  };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pix2pix-evaluate-'));
+  model = join(folder, 'model.safetensors');
+  await writeSmallModel(model);
+  for (const split of ['train', 'val']) await mkdir(join(folder, 'data', split), { recursive: true });
+  const pair = { a: gray(255), b: gray(0) };
+  await writeFile(join(folder, 'data/train/1.png'), await encodePng(joinSideBySide({ a: ramp(), b: gray(51) })));
+  await writeFile(join(folder, 'data/val/1.png'), await encodePng(joinSideBySide(pair)));
+  await writeFile(join(folder, 'data/val/2.png'), await encodePng(joinSideBySide(pair)));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('evaluateModel', () => {
+  test("gives the baselines that follow from the pictures, in the model's direction", async () => {
+    const pairs = source({ x: [gray(255), gray(0)], y: [gray(255), gray(0)] });
+    const trainPairs = source({ p: [ramp(), gray(0)], q: [ramp(), gray(102, 64)] });
+    const translator = await loadTranslator(model);
+    const evaluation = await evaluateModel({ translator, pairs, trainPairs });
+    // White against black differs by 2 on [-1, 1]; so the mean target of 51 does by 51 / 127.5. PSNR = 20 log10(2 / RMSE).
+    expect(evaluation.images).toBe(2);
+    expect(evaluation.baselines.input).toMatchObject({ l1: 2, psnr: 0 });
+    expect(evaluation.baselines.mean?.l1).toBeCloseTo(0.4, 6);
+    expect(evaluation.baselines.mean?.psnr).toBeCloseTo(20 * Math.log10(2 / 0.4), 6);
+    translator.dispose();
+
+    await writeSmallModel(model, smallMetadata({ direction: 'BtoA' }));
+    const back = await loadTranslator(model);
+    const other = await evaluateModel({ translator: back, pairs, trainPairs: null });
+    expect(other.baselines.mean).toBeNull();
+    expect(other.baselines.input.l1).toBe(2);
+    back.dispose();
+    await writeSmallModel(model);
+  });
+
+  test('compares what the model makes of each input with its target, and hands each one over', async () => {
+    const mirror = mirroringTranslator();
+    const seen: EvaluatedPair[] = [];
+    const progress: EvaluateProgress[] = [];
+    const pairs = source({ good: [ramp(), flipLeftRight(ramp())], bad: [ramp(), ramp()] });
+    const onProgress = (now: EvaluateProgress) => progress.push(now);
+    const evaluation = await evaluateModel({
+      translator: mirror,
+      pairs,
+      trainPairs: pairs,
+      onProgress,
+      onPair: (pair) => seen.push(pair),
+    });
+    expect(seen.map(({ name, metrics }) => [name, metrics.l1 === 0])).toEqual([
+      ['good', true],
+      ['bad', false],
+    ]);
+    expect(seen[0]?.output.data).toEqual(Uint8ClampedArray.from(flipLeftRight(ramp()).data));
+    expect(evaluation.l1).toBe((seen[1]?.metrics.l1 ?? 0) / 2);
+    expect(evaluation.baselines.input.l1).toBe(evaluation.l1);
+    expect(progress.at(0)).toEqual({ phase: 'mean', done: 2, total: 2 });
+    expect(progress.at(-1)).toEqual({ phase: 'translate', done: 2, total: 2 });
+  });
+
+  test('stops where it is told to', async () => {
+    const pairs = source({ x: [gray(1), gray(2)] });
+    const signal = AbortSignal.abort(new Error('enough'));
+    const translator = mirroringTranslator();
+    await expect(evaluateModel({ translator, pairs, trainPairs: null, signal })).rejects.toThrow('enough');
+  });
+});
+
+/** A translator whose pictures are known: the input in a mirror. */
+function mirroringTranslator(): Translator {
+  const translate = async (image: ImageLike): Promise<TranslatedImage> => {
+    const { data, width, height } = flipLeftRight(resize(image, 32, 32));
+    const rgba = new Uint8ClampedArray(width * height * 4).map((_, i) =>
+      i % 4 === 3 ? 255 : (data[Math.floor(i / 4) * 3 + (i % 4)] as number),
+    );
+    return { data: rgba, width, height };
+  };
+  return {
+    metadata: smallMetadata(),
+    imageSize: 32,
+    translate,
+    translateBatch: (images) => Promise.all(images.map((image) => translate(image))),
+    dispose() {},
+  };
+}
+
+describe('evaluate', () => {
+  test('prints the figures as one JSON object', async () => {
+    const data = join(folder, 'data');
+    const { exitCode, stdout } = await runPix2pix(['evaluate', '--model', model, '--data', data, '--json']);
+    expect(exitCode).toBe(0);
+    const figures = { l1: expect.any(Number), psnr: expect.any(Number), ssim: expect.any(Number) };
+    expect(JSON.parse(stdout)).toEqual({
+      ...figures,
+      images: 2,
+      baselines: { input: { ...figures, l1: 2, psnr: 0 }, mean: { ...figures, l1: expect.closeTo(0.4, 6) } },
+    });
+  });
+
+  test('refuses a folder that is missing, or bad images in it, in one line', async () => {
+    const missing = await runPix2pix(['evaluate', '--model', model, '--data', join(folder, 'none')]);
+    expect(missing).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(missing.stderr).toMatch(/^Expected a folder at .*none, got nothing there. Check the path.\n$/);
+    const data = join(folder, 'bad/val');
+    await mkdir(data, { recursive: true });
+    await writeFile(join(data, 'odd.png'), await encodePng({ data: new Uint8Array(33 * 3), width: 33, height: 1 }));
+    const odd = await runPix2pix(['evaluate', '--model', model, '--data', join(folder, 'bad')]);
+    expect(odd).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(odd.stderr).toMatch(/^Expected 1 whole image pairs, got 1 bad: odd\. .*an even width for .*odd\.png.*\n$/);
+  });
+});
+
+test('the table stands the model beside both baselines, and says what that means', () => {
+  const metrics = { l1: 0.07, psnr: 20, ssim: 0.8 };
+  const baselines = { input: { l1: 0.14, psnr: 12, ssim: 0.7 }, mean: { l1: 0.3, psnr: 9, ssim: 0.2 } };
+  const lines = evaluationTable({ ...metrics, images: 28, baselines }, 'The split val of data').split('\n');
+  expect(lines[0]).toBe('The split val of data: 28 images');
+  expect(lines[3]).toBe('the model       0.0700     20.00  0.8000');
+  expect(lines.at(-1)).toBe("The model's L1 is 0.50 of the better baseline's: it has learnt something.");
+  const worse = evaluationTable({ ...metrics, l1: 0.2, images: 1, baselines: { ...baselines, mean: null } }, 'x');
+  expect(worse).toContain('no better than none');
+  expect(worse).not.toContain('mean target');
+});

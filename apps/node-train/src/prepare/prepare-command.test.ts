@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { withoutNetwork, withTempFolder } from './testing/temp-folder.ts';
+
+describe('prepare', () => {
+  test('knows its data sets, and suggests the nearest', async () => {
+    const { exitCode, stderr } = await runPix2pix(['prepare', 'openmojy']);
+    expect([exitCode, stderr]).toEqual([2, 'Expected a command, got openmojy. Did you mean openmoji?\n']);
+  });
+
+  test('refuses a size or a group that is none', async () => {
+    const size = await runPix2pix(['prepare', 'fluent', '--size', '4']);
+    expect(size).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(size.stderr).toBe("Expected --size as a whole number from 8 to 1024, got '4'. Change it.\n");
+    const group = await runPix2pix(['prepare', 'openmoji', '--groups', 'faces', '--out', '/none']);
+    expect(group).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(group.stderr).toMatch(/^Expected groups of smileys-emotion, .*, got faces\. Take some of these\.\n$/);
+  });
+
+  test('touches no folder that holds something else, and says so in one line', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFile(join(folder, 'thesis.txt'), 'all of it');
+      const { exitCode, stdout, stderr } = await runPix2pix(['prepare', 'fluent', '--out', folder]);
+      expect([exitCode, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^Expected a new or empty folder at .*, got other files\. Choose another.*\n$/);
+    });
+  });
+
+  test('fails in one line where the package cannot be fetched, and leaves nothing half done', async () => {
+    await withTempFolder(async (folder) => {
+      await mkdir(join(folder, 'work'));
+      process.env.PIX2PIX_CACHE = join(folder, 'cache');
+      const out = join(folder, 'work', 'set');
+      const { exitCode, stdout, stderr } = await withoutNetwork(() => runPix2pix(['prepare', 'fluent', '--out', out]));
+      delete process.env.PIX2PIX_CACHE;
+      expect([exitCode, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/^Fetching .*\nCould not fetch @lobehub\/fluent-emoji-flat@1\.1\.0: .*\n$/);
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { networksToSummarize } from './networks.ts';
+import { summaryTable } from './summary-table.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pix2pix-summary-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('summary', () => {
+  test("prints the seed's networks with the parameters of the paper's listing, in 80 columns", async () => {
+    const { exitCode, stdout, stderr } = await runPix2pix(['summary']);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Generator: 54,404,099 parameters, 218 MB as float32');
+    expect(stdout).toContain('Discriminator: 2,767,808 parameters, 11 MB as float32');
+    expect(stdout).toMatch(/up4 .*transposed conv.*dropout, skip +16x16x1024 +8,388,608/);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('takes another size and width', async () => {
+    const { generator, discriminator } = await networksToSummarize({ preset: 'seed', size: 64, filters: 8 });
+    expect(generator.layers.at(-1)).toMatchObject({
+      name: 'final',
+      outputShape: [64, 64, 3],
+      parameters: 16 * 16 * 3 + 3,
+    });
+    expect(discriminator?.layers.at(-1)).toMatchObject({ outputShape: [4, 4, 1], parameters: 16 * 64 });
+  });
+
+  test('reads the generator of a weights file', async () => {
+    const model = join(folder, 'model.safetensors');
+    await writeSmallModel(model);
+    const networks = await networksToSummarize({ preset: 'seed', model });
+    expect(networks).toEqual({
+      generator: (await networksToSummarize({ preset: 'seed', size: 32, filters: 4 })).generator,
+    });
+    expect(summaryTable(networks)).not.toContain('Discriminator');
+    await expect(networksToSummarize({ preset: 'seed', model, size: 64 })).rejects.toThrow('Expected --model alone');
+  });
+
+  test('refuses a file that is none in one line', async () => {
+    const text = join(folder, 'notes.txt');
+    await writeFile(text, 'no model at all');
+    await expect(networksToSummarize({ preset: 'seed', model: text })).rejects.toThrow(/^safetensors file: /);
+    const other = join(folder, 'other.safetensors');
+    await writeSmallModel(other, smallMetadata({ direction: 'sideways' as 'AtoB' }));
+    await expect(networksToSummarize({ preset: 'seed', model: other })).rejects.toThrow('direction is wrong');
+  });
+});

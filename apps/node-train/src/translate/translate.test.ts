@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { decodeImage } from '@pix2pix-ts/data/node';
+import sharp from 'sharp';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
+import { planTranslation } from './plan-translation.ts';
+
+let folder: string;
+let model: string;
+const at = (...parts: string[]) => join(folder, ...parts);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pix2pix-translate-'));
+  model = at('model.safetensors');
+  await writeSmallModel(model);
+});
+
+beforeEach(async () => {
+  for (const name of ['in', 'out']) await rm(at(name), { recursive: true, force: true });
+  await mkdir(at('in'));
+  await writePicture(at('in', 'tall.png'), 20, 45);
+  await writePicture(at('in', 'wide.jpg'), 64, 10);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A plain picture in the format of its name. */
+async function writePicture(path: string, width: number, height: number): Promise<void> {
+  await sharp({ create: { width, height, channels: 3, background: '#37c' } }).toFile(path);
+}
+
+describe('translate', () => {
+  test('writes NAME.png of the same size for every image of a folder, and leaves the inputs alone', async () => {
+    const before = await readFile(at('in', 'tall.png'));
+    const { exitCode, stdout, stderr } = await runPix2pix([
+      'translate',
+      at('in'),
+      '--model',
+      model,
+      '--out',
+      at('out'),
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Translated 2 images into .*out in \d+\.\d s\.\n$/);
+    expect(stderr).toContain('Engine: ');
+    expect(stderr).toContain("The model's training data is under CC0-1.0.");
+    expect(await readdir(at('out'))).toEqual(['tall.png', 'wide.png']);
+    expect(await decodeImage(at('out', 'tall.png'))).toMatchObject({ width: 20, height: 45 });
+    expect(await decodeImage(at('out', 'wide.png'))).toMatchObject({ width: 64, height: 10 });
+    expect(await readFile(at('in', 'tall.png'))).toEqual(before);
+  });
+
+  test('names and counts images that cannot be read, and translates the others', async () => {
+    await writeFile(at('in', 'cut.png'), (await readFile(at('in', 'tall.png'))).subarray(0, 60));
+    await writeFile(at('in', 'empty.jpg'), '');
+    const args = ['translate', at('in'), '--model', model, '--out', at('out'), '--json', '--backend', 'cpu'];
+    const { exitCode, stdout, stderr } = await runPix2pix(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`Expected an image in ${at('in', 'empty.jpg')}, got 0 bytes.`);
+    expect(stderr).toMatch(/Expected 4 images, got 2 bad: .*cut\.png, .*empty\.jpg\. The others are done\.\n$/);
+    expect(await readdir(at('out'))).toEqual(['tall.png', 'wide.png']);
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.map(({ type }) => type)).toEqual(['image', 'image', 'done', 'error']);
+    expect(events[0]).toEqual({ type: 'image', input: at('in', 'tall.png'), output: at('out', 'tall.png') });
+    expect(events[2]).toMatchObject({ images: 2, bad: 2, licence: 'CC0-1.0' });
+  });
+
+  test.each([
+    [
+      'truncated',
+      (bytes: Buffer) => bytes.subarray(0, -7),
+      /^Could not load .*bad\.safetensors: safetensors file: .*\n$/,
+    ],
+    ['no model', () => Buffer.from('{}'), /^Could not load .*bad\.safetensors: safetensors file: .*\n$/],
+  ])('refuses a weights file that is %s, before an engine is started', async (_, change, message) => {
+    const bad = at('bad.safetensors');
+    await writeFile(bad, change(await readFile(model)));
+    const { exitCode, stdout, stderr } = await runPix2pix(['translate', at('in'), '--model', bad, '--out', at('out')]);
+    expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)]);
+    expect(await readdir(folder)).not.toContain('out');
+  });
+
+  test('refuses a folder for the results that would replace an input', async () => {
+    const { exitCode, stderr } = await runPix2pix(['translate', at('in'), '--model', model, '--out', at('in')]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Expected --out as a folder without the inputs')]);
+    expect(await readdir(at('in'))).toEqual(['tall.png', 'wide.jpg']);
+  });
+});
+
+describe('the plan of a translation', () => {
+  test('takes files and folders, each image once', async () => {
+    const planned = await planTranslation([at('in', 'wide.jpg'), at('in')], at('out'));
+    expect(planned).toEqual([
+      { from: at('in', 'wide.jpg'), to: at('out', 'wide.png') },
+      { from: at('in', 'tall.png'), to: at('out', 'tall.png') },
+    ]);
+  });
+
+  test('sees that a folder is another one by a link', async () => {
+    await symlink(at('in'), at('out'));
+    await expect(planTranslation([at('in')], at('out'))).rejects.toThrow('a folder without the inputs');
+  });
+
+  test('refuses two images that would become one file', async () => {
+    await writePicture(at('in', 'Tall.webp'), 8, 8);
+    await expect(planTranslation([at('in')], at('out'))).rejects.toThrow('Translate them into two folders.');
+  });
+
+  test('refuses paths that lead to nothing or to no image', async () => {
+    await expect(planTranslation([at('none')], at('out'))).rejects.toThrow('got nothing there. Check the path.');
+    await mkdir(at('out'));
+    await expect(planTranslation([at('out')], at('results'))).rejects.toThrow('got an empty folder');
+  });
+});
