@@ -3,6 +3,7 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addDoctorCommand } from '../doctor/doctor-command.ts';
 import { addEvaluateCommand } from '../evaluate/evaluate-command.ts';
 import { addPrepareCommand } from '../prepare/prepare-command.ts';
+import { addStartCommand } from '../start/start-command.ts';
 import { addSummaryCommand } from '../summary/summary-command.ts';
 import { addTrainCommand } from '../train/train-command.ts';
 import { addTranslateCommand } from '../translate/translate-command.ts';
@@ -16,6 +17,7 @@ const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
   addEvaluateCommand,
   addSummaryCommand,
   addDoctorCommand,
+  addStartCommand,
 ];
 
 /**

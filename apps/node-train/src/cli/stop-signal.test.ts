@@ -9,7 +9,7 @@ test.each([
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const listeners = process.listenerCount(name);
   const stopping = untilStopped(async (signal) => {
-    process.emit(name);
+    process.emit(name, name);
     await new Promise((resolve) => setTimeout(resolve, 1));
     signal.throwIfAborted();
   }, 'Saving ...');
@@ -24,8 +24,8 @@ test('the second signal ends the process at once', async () => {
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
   await untilStopped(async () => {
-    process.emit('SIGINT');
-    process.emit('SIGINT');
+    process.emit('SIGINT', 'SIGINT');
+    process.emit('SIGINT', 'SIGINT');
   });
   expect(exit).toHaveBeenCalledWith(130);
   exit.mockRestore();

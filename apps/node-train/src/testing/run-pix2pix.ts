@@ -10,7 +10,9 @@ const COMMAND = join(import.meta.dirname, '../index.ts');
 export function runPix2pix(args: readonly string[], { cwd = process.cwd() } = {}): Promise<CommandResult> {
   const node = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx'), COMMAND];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...node, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    // jest gives its tests a copy of the environment, which the child would not see by itself.
+    const { env } = process;
+    const child = spawn(process.execPath, [...node, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const [stdout, stderr]: [string[], string[]] = [[], []];
     child.stdout.on('data', (piece) => stdout.push(String(piece)));
     child.stderr.on('data', (piece) => stderr.push(String(piece)));
