@@ -13,5 +13,7 @@ export async function runFromSource(file, args, cwd = process.env.INIT_CWD ?? pr
   const tsx = import.meta.resolve('tsx');
   const script = path.join(root, file);
   const nodeArguments = ['--conditions', '@pix2pix-ts/source', '--import', tsx, script];
-  process.exitCode = await runChild(process.execPath, [...nodeArguments, ...args], { cwd });
+  // For the hints that the command line gives.
+  const env = { ...process.env, PIX2PIX_COMMAND: 'npm run pix2pix --' };
+  process.exitCode = await runChild(process.execPath, [...nodeArguments, ...args], { cwd, env });
 }

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { parseConfig, presets, type TrainConfig, trainConfigSchema } from '@pix2pix-ts/trainer';
+import { suggest } from '../cli/nearest.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { FileError } from '../files/index.ts';
+import type { RunPlan, TrainFlags } from './train-flags.ts';
+
+/** What a new run is to do: what it computes, and how it goes about it. */
+export type Configured = { readonly config: TrainConfig; readonly plan: RunPlan };
+
+type Values = Record<string, unknown>;
+
+/** Keys of a configuration file beside those of {@link TrainConfig}. */
+const PLAN_KEYS = ['preset', 'steps', 'overfit', 'skipBad', 'saveEvery', 'sampleEvery', 'logEvery'] as const;
+/** What a run's config.json also tells; read back, it says nothing new. */
+const INFORMATIVE_KEYS = ['data', 'engine', 'licence', 'pairs'];
+
+/**
+ * A new run's configuration: the preset, then the file of `--config`, then the flags, each over the one before.
+ *
+ * @throws UsageError of one line for a file that is no JSON, and for keys or values that cannot be
+ */
+export async function configure(flags: TrainFlags & { data: string }): Promise<Configured> {
+  const file = flags.config === undefined ? {} : await readConfig(flags.config);
+  const preset = flags.preset ?? presetOf(file);
+  const config = presets[preset].config;
+  const filters = flags.filters === undefined ? {} : { filters: flags.filters };
+  const own: Values = {
+    ...{ batch: flags.batch, learningRate: flags.lr, lambda: flags.lambda, schedule: flags.schedule },
+    ...{ seed: flags.seed, direction: flags.direction, jitter: flags.jitter },
+    // Whether a few pairs can be learnt by heart is told sooner without their mirror images.
+    flip: flags.flip ?? (flags.overfit === undefined ? undefined : false),
+    generator: { ...filters, imageSize: flags.size },
+    discriminator: filters,
+  };
+  const values = merged(merged(config, fieldsOf(file, Object.keys(trainConfigSchema.entries))), own);
+  return { config: parseConfig(values), plan: planOf({ ...flags, preset }, file) };
+}
+
+function planOf(flags: TrainFlags & { data: string; preset: RunPlan['preset'] }, file: Values): RunPlan {
+  const whole = (key: Exclude<(typeof PLAN_KEYS)[number], 'preset' | 'skipBad'>): number | undefined => {
+    const value = flags[key] ?? file[key] ?? undefined;
+    if (value === undefined || (Number.isSafeInteger(value) && (value as number) > 0)) return value as number;
+    throw new UsageError(`Expected ${key} as a whole number above 0, got ${JSON.stringify(value)}. Change it.`);
+  };
+  return {
+    data: flags.data,
+    preset: flags.preset,
+    steps: whole('steps') ?? null,
+    overfit: whole('overfit') ?? null,
+    skipBad: flags.skipBad ?? file.skipBad === true,
+    saveEvery: whole('saveEvery') ?? 1000,
+    sampleEvery: whole('sampleEvery') ?? 500,
+    logEvery: whole('logEvery') ?? 10,
+  };
+}
+
+/** A configuration file: an object whose keys are known. */
+async function readConfig(path: string): Promise<Values> {
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw new FileError('read', path, error);
+  });
+  const file = parseJson(text, path);
+  const { generator, discriminator } = presets.seed.config;
+  checkKeys(file, [...Object.keys(trainConfigSchema.entries), ...PLAN_KEYS, ...INFORMATIVE_KEYS], path);
+  for (const [name, known] of Object.entries({ generator, discriminator }))
+    if (isRecord(file[name])) checkKeys(file[name], Object.keys(known), `${name} of ${path}`);
+  return file;
+}
+
+function parseJson(text: string, path: string): Values {
+  try {
+    const file: unknown = JSON.parse(text);
+    if (isRecord(file)) return file;
+  } catch (error) {
+    throw new UsageError(`Expected JSON in ${path}, got other text: ${(error as Error).message}. Correct it.`);
+  }
+  throw new UsageError(`Expected an object in ${path}, got other JSON. Write {"learningRate": 1e-3}, say.`);
+}
+
+function checkKeys(values: Values, known: readonly string[], where: string): void {
+  const unknown = Object.keys(values).find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    throw new UsageError(`Expected keys of a configuration in ${where}, got '${unknown}'. ${suggest(unknown, known)}`);
+}
+
+function presetOf({ preset = 'seed' }: Values): RunPlan['preset'] {
+  if (typeof preset === 'string' && Object.hasOwn(presets, preset)) return preset as RunPlan['preset'];
+  const known = Object.keys(presets);
+  throw new UsageError(`Expected preset as ${known.join(' or ')}, got '${preset}'. ${suggest(String(preset), known)}`);
+}
+
+function fieldsOf(values: Values, names: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+}
+
+/** The values of both, the second ones first where they are given; objects inside are merged alike. */
+function merged(under: Values, over: Values): Values {
+  const result = { ...under };
+  for (const [name, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    const below = result[name];
+    result[name] = isRecord(value) && isRecord(below) ? merged(below, value) : value;
+  }
+  return result;
+}
+
+function isRecord(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { firstPairs } from '@pix2pix-ts/data';
+import type { Evaluation } from '@pix2pix-ts/metrics';
+import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import { COMMAND_NAME } from '../cli/command-name.ts';
+import { printNote } from '../cli/output.ts';
+import { type Progress, startProgress } from '../cli/progress.ts';
+import { evaluateModel } from '../evaluate/evaluate-model.ts';
+import { evaluationTable } from '../evaluate/evaluation-table.ts';
+import { MODEL_FILE } from '../files/index.ts';
+import { type RunResult, writeReport } from '../report/index.ts';
+import type { RunData } from './run-data.ts';
+import { openRunLog } from './run-log.ts';
+
+/** More held-out pairs than these make the figures hardly better, and the end of a run longer. */
+const MOST_EVALUATED = 200;
+
+/**
+ * Evaluates the weights that lie on the disk on held-out pairs, notes the figures in the log, and writes the report. A run
+ * that was stopped by a signal is not evaluated: whoever stopped it is waiting.
+ */
+export async function finishRun(
+  folder: string,
+  step: number,
+  data: RunData,
+  signal: AbortSignal,
+): Promise<Evaluation | null> {
+  if (!data.heldOut || step === 0 || signal.aborted) {
+    await writeReport(folder, undefined, { command: COMMAND_NAME });
+    return null;
+  }
+  const images: RunResult[] = [];
+  const translator = await loadTranslator(join(folder, MODEL_FILE));
+  let bar: Progress | undefined;
+  try {
+    const evaluation = await evaluateModel({
+      translator,
+      pairs: firstPairs(data.heldOut, MOST_EVALUATED),
+      trainPairs: data.train,
+      signal,
+      onPair: ({ metrics, ...pair }) => images.push({ ...pair, l1: metrics.l1 }),
+      onProgress: ({ phase, done, total }) => {
+        if (phase === 'mean') return;
+        bar ??= startProgress({ title: 'Evaluating', total, unit: 'images' });
+        bar.update(done);
+      },
+    });
+    bar?.stop();
+    await (await openRunLog(folder)).append({ type: 'evaluation', step, ...evaluation });
+    await writeReport(folder, { images }, { command: COMMAND_NAME });
+    printNote(`\n${evaluationTable(evaluation, 'Held-out pairs')}\n`);
+    return evaluation;
+  } finally {
+    bar?.stop();
+    translator.dispose();
+  }
+}

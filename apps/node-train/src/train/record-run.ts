@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { encodeSafetensors, tensorEntries } from '@pix2pix-ts/checkpoint';
+import { encodePng } from '@pix2pix-ts/data/node';
+import {
+  type CheckpointEvent,
+  type EndEvent,
+  NonFiniteError,
+  type SampleEvent,
+  type SavedTensors,
+  type StepEvent,
+  type TrainEvent,
+} from '@pix2pix-ts/trainer';
+import { printEvent, printNote } from '../cli/output.ts';
+import { startProgress } from '../cli/progress.ts';
+import { saveCheckpoint, writeWhole } from '../files/index.ts';
+import { sampleGrid } from '../pictures/index.ts';
+import { PLAN_FIELD } from './resume-run.ts';
+import { samplePath } from './run-folder.ts';
+import { openRunLog } from './run-log.ts';
+import type { RunPlan } from './train-flags.ts';
+
+/**
+ * Reads a run's events to their end: progress to the terminal, losses to the log, samples and checkpoints to the disk.
+ *
+ * @throws what training or writing fails with; the last checkpoint is whole then
+ */
+export async function recordRun(
+  folder: string,
+  plan: RunPlan,
+  events: AsyncIterable<TrainEvent>,
+  { steps, json }: { steps: number; json: boolean },
+): Promise<EndEvent> {
+  const log = await openRunLog(folder);
+  const progress = startProgress({ title: 'Training', total: steps, unit: 'steps' });
+  let saved = 0;
+  let losses = '';
+
+  const onStep = async (event: StepEvent) => {
+    const { step, imagesPerSecond, secondsLeft } = event;
+    if (event.losses) {
+      losses = describe(event.losses);
+      const { reconstruction, ...others } = event.losses;
+      const line = { type: 'step', step, ...others, l1: reconstruction, imagesPerSecond } as const;
+      await log.append(line);
+      if (json) printEvent({ ...line, secondsLeft });
+    }
+    progress.update(step, `${losses}  ${imagesPerSecond.toFixed(1)} images/s`, secondsLeft);
+  };
+  const onSample = async ({ step, images }: SampleEvent) => {
+    await writeWhole(join(folder, samplePath(step)), await encodePng(sampleGrid(images)));
+    if (json) printEvent({ type: 'sample', step, path: samplePath(step) });
+  };
+  const onCheckpoint = async ({ step, model, state }: CheckpointEvent) => {
+    const planned = { ...state, metadata: { ...state.metadata, [PLAN_FIELD]: JSON.stringify(plan) } };
+    await saveCheckpoint(folder, { model: encode(model), state: encode(planned) });
+    saved = step;
+    if (json) printEvent({ type: 'checkpoint', step });
+  };
+
+  try {
+    for await (const event of events) {
+      if (event.type === 'start') saved = event.step;
+      if (event.type === 'step') await onStep(event);
+      if (event.type === 'sample') await onSample(event);
+      if (event.type === 'checkpoint') await onCheckpoint(event);
+      if (event.type === 'end') {
+        if (json) printEvent(event);
+        return event;
+      }
+    }
+    throw new Error('Expected training to end with an event, but none came.');
+  } catch (error) {
+    progress.stop();
+    if (error instanceof NonFiniteError)
+      printNote(saved > 0 ? `The checkpoint of step ${saved} is kept in ${folder}.` : `No checkpoint was written yet.`);
+    throw error;
+  } finally {
+    progress.stop();
+  }
+}
+
+function encode({ tensors, metadata }: SavedTensors): AsyncIterable<Uint8Array> {
+  return encodeSafetensors(tensorEntries(tensors), metadata);
+}
+
+/** The losses in the width that a terminal leaves beside a bar. */
+function describe({ discriminator, adversarial, reconstruction }: NonNullable<StepEvent['losses']>): string {
+  return `D ${discriminator.toFixed(2)}  G ${adversarial.toFixed(2)}  L1 ${reconstruction.toFixed(3)}`;
+}

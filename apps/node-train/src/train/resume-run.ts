@@ -1,0 +1,92 @@
+import { type SafetensorsFile, toTensors } from '@pix2pix-ts/checkpoint';
+import { parseState, presets, type TrainPosition } from '@pix2pix-ts/trainer';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import { printNote } from '../cli/output.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { FileError, type LoadedState, loadState } from '../files/index.ts';
+import type { RunPlan, TrainFlags } from './train-flags.ts';
+
+/** Where the command line keeps its plan among a state's texts. */
+export const PLAN_FIELD = 'plan';
+
+/** A run that is to go on. */
+export type ResumedRun = TrainPosition & {
+  readonly plan: RunPlan;
+  /** The tensors of the state, made on the engine that runs by then; can be asked for once. */
+  takeTensors(): Record<string, Tensor>;
+};
+
+/** Flags that decide what a run computes: it goes on as it began. */
+const FIXED = [
+  ...['out', 'preset', 'config', 'batch', 'lr', 'lambda', 'schedule', 'seed', 'filters', 'size'],
+  ...['direction', 'flip', 'jitter', 'overfit'],
+] as const satisfies (keyof TrainFlags)[];
+
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const planSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.strictObject({
+    data: v.string(),
+    preset: v.picklist(Object.keys(presets) as (keyof typeof presets)[]),
+    steps: v.nullable(whole),
+    overfit: v.nullable(whole),
+    skipBad: v.boolean(),
+    ...{ saveEvery: whole, sampleEvery: whole, logEvery: whole },
+  }),
+);
+
+/**
+ * Reads the state of a run's folder; flags may change how it goes on, but not what it computes.
+ *
+ * @throws UsageError of one line for a flag that cannot be changed, and where there is no whole state
+ */
+export async function resumeRun(folder: string, flags: TrainFlags): Promise<ResumedRun> {
+  const fixed = FIXED.find((name) => flags[name] !== undefined);
+  if (fixed !== undefined)
+    throw new UsageError(
+      `Expected no --${fixed} with --resume, got one: a run goes on as it began. Start a new run to change it.`,
+    );
+  const { state, because } = await newestState(folder);
+  if (because) printNote(`Going on from the checkpoint before the last one: ${because}`);
+  const { config, step, position } = ofRun(folder, () => parseState({ ...state.metadata }));
+  const plan = ofRun(folder, () => v.parse(planSchema, state.metadata[PLAN_FIELD]));
+  let held: SafetensorsFile | undefined = state;
+  return {
+    ...{ config, step, position },
+    plan: {
+      ...plan,
+      data: flags.data ?? plan.data,
+      steps: flags.steps ?? plan.steps,
+      skipBad: flags.skipBad ?? plan.skipBad,
+      saveEvery: flags.saveEvery ?? plan.saveEvery,
+      sampleEvery: flags.sampleEvery ?? plan.sampleEvery,
+      logEvery: flags.logEvery ?? plan.logEvery,
+    },
+    takeTensors() {
+      if (!held) throw new Error('Expected to be asked for the tensors once, got a second call.');
+      const tensors = toTensors(held);
+      held = undefined; // several hundred megabytes
+      return tensors;
+    },
+  };
+}
+
+/** @throws UsageError where the folder holds no whole state */
+async function newestState(folder: string): Promise<LoadedState> {
+  try {
+    return await loadState(folder);
+  } catch (error) {
+    throw error instanceof FileError ? error : new UsageError((error as Error).message, { cause: error });
+  }
+}
+
+/** Reads from a state; what is wrong with it is told with its folder. */
+function ofRun<Result>(folder: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(`Could not go on with ${folder}: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,59 @@
+import { basename, resolve } from 'node:path';
+import { DataError, firstPairs, type PairSource, type Split } from '@pix2pix-ts/data';
+import { checkImages, openPairs } from '@pix2pix-ts/data/node';
+import type { Provenance } from '@pix2pix-ts/trainer';
+import { printNote } from '../cli/output.ts';
+import { type Progress, startProgress } from '../cli/progress.ts';
+import { readRecord } from '../prepare/existing-data-set.ts';
+import type { RunPlan } from './train-flags.ts';
+
+/** The pairs of a run: those it learns from, and the held-out ones, null where the folder has none. */
+export type RunData = {
+  readonly train: PairSource;
+  readonly heldOut: PairSource | null;
+  /** What the model's file says of the data. */
+  readonly provenance: Required<Provenance>;
+};
+
+/**
+ * Opens a run's pairs; every image is decoded once before training begins.
+ *
+ * @throws DataError of one line for a folder or images that cannot be used
+ */
+export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, signal: AbortSignal): Promise<RunData> {
+  const train = await wholePairs(data, 'train', skipBad, signal);
+  const taken = overfit === null ? train : firstPairs(train, overfit);
+  const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal) : taken;
+  const record = await readRecord(data);
+  const about = { data: record?.name ?? basename(resolve(data)), pairs: taken.names.length, preset };
+  return { train: taken, heldOut, provenance: { about, licence: record?.licence ?? '' } };
+}
+
+async function heldOutPairs(data: string, skipBad: boolean, signal: AbortSignal): Promise<PairSource | null> {
+  try {
+    return await wholePairs(data, 'val', skipBad, signal);
+  } catch (error) {
+    // Without held-out pairs one can train; images of theirs that are bad are told like all others.
+    if (!(error instanceof DataError) || /whole image pairs/.test(error.message)) throw error;
+    printNote(`Without held-out pairs: ${error.message}`);
+    return null;
+  }
+}
+
+async function wholePairs(data: string, split: Split, skipBad: boolean, signal: AbortSignal): Promise<PairSource> {
+  const source = await openPairs(data, { split });
+  let bar: Progress | undefined;
+  try {
+    const onProgress = ({ done, total }: { done: number; total: number }) => {
+      bar ??= startProgress({ title: 'Checking', total, unit: 'pairs' });
+      bar.update(done);
+    };
+    const { pairs, bad } = await checkImages(source, { skipBad, onProgress, signal });
+    bar?.stop();
+    for (const { reason } of bad) printNote(`Left out: ${reason}`);
+    if (bad.length > 0) printNote(`Left out ${bad.length} of the ${source.names.length} pairs of ${split}.`);
+    return pairs;
+  } finally {
+    bar?.stop();
+  }
+}

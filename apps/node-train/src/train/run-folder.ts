@@ -1,0 +1,71 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../cli/usage-error.ts';
+import { FileError, removeLeftovers, STATE_FILE, writeWhole } from '../files/index.ts';
+
+/** The names of what a run writes beside its weights. */
+export const LOG_FILE = 'log.jsonl';
+const CONFIG_FILE = 'config.json';
+const SAMPLES_FOLDER = 'samples';
+
+/** The picture of a step's samples, in the run's folder. */
+export function samplePath(step: number): string {
+  return join(SAMPLES_FOLDER, `step-${String(step).padStart(6, '0')}.png`);
+}
+
+/**
+ * Makes the folder of a new run.
+ *
+ * @throws UsageError where something is in it already
+ */
+export async function createRunFolder(folder: string): Promise<void> {
+  const names = await whenTried(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    return readdir(folder);
+  });
+  if (names.length > 0) {
+    const [got, remedy] = names.includes(STATE_FILE)
+      ? ['another run', `Go on with it by --resume ${folder}, or choose another folder`]
+      : ['other files', 'Choose another folder, or remove this one'];
+    throw new UsageError(`Expected a new or empty folder at ${folder}, got ${got}. ${remedy}.`);
+  }
+  await whenTried(folder, () => mkdir(join(folder, SAMPLES_FOLDER)));
+}
+
+/** Writes what the run does, for people, for the report, and for `--config`. */
+export function writeConfig(folder: string, config: object): Promise<void> {
+  return writeWhole(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/** Removes what a killed run left unfinished, and the log and samples of steps after `step`, which will come again. */
+export async function rewindRunFolder(folder: string, step: number): Promise<void> {
+  await removeLeftovers(folder);
+  await whenTried(folder, async () => {
+    await mkdir(join(folder, SAMPLES_FOLDER), { recursive: true });
+    for (const name of await readdir(join(folder, SAMPLES_FOLDER))) {
+      const drawn = /^step-(\d+)\.png$/.exec(name)?.[1];
+      if (drawn !== undefined && Number(drawn) > step) await rm(join(folder, SAMPLES_FOLDER, name));
+    }
+    const log = await readFile(join(folder, LOG_FILE), 'utf8').catch(() => '');
+    const kept = log.split('\n').filter((line) => (stepOf(line) ?? Number.POSITIVE_INFINITY) <= step);
+    await writeWhole(join(folder, LOG_FILE), kept.map((line) => `${line}\n`).join(''));
+  });
+}
+
+/** The step that a line of the log tells of; undefined where it is cut or no such line. */
+function stepOf(line: string): number | undefined {
+  try {
+    return JSON.parse(line).step;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is done to a folder; an error of the system becomes one line that names it. */
+async function whenTried<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof FileError ? error : new FileError('write', folder, error);
+  }
+}

@@ -1,0 +1,34 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Evaluation } from '@pix2pix-ts/metrics';
+import type { Losses } from '@pix2pix-ts/trainer';
+import { FileError } from '../files/index.ts';
+import { LOG_FILE } from './run-folder.ts';
+
+/** A line of the log. */
+export type LogLine =
+  | ({ type: 'step'; step: number; l1: number; imagesPerSecond: number } & Omit<Losses, 'reconstruction'>)
+  | ({ type: 'evaluation'; step: number } & Evaluation);
+
+/** Appends lines to a run's log. */
+export type RunLog = { append(line: LogLine): Promise<void> };
+
+/** The log of a run's folder; each line also tells the seconds that the run has taken, over all its sessions. */
+export async function openRunLog(folder: string): Promise<RunLog> {
+  const path = join(folder, LOG_FILE);
+  const before = lastSeconds(await readFile(path, 'utf8').catch(() => ''));
+  const start = performance.now();
+  return {
+    async append(line) {
+      const seconds = Number((before + (performance.now() - start) / 1000).toFixed(3));
+      await appendFile(path, `${JSON.stringify({ ...line, seconds })}\n`).catch((error) => {
+        throw new FileError('write', path, error);
+      });
+    },
+  };
+}
+
+function lastSeconds(log: string): number {
+  const last = log.trimEnd().split('\n').at(-1);
+  return last ? (JSON.parse(last).seconds ?? 0) : 0;
+}
