@@ -32,9 +32,14 @@ function commandNameIn(args: readonly string[], commands: readonly { name(): str
   return name === undefined ? 'pix2pix' : `pix2pix ${name}`;
 }
 
+/** Errors of the language: the user can do nothing about them. */
+const FAULTS = new Set(['TypeError', 'ReferenceError', 'SyntaxError', 'AssertionError']);
+
 function messageOf(error: unknown): string {
-  const text = error instanceof Error || (error as Error)?.message ? (error as Error).message : String(error);
-  return text.replace(/\s*\n\s*/g, ' ').trim() || 'It failed without a reason. Try again with --verbose.';
+  const { name = '', message = String(error) } = (error ?? {}) as Partial<Error>;
+  const line = message.replace(/\s*\n\s*/g, ' ').trim() || 'no reason was given';
+  if (!FAULTS.has(name)) return line;
+  return `Something went wrong inside pix2pix: ${line}. Please report it, with what --verbose prints.`;
 }
 
 /** The stack of an error and of what caused it. */
