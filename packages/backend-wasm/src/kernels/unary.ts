@@ -1,0 +1,46 @@
+import { util } from '@tensorflow/tfjs-core';
+import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
+import { parallelFor } from './parallel-for.ts';
+
+/** A function of each value by itself: the kernel's name, the exported function's, and the numbers that it takes. */
+type UnaryFunction = { name: string; run: string; numbers?: (attributes: Record<string, number>) => number[] };
+
+const unaryFunctions: readonly UnaryFunction[] = [
+  { name: 'Abs', run: 'abs' },
+  {
+    name: 'ClipByValue',
+    run: 'clip',
+    numbers: ({ clipValueMin = 0, clipValueMax = 0 }) => [clipValueMin, clipValueMax],
+  },
+  { name: 'LeakyRelu', run: 'leakyRelu', numbers: ({ alpha = 0 }) => [alpha] },
+  { name: 'Log1p', run: 'log1pOf' },
+  { name: 'Neg', run: 'neg' },
+  { name: 'Relu', run: 'relu' },
+  { name: 'Sign', run: 'sign' },
+  { name: 'Sqrt', run: 'sqrtOf' },
+  { name: 'Square', run: 'square' },
+  { name: 'Step', run: 'step', numbers: ({ alpha = 0 }) => [alpha] },
+  { name: 'Tanh', run: 'tanhOf' },
+];
+
+/** y = f(x), value by value. */
+export const unaryKernels: readonly OwnKernel[] = unaryFunctions.map((unary) => ({
+  name: unary.name,
+  covers: 'a float32 tensor x',
+  run: (call) => runUnary(call, unary),
+}));
+
+function runUnary({ backend, inputs: { x }, attrs }: KernelCall, { run, numbers }: UnaryFunction) {
+  if (!isFloat(x)) return undefined;
+  const y = backend.makeOutput(x.shape, 'float32');
+  const [xAt, yAt] = [backend.addressOf(x), backend.addressOf(y)];
+  const [alpha = 0, beta = 0] = numbers?.(attrs as Record<string, number>) ?? [];
+  parallelFor(backend, run, util.sizeFromShape(x.shape), (begin, size) => [
+    xAt + 4 * begin,
+    yAt + 4 * begin,
+    size,
+    alpha,
+    beta,
+  ]);
+  return y;
+}
