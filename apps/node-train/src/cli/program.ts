@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts, Help } from '@commander-js/extra-typings';
 import { addDoctorCommand } from '../doctor/doctor-command.ts';
 import { addEvaluateCommand } from '../evaluate/evaluate-command.ts';
 import { addPrepareCommand } from '../prepare/prepare-command.ts';
@@ -39,7 +39,12 @@ export function createProgram(): CommandUnknownOpts {
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this')
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      subcommandTerm: (command) => command.name(),
+      // That a switch is off unless given goes without saying.
+      optionDescription: (option) => new Help().optionDescription(option).replace(' (default: false)', ''),
+    })
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     // run-command-line.ts prints what is thrown.
