@@ -22,11 +22,11 @@ export type LossLog = {
   /** Takes a step's losses over, and remembers on which images it ran. */
   add(step: number, losses: StepLosses, images: readonly string[]): void;
   /**
-   * The mean of each loss since the last read.
+   * The mean of each loss since the last read; null where there was no step.
    *
    * @throws NonFiniteError for the first step since then with a loss that is not finite
    */
-  read(): Promise<Losses>;
+  read(): Promise<Losses | null>;
   dispose(): void;
 };
 
@@ -55,8 +55,8 @@ export function createLossLog(): LossLog {
     firstBad = keep(newFirstBad);
   }
 
-  async function read(): Promise<Losses> {
-    if (!sums || !firstBad) throw new Error('Expected steps since the last read, got none. Add one first.');
+  async function read(): Promise<Losses | null> {
+    if (!sums || !firstBad) return null;
     const [values, [bad]] = await Promise.all([sums.data(), firstBad.data()]);
     const culprit = steps[bad as number];
     const count = steps.length;

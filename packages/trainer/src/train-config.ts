@@ -44,9 +44,18 @@ export type TrainConfig = v.InferOutput<typeof trainConfigSchema>;
  */
 export function parseConfig(config: unknown): TrainConfig {
   const result = v.safeParse(trainConfigSchema, config);
-  if (result.success) return result.output;
+  if (result.success) return withFittingJitter(result.output);
   const [issue] = result.issues;
   throw new RangeError(
     `Expected a training configuration, got one whose ${v.getDotPath(issue)} is wrong: ${issue.message}.`,
   );
+}
+
+function withFittingJitter(config: TrainConfig): TrainConfig {
+  const { jitter, generator } = config;
+  if (jitter !== null && jitter < generator.imageSize)
+    throw new RangeError(
+      `Expected jitter of at least the model's image size ${generator.imageSize}, got ${jitter}. Raise it, or leave it out.`,
+    );
+  return config;
 }

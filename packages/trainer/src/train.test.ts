@@ -104,7 +104,7 @@ describe('train', () => {
   test('ends after the step in hand when the signal is aborted, with a checkpoint', async () => {
     const abort = new AbortController();
     const seen: string[] = [];
-    for await (const event of train(tinyRun({ steps: 100, saveEvery: 0, signal: abort.signal }))) {
+    for await (const event of train(tinyRun({ steps: 100, saveEvery: 0, logEvery: 2, signal: abort.signal }))) {
       seen.push(`${event.type} ${event.step}`);
       if (event.type === 'step' && event.step === 2) abort.abort();
       if (event.type === 'end') expect(event.reason).toBe('abort');

@@ -1,0 +1,61 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { writePairs } from './testing/pairs-folder.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pix2pix-resume-'));
+  await writePairs(join(folder, 'data'), 7);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+// Dropout, flips, jitter and a falling rate, so that every stream and count must be found again.
+const RUN = [
+  ...['train', '--data', 'data', '--steps', '20', '--save-every', '10', '--sample-every', '5', '--json'],
+  ...['--preset', 'seed', '--size', '32', '--filters', '8', '--batch', '2', '--jitter', '36', '--schedule', 'linear'],
+  ...['--backend', 'wasm', '--threads', '2'],
+];
+const bytesOf = (run: string, file: string) => readFileSync(join(folder, run, file));
+const logOf = (run: string) =>
+  bytesOf(run, 'log.jsonl')
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const { seconds: _, imagesPerSecond: __, ...rest } = JSON.parse(line);
+      return rest;
+    });
+
+test('a run of 20 steps equals, byte for byte, one killed after 10 and resumed for 10', async () => {
+  const whole = await runPix2pix([...RUN, '--out', 'whole'], { cwd: folder });
+  expect(whole).toMatchObject({ exitCode: 0 });
+
+  const killed = await runPix2pix([...RUN, '--out', 'killed'], {
+    cwd: folder,
+    onLine: (line, child) => {
+      const event = JSON.parse(line);
+      if (event.type === 'checkpoint' && event.step === 10) child.kill('SIGKILL');
+    },
+  });
+  expect(killed.exitCode).toBeNull();
+  expect(readdirSync(join(folder, 'killed'))).not.toContain('report.html');
+
+  const resumed = await runPix2pix(['train', '--resume', 'killed', '--backend', 'wasm', '--threads', '2'], {
+    cwd: folder,
+  });
+  expect(resumed).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('Going on with killed after step 10.'),
+  });
+  for (const file of ['state.safetensors', 'state.previous.safetensors', 'model.safetensors'])
+    expect([file, bytesOf('killed', file).equals(bytesOf('whole', file))]).toEqual([file, true]);
+  expect(logOf('killed')).toEqual(logOf('whole'));
+  const samples = readdirSync(join(folder, 'whole/samples'));
+  expect(samples).toEqual(['step-000005.png', 'step-000010.png', 'step-000015.png', 'step-000020.png']);
+  expect(readdirSync(join(folder, 'killed/samples'))).toEqual(samples);
+  for (const sample of samples)
+    expect(bytesOf('killed/samples', sample).equals(bytesOf('whole/samples', sample))).toBe(true);
+});

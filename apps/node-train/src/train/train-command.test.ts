@@ -1,0 +1,222 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { type RunOptions, runPix2pix } from '../testing/run-pix2pix.ts';
+import { writeNoise, writePairs } from './testing/pairs-folder.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pix2pix-train-'));
+  await writePairs(join(folder, 'data'), 3);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '1', '--backend', 'cpu'];
+const pix2pix = (args: string[], options: RunOptions = {}) =>
+  runPix2pix(['train', ...args], { cwd: folder, ...options });
+const train = (args: string[], options: RunOptions = {}) => pix2pix(['--data', 'data', ...SMALL, ...args], options);
+const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+const eventsIn = (stdout: string) =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+const stepOf = (run: string) =>
+  Number(parseSafetensors(readFileSync(join(folder, run, 'state.safetensors'))).metadata.step);
+
+/** The last line of a refusal, which leaves no run behind. */
+async function refusal(args: string[], out = 'refused'): Promise<{ exitCode: number | null; line: string }> {
+  const { exitCode, stderr } = await train(['--steps', '2', '--out', out, ...args]);
+  expect(existsSync(join(folder, out))).toBe(false);
+  return { exitCode, line: stderr.trimEnd().split('\n').at(-1) as string };
+}
+
+describe('pix2pix train', () => {
+  test('leaves a folder with weights, state, log, samples and a report, and says where it is', async () => {
+    const { exitCode, stdout, stderr } = await train(['--steps', '4', '--out', 'runs/one', '--log-every', '2']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'runs/one/report.html\n' });
+    expect(stderr).toMatch(/^Engine: cpu/m);
+    expect(stderr).toMatch(/Training 4\/4 steps {2}D \d\.\d\d {2}G \d\.\d\d {2}L1 \d\.\d{3} {2}[\d.]+ images\/s/);
+    expect(stderr).toMatch(/Held-out pairs: 2 images/);
+    const files = ['config.json', 'log.jsonl', 'model.safetensors', 'report.html', 'samples', 'state.safetensors'];
+    expect(readdirSync(join(folder, 'runs/one'))).toEqual(files);
+    expect(readdirSync(join(folder, 'runs/one/samples'))).toEqual(['step-000004.png']);
+    expect(JSON.parse(read('runs/one/config.json'))).toMatchObject({
+      ...{ preset: 'fast', steps: 4, data: 'data', learningRate: 1e-3, batch: 1, pairs: 3 },
+      generator: { imageSize: 32, filters: 2 },
+    });
+    expect(eventsIn(read('runs/one/log.jsonl')).map(({ type, step }) => [type, step])).toEqual([
+      ['step', 2],
+      ['step', 4],
+      ['evaluation', 4],
+    ]);
+  });
+
+  test('prints events under --json, and takes its configuration from a file under flags', async () => {
+    writeFileSync(
+      join(folder, 'config.json'),
+      JSON.stringify({ preset: 'fast', lambda: 10, steps: 3, generator: { filters: 3 } }),
+    );
+    const flags = ['--data', 'data', '--config', 'config.json', '--size', '32', '--steps', '2', '--batch', '1'];
+    const { exitCode, stdout } = await pix2pix([
+      ...flags,
+      '--out',
+      'runs/json',
+      '--json',
+      '--backend',
+      'cpu',
+      '--overfit',
+      '1',
+    ]);
+    expect(exitCode).toBe(0);
+    expect(eventsIn(stdout).map(({ type }) => type)).toEqual(['step', 'sample', 'checkpoint', 'end', 'report']);
+    expect(JSON.parse(read('runs/json/config.json'))).toMatchObject({
+      ...{ lambda: 10, steps: 2, overfit: 1, pairs: 1, flip: false },
+      generator: { filters: 3, imageSize: 32 },
+    });
+  });
+
+  test('ends with 130 at Ctrl-C, after the step in hand and with a checkpoint, and goes on from there', async () => {
+    const args = ['--steps', '100000', '--out', 'runs/stopped', '--json', '--log-every', '1'];
+    let seen = 0;
+    const { exitCode, stderr } = await train(args, {
+      onLine: (line, child) => {
+        const { type, step } = JSON.parse(line);
+        if (type === 'step' && step === 2) child.kill('SIGINT');
+        if (type === 'step') seen = step;
+      },
+    });
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 130 });
+    expect(stderr).toMatch(/Finishing the step and writing a checkpoint/);
+    expect(stepOf('runs/stopped')).toBe(seen);
+    expect(existsSync(join(folder, 'runs/stopped/report.html'))).toBe(true);
+
+    const resumed = await pix2pix(['--resume', 'runs/stopped', '--steps', String(seen + 2), '--backend', 'cpu']);
+    expect(resumed.exitCode).toBe(0);
+    expect(stepOf('runs/stopped')).toBe(seen + 2);
+  });
+
+  test('stops when --max-time is up, with a checkpoint and exit code 0', async () => {
+    const { exitCode } = await train(['--steps', '100000', '--out', 'runs/timed', '--max-time', '1s']);
+    expect(exitCode).toBe(0);
+    expect(stepOf('runs/timed')).toBeGreaterThan(0);
+  });
+
+  test('ends with 3 where a loss is not finite, names step and images, and keeps the last good checkpoint', async () => {
+    const run = (args: string[]) => train(['--steps', '400', '--out', 'runs/wild', '--save-every', '1', ...args]);
+    const { exitCode, stderr } = await run(['--lr', '3e4', '--lambda', '1e30']);
+    expect(exitCode).toBe(3);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+      /^Expected finite (losses|weights), got NaN or infinity at step \d+, on pair\d\. Look at these images, or lower the learning rate\.$/,
+    );
+    const files = readdirSync(join(folder, 'runs/wild'));
+    if (!files.includes('state.safetensors')) expect(stderr).toMatch(/No checkpoint was written yet\./);
+    else {
+      expect(stderr).toMatch(`The checkpoint of step ${stepOf('runs/wild')} is kept in runs/wild.`);
+      const { tensors } = parseSafetensors(readFileSync(join(folder, 'runs/wild/state.safetensors')));
+      for (const { data } of tensors.values())
+        for (const value of new Float32Array(data.slice().buffer)) expect(Number.isFinite(value)).toBe(true);
+    }
+  });
+});
+
+describe('pix2pix train refuses in one line, before anything is written:', () => {
+  test('a missing folder, an empty one, and one without a name', async () => {
+    mkdirSync(join(folder, 'empty'));
+    expect(await refusal(['--data', 'nowhere'])).toEqual({ exitCode: 2, line: expect.stringMatching(/nowhere/) });
+    expect(await refusal(['--data', 'empty'])).toEqual({
+      exitCode: 2,
+      line: expect.stringMatching(/^Expected .*empty.*\./),
+    });
+    const { exitCode, stderr } = await pix2pix(['--out', 'x']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Expected --data DIR, .*got none\./),
+    });
+  });
+
+  test('A/ and B/ that do not match, both ways', async () => {
+    for (const [side, name] of [
+      ['A', '1'],
+      ['A', '2'],
+      ['B', '2'],
+      ['B', '3'],
+    ] as const) {
+      mkdirSync(join(folder, 'apart/train', side), { recursive: true });
+      await writeNoise(join(folder, 'apart/train', side, `${name}.png`), 32, 32);
+    }
+    const { exitCode, line } = await refusal(['--data', 'apart']);
+    expect(exitCode).toBe(2);
+    expect(line).toMatch(/\b1\b.*\b3\b/);
+  });
+
+  test('a side-by-side image of odd width, and images that are empty, cut or no images, named and counted', async () => {
+    cpSync(join(folder, 'data'), join(folder, 'bad'), { recursive: true });
+    await writeNoise(join(folder, 'bad/train/odd.png'), 63, 32);
+    writeFileSync(join(folder, 'bad/train/empty.png'), '');
+    writeFileSync(join(folder, 'bad/train/text.png'), 'no image');
+    cpSync(join(folder, 'data/train/pair0.png'), join(folder, 'bad/train/cut.png'));
+    truncateSync(join(folder, 'bad/train/cut.png'), 900);
+    const { exitCode, line } = await refusal(['--data', 'bad']);
+    expect(exitCode).toBe(2);
+    expect(line).toMatch(/^Expected 7 whole image pairs, got 4 bad: cut, empty, odd, text\..*--skip-bad/);
+
+    const skipped = await train(['--data', 'bad', '--steps', '1', '--out', 'runs/skipped', '--skip-bad']);
+    expect(skipped.exitCode).toBe(0);
+    expect(skipped.stderr).toMatch(/Left out: .*odd\.png/);
+    expect(skipped.stderr).toMatch(/Left out 4 of the 7 pairs of train\./);
+  });
+
+  test('sizes, flags and keys that it does not know, with the nearest', async () => {
+    expect(await refusal(['--size', '100'])).toEqual({
+      exitCode: 2,
+      line: expect.stringMatching(/32, 64, 128.*got '100'/),
+    });
+    expect(await refusal(['--jiter', '36'])).toEqual({ exitCode: 2, line: expect.stringMatching(/--jiter.*--jitter/) });
+    expect(await refusal(['--jitter', '20'])).toEqual({
+      exitCode: 2,
+      line: expect.stringMatching(/^Expected jitter of at least .* 32, got 20\./),
+    });
+    writeFileSync(join(folder, 'typo.json'), '{"learningrate": 1}');
+    expect(await refusal(['--config', 'typo.json'])).toEqual({
+      exitCode: 2,
+      line: "Expected keys of a configuration in typo.json, got 'learningrate'. Did you mean learningRate?",
+    });
+  });
+
+  test('a folder that holds another run, or other files, and what a resume cannot change', async () => {
+    expect((await train(['--steps', '1', '--out', 'runs/first'])).exitCode).toBe(0);
+    const before = read('runs/first/log.jsonl');
+    const again = await train(['--steps', '1', '--out', 'runs/first']);
+    expect({ ...again, stderr: again.stderr.trimEnd().split('\n').at(-1) }).toMatchObject({
+      exitCode: 2,
+      stderr:
+        'Expected a new or empty folder at runs/first, got another run. Go on with it by --resume runs/first, or choose another folder.',
+    });
+    expect(read('runs/first/log.jsonl')).toBe(before);
+    const other = await train(['--steps', '1', '--out', 'data']);
+    expect(other.stderr).toMatch(/Expected a new or empty folder at data, got other files\./);
+    const changed = await pix2pix(['--resume', 'runs/first', '--lr', '1e-3']);
+    expect(changed).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Expected no --lr with --resume, got one/),
+    });
+    const missing = await pix2pix(['--resume', 'runs/none']);
+    expect(missing).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Expected a whole state\.safetensors or /),
+    });
+  });
+});
