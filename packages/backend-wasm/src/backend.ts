@@ -30,7 +30,7 @@ export class TrainableBackendWasm extends BackendWasm {
   }
 
   override dispose(): void {
-    this.threads.stop();
+    void this.threads.stop();
     super.dispose();
     this.whenDisposed();
   }

@@ -32,7 +32,9 @@ export const platform: Platform = {
         });
         worker.once('error', reject);
       }),
-      stop: () => void worker.terminate(),
+      async stop() {
+        await worker.terminate();
+      },
     };
   },
 

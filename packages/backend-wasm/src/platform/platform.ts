@@ -11,8 +11,8 @@ export type BinaryName =
 export type StartedWorker = {
   /** Settles when the script has begun to run, or could not; from then on the worker keeps no process from ending. */
   ready: Promise<void>;
-  /** Ends the worker, whatever it does. */
-  stop(): void;
+  /** Ends the worker, whatever it does, and settles when it has ended. */
+  stop(): Promise<void>;
 };
 
 /** What differs between Node and a page; `node.ts` and `page.ts` export it, and bundlers for pages swap the one for the other. */

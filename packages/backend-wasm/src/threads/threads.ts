@@ -13,8 +13,8 @@ export type Threads = {
    * done. There are at most `count` lists.
    */
   run(name: string, calls: readonly (readonly number[])[]): void;
-  /** Ends all threads but the caller's; `run` must not be called afterwards. */
-  stop(): void;
+  /** Ends all threads but the caller's, and settles when they have ended; `run` throws from then on. */
+  stop(): Promise<void>;
 };
 
 /** How long the caller spins before it sleeps, in loads of a word. */
@@ -35,15 +35,20 @@ export async function startThreads(
     const data: WorkerData = { thread: i + 1, module, memory, names, words, args };
     return platform.startWorker(workerScript, data);
   });
-  const stop = () => workers.forEach((worker) => void worker.stop());
+  let stopped = false;
+  const stop = async () => {
+    stopped = true;
+    await Promise.all(workers.map((worker) => worker.stop()));
+  };
   try {
     await Promise.all(workers.map(({ ready }) => ready));
   } catch (error) {
-    stop();
+    await stop();
     throw error;
   }
 
   function run(name: string, calls: readonly (readonly number[])[]): void {
+    if (stopped) throw new Error(`Expected threads that run, got stopped ones for '${name}'. Start the backend again.`);
     const others = calls.length - 1;
     if (others > 0) Atomics.store(words, PENDING, others);
     for (let thread = 1; thread <= others; thread++) {
@@ -66,7 +71,7 @@ function singleThread(exports: Record<string, WasmFunction>): Threads {
   const run = (name: string, calls: readonly (readonly number[])[]) => {
     for (const call of calls) callExport(exports, name, call);
   };
-  return { count: 1, run, stop: () => {} };
+  return { count: 1, run, stop: async () => {} };
 }
 
 function callExport(exports: Record<string, WasmFunction>, name: string, args: readonly number[]): void {

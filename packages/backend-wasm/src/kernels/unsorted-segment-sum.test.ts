@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { tensor, tensor1d, unsortedSegmentSum } from '@tensorflow/tfjs-core';
+import * as fc from 'fast-check';
+import { wholeNumbers } from '../testing/run-kernel.ts';
+import { nameOf, useVariant, variants } from '../testing/variants.ts';
+
+/** The sum, as it is defined. */
+function byDefinition(x: Float32Array, ids: number[], segments: number, width: number): number[] {
+  const out = new Array<number>(segments * width).fill(0);
+  ids.forEach((id, row) => {
+    if (id < 0 || id >= segments) return;
+    for (let i = 0; i < width; i++) (out[id * width + i] as number) += x[row * width + i] as number;
+  });
+  return out;
+}
+
+describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%s', (_, variant) => {
+  test.each(['float32', 'int32'] as const)('UnsortedSegmentSum of %s is its definition', async (dtype) => {
+    await useVariant(variant);
+    const ids = fc.array(fc.integer({ min: -2, max: 6 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(
+        ids,
+        fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom(1, 3, 4, 7, 50, 9000),
+        fc.nat(),
+        (rows, segments, width, seed) => {
+          const { values } = wholeNumbers([rows.length, width], seed);
+          const x = tensor(values, [rows.length, width], dtype);
+          const sum = unsortedSegmentSum(x, tensor1d(rows, 'int32'), segments);
+          expect(sum.dtype).toBe(dtype);
+          expect(sum.shape).toEqual([segments, width]);
+          expect([...sum.dataSync()]).toEqual(byDefinition(values, rows, segments, width));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
