@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
+import { runDataSuite } from './data-suite.ts';
 import { runKernelsSuite } from './kernels-suite.ts';
 import { type BenchFlags, parseFlags, UsageError } from './parse-flags.ts';
 import { runStepSuite } from './step-suite.ts';
 
-const suites = { step: runStepSuite, kernels: runKernelsSuite };
+const suites = { step: runStepSuite, kernels: runKernelsSuite, data: runDataSuite };
 
 async function main(): Promise<void> {
   const flags: BenchFlags = parseFlags(process.argv.slice(2));

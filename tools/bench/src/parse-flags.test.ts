@@ -5,12 +5,13 @@ import { parseFlags, UsageError } from './parse-flags.ts';
 test('reads flags and fills in the rest', () => {
   expect(parseFlags(['--suite', 'kernels', '--batch', '4'])).toEqual({
     ...{ suite: 'kernels', backend: 'wasm', preset: 'seed', batch: 4, threads: availableParallelism() },
-    ...{ torch: undefined, json: undefined, rounds: 3, steps: 5 },
+    ...{ torch: undefined, json: undefined, rounds: 3, steps: 5, images: 600, stepMs: 1200 },
   });
+  expect(parseFlags(['--suite', 'data', '--step-ms', '700'])).toMatchObject({ steps: 40, stepMs: 700 });
 });
 
 test.each([
-  [['--suite', 'all'], "Expected --suite to be step, kernels, got 'all'."],
+  [['--suite', 'all'], "Expected --suite to be step, kernels, data, got 'all'."],
   [['--threads', '0'], "Expected --threads to be a whole number from 1 on, got '0'."],
   [['--bakend', 'wasm'], "Unknown option '--bakend'"],
 ])('refuses %j in one line', (args, message) => {

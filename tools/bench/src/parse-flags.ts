@@ -3,7 +3,10 @@ import { parseArgs } from 'node:util';
 import { type PresetName, presetNames } from './preset-model.ts';
 import { type BackendName, backendNames } from './start-backend.ts';
 
-const suites = ['step', 'kernels'] as const;
+const suites = ['step', 'kernels', 'data'] as const;
+
+/** Timed steps unless told: those of the suite `data` only wait. */
+const defaultSteps = { step: '5', kernels: '5', data: '40' };
 
 /** What to measure and how. */
 export type BenchFlags = {
@@ -20,8 +23,12 @@ export type BenchFlags = {
   json: string | undefined;
   /** How often each side is started in turn. @default 3 */
   rounds: number;
-  /** Timed steps a round, after two that are not counted. @default 5 */
+  /** Timed steps a round, after two that are not counted. @default 5, or 40 of the suite `data` */
   steps: number;
+  /** Images in the folder of the suite `data`. @default 600 */
+  images: number;
+  /** How long a training step takes in the suite `data`, in milliseconds. @default 1200 */
+  stepMs: number;
 };
 
 /** A mistake on the command line: exit status 2. */
@@ -33,9 +40,10 @@ export class UsageError extends Error {}
  * @throws UsageError with one line that says what was expected.
  */
 export function parseFlags(args: readonly string[]): BenchFlags {
-  const { suite, backend, preset, batch, threads, torch, json, rounds, steps } = readOptions(args);
+  const { backend, preset, batch, threads, torch, json, rounds, steps, images, ...options } = readOptions(args);
+  const suite = oneOf('--suite', suites, options.suite);
   return {
-    suite: oneOf('--suite', suites, suite),
+    suite,
     backend: oneOf('--backend', backendNames, backend),
     preset: oneOf('--preset', presetNames, preset),
     batch: batch === undefined ? undefined : count('--batch', batch),
@@ -43,7 +51,9 @@ export function parseFlags(args: readonly string[]): BenchFlags {
     torch,
     json,
     rounds: count('--rounds', rounds),
-    steps: count('--steps', steps),
+    steps: count('--steps', steps ?? defaultSteps[suite]),
+    images: count('--images', images),
+    stepMs: count('--step-ms', options['step-ms']),
   };
 }
 
@@ -57,8 +67,9 @@ function readOptions(args: readonly string[]) {
         backend: { ...string, default: 'wasm' },
         preset: { ...string, default: 'seed' },
         rounds: { ...string, default: '3' },
-        steps: { ...string, default: '5' },
-        ...{ batch: string, threads: string, torch: string, json: string },
+        images: { ...string, default: '600' },
+        'step-ms': { ...string, default: '1200' },
+        ...{ batch: string, threads: string, torch: string, json: string, steps: string },
       },
     }).values;
   } catch (error) {
