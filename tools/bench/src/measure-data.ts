@@ -18,7 +18,7 @@ export type DataOptions = {
 };
 
 /** What batches cost that are made in one way. */
-export type BatchTimes = {
+type BatchTimes = {
   /** A batch where nothing else runs and the next ones are under way: median, and processor time over all threads. */
   loadMsPerBatch: number;
   loadCpuMsPerBatch: number;

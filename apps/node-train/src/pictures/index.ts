@@ -1,1 +1,1 @@
-export { type Sample, sampleGrid } from './sample-grid.ts';
+export { sampleGrid } from './sample-grid.ts';

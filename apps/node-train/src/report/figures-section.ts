@@ -27,7 +27,7 @@ export function figuresSection(evaluation: LoggedEvaluation | undefined): Html {
 }
 
 /** What the figures say, in words. */
-export function figuresSentence({ l1, psnr, ssim, images, baselines }: LoggedEvaluation): string {
+function figuresSentence({ l1, psnr, ssim, images, baselines }: LoggedEvaluation): string {
   const against = [`the input itself (${numberText(baselines.input.l1, 3)})`];
   if (baselines.mean) against.push(`the mean image of the training set (${numberText(baselines.mean.l1, 3)})`);
   const best = Math.min(baselines.input.l1, baselines.mean?.l1 ?? Number.POSITIVE_INFINITY);

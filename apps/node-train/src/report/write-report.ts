@@ -10,6 +10,8 @@ import type { Report } from './report.ts';
 /** What a report is called in the folder of its run. */
 export const REPORT_FILE = 'report.html';
 
+const require = createRequire(import.meta.url);
+
 /** What the folder of a run does not tell. */
 export type ReportOptions = {
   /** How the command line is called where the report is read. @default 'npx @pix2pix-ts/cli' */
@@ -42,7 +44,7 @@ export async function writeReport(
 
 /** The chart library as it was installed beside this program. */
 async function readUplot(): Promise<Report['uplot']> {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('uplot/package.json')), 'dist');
+  const folder = join(dirname(require.resolve('uplot/package.json')), 'dist');
   const [script, style] = await Promise.all([
     readFile(join(folder, 'uPlot.iife.min.js'), 'utf8'),
     readFile(join(folder, 'uPlot.min.css'), 'utf8'),
