@@ -1,4 +1,7 @@
 export { adamUpdate } from './adam-update';
+export { copyRuns } from './copy/copy-runs';
+export { fill } from './copy/fill';
+export { swapAxes } from './copy/swap-axes';
 export { finishProduct } from './finish-product';
 export { leakyReluGrad } from './leaky-relu-grad';
 export { instanceNormApply, instanceNormMeans } from './norm/instance-norm';

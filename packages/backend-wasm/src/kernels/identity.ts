@@ -1,3 +1,5 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { TrainableBackendWasm } from '../backend.ts';
 import type { OwnKernel } from './own-kernel.ts';
 
 /**
@@ -8,8 +10,12 @@ export const identity: OwnKernel = {
   name: 'Identity',
   covers: 'a tensor x',
   run({ backend, inputs: { x } }) {
-    if (!x || x.dtype === 'string') return undefined;
-    backend.incRef(x.dataId);
-    return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+    return x && x.dtype !== 'string' ? shareValues(backend, x, x.shape) : undefined;
   },
 };
+
+/** Another tensor on the same values, for the caller to own. */
+export function shareValues(backend: TrainableBackendWasm, { dataId, dtype }: TensorInfo, shape: number[]): TensorInfo {
+  backend.incRef(dataId);
+  return { dataId, dtype, shape };
+}

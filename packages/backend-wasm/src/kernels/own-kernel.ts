@@ -27,3 +27,8 @@ export type KernelCall = {
 export function isFloat(tensor: TensorInfo | undefined): tensor is TensorInfo {
   return tensor?.dtype === 'float32';
 }
+
+/** Whether this input is there and holds values of 32 bits, which can be moved whatever they mean. */
+export function has32Bits(tensor: TensorInfo | undefined): tensor is TensorInfo {
+  return tensor?.dtype === 'float32' || tensor?.dtype === 'int32';
+}
