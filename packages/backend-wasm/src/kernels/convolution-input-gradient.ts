@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core';
 import { gatherProduct } from '../product/run-product.ts';
 import { convolutionInfo } from './convolution.ts';
 import type { KernelCall, OwnKernel } from './own-kernel.ts';
@@ -10,6 +11,8 @@ export const conv2DBackpropInput: OwnKernel = {
   run({ backend, inputs: { dy, filter }, attrs }: KernelCall) {
     if (!isFloat(dy) || !isFloat(filter) || (attrs.dataFormat ?? 'NHWC') !== 'NHWC') return undefined;
     const info = convolutionInfo(attrs.inputShape as number[], filter.shape, attrs);
+    // tfjs also takes a larger dy and reads a part of it: that is left to the stock kernel.
+    if (!util.arraysEqual(dy.shape, info.outShape)) return undefined;
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
     const dx = backend.makeOutput(info.inShape, 'float32');

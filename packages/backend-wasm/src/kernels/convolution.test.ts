@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { backend_util } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
+import type { BackendVariant } from '../create-backend.ts';
 import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf, variants } from '../testing/variants.ts';
 
@@ -69,7 +70,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
         const expected = await runKernel('cpu', 'Conv2D', inputs, attrsOf(c));
         expect(await runKernel(variant, 'Conv2D', inputs, attrsOf(c))).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -88,7 +89,22 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
         const dw = await runKernel('cpu', 'Conv2DBackpropFilter', { x, dy }, toFilter);
         expect(await runKernel(variant, 'Conv2DBackpropFilter', { x, dy }, toFilter)).toEqual(dw);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
+});
+
+test.each([
+  ['Conv2D in NCHW', 'Conv2D', [1, 2, 4, 4], { dataFormat: 'NCHW' }, 'channelsLast'],
+  ['Conv2DBackpropFilter in NCHW', 'Conv2DBackpropFilter', [1, 2, 4, 4], { dataFormat: 'NCHW' }, 'NHWC'],
+  ['a gradient of another size', 'Conv2DBackpropFilter', [1, 4, 4, 2], { dataFormat: 'NHWC' }, 'a dy of the size'],
+  ['a filter that does not fit', 'Conv2D', [1, 2, 2, 2], { dataFormat: 'NHWC' }, 'Expected a filter that fits'],
+])('%s is refused in one line', async (_, kernel, shape, attrs, message) => {
+  const [x, other] = [wholeNumbers(shape, 1), wholeNumbers([4, 4, 2, 2], 2)];
+  const inputs = kernel === 'Conv2D' ? { x, filter: other } : { x, dy: other };
+  const all = { strides: [1, 1], dilations: [1, 1], pad: 'valid', filterShape: [3, 3, 2, 2], ...attrs };
+  const [variant] = variants as [BackendVariant];
+  const refused = runKernel(variant, kernel, inputs, all);
+  await expect(refused).rejects.toThrow(message);
+  await expect(refused).rejects.not.toThrow('\n');
 });
