@@ -40,7 +40,7 @@ export async function translatorOf(
 ): Promise<Translator> {
   const model = parseModel(bytes, name);
   await startEngine(options.engine);
-  return createTranslator(model.metadata, paramsOf(model, name));
+  return createTranslator(model.metadata, paramsOf(model));
 }
 
 async function startEngine(engine: LoadTranslatorOptions['engine']): Promise<void> {

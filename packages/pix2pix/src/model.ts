@@ -6,17 +6,18 @@ import {
   paramsFromNames,
   parseModelMetadata,
 } from '@pix2pix-ts/models';
-import { dispose, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { ModelError } from './model-error.ts';
 
-/** A file that says it holds a generator; whether the weights are those of its configuration is not known yet. */
+/** A generator's file: its metadata, and the tensors that its configuration asks for. */
 export type ModelFile = { readonly metadata: ModelMetadata; readonly file: SafetensorsFile };
 
 /**
- * Reads a model file; no tensor is made yet.
+ * Reads and checks a model file; no tensor is made yet.
  *
  * @param name what an error calls the file
- * @throws ModelError where the file is not to the format, or holds another kind of model
+ * @throws ModelError where the file is not to the format, holds another kind of model, or a tensor is missing, left over,
+ *   or of another shape or type
  */
 export function parseModel(bytes: Uint8Array, name: string): ModelFile {
   return explained(name, () => {
@@ -28,32 +29,24 @@ export function parseModel(bytes: Uint8Array, name: string): ModelFile {
         `Expected a model of images with 3 channels, got ${inChannels} to ${outChannels}. Use applyGenerator of @pix2pix-ts/models.`,
       );
     }
+    for (const [tensor, { dtype }] of file.tensors) {
+      if (FLOATS.has(dtype)) continue;
+      throw new Error(`Expected '${tensor}' as one of ${[...FLOATS].join(', ')}, got ${dtype}. Convert the file.`);
+    }
+    // Names and shapes are all that is looked at here, and what a file's entries have in common with tensors.
+    paramsFromNames(generatorLayers(metadata.generator), Object.fromEntries(file.tensors) as unknown as NamedTensors);
     return { metadata, file };
   });
 }
 
-/**
- * The generator's parameters as tensors of the current engine, which the caller disposes; none is left after an error.
- *
- * @throws ModelError where a tensor is missing, left over, or of another shape or type
- */
-export function paramsOf({ metadata, file }: ModelFile, name: string): NetworkParams {
-  return explained(name, () => {
-    const tensors = toTensors(file);
-    try {
-      checkTypes(tensors);
-      return paramsFromNames(generatorLayers(metadata.generator), tensors);
-    } catch (error) {
-      dispose(tensors);
-      throw error;
-    }
-  });
-}
+type NamedTensors = Record<string, Tensor>;
 
-function checkTypes(tensors: Readonly<Record<string, Tensor>>): void {
-  for (const [name, { dtype }] of Object.entries(tensors)) {
-    if (dtype !== 'float32') throw new Error(`Expected '${name}' in floating point, got ${dtype}. Convert the file.`);
-  }
+/** Everything that becomes float32. */
+const FLOATS: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16']);
+
+/** The generator's parameters as tensors of the current engine, which the caller disposes. */
+export function paramsOf({ metadata, file }: ModelFile): NetworkParams {
+  return paramsFromNames(generatorLayers(metadata.generator), toTensors(file));
 }
 
 /** What goes wrong inside is told with the name of the file before it. */

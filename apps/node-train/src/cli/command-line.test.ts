@@ -35,6 +35,12 @@ describe('pix2pix', () => {
     );
   });
 
+  test('refuses a size that the networks cannot take', async () => {
+    expect(await refusal('summary', '--size', '100')).toBe(
+      "Expected --size as 32, 64, 128, 256, 512, 1024, got '100'. Take one of these.",
+    );
+  });
+
   test('names what is missing or too much', async () => {
     expect(await refusal('evaluate', '--data', 'x')).toBe(
       'Expected --model <file>, got none. Add it. See pix2pix evaluate --help.',

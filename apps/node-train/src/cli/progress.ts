@@ -5,6 +5,8 @@ import { printNote } from './output.ts';
 export type Progress = {
   /** `note` is what else there is to tell, such as losses; `secondsLeft` is worked out from the pace unless given. */
   update(done: number, note?: string, secondsLeft?: number): void;
+  /** Prints a line above the bar. */
+  print(line: string): void;
   /** Ends the bar; `text` takes its place. Must be called, also after an error. */
   stop(text?: string): void;
 };
@@ -42,6 +44,8 @@ function startBar({ title, total, unit }: ProgressOptions): Progress {
   bar.start(total, 0, { note: '' });
   return {
     update: (done, note = '', secondsLeft) => bar.update(done, { note, secondsLeft }),
+    // Over the bar, which is drawn anew below.
+    print: (line) => printNote(`\r\x1b[K${line}`),
     stop: (text) => {
       bar.stop();
       if (text !== undefined) printNote(text);
@@ -65,6 +69,7 @@ function startLines({ title, total, unit }: ProgressOptions): Progress {
         `${title} ${done}/${total} ${unit}${note ? `  ${note}` : ''}  ${remaining(done, total, started, secondsLeft)}`.trim(),
       );
     },
+    print: printNote,
     stop(text) {
       if (text !== undefined) printNote(text);
     },

@@ -146,6 +146,41 @@ describe('evaluate', () => {
   });
 });
 
+describe('evaluate on a folder of two halves', () => {
+  let data: string;
+  const evaluate = (...flags: string[]) => runPix2pix(['evaluate', '--model', model, '--data', data, ...flags]);
+
+  beforeAll(async () => {
+    data = join(folder, 'halves');
+    for (const half of ['A', 'B']) {
+      await mkdir(join(data, 'val', half), { recursive: true });
+      await writeFile(join(data, 'val', half, 'good.png'), await encodePng(gray(9)));
+    }
+  });
+
+  test('leaves bad images out if asked, naming each, and does without training pairs', async () => {
+    await writeFile(join(data, 'val/A/empty.png'), '');
+    await writeFile(join(data, 'val/B/empty.png'), await encodePng(gray(9)));
+    const strict = await evaluate();
+    expect(strict).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(strict.stderr).toMatch(/^Expected 2 whole image pairs, got 1 bad: empty\. .*empty\.png, got 0 bytes.*\n$/);
+    const lenient = await evaluate('--skip-bad');
+    expect(lenient.exitCode).toBe(0);
+    expect(lenient.stdout).toContain(': 1 image\n');
+    expect(lenient.stdout).not.toContain('mean target');
+    expect(lenient.stderr).toMatch(/^Left out: .*empty\.png.*\nWithout the baseline of the mean target: /);
+    for (const half of ['A', 'B']) await rm(join(data, 'val', half, 'empty.png'));
+  });
+
+  test('names the files that have no partner, both ways', async () => {
+    await writeFile(join(data, 'val/A/left.png'), await encodePng(gray(9)));
+    await writeFile(join(data, 'val/B/right.png'), await encodePng(gray(9)));
+    const { exitCode, stdout, stderr } = await evaluate('--skip-bad');
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^Expected the same names in .*only in A: left\.png; only in B: right\.png.*\n$/);
+  });
+});
+
 test('the table stands the model beside both baselines, and says what that means', () => {
   const metrics = { l1: 0.07, psnr: 20, ssim: 0.8 };
   const baselines = { input: { l1: 0.14, psnr: 12, ssim: 0.7 }, mean: { l1: 0.3, psnr: 9, ssim: 0.2 } };

@@ -10,10 +10,11 @@ export type PlannedImage = { readonly from: string; readonly to: string };
 /**
  * The images among these files and folders, each with the PNG in `out` that it becomes.
  *
- * @throws UsageError where a path leads to nothing, two images would become one file, or a result would replace an image
+ * @throws UsageError where a path leads to nothing, `out` is a file, two images would become one file, or a result would replace an image
  *   that is read; DataError where a folder holds no image
  */
 export async function planTranslation(paths: readonly string[], out: string): Promise<PlannedImage[]> {
+  await checkFolder(out);
   const files = (await Promise.all(paths.map(imagesAt))).flat();
   const unique = [...new Set(files)];
   const planned = unique.map((from) => ({ from, to: join(out, `${parse(from).name}.png`) }));
@@ -26,6 +27,12 @@ async function imagesAt(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new UsageError(`Expected an image or a folder at ${path}, got nothing there. Check the path.`);
   return found.isDirectory() ? listImages(path) : [path];
+}
+
+async function checkFolder(out: string): Promise<void> {
+  const found = await stat(out).catch(() => undefined);
+  if (found && !found.isDirectory())
+    throw new UsageError(`Expected --out as a folder, got the file ${out}. Take another.`);
 }
 
 /** Compared without regard to case, because some file systems do so. */

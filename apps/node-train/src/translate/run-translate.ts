@@ -66,7 +66,7 @@ async function translateAll(
       next = decode(planned[i + 1]);
       if (image instanceof DataError) {
         bad.push(from);
-        printNote(image.message);
+        progress.print(image.message);
       } else if (image) {
         const translated = await translator.translate(image, { dropout });
         await writeWhole(to, await encodePng(overWhite(translated)));

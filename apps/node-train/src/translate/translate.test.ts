@@ -32,6 +32,17 @@ async function writePicture(path: string, width: number, height: number): Promis
   await sharp({ create: { width, height, channels: 3, background: '#37c' } }).toFile(path);
 }
 
+/** The file with its header's text changed and as long as before. */
+function edited(pattern: RegExp, replacement: string) {
+  return (bytes: Buffer): Buffer => {
+    const length = Number(bytes.readBigUInt64LE());
+    const header = bytes.subarray(8, 8 + length).toString();
+    const changed = header.replace(pattern, replacement).trimEnd().padEnd(length);
+    expect(changed).not.toBe(header);
+    return Buffer.concat([bytes.subarray(0, 8), Buffer.from(changed), bytes.subarray(8 + length)]);
+  };
+}
+
 describe('translate', () => {
   test('writes NAME.png of the same size for every image of a folder, and leaves the inputs alone', async () => {
     const before = await readFile(at('in', 'tall.png'));
@@ -72,17 +83,24 @@ describe('translate', () => {
   });
 
   test.each([
+    ['is truncated', (bytes: Buffer) => bytes.subarray(0, -7), /cut short/],
+    ['is something else', () => Buffer.from('<!doctype html>'), /no safetensors file/],
     [
-      'truncated',
-      (bytes: Buffer) => bytes.subarray(0, -7),
-      /^Could not load .*bad\.safetensors: safetensors file: .*\n$/,
+      'has a header longer than the file',
+      (bytes: Buffer) => bytes.subarray(0, 100),
+      /bytes of header, got a file of 100/,
     ],
-    ['no model', () => Buffer.from('{}'), /^Could not load .*bad\.safetensors: safetensors file: .*\n$/],
-  ])('refuses a weights file that is %s, before an engine is started', async (_, change, message) => {
+    ['has overlapping tensors', edited(/\[768,2816\]/, '[764,2812]'), /begin at 768, .* got 764/],
+    ['has a key twice', edited(/"down2\.weight"/, '"down1.weight"'), /down1\.weight/],
+    ['misses a tensor', edited(/"down2\.weight"/, '"down9.weight"'), /Expected a tensor 'down2\.weight'.*architecture/],
+    ['has a wrong shape', edited(/\[4,4,3,4\]/, '[4,4,4,3]'), /'down1\.weight' of shape \[4,4,3,4\], got \[4,4,4,3\]/],
+    ['holds another architecture', edited(/pix2pix-ts\/1/, 'other-gan/7'), /format/],
+  ])('refuses a weights file that %s in one line, and writes nothing', async (_, change, message) => {
     const bad = at('bad.safetensors');
     await writeFile(bad, change(await readFile(model)));
     const { exitCode, stdout, stderr } = await runPix2pix(['translate', at('in'), '--model', bad, '--out', at('out')]);
     expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)]);
+    expect(stderr).toMatch(/^Could not load .*bad\.safetensors: .*\n$/);
     expect(await readdir(folder)).not.toContain('out');
   });
 
@@ -114,6 +132,7 @@ describe('the plan of a translation', () => {
 
   test('refuses paths that lead to nothing or to no image', async () => {
     await expect(planTranslation([at('none')], at('out'))).rejects.toThrow('got nothing there. Check the path.');
+    await expect(planTranslation([at('in')], model)).rejects.toThrow('Expected --out as a folder, got the file');
     await mkdir(at('out'));
     await expect(planTranslation([at('out')], at('results'))).rejects.toThrow('got an empty folder');
   });
