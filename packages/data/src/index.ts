@@ -2,7 +2,7 @@ export { batchTensors } from './batch-tensors.ts';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
 export { compareNames } from './compare-names.ts';
 export { DataError } from './data-error.ts';
-export { firstPairs, type ImagePair, type PairSource, pairsAt, pairsNamed } from './pair-source.ts';
+export { firstPairs, type ImagePair, type PairSource, spreadPairs } from './pair-source.ts';
 export { toFloat, toPixels } from './pixel-values.ts';
 export { CHANNELS, crop, flipLeftRight, type Pixels } from './pixels.ts';
 export { resize } from './resize.ts';

@@ -12,7 +12,7 @@ export type PairSource = {
 };
 
 /** The pairs with these indices, in this order. */
-export function pairsAt(source: PairSource, indices: readonly number[]): PairSource {
+function pairsAt(source: PairSource, indices: readonly number[]): PairSource {
   return {
     names: indices.map((index) => source.names[index] as string),
     load: (index) => source.load(indices[index] as number),
@@ -33,18 +33,17 @@ export function firstPairs(source: PairSource, count: number): PairSource {
 }
 
 /**
- * The pairs with these names, in the order of the names.
+ * `count` pairs evenly from the first to the last, or all where there are fewer: neighbours in the order of names are
+ * often look-alikes.
  *
- * @throws RangeError naming what the source does not have
+ * @throws RangeError where count is not a positive integer
  */
-export function pairsNamed(source: PairSource, names: readonly string[]): PairSource {
-  const indexOf = new Map(source.names.map((name, index) => [name, index]));
-  const missing = names.filter((name) => !indexOf.has(name));
-  if (missing.length > 0) {
-    throw new RangeError(`Expected names of the ${source.names.length} pairs, got ${missing.join(', ')}. Check them.`);
-  }
+export function spreadPairs(source: PairSource, count: number): PairSource {
+  const total = source.names.length;
+  if (count >= total) return firstPairs(source, count);
+  const { names } = firstPairs(source, count);
   return pairsAt(
     source,
-    names.map((name) => indexOf.get(name) as number),
+    names.map((_, place) => Math.floor((place * total) / count)),
   );
 }

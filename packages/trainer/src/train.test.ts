@@ -45,7 +45,7 @@ describe('train', () => {
   test('draws its fixed samples in the size of the model', async () => {
     const events = await eventsOf(train(tinyRun({ steps: 1, samples: noisePairs(9, 40) })));
     const sample = events.find((event) => event.type === 'sample');
-    expect(sample?.images.map(({ name }) => name)).toEqual(noisePairs(8).names);
+    expect(sample?.images.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((i) => `pair${i}`));
     for (const { input, output, target } of sample?.images ?? [])
       for (const { data, width, height } of [input, output, target])
         expect([data.length, width, height]).toEqual([3072, 32, 32]);

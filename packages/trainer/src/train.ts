@@ -5,8 +5,8 @@ import {
   batches,
   batchTensors,
   CHANNELS,
-  firstPairs,
   type PairSource,
+  spreadPairs,
 } from '@pix2pix-ts/data';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { dispose } from '@tensorflow/tfjs-core';
@@ -34,7 +34,7 @@ export type TrainOptions = TrainConfig &
     maxSeconds?: number;
     /** Read the losses every so many steps. @default 10 */
     logEvery?: number;
-    /** Fixed pairs to draw samples of; the first 8 are taken. */
+    /** Fixed pairs to draw samples of; 8 are taken, evenly through them. */
     samples?: PairSource;
     /** Draw samples every so many steps, and at the end; 0 draws none. @default 500 */
     sampleEvery?: number;
@@ -67,7 +67,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const networks = from ? restoreNetworks(config, from.tensors, step) : createNetworks(config);
   const log = createLossLog();
   try {
-    const pairs = samples && sampleEvery > 0 ? await loadSamples(firstPairs(samples, SAMPLES), config) : [];
+    const pairs = samples && sampleEvery > 0 ? await loadSamples(spreadPairs(samples, SAMPLES), config) : [];
     yield { type: 'start', step, steps };
 
     const sample = async (): Promise<TrainEvent> => {

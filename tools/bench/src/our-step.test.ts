@@ -6,8 +6,9 @@ import { startBackend } from './start-backend.ts';
 
 test('the step that is timed trains both networks, and leaks nothing', async () => {
   await startBackend('cpu');
-  const { generator, discriminator } = presetModel('seed');
+  const { generator, discriminator, ...config } = presetModel('seed');
   const { trainStep, translate } = createOurStep({
+    ...config,
     generator: { ...generator, imageSize: 32, filters: 2 },
     discriminator: { ...discriminator, filters: 2 },
     learningRate: 1e-2,

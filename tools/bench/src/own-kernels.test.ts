@@ -39,12 +39,11 @@ async function startCounted(): Promise<Map<string, number>> {
 
 test("the seed's networks train and translate on the package's own products and convolutions alone", async () => {
   const stockCalls = await startCounted();
-  const { generator, discriminator, learningRate, batch } = presetModel('seed');
+  const { generator, discriminator, ...config } = presetModel('seed');
   const { trainStep, translate } = createOurStep({
+    ...config,
     generator: { ...generator, filters: 4 },
     discriminator: { ...discriminator, filters: 4 },
-    learningRate,
-    batch,
   });
   const { kernelNames } = await engine().profile(() => {
     trainStep();

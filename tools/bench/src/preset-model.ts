@@ -1,31 +1,12 @@
-import { type DiscriminatorConfig, type GeneratorConfig, seedDiscriminator, seedGenerator } from '@pix2pix-ts/models';
+import { type PresetName, presets, type TrainConfig } from '@pix2pix-ts/trainer';
 
-/** What of a preset decides how long a step takes. */
-export type PresetModel = {
-  generator: GeneratorConfig;
-  discriminator: DiscriminatorConfig;
-  learningRate: number;
-  batch: number;
-};
+export type { PresetName };
 
-const presets = {
-  seed: { generator: seedGenerator, discriminator: seedDiscriminator, learningRate: 2e-4, batch: 1 },
-  fast: {
-    generator: { ...seedGenerator, imageSize: 64, filters: 24, dropout: 0 },
-    discriminator: { ...seedDiscriminator, filters: 24 },
-    learningRate: 1e-3,
-    batch: 4,
-  },
-} satisfies Record<string, PresetModel>;
-
-/** The name of a preset that can be measured. */
-export type PresetName = keyof typeof presets;
-
-/** All of them. */
+/** The names of the presets that can be measured. */
 export const presetNames = Object.keys(presets) as PresetName[];
 
 /** The networks and values of a preset; `batch` replaces its own. */
-export function presetModel(preset: PresetName, batch?: number): PresetModel {
-  const model = presets[preset];
-  return { ...model, batch: batch ?? model.batch };
+export function presetModel(preset: PresetName, batch?: number): TrainConfig {
+  const { config } = presets[preset];
+  return { ...config, batch: batch ?? config.batch };
 }

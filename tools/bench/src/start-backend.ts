@@ -1,8 +1,13 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 
 const backends = {
-  wasm: () => import('@pix2pix-ts/backend-wasm'),
-  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+  async wasm(threads: number) {
+    const { setThreadsCount } = await import('@pix2pix-ts/backend-wasm');
+    setThreadsCount(threads);
+  },
+  async cpu(_threads: number) {
+    await import('@tensorflow/tfjs-backend-cpu');
+  },
 };
 
 /** The name of a backend that can be measured. */
@@ -11,8 +16,8 @@ export type BackendName = keyof typeof backends;
 /** All of them. */
 export const backendNames = Object.keys(backends) as BackendName[];
 
-/** Loads a backend and makes it the current one. */
-export async function startBackend(name: BackendName): Promise<void> {
-  await backends[name]();
+/** Loads a backend, with so many threads where it has any, and makes it the current one. */
+export async function startBackend(name: BackendName, threads = 1): Promise<void> {
+  await backends[name](threads);
   if (!(await setBackend(name))) throw new Error(`Expected the backend '${name}' to start, but it did not.`);
 }

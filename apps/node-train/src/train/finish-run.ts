@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { firstPairs } from '@pix2pix-ts/data';
+import { spreadPairs } from '@pix2pix-ts/data';
 import type { Evaluation } from '@pix2pix-ts/metrics';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import { COMMAND_NAME } from '../cli/command-name.ts';
@@ -35,7 +35,7 @@ export async function finishRun(
   try {
     const evaluation = await evaluateModel({
       translator,
-      pairs: firstPairs(data.heldOut, MOST_EVALUATED),
+      pairs: spreadPairs(data.heldOut, MOST_EVALUATED),
       trainPairs: data.train,
       signal,
       onPair: ({ metrics, ...pair }) => images.push({ ...pair, l1: metrics.l1 }),
