@@ -15,4 +15,8 @@ export { abs, clip, leakyRelu, neg, relu, sign, sqrtOf, square, step } from './p
 export { fewRowsProduct } from './product/few-rows';
 export { gatherProduct } from './product/gather-product';
 export { reduceProduct } from './product/reduce-product';
+export { columnSums } from './reduce/column-sums';
+export { finishSums } from './reduce/finish-sums';
+export { spanSums } from './reduce/span-sums';
+export { sumChunks } from './reduce/sum-chunks';
 export { reluGrad } from './relu-grad';

@@ -12,6 +12,7 @@ import { batchMatMul, fusedMatMul } from './matrix-product.ts';
 import type { OwnKernel } from './own-kernel.ts';
 import { padV2 } from './pad.ts';
 import { depthToSpace, resizeNearestNeighbor } from './rearrange.ts';
+import { mean, sum } from './reduce.ts';
 import { reluGrad } from './relu-grad.ts';
 import { slice, splitV } from './slice.ts';
 import { transpose } from './transpose.ts';
@@ -33,11 +34,13 @@ export const ownKernels: readonly OwnKernel[] = [
   instanceNorm,
   instanceNormGrad,
   leakyReluGrad,
+  mean,
   padV2,
   reluGrad,
   resizeNearestNeighbor,
   slice,
   splitV,
+  sum,
   transpose,
   ...unaryKernels,
 ];

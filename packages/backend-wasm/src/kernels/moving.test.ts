@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { concat, memory, split, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { concat, memory, split, type Tensor, tensor, transpose } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { firstDifference, seededFloats } from '../testing/floats.ts';
 import { runKernel } from '../testing/run-kernel.ts';
