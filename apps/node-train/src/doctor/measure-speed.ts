@@ -14,7 +14,7 @@ import type { Speed } from './diagnosis.ts';
 const SIDE = 512;
 
 /** For how long each thing is measured. */
-const MILLISECONDS = 2000;
+const MILLISECONDS = 1000;
 
 /** Measures the current engine on a preset's networks, and on a product of matrices. */
 export async function measureSpeed(preset: PresetName): Promise<Speed> {
@@ -73,7 +73,7 @@ async function medianMs(run: () => Promise<void>): Promise<number> {
     const before = performance.now();
     await run();
     times.push(performance.now() - before);
-    if (performance.now() - started > 3 * MILLISECONDS) break;
+    if (performance.now() - started > 5 * MILLISECONDS) break;
   }
   const warm = times.slice(Math.min(2, times.length - 1)).sort((left, right) => left - right);
   return warm[warm.length >> 1] as number;

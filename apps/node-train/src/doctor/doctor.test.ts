@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+
+test('doctor tells which engines work, and measures the one that is asked for', async () => {
+  const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--json', '--backend', 'wasm', '--threads', '1']);
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/^Engine: wasm, 1 thread/);
+  const { machine, engines, engine, speed } = JSON.parse(stdout);
+  expect(machine).toMatchObject({ node: process.versions.node, cores: expect.any(Number), memory: expect.any(Number) });
+  expect(engines).toEqual([
+    { name: 'native', works: false, description: 'not installed' },
+    { name: 'wasm', works: true, description: expect.stringMatching(/^wasm, 1 thread/) },
+    { name: 'cpu', works: true, description: expect.stringContaining('slow') },
+  ]);
+  expect(engine).toMatchObject({ name: 'wasm', threads: 1 });
+  expect(speed).toMatchObject({ preset: 'fast', imageSize: 64, batch: 4 });
+  for (const figure of ['gigaflops', 'trainStepMs', 'translateMs']) expect(speed[figure]).toBeGreaterThan(0);
+});
+
+test('doctor refuses an engine that does not work here in one line', async () => {
+  const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--backend', 'native']);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toBe('Expected the engine native, got none: native is not installed. Take another one, or auto.\n');
+});
