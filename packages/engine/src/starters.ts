@@ -11,9 +11,7 @@ export type Starter = (threads?: number) => Promise<Started>;
 /** The engines. Each one's package is named in its import, so that a bundler finds it, and loaded by that alone. */
 export const STARTERS: Readonly<Record<EngineName, Starter>> = {
   native: async (threads) => {
-    // Not a literal: the package is for Node, and a bundler is not to look for it.
-    const specifier = '@pix2pix-ts/backend-native';
-    const { startNative } = await import(/* @vite-ignore */ /* webpackIgnore: true */ specifier);
+    const { startNative } = await importUnbundled('@pix2pix-ts/backend-native');
     return startNative(threads);
   },
   webgpu: async () => {
@@ -34,3 +32,8 @@ export const STARTERS: Readonly<Record<EngineName, Starter>> = {
     return { backend: 'cpu', threads: 1, description: 'cpu, plain JavaScript: slow, for tests' };
   },
 };
+
+/** For a package that is for Node alone: as the name is no literal in the import, a page's bundler does not look for it. */
+function importUnbundled(specifier: string) {
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ specifier);
+}
