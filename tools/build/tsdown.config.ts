@@ -22,5 +22,5 @@ export default defineConfig({
   sourcemap: true,
   unbundle: true,
   // Bundling tfjs would give the package an engine registry of its own, without any backend in it.
-  deps: { neverBundle: [/^@tensorflow\//] },
+  deps: { neverBundle: [/^@tensorflow\//, /^node:/] },
 });

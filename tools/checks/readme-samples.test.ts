@@ -9,7 +9,7 @@ const readmes = ['.', ...packageFolders().filter((folder) => /^(packages|apps)\/
   .map((folder) => path.join(folder, 'README.md'))
   .filter((file) => existsSync(path.join(root, file)));
 
-/** The samples, which begin with their imports, as files of the command line's package, because that one depends on all the others. */
+/** The samples, which begin with their imports, as files of the folder test, which depends on all packages. */
 const samples = new Map(
   readmes.flatMap((readme) => {
     const blocks = [...readFileSync(path.join(root, readme), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)];
@@ -17,7 +17,7 @@ const samples = new Map(
     return standingAlone.map(([, code = ''], index) => {
       const name = `${readme.replace(/\W+/g, '-')}-${index + 1}.ts`;
       // The compiler writes paths with slashes on every system.
-      const file = path.join(root, 'apps/node-train/src', name).replaceAll('\\', '/');
+      const file = path.join(root, 'test', name).replaceAll('\\', '/');
       return [file, `${code}\nexport {};\n`] as const;
     });
   }),

@@ -25,7 +25,7 @@ export type SafetensorsHeader = {
 };
 
 /** The bytes at a file's beginning that tell the length of its header. */
-export const LENGTH_BYTES = 8;
+const LENGTH_BYTES = 8;
 
 /** The longest header that the format allows, in bytes. */
 export const MAX_HEADER_BYTES = 100_000_000;

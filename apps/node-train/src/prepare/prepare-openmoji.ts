@@ -9,7 +9,7 @@ const OPENMOJI = {
 } as const;
 
 /** The groups of OpenMoji 17.0.0; the number of pairs without skin tones behind each. */
-export const OPENMOJI_GROUPS = [
+const OPENMOJI_GROUPS = [
   'smileys-emotion', // 171
   'people-body', // 388
   'component', // 4
@@ -23,9 +23,6 @@ export const OPENMOJI_GROUPS = [
   'extras-openmoji', // 405
   'extras-unicode', // 137
 ] as const;
-
-/** A group of OpenMoji. */
-export type OpenMojiGroup = (typeof OPENMOJI_GROUPS)[number];
 
 /** What is taken of OpenMoji. */
 export type OpenMojiOptions = PrepareOptions & {

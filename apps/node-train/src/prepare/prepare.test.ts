@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Pixels, SPLITS, splitOf } from '@pix2pix-ts/data';
 import { openPairs } from '@pix2pix-ts/data/node';
-import { type PrepareProgress, prepareFluent, prepareOpenMoji } from './index.ts';
+import type { PrepareProgress } from './data-set.ts';
+import { prepareFluent } from './prepare-fluent.ts';
+import { prepareOpenMoji } from './prepare-openmoji.ts';
 import { withoutNetwork, withTempFolder } from './testing/temp-folder.ts';
 
 // One cache for all of these tests: each package is fetched once.

@@ -6,7 +6,7 @@ import { FileError } from '../files/index.ts';
 import { LOG_FILE } from './run-folder.ts';
 
 /** A line of the log. */
-export type LogLine =
+type LogLine =
   | ({ type: 'step'; step: number; l1: number; imagesPerSecond: number } & Omit<Losses, 'reconstruction'>)
   | ({ type: 'evaluation'; step: number } & Evaluation);
 

@@ -5,7 +5,7 @@ export type Text = { kind: 'text'; text: string };
 export type List = { kind: 'list'; items: HeaderTree[] };
 export type Fields = { kind: 'fields'; fields: Field[] };
 /** `key` with its quotes. */
-export type Field = { key: string; value: HeaderTree };
+type Field = { key: string; value: HeaderTree };
 
 export const text = (value: string): Text => ({ kind: 'text', text: value });
 export const list = (items: readonly number[]): List => ({ kind: 'list', items: items.map((item) => text(`${item}`)) });
