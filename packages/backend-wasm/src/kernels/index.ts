@@ -17,6 +17,7 @@ import { reluGrad } from './relu-grad.ts';
 import { slice, splitV } from './slice.ts';
 import { transpose } from './transpose.ts';
 import { unaryKernels } from './unary.ts';
+import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 
 /** Every kernel of this package; a new one is one entry. */
 export const ownKernels: readonly OwnKernel[] = [
@@ -43,4 +44,5 @@ export const ownKernels: readonly OwnKernel[] = [
   sum,
   transpose,
   ...unaryKernels,
+  unsortedSegmentSum,
 ];
