@@ -1,6 +1,6 @@
-import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, TILE_COLUMNS, TILE_ROWS } from './blocks';
-import { interleave4, packColumns, packTransposedColumns } from './pack';
-import { locate, pixel, Product, tapFactor } from './product';
+import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, TILE_ROWS } from './blocks';
+import { interleave4, packPanels } from './pack';
+import { locate, pixel, Position, Product, tapFactor } from './product';
 import { multiply } from './tile';
 
 /**
@@ -31,13 +31,16 @@ export function packPositions(p: Product, rows: i32, k: i32, terms: i32, scratch
   const end = k + terms;
   let to = scratch + PACKED_ROWS;
   for (let i = 0; i < rows; i += TILE_ROWS) {
+    // Where no tap of a row falls beside the image, its taps are one run of memory: what few channels need to be fast.
+    const inside = p.tapStepX == 1 && isInside(p, table, i, min(i + TILE_ROWS, rows));
     let at = k;
     while (at < end) {
       const tap = at / p.channels;
       const c = at - tap * p.channels;
-      const count = min(p.channels - c, end - at);
       const tapY = tap / p.tapColumns;
       const tapX = tap - tapY * p.tapColumns;
+      const taps = inside ? p.tapColumns - tapX : 1;
+      const count = min(taps * p.channels - c, end - at);
       to = interleave4(
         to,
         count,
@@ -51,22 +54,29 @@ export function packPositions(p: Product, rows: i32, k: i32, terms: i32, scratch
   }
 }
 
+/** Whether all columns of the window lie in the image at the positions [begin, end). */
+function isInside(p: Product, table: usize, begin: i32, end: i32): bool {
+  for (let i = begin; i < end; i++) {
+    const x = changetype<Position>(table + ((<usize>i) << 4)).x;
+    if (x < 0 || x + p.tapColumns > p.width) return false;
+  }
+  return true;
+}
+
 /** The terms from k on of the factor's columns, in panels of 8 columns. */
 function packFactor(p: Product, column: i32, columns: i32, k: i32, terms: i32, to: usize): void {
   const end = k + terms;
-  for (let j = 0; j < columns; j += TILE_COLUMNS) {
-    const width = columns - j;
-    let at = k;
-    while (at < end) {
-      const tap = at / p.channels;
-      const c = at - tap * p.channels;
-      const count = min(p.channels - c, end - at);
-      const tapY = tap / p.tapColumns;
-      const matrix = tapFactor(p, tapY, tap - tapY * p.tapColumns);
-      to = p.factorTransposed
-        ? packTransposedColumns(to, count, matrix + <usize>(column + j) * p.factorRow + ((<usize>c) << 2), p.factorRow, min(width, TILE_COLUMNS))
-        : packColumns(to, count, matrix + <usize>c * p.factorRow + ((<usize>(column + j)) << 2), p.factorRow, width);
-      at += count;
-    }
+  let at = k;
+  while (at < end) {
+    const tap = at / p.channels;
+    const c = at - tap * p.channels;
+    const count = min(p.channels - c, end - at);
+    const tapY = tap / p.tapColumns;
+    const matrix = tapFactor(p, tapY, tap - tapY * p.tapColumns);
+    const from = p.factorTransposed
+      ? matrix + <usize>column * p.factorRow + ((<usize>c) << 2)
+      : matrix + <usize>c * p.factorRow + ((<usize>column) << 2);
+    packPanels(to + ((<usize>(at - k)) << 5), terms, count, from, p.factorRow, columns, p.factorTransposed);
+    at += count;
   }
 }

@@ -69,11 +69,24 @@ function interleave4of8(to: usize, count: i32, r0: usize, r1: usize, r2: usize, 
   }
 }
 
+/** Two panels of 8 columns of a matrix [terms, columns], `panel` bytes apart: together they read whole lines of the cache. */
+function packTwoPanels(to: usize, panel: usize, count: i32, from: usize, row: usize): void {
+  const beside = to + panel;
+  const end = (<usize>count) << 5;
+  for (let x: usize = 0; x < end; x += 32) {
+    v128.store(to + x, v128.load(from));
+    v128.store(to + x, v128.load(from, 16), 16);
+    v128.store(beside + x, v128.load(from, 32));
+    v128.store(beside + x, v128.load(from, 48), 16);
+    from += row;
+  }
+}
+
 /**
- * A panel of 8 columns of a matrix [terms, columns], of which `width` exist; the others repeat or stay zero, and nobody
- * reads what comes of them. Returns the end.
+ * A panel of 8 columns of a matrix [terms, columns], of which `width` exist; the others stay zero, and nobody reads what
+ * comes of them.
  */
-export function packColumns(to: usize, count: i32, from: usize, row: usize, width: i32): usize {
+function packColumns(to: usize, count: i32, from: usize, row: usize, width: i32): void {
   if (width >= TILE_COLUMNS) {
     for (; count > 0; count--) {
       v128.store(to, v128.load(from));
@@ -81,7 +94,7 @@ export function packColumns(to: usize, count: i32, from: usize, row: usize, widt
       to += 32;
       from += row;
     }
-    return to;
+    return;
   }
   for (; count > 0; count--) {
     for (let x = 0; x < TILE_COLUMNS; x++)
@@ -89,12 +102,11 @@ export function packColumns(to: usize, count: i32, from: usize, row: usize, widt
     to += 32;
     from += row;
   }
-  return to;
 }
 
-/** The same of a matrix that is stored transposed, [columns, terms]. */
-export function packTransposedColumns(to: usize, count: i32, from: usize, row: usize, width: i32): usize {
-  const last = width - 1;
+/** The same of a matrix that is stored transposed, [columns, terms]; the columns that do not exist repeat the last. */
+function packTransposedColumns(to: usize, count: i32, from: usize, row: usize, width: i32): void {
+  const last = min(width, TILE_COLUMNS) - 1;
   for (let x = 0; x < TILE_COLUMNS; x += 4)
     interleave4of8(
       to + ((<usize>x) << 2),
@@ -104,5 +116,28 @@ export function packTransposedColumns(to: usize, count: i32, from: usize, row: u
       from + <usize>min(x + 2, last) * row,
       from + <usize>min(x + 3, last) * row,
     );
-  return to + ((<usize>count) << 5);
+}
+
+/**
+ * `count` terms of `columns` columns of a matrix, as a part of panels that hold `terms` terms: [terms, 8] each. `to` is the
+ * part's place in the first panel.
+ */
+export function packPanels(to: usize, terms: i32, count: i32, from: usize, row: usize, columns: i32, transposed: i32): void {
+  const panel = (<usize>terms) << 5;
+  let j = 0;
+  if (transposed) {
+    for (; j < columns; j += TILE_COLUMNS) {
+      packTransposedColumns(to, count, from + <usize>j * row, row, columns - j);
+      to += panel;
+    }
+    return;
+  }
+  for (; j + 2 * TILE_COLUMNS <= columns; j += 2 * TILE_COLUMNS) {
+    packTwoPanels(to, panel, count, from + ((<usize>j) << 2), row);
+    to += 2 * panel;
+  }
+  for (; j < columns; j += TILE_COLUMNS) {
+    packColumns(to, count, from + ((<usize>j) << 2), row, columns - j);
+    to += panel;
+  }
 }

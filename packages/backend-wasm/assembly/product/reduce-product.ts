@@ -1,5 +1,5 @@
-import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, PIXELS, POSITIONS, TILE_COLUMNS } from './blocks';
-import { packColumns, packTransposedColumns } from './pack';
+import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, PIXELS, POSITIONS } from './blocks';
+import { packPanels } from './pack';
 import { locate, pixel, Position, Product } from './product';
 import { multiply } from './tile';
 
@@ -14,7 +14,10 @@ export function reduceProduct(p: Product, rowBegin: i32, rowEnd: i32, columnBegi
     const columns = min(columnEnd - column, BLOCK_COLUMNS);
     for (let k = 0; k < depth; k += BLOCK_DEPTH) {
       const terms = min(depth - k, BLOCK_DEPTH);
-      packFactor(p, column, columns, k, terms, scratch + PACKED_COLUMNS);
+      const from = p.factorTransposed
+        ? p.factor + <usize>column * p.factorRow + ((<usize>k) << 2)
+        : p.factor + <usize>k * p.factorRow + ((<usize>column) << 2);
+      packPanels(scratch + PACKED_COLUMNS, terms, terms, from, p.factorRow, columns, p.factorTransposed);
       locate(p, scratch + POSITIONS, k, terms);
       for (let row = rowBegin; row < rowEnd; row += BLOCK_ROWS) {
         const rows = min(rowEnd - row, BLOCK_ROWS);
@@ -30,15 +33,6 @@ export function reduceProduct(p: Product, rowBegin: i32, rowEnd: i32, columnBegi
 function pointAtRows(p: Product, row: i32, rows: i32, table: usize): void {
   for (let i = 0; i < rows; i++)
     changetype<Position>(table + ((<usize>i) << 4)).out = p.out + <usize>(row + i) * p.outRow;
-}
-
-function packFactor(p: Product, column: i32, columns: i32, k: i32, terms: i32, to: usize): void {
-  for (let j = 0; j < columns; j += TILE_COLUMNS) {
-    const width = columns - j;
-    to = p.factorTransposed
-      ? packTransposedColumns(to, terms, p.factor + <usize>(column + j) * p.factorRow + ((<usize>k) << 2), p.factorRow, min(width, TILE_COLUMNS))
-      : packColumns(to, terms, p.factor + <usize>k * p.factorRow + ((<usize>(column + j)) << 2), p.factorRow, width);
-  }
 }
 
 /** The rows (tap, channel) from `row` on at the located positions, four rows side by side. */
