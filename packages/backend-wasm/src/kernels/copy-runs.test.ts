@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { concat, memory, split, type Tensor, tensor, transpose } from '@tensorflow/tfjs-core';
+import { memory, tensor, transpose } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { firstDifference, seededFloats } from '../testing/floats.ts';
 import { runKernel } from '../testing/run-kernel.ts';
@@ -102,58 +102,6 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
   });
 
   test.each(large)('the threads share the work of $name on $shape', expectSame);
-
-  test('tensors put together along any axis come apart again', async () => {
-    await useVariant(variant);
-    const parts = sizes(4).chain((shape) =>
-      fc.tuple(fc.constant(shape), fc.nat(shape.length - 1), fc.array(fc.nat(5), { minLength: 2, maxLength: 4 })),
-    );
-    const check = (shape: number[], axis: number, lengths: number[]) => {
-      const before = memory().numTensors;
-      const inputs = lengths.map((length, i) =>
-        valuesFor(
-          shape.map((size, j) => (j === axis ? length : size)),
-          i,
-        ),
-      );
-      const tensors = inputs.map((input) => tensor(input.values, input.shape));
-      const whole = concat(tensors, axis);
-      const outputs = split(whole, lengths, axis);
-      // The definition: each value stands where its place along the axis says.
-      const inner = sizeOf(shape.slice(axis + 1));
-      const total = lengths.reduce((a, b) => a + b);
-      const all = whole.dataSync();
-      let first = 0;
-      inputs.forEach(({ values }, part) => {
-        const length = lengths[part] as number;
-        const at = (i: number) =>
-          Math.floor(i / (length * inner)) * total * inner + first * inner + (i % (length * inner));
-        expect(
-          firstDifference(
-            values,
-            values.map((_value, i) => all[at(i)] as number),
-          ),
-        ).toBeUndefined();
-        expect(firstDifference((outputs[part] as Tensor).dataSync(), values)).toBeUndefined();
-        first += length;
-      });
-      for (const each of [...tensors, whole, ...outputs]) each.dispose();
-      expect(memory().numTensors).toBe(before);
-    };
-    fc.assert(
-      fc.property(parts, ([shape, axis, lengths]) => check(shape, axis, lengths)),
-      { numRuns: 40 },
-    );
-    check([2, 50, 60, 1], 3, [17, 8]);
-    check([1, 90, 80, 5], 0, [1, 2]);
-  });
-});
-
-test('int32 values are moved as they are', async () => {
-  await useVariant({ threads: 2, fma: true, shared: true });
-  const joined = concat([tensor([2 ** 31 - 1], [1], 'int32'), tensor([-5], [1], 'int32')]);
-  expect(joined.dtype).toBe('int32');
-  expect([...joined.dataSync()]).toEqual([2 ** 31 - 1, -5]);
 });
 
 test('an order that moves no value shares them', async () => {
