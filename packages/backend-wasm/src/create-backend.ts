@@ -1,7 +1,7 @@
 import { TrainableBackendWasm } from './backend.ts';
 import { detectSimd } from './features.ts';
 import { startSharedModule, startUnsharedModule } from './memory/stock-module.ts';
-import { platform } from './platform/node.ts';
+import { platform } from './platform/current.ts';
 import { startThreads } from './threads/threads.ts';
 
 /** Which build of the kernels runs, and on how many threads. */

@@ -1,4 +1,4 @@
-import { BLOCK_COLUMNS, BLOCK_DEPTH, PACKED_COLUMNS, PACKED_ROWS, POSITIONS } from './blocks';
+import { BLOCK_COLUMNS, BLOCK_DEPTH, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, ZEROS } from './blocks';
 import { packPositions } from './gather-product';
 import { madd } from './madd';
 import { locate, pixel, Position, Product, tapFactor } from './product';
@@ -112,6 +112,7 @@ function addOne(a: usize, from: usize, c0: usize, c1: usize, c2: usize, c3: usiz
 /** The factor as [columns, terms]: each of its rows is a column's, and meets the positions' values in a dot product. */
 function dotRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize): void {
   const table = scratch + POSITIONS;
+  const zeros = scratch + ZEROS;
   const last = p.positions - 1;
   for (let i = 0; i <= last; i++)
     memory.fill(outOf(p, i, scratch, 0) + ((<usize>columnBegin) << 2), 0, (<usize>(columnEnd - columnBegin)) << 2);
@@ -121,11 +122,11 @@ function dotRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize): 
       // Zeros are as long as a block's depth.
       for (let c = 0; c < p.channels; c += BLOCK_DEPTH) {
         const count = min(p.channels - c, BLOCK_DEPTH);
-        const r0 = pixel(p, table, 0, tapY, tapX, c, scratch);
-        const r1 = pixel(p, table, min(1, last), tapY, tapX, c, scratch);
-        const r2 = pixel(p, table, min(2, last), tapY, tapX, c, scratch);
-        const r3 = pixel(p, table, min(3, last), tapY, tapX, c, scratch);
-        if (r0 == scratch && r1 == scratch && r2 == scratch && r3 == scratch) continue;
+        const r0 = pixel(p, table, 0, tapY, tapX, c, zeros);
+        const r1 = pixel(p, table, min(1, last), tapY, tapX, c, zeros);
+        const r2 = pixel(p, table, min(2, last), tapY, tapX, c, zeros);
+        const r3 = pixel(p, table, min(3, last), tapY, tapX, c, zeros);
+        if (r0 == zeros && r1 == zeros && r2 == zeros && r3 == zeros) continue;
         for (let column = columnBegin; column < columnEnd; column += 2) {
           const beside = min(column + 1, columnEnd - 1);
           const w0 = matrix + <usize>column * p.factorRow + ((<usize>c) << 2);

@@ -1,4 +1,4 @@
-import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, TILE_ROWS } from './blocks';
+import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, TILE_ROWS, ZEROS } from './blocks';
 import { interleave4, packPanels } from './pack';
 import { locate, pixel, Position, Product, tapFactor } from './product';
 import { multiply } from './tile';
@@ -27,6 +27,7 @@ export function gatherProduct(p: Product, rowBegin: i32, rowEnd: i32, columnBegi
 /** The terms from k on of the located positions, four positions side by side. */
 export function packPositions(p: Product, rows: i32, k: i32, terms: i32, scratch: usize): void {
   const table = scratch + POSITIONS;
+  const zeros = scratch + ZEROS;
   const last = rows - 1;
   const end = k + terms;
   let to = scratch + PACKED_ROWS;
@@ -44,10 +45,10 @@ export function packPositions(p: Product, rows: i32, k: i32, terms: i32, scratch
       to = interleave4(
         to,
         count,
-        pixel(p, table, i, tapY, tapX, c, scratch),
-        pixel(p, table, min(i + 1, last), tapY, tapX, c, scratch),
-        pixel(p, table, min(i + 2, last), tapY, tapX, c, scratch),
-        pixel(p, table, min(i + 3, last), tapY, tapX, c, scratch),
+        pixel(p, table, i, tapY, tapX, c, zeros),
+        pixel(p, table, min(i + 1, last), tapY, tapX, c, zeros),
+        pixel(p, table, min(i + 2, last), tapY, tapX, c, zeros),
+        pixel(p, table, min(i + 3, last), tapY, tapX, c, zeros),
       );
       at += count;
     }

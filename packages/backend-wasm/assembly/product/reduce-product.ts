@@ -1,4 +1,4 @@
-import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, PIXELS, POSITIONS } from './blocks';
+import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, PIXELS, POSITIONS, ZEROS } from './blocks';
 import { packPanels } from './pack';
 import { locate, pixel, Position, Product } from './product';
 import { multiply } from './tile';
@@ -47,7 +47,7 @@ function packChannels(p: Product, row: i32, rows: i32, terms: i32, scratch: usiz
     const tapY = tap / p.tapColumns;
     const tapX = tap - tapY * p.tapColumns;
     for (let k = 0; k < terms; k++)
-      store<usize>(pixels + ((<usize>k) << 2), pixel(p, scratch + POSITIONS, k, tapY, tapX, c, scratch));
+      store<usize>(pixels + ((<usize>k) << 2), pixel(p, scratch + POSITIONS, k, tapY, tapX, c, scratch + ZEROS));
     let done = 0;
     while (done < count) {
       const lane = (at + done) & 3;

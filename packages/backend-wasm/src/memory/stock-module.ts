@@ -1,6 +1,6 @@
 import plainFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 import threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
-import { platform } from '../platform/node.ts';
+import { platform } from '../platform/current.ts';
 
 /** The stock backend's Emscripten module, and the memory that it shares with our kernels. */
 export type StockModule = { module: EmscriptenModule; memory: WebAssembly.Memory };

@@ -1,4 +1,4 @@
-import type { Platform } from './platform.ts';
+import type { BinaryName, Platform } from './platform.ts';
 
 /** In a page or its worker: the same kernels on one thread. */
 export const platform: Platform = {
@@ -29,7 +29,7 @@ export const platform: Platform = {
 };
 
 /** Written out one by one, because that is how bundlers find files. */
-function address(name: Parameters<Platform['readBinary']>[0]): URL {
+function address(name: BinaryName): URL {
   switch (name) {
     case 'kernels-fma-shared':
       return new URL('../../wasm/kernels-fma-shared.wasm', import.meta.url);

@@ -8,14 +8,14 @@ export type BinaryName =
   | 'stock-threaded-simd';
 
 /** A worker that runs a script of ours. */
-export type StartedWorker = {
+type StartedWorker = {
   /** Settles when the script has begun to run, or could not; from then on the worker keeps no process from ending. */
   ready: Promise<void>;
   /** Ends the worker, whatever it does, and settles when it has ended. */
   stop(): Promise<void>;
 };
 
-/** What differs between Node and a page; `node.ts` and `page.ts` export it, and bundlers for pages swap the one for the other. */
+/** What differs between Node and a page. `current.ts` is the one that runs. */
 export type Platform = {
   /** How many threads there are by default: the cores, at most 8; 1 where threads cannot run. */
   defaultThreads(): number;

@@ -28,7 +28,7 @@ export function someIndices({ shape, values }: Values, count = 60): number[][] {
 }
 
 /** The entry of a tensor, 0 outside of it. */
-export function entry({ shape, values }: Values, ...index: number[]): number {
+function entry({ shape, values }: Values, ...index: number[]): number {
   let place = 0;
   for (const [axis, i] of index.entries()) {
     const size = shape[axis] as number;

@@ -1,4 +1,4 @@
-import { platform } from '../platform/node.ts';
+import { platform } from '../platform/current.ts';
 
 const MOST_THREADS = 64;
 

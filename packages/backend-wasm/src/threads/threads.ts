@@ -1,9 +1,9 @@
-import { platform } from '../platform/node.ts';
+import { platform } from '../platform/current.ts';
 import { createControlBlock, FAILED, MOST_ARGUMENTS, PENDING, wordOf } from './control-block.ts';
 import { type WorkerData, workerScript } from './worker-script.ts';
 
 /** One function exported by our kernels: addresses, sizes and numbers in, results in memory. */
-export type WasmFunction = (...args: number[]) => void;
+type WasmFunction = (...args: number[]) => void;
 
 /** The threads of a backend; the one that calls is one of them. */
 export type Threads = {
