@@ -16,6 +16,7 @@ export type EmscriptenModule = Awaited<ReturnType<typeof plainFactory>> & {
 /** 65536 pages of 64 kB: the 4 GB that wasm can address. */
 const MOST_PAGES = 65_536;
 const FIRST_PAGES = 256;
+const ADDRESSABLE = MOST_PAGES * 65_536;
 
 type Options = Record<string, unknown>;
 type Factory = (options: Options) => Promise<EmscriptenModule>;
@@ -64,7 +65,8 @@ function completed(module: EmscriptenModule): EmscriptenModule {
   module._free(module._malloc(1)); // the first call replaces the function by the one that stays
   const allocate = module._malloc;
   module._malloc = (bytes) => {
-    const address = allocate(bytes) >>> 0;
+    // A size above 4 GB would come out as what is left of it in 32 bits.
+    const address = bytes < ADDRESSABLE ? allocate(bytes) >>> 0 : 0;
     if (address === 0 && bytes > 0) throw new Error(outOfMemory(bytes, module.HEAPU8.byteLength));
     return address;
   };

@@ -21,7 +21,7 @@ export const platform: Platform = {
 
   startWorker(script, data) {
     const prelude = "const { parentPort, workerData: data } = require('node:worker_threads');";
-    const ready = "parentPort.postMessage('ready');";
+    const ready = "const ready = () => parentPort.postMessage('ready');";
     // Loaders such as tsx are for our sources, and the script needs none of them.
     const worker = new Worker(`${prelude}${ready}${script}`, { eval: true, workerData: data, execArgv: [] });
     return {

@@ -4,6 +4,8 @@ import type { BinaryName, Platform } from './platform.ts';
 export const platform: Platform = {
   defaultThreads: () => 1,
 
+  whyOneThread: 'one thread, because a page has no others yet',
+
   allowRelaxedSimd: () => {},
 
   async readBinary(name) {

@@ -1,5 +1,6 @@
 import { platform } from '../platform/current.ts';
-import { createControlBlock, FAILED, MOST_ARGUMENTS, PENDING, wordOf } from './control-block.ts';
+import type { StartedWorker } from '../platform/platform.ts';
+import { createControlBlock, FAILED, MOST_ARGUMENTS, PENDING, SPINS, wordOf } from './control-block.ts';
 import { type WorkerData, workerScript } from './worker-script.ts';
 
 /** One function exported by our kernels: addresses, sizes and numbers in, results in memory. */
@@ -17,9 +18,6 @@ export type Threads = {
   stop(): Promise<void>;
 };
 
-/** How long the caller spins before it sleeps, in loads of a word. */
-const SPINS = 4000;
-
 /** Starts `count - 1` workers on the kernels' module and memory. @throws if a worker cannot be started. */
 export async function startThreads(
   count: number,
@@ -31,16 +29,17 @@ export async function startThreads(
   const names = Object.keys(exports);
   const numbers = new Map(names.map((name, i) => [name, i + 1]));
   const { words, args } = createControlBlock(count);
-  const workers = Array.from({ length: count - 1 }, (_, i) => {
-    const data: WorkerData = { thread: i + 1, module, memory, names, words, args };
-    return platform.startWorker(workerScript, data);
-  });
+  const workers: StartedWorker[] = [];
   let stopped = false;
   const stop = async () => {
     stopped = true;
     await Promise.all(workers.map((worker) => worker.stop()));
   };
   try {
+    for (let thread = 1; thread < count; thread++) {
+      const data: WorkerData = { thread, module, memory, names, words, args };
+      workers.push(platform.startWorker(workerScript, data));
+    }
     await Promise.all(workers.map(({ ready }) => ready));
   } catch (error) {
     await stop();

@@ -1,4 +1,4 @@
-import { FAILED, MOST_ARGUMENTS, PENDING, WORD_STRIDE } from './control-block.ts';
+import { FAILED, MOST_ARGUMENTS, PENDING, SPINS, WORD_STRIDE } from './control-block.ts';
 
 /** What a worker's script finds under the name `data`. */
 export type WorkerData = {
@@ -16,7 +16,7 @@ export type WorkerData = {
  *
  * It is text, because a worker from a file would have to be found from sources, from a build and from a bundle, and
  * because what compiles this file would leave its own helpers in a function's text. A thread that has work again soon
- * is found awake; after some 20 microseconds it sleeps.
+ * is found awake; otherwise it sleeps.
  */
 export const workerScript = `
 const { thread, module, memory, names, words, args } = data;
@@ -24,9 +24,10 @@ const exports = new WebAssembly.Instance(module, { env: { memory } }).exports;
 const functions = names.map((name) => exports[name]);
 const word = ${WORD_STRIDE} * (thread + 1);
 const first = ${MOST_ARGUMENTS} * thread;
+ready();
 for (;;) {
   let job = 0;
-  for (let i = 0; i < 4000 && job === 0; i++) job = Atomics.load(words, word);
+  for (let i = 0; i < ${SPINS} && job === 0; i++) job = Atomics.load(words, word);
   if (job === 0) {
     Atomics.wait(words, word, 0);
     continue;

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { backend, conv2d, memory, type Tensor4D, tensor4d, zeros } from '@tensorflow/tfjs-core';
+import type { TrainableBackendWasm } from '../backend.ts';
+import { wholeNumbers } from '../testing/run-kernel.ts';
+import { useVariant, variants } from '../testing/variants.ts';
+import type { EmscriptenModule } from './stock-module.ts';
+
+const GIGABYTE = 2 ** 30;
+
+test.each(variants.slice(0, 2))('kernels work above 2 GB: %j', async (variant) => {
+  await useVariant(variant);
+  const { values: x } = wholeNumbers([1, 40, 40, 8], 1);
+  const { values: filter } = wholeNumbers([3, 3, 8, 8], 2);
+  const convolve = () => {
+    const y = conv2d(tensor4d(x, [1, 40, 40, 8]), tensor4d(filter, [3, 3, 8, 8]), 1, 'same') as Tensor4D;
+    return { address: (backend() as TrainableBackendWasm).addressOf(y), values: y.dataSync() };
+  };
+  const below = convolve();
+  const module = (backend() as TrainableBackendWasm).wasm as EmscriptenModule;
+  // Nobody touches it, so it takes no memory of the machine.
+  const filling = module._malloc(2.2 * GIGABYTE);
+  const above = convolve();
+  module._free(filling);
+  expect(below.address).toBeLessThan(2 * GIGABYTE);
+  expect(above.address).toBeGreaterThan(2 * GIGABYTE);
+  expect(above.values).toEqual(below.values);
+});
+
+test.each([
+  ['more than is left', 3],
+  ['more than can be addressed', 5],
+])('a tensor of %s is refused in one line, and the backend goes on', async (_, gigabytes) => {
+  const [variant] = variants as [(typeof variants)[number]];
+  await useVariant(variant);
+  const module = (backend() as TrainableBackendWasm).wasm as EmscriptenModule;
+  const filling = module._malloc(2.2 * GIGABYTE);
+  const before = memory().numTensors;
+  expect(() => zeros([gigabytes, 1024, 1024, 256])).toThrow(
+    new RegExp(`^Expected room for a tensor of ${1024 * gigabytes} MB, got a memory .* of 4096 MB\\. [^\\n]*$`),
+  );
+  expect(memory().numTensors).toBe(before);
+  module._free(filling);
+  expect([...zeros([3]).dataSync()]).toEqual([0, 0, 0]);
+});
