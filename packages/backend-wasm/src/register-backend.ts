@@ -3,6 +3,7 @@ import { findBackendFactory, type KernelBackend, registerBackend, removeBackend 
 import { bestVariant, createBackend } from './create-backend.ts';
 import { featuresAreRunning } from './features.ts';
 import { BACKEND_NAME, installKernels } from './kernels/install-kernels.ts';
+import { platform } from './platform/current.ts';
 import { threadsAreRunning, threadsToStart } from './threads/threads-count.ts';
 
 /** The stock backend's. */
@@ -25,19 +26,20 @@ async function startBackend(stockFactory: Factory): Promise<KernelBackend> {
     threadsAreRunning(undefined);
     featuresAreRunning(undefined);
   };
-  let reason: string | undefined;
+  const reasons: string[] = [];
   const backend = await createBackend(variant, whenDisposed).catch((error: Error) => {
     if (variant.threads === 1) throw error;
-    reason = `one thread, because others could not be started: ${error.message}`;
-    console.warn(`backend-wasm runs on ${reason}`);
+    reasons.push(`one thread, because others could not be started: ${error.message}`);
+    console.warn(`backend-wasm runs on ${reasons}`);
     return createBackend({ ...variant, threads: 1 }, whenDisposed);
   });
   // Only now, because another copy of the stock backend may have been imported in the meantime.
   installKernels(BACKEND_NAME);
   threadsAreRunning(backend.threads.count);
-  if (!variant.shared) reason = 'one thread, because this page is not cross-origin isolated';
-  if (!variant.fma) reason ??= 'no fused multiply-add, because this engine has no relaxed SIMD';
-  featuresAreRunning({ simd: true, fma: variant.fma, ...(reason !== undefined && { reason }) });
+  if (!variant.shared) reasons.push('one thread, because this page is not cross-origin isolated');
+  else if (reasons.length === 0 && platform.whyOneThread) reasons.push(platform.whyOneThread);
+  if (!variant.fma) reasons.push('no fused multiply-add, because this engine has no relaxed SIMD');
+  featuresAreRunning({ simd: true, fma: variant.fma, ...(reasons.length > 0 && { reason: reasons.join('; ') }) });
   return backend;
 }
 
