@@ -28,20 +28,40 @@ export function copyRuns(
   row /= n2;
   let i1 = row % n1;
   let i0 = row / n1;
+  const bytes = (<usize>run) << 2;
   for (let left = size; left > 0; ) {
-    const count = min(run - skip, left);
-    const source = <usize>i0 * from0 + <usize>i1 * from1 + <usize>i2 * from2 + <usize>i3 * from3 + skip;
-    const target = <usize>i0 * to0 + <usize>i1 * to1 + <usize>i2 * to2 + <usize>i3 * to3 + skip;
-    copyRun(to + (target << 2), from + (source << 2), (<usize>count) << 2);
-    left -= count;
-    skip = 0;
-    if (++i3 < n3) continue;
+    const source = from + ((<usize>i0 * from0 + <usize>i1 * from1 + <usize>i2 * from2 + <usize>i3 * from3 + skip) << 2);
+    const target = to + ((<usize>i0 * to0 + <usize>i1 * to1 + <usize>i2 * to2 + <usize>i3 * to3 + skip) << 2);
+    if (skip > 0 || left < run) {
+      const count = min(run - skip, left);
+      copyRun(target, source, (<usize>count) << 2);
+      left -= count;
+      skip = 0;
+      i3++;
+    } else {
+      const whole = min(n3 - i3, left / run);
+      copyEach(whole, target, source, bytes, (<usize>to3) << 2, (<usize>from3) << 2);
+      left -= whole * run;
+      i3 += whole;
+    }
+    if (i3 < n3) continue;
     i3 = 0;
     if (++i2 < n2) continue;
     i2 = 0;
     if (++i1 < n1) continue;
     i1 = 0;
     i0++;
+  }
+}
+
+/** Copies whole runs, one after the other along the last axis. */
+// @ts-ignore: a decorator of AssemblyScript's
+@inline
+function copyEach(count: i32, to: usize, from: usize, bytes: usize, toStep: usize, fromStep: usize): void {
+  for (let i = 0; i < count; i++) {
+    copyRun(to, from, bytes);
+    to += toStep;
+    from += fromStep;
   }
 }
 
