@@ -30,7 +30,7 @@ async function startBackend(stockFactory: Factory): Promise<KernelBackend> {
   const backend = await createBackend(variant, whenDisposed).catch((error: Error) => {
     if (variant.threads === 1) throw error;
     reasons.push(`one thread, because others could not be started: ${error.message}`);
-    console.warn(`backend-wasm runs on ${reasons}`);
+    console.warn(`backend-wasm runs on ${reasons.join()}`);
     return createBackend({ ...variant, threads: 1 }, whenDisposed);
   });
   // Only now, because another copy of the stock backend may have been imported in the meantime.

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import '@pix2pix-ts/backend-wasm';
+import { loadTranslator } from '@pix2pix-ts/pix2pix';
+import '@tensorflow/tfjs-backend-cpu';
+import { backend, setBackend } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers'; // registers the gradients
+import { kernelResults } from './cases/kernels.ts';
+import { modelFile } from './cases/model-file.ts';
+import { picture } from './cases/picture.ts';
+import { trainingLosses } from './cases/training.ts';
+import type { Asked } from './harness/ask-page.ts';
+import type { PagesReport } from './harness/pages-process.ts';
+import { runPages } from './harness/run-pages.ts';
+
+const place = `${process.platform} ${process.arch}`;
+const hasBrowser = place === 'linux x64' || process.env.PIX2PIX_CHROMIUM !== undefined;
+
+(hasBrowser ? describe : unavailable)('in a real browser', () => {
+  let report: PagesReport;
+  let model: Uint8Array;
+  const folder = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-browser-'));
+
+  beforeAll(async () => {
+    await setBackend('wasm');
+    model = await modelFile();
+    const file = path.join(folder, 'model.safetensors');
+    writeFileSync(file, model);
+    report = await runPages(file);
+  }, 300_000);
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  describe('a page that loads a model by its address', () => {
+    test.each(['wasm', 'webgl', 'cpu'] as const)('translates to the pixels of Node on %s', async (engine) => {
+      const translator = await loadTranslator(model);
+      const { data } = await translator.translate(picture());
+      translator.dispose();
+      const translated = answerOf(report.translated[engine]);
+      expect(new Set(data).size).toBeGreaterThan(50);
+      expect(translated).toHaveLength(data.length);
+      expect(farthest(translated, data)).toBeLessThanOrEqual(1); // one level of 255, by rounding
+    });
+
+    test('holds nothing of Node and nothing of training', () => {
+      const strange =
+        /node:|\/node_modules\/(sharp|@img)\/|\/packages\/(trainer|losses)\/|\/src\/node\/|platform\/node\./;
+      expect(report.modules.length).toBeGreaterThan(100);
+      expect(report.modules.filter((id) => strange.test(id))).toEqual([]);
+      expect(report.warnings).toEqual([]);
+    });
+  });
+
+  describe('the wasm backend', () => {
+    test.each(['isolated', 'plain', 'worker'] as const)("gives the cpu backend's numbers (%s)", async (where) => {
+      const { results } = answerOf(report.kernels[where]);
+      const expected = await onCpu(kernelResults);
+      expect(Object.keys(results)).toEqual(Object.keys(expected));
+      for (const [name, tensors] of Object.entries(expected)) {
+        expect(results[name]?.map(({ length }) => length)).toEqual(tensors.map(({ length }) => length));
+        // float32, in another order: relative to the largest entry.
+        for (const [i, tensor] of tensors.entries())
+          expect(farthest(results[name]?.[i] ?? [], tensor)).toBeLessThanOrEqual(
+            1e-5 * Math.max(...tensor.map(Math.abs)),
+          );
+      }
+    });
+
+    test('runs its own kernels, and says why there are no threads', () => {
+      const [isolated, plain, worker] = (['isolated', 'plain', 'worker'] as const).map((where) =>
+        answerOf(report.kernels[where]),
+      );
+      const own = { threads: 1, simd: true, fma: true };
+      expect(isolated).toMatchObject({ isolated: true, features: { ...own, reason: expect.stringMatching(/a page/) } });
+      expect(worker).toMatchObject({ isolated: true, features: isolated?.features });
+      expect(plain).toMatchObject({ isolated: false, features: { ...own, reason: expect.stringMatching(/isolated/) } });
+    });
+
+    test("trains with Node's losses", async () => {
+      await setBackend('wasm');
+      const expected = await trainingLosses();
+      const losses = answerOf(report.losses);
+      expect(expected).toHaveLength(4);
+      expect(losses.map(Object.keys)).toEqual(expected.map(Object.keys));
+      const values = losses.flatMap(Object.values);
+      expect(values.every(Number.isFinite)).toBe(true);
+      expect(farthest(values, expected.flatMap(Object.values))).toBeLessThanOrEqual(1e-4);
+    });
+  });
+});
+
+/** Says in one line why nothing is tested here. */
+function unavailable(name: string): void {
+  test.todo(`${name}: npm has a Chromium for linux x64 alone, this is ${place}; PIX2PIX_CHROMIUM may name another one`);
+}
+
+function answerOf<Answer>(asked: Asked<Answer>): Answer {
+  if ('failure' in asked) throw new Error(asked.failure);
+  return asked.answer;
+}
+
+async function onCpu<Result>(run: () => Promise<Result>): Promise<Result> {
+  await setBackend('cpu');
+  // Its first tensor in Node prints the advice to install tfjs-node: here it is the reference.
+  Object.assign(backend(), { firstUse: false });
+  return run();
+}
+
+function farthest(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  return Array.from(left).reduce((most, value, i) => Math.max(most, Math.abs(value - (right[i] as number))), 0);
+}

@@ -1,0 +1,55 @@
+import type { Browser, Page } from 'playwright-core';
+import type { Answering, PageName, Questions } from '../pages/questions.ts';
+
+/** The seconds after which a page that does not answer is given up, on a busy machine too. */
+const PATIENCE = 90;
+
+/** What a page answered, or one text with all that it said before it failed. */
+export type Asked<Answer> = { answer: Answer } | { failure: string };
+
+/** Opens a page, asks it, and closes it. */
+export async function askPage<Name extends PageName>(
+  browser: Browser,
+  address: string,
+  ask: Questions[Name]['ask'],
+): Promise<Asked<Questions[Name]['answer']>> {
+  const page = await browser.newPage();
+  const { said, failed } = listenTo(page);
+  try {
+    return { answer: await Promise.race([answerOf<Name>(page, address, ask), failed, outOfPatience()]) };
+  } catch (error) {
+    return { failure: [`${address}: ${(error as Error).message}`, ...said].join('\n') };
+  } finally {
+    await page.close().catch(() => {}); // it may have crashed
+  }
+}
+
+async function answerOf<Name extends PageName>(page: Page, address: string, ask: Questions[Name]['ask']) {
+  await page.goto(address);
+  await page.waitForFunction(() => 'answer' in globalThis, null, { timeout: 0 });
+  return page.evaluate(
+    (asked) => (globalThis as unknown as Answering<Name>).answer(asked as Questions[Name]['ask']),
+    ask as object,
+  );
+}
+
+/** Gathers what a page says, and fails when it fails as a whole. */
+function listenTo(page: Page): { said: string[]; failed: Promise<never> } {
+  const said: string[] = [];
+  page.on('console', (message) => said.push(`console.${message.type()}: ${message.text()}`));
+  page.on('response', (response) => {
+    if (!response.ok()) said.push(`HTTP ${response.status()}: ${response.url()}`);
+  });
+  const failed = new Promise<never>((_, reject) => {
+    page.on('pageerror', (error) => reject(new Error(`uncaught ${error.stack ?? error.message}`)));
+    page.on('crash', () => reject(new Error('the page crashed')));
+  });
+  failed.catch(() => {}); // nobody may wait for it any more
+  return { said, failed };
+}
+
+function outOfPatience(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${PATIENCE} s`)), PATIENCE * 1000).unref();
+  });
+}

@@ -1,0 +1,21 @@
+import type { WasmFeatures } from '@pix2pix-ts/backend-wasm';
+
+/** What each page is asked, and what it answers. */
+export type Questions = {
+  translate: { ask: { engine: 'wasm' | 'webgl' | 'cpu'; model: string }; answer: number[] };
+  kernels: { ask: { inWorker: boolean }; answer: KernelsAnswer };
+  train: { ask: Record<string, never>; answer: Record<string, number>[] };
+};
+
+export type PageName = keyof Questions;
+
+export type KernelsAnswer = {
+  isolated: boolean;
+  features: WasmFeatures;
+  results: Record<string, number[][]>;
+};
+
+/** Every page has one function of this name. */
+export type Answering<Name extends PageName> = {
+  answer: (ask: Questions[Name]['ask']) => Promise<Questions[Name]['answer']>;
+};
