@@ -65,8 +65,8 @@ function copyEach(count: i32, to: usize, from: usize, bytes: usize, toStep: usiz
   }
 }
 
-/** Above this many bytes the engine's own copy is faster than a loop. */
-const LONG_RUN: usize = 1024;
+/** From this many bytes on the engine's own copy is faster than a loop. */
+const LONG_RUN: usize = 256 * 1024;
 
 // @ts-ignore: a decorator of AssemblyScript's
 @inline
