@@ -1,8 +1,17 @@
-import { fileURLToPath } from 'node:url';
-import { build, defaultClientConditions, type Rolldown } from 'vite';
+import path from 'node:path';
+import { build, type Rolldown } from 'vite';
 
 /** A page's files by their addresses. */
 export type BuiltFiles = Map<string, string | Uint8Array>;
+
+/** Which pages are built. */
+export type BuildPagesOptions = {
+  /** The folder where `NAME.html` stands for each page. */
+  folder: string;
+  pages: readonly string[];
+  /** @default Vite's own */
+  conditions?: string[];
+};
 
 /** The pages as Vite builds them, in memory. */
 export type BuiltPages = {
@@ -12,23 +21,19 @@ export type BuiltPages = {
   warnings: string[];
 };
 
-/**
- * Builds the pages from the packages' sources. Apart from where those are, Vite is told nothing: what a user of the
- * packages would have to configure, fails here.
- */
-export async function buildPages(pages: readonly string[]): Promise<BuiltPages> {
-  const root = fileURLToPath(new URL('../pages', import.meta.url));
+/** Builds pages. Vite is told nothing of the packages: what their users would have to configure, fails here. */
+export async function buildPages({ folder, pages, conditions }: BuildPagesOptions): Promise<BuiltPages> {
   const warnings: string[] = [];
   const result = await build({
-    root,
+    root: folder,
     base: './',
     configFile: false,
     logLevel: 'silent',
-    resolve: { conditions: ['@pix2pix-ts/source', ...defaultClientConditions] },
+    ...(conditions && { resolve: { conditions } }),
     build: {
       write: false,
       rolldownOptions: {
-        input: Object.fromEntries(pages.map((page) => [page, `${root}/${page}.html`])),
+        input: Object.fromEntries(pages.map((page) => [page, path.join(folder, `${page}.html`)])),
         checks: { bundlerTimings: false }, // how long it took is no fault of the packages
         onwarn: ({ message }) => void warnings.push(message),
       },

@@ -1,46 +1,62 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import type { KernelsAnswer } from '../pages/questions.ts';
+import type { KernelsAnswer, Questions, TranslateAnswer } from '../pages/questions.ts';
 import { type Asked, askPage } from './ask-page.ts';
-import { buildPages } from './build-pages.ts';
+import type { BuiltPages } from './build-pages.ts';
 import { launchBrowser } from './launch-browser.ts';
+import { pagesFromPackages, pagesFromSources } from './our-pages.ts';
 import { type ServedFiles, serveFiles } from './serve-files.ts';
 
 /** All that this process prints, as JSON. */
 export type PagesReport = {
-  /** Modules that a page which translates can load. */
-  modules: string[];
-  warnings: string[];
-  translated: Record<'wasm' | 'webgl' | 'cpu', Asked<number[]>>;
+  /** What Vite put into the page that translates, from the sources and from the packages. */
+  builds: Record<'sources' | 'packages', { modules: string[]; warnings: string[] }>;
+  translated: Record<'wasm' | 'webgl' | 'cpu' | 'packages', Asked<TranslateAnswer>>;
   kernels: Record<'isolated' | 'plain' | 'worker', Asked<KernelsAnswer>>;
   losses: Asked<Record<string, number>[]>;
 };
 
-/** Asks the pages one after the other: there may be two cores for all. */
-async function askAll(browser: Browser, { isolated, plain }: ServedFiles) {
-  const translate = (engine: 'wasm' | 'webgl' | 'cpu') =>
-    askPage<'translate'>(browser, `${isolated}/translate.html`, { engine, model: 'model.safetensors' });
-  const kernels = (address: string, inWorker = false) =>
-    askPage<'kernels'>(browser, `${address}/kernels.html`, { inWorker });
-  return {
-    translated: { wasm: await translate('wasm'), webgl: await translate('webgl'), cpu: await translate('cpu') },
-    kernels: { isolated: await kernels(isolated), plain: await kernels(plain), worker: await kernels(isolated, true) },
-    losses: await askPage<'train'>(browser, `${isolated}/train.html`, {}),
-  };
-}
-
 const [modelFile = ''] = process.argv.slice(2);
-const { files, warnings, modulesOf } = await buildPages(['translate', 'kernels', 'train']);
-files.set('model.safetensors', readFileSync(modelFile));
-const served = await serveFiles(files);
+const sources = await pagesFromSources();
+const packages = await pagesFromPackages();
+const served = await serveFiles({ sources: sources.files, packages: packages.files, models: modelAlone(modelFile) });
 try {
   const browser = await launchBrowser();
   try {
-    const report: PagesReport = { modules: modulesOf('translate'), warnings, ...(await askAll(browser, served)) };
+    const builds = { sources: contentsOf(sources), packages: contentsOf(packages) };
+    const report: PagesReport = { builds, ...(await askAll(browser, served)) };
     process.stdout.write(JSON.stringify(report));
   } finally {
     await browser.close();
   }
 } finally {
   await served.close();
+}
+
+function modelAlone(file: string) {
+  return new Map([['small.safetensors', readFileSync(file)]]);
+}
+
+function contentsOf({ modulesOf, warnings }: BuiltPages) {
+  return { modules: modulesOf('translate'), warnings };
+}
+
+/** Asks the pages one after the other: there may be two cores for all. */
+async function askAll(browser: Browser, { isolated, plain }: ServedFiles) {
+  const translate = (build: 'sources' | 'packages', engine: Questions['translate']['ask']['engine']) => {
+    const ask = { engine, model: '../models/small.safetensors' };
+    return askPage<'translate'>(browser, `${isolated}/${build}/translate.html`, ask);
+  };
+  const kernels = (address: string, inWorker = false) =>
+    askPage<'kernels'>(browser, `${address}/sources/kernels.html`, { inWorker });
+  return {
+    translated: {
+      wasm: await translate('sources', 'wasm'),
+      webgl: await translate('sources', 'webgl'),
+      cpu: await translate('sources', 'cpu'),
+      packages: await translate('packages', 'auto'),
+    },
+    kernels: { isolated: await kernels(isolated), plain: await kernels(plain), worker: await kernels(isolated, true) },
+    losses: await askPage<'train'>(browser, `${isolated}/sources/train.html`, {}),
+  };
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BuiltFiles } from './build-pages.ts';
 
-/** The files' addresses begin with one of these. */
+/** Where the builds are; an address is one of these and `/BUILD/FILE`. */
 export type ServedFiles = {
   /** Pages there are cross-origin isolated, and may share memory. */
   isolated: string;
@@ -19,11 +19,11 @@ const TYPES: Readonly<Record<string, string>> = {
   wasm: 'application/wasm',
 };
 
-/** Serves files from memory, on a free port that this machine alone reaches. */
-export async function serveFiles(files: BuiltFiles): Promise<ServedFiles> {
+/** Serves files from memory, each build in a folder of its name, on a free port that this machine alone reaches. */
+export async function serveFiles(builds: Readonly<Record<string, BuiltFiles>>): Promise<ServedFiles> {
   const server = createServer(({ url = '' }, response) => {
-    const [, mode, name = ''] = /^\/(isolated|plain)\/([^?]*)/.exec(url) ?? [];
-    const file = files.get(name);
+    const [, mode, build = '', name = ''] = /^\/(isolated|plain)\/(\w+)\/([^?]*)/.exec(url) ?? [];
+    const file = builds[build]?.get(name);
     const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
     const headers = { 'content-type': type, 'cache-control': 'no-store', ...(mode === 'isolated' && ISOLATION) };
     response.writeHead(file === undefined ? 404 : 200, headers).end(file);

@@ -2,13 +2,17 @@ import type { WasmFeatures } from '@pix2pix-ts/backend-wasm';
 
 /** What each page is asked, and what it answers. */
 export type Questions = {
-  translate: { ask: { engine: 'wasm' | 'webgl' | 'cpu'; model: string }; answer: number[] };
+  translate: { ask: { engine: 'auto' | 'wasm' | 'webgl' | 'cpu'; model: string }; answer: TranslateAnswer };
   kernels: { ask: { inWorker: boolean }; answer: KernelsAnswer };
   train: { ask: Record<string, never>; answer: Record<string, number>[] };
 };
 
 export type PageName = keyof Questions;
 
+/** TensorFlow.js's name of the engine, and the picture's values. */
+export type TranslateAnswer = { backend: string; data: number[] };
+
+/** Where the kernels ran, and what they gave for each case. */
 export type KernelsAnswer = {
   isolated: boolean;
   features: WasmFeatures;

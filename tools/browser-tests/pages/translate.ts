@@ -6,10 +6,9 @@ import type { Answering } from './questions.ts';
 /** Translates the picture on the engine that is asked for. */
 const answer: Answering<'translate'>['answer'] = async ({ engine, model }) => {
   const translator = await loadTranslator(model, { engine: { backend: engine } });
-  if (getBackend() !== engine) throw new Error(`Expected the engine ${engine}, got ${getBackend()}.`);
   const { data } = await translator.translate(picture());
   translator.dispose();
-  return Array.from(data);
+  return { backend: getBackend(), data: Array.from(data) };
 };
 
 Object.assign(globalThis, { answer });
