@@ -13,29 +13,24 @@ export function fewRowsProduct(p: Product, columnBegin: i32, columnEnd: i32, scr
   else streamRows(p, columnBegin, columnEnd, scratch);
 }
 
-/** Where the result of position i begins; for one that does not exist, `otherwise`. */
+/** Where the result of position i begins. */
 // @ts-ignore: decorator
 @inline
-function outOf(p: Product, i: i32, scratch: usize, otherwise: usize): usize {
-  return i < p.positions ? changetype<Position>(scratch + POSITIONS + ((<usize>i) << 4)).out : otherwise;
+function outOf(i: i32, scratch: usize): usize {
+  return changetype<Position>(scratch + POSITIONS + ((<usize>i) << 4)).out;
 }
 
-/** The factor as [terms, columns]: every row of it is added, times one number, to each of the results. */
+/** Bytes from one row of sums to the next. */
+const SUMS_ROW: usize = 4 * 512;
+
+/** The factor as [terms, columns]: every row of it is added, times one number, to each row of sums. */
 function streamRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize): void {
   const depth = p.tapRows * p.tapColumns * p.channels;
-  const nowhere = scratch + PACKED_COLUMNS;
+  const sums = scratch + PACKED_COLUMNS;
   for (let column = columnBegin; column < columnEnd; column += BLOCK_COLUMNS) {
     const columns = min(columnEnd - column, BLOCK_COLUMNS);
     const bytes = (<usize>columns) << 2;
-    const at0 = outOf(p, 0, scratch, nowhere) + ((<usize>column) << 2);
-    const at1 = p.positions > 1 ? outOf(p, 1, scratch, nowhere) + ((<usize>column) << 2) : nowhere;
-    const at2 = p.positions > 2 ? outOf(p, 2, scratch, nowhere) + ((<usize>column) << 2) : nowhere;
-    const at3 = p.positions > 3 ? outOf(p, 3, scratch, nowhere) + ((<usize>column) << 2) : nowhere;
-    memory.fill(nowhere, 0, bytes);
-    memory.fill(at0, 0, bytes);
-    memory.fill(at1, 0, bytes);
-    memory.fill(at2, 0, bytes);
-    memory.fill(at3, 0, bytes);
+    memory.fill(sums, 0, 4 * SUMS_ROW);
     for (let k = 0; k < depth; k += BLOCK_DEPTH) {
       const end = min(depth, k + BLOCK_DEPTH);
       packPositions(p, p.positions, k, end - k, scratch);
@@ -47,11 +42,13 @@ function streamRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize
         const count = min(p.channels - c, end - at);
         const tapY = tap / p.tapColumns;
         const from = tapFactor(p, tapY, tap - tapY * p.tapColumns) + <usize>c * p.factorRow + ((<usize>column) << 2);
-        addRows(count, a, from, p.factorRow, columns, at0, at1, at2, at3);
+        addRows(count, a, from, p.factorRow, columns, sums, sums + SUMS_ROW, sums + 2 * SUMS_ROW, sums + 3 * SUMS_ROW);
         a += (<usize>count) << 4;
         at += count;
       }
     }
+    for (let i = 0; i < p.positions; i++)
+      memory.copy(outOf(i, scratch) + ((<usize>column) << 2), sums + <usize>i * SUMS_ROW, bytes);
   }
 }
 
@@ -115,23 +112,27 @@ function dotRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize): 
   const zeros = scratch + ZEROS;
   const last = p.positions - 1;
   for (let i = 0; i <= last; i++)
-    memory.fill(outOf(p, i, scratch, 0) + ((<usize>columnBegin) << 2), 0, (<usize>(columnEnd - columnBegin)) << 2);
+    memory.fill(outOf(i, scratch) + ((<usize>columnBegin) << 2), 0, (<usize>(columnEnd - columnBegin)) << 2);
   for (let tapY = 0; tapY < p.tapRows; tapY++)
     for (let tapX = 0; tapX < p.tapColumns; tapX++) {
+      const r0 = pixel(p, table, 0, tapY, tapX, 0, zeros);
+      const r1 = pixel(p, table, min(1, last), tapY, tapX, 0, zeros);
+      const r2 = pixel(p, table, min(2, last), tapY, tapX, 0, zeros);
+      const r3 = pixel(p, table, min(3, last), tapY, tapX, 0, zeros);
+      if (r0 == zeros && r1 == zeros && r2 == zeros && r3 == zeros) continue;
       const matrix = tapFactor(p, tapY, tapX);
-      // Zeros are as long as a block's depth.
-      for (let c = 0; c < p.channels; c += BLOCK_DEPTH) {
-        const count = min(p.channels - c, BLOCK_DEPTH);
-        const r0 = pixel(p, table, 0, tapY, tapX, c, zeros);
-        const r1 = pixel(p, table, min(1, last), tapY, tapX, c, zeros);
-        const r2 = pixel(p, table, min(2, last), tapY, tapX, c, zeros);
-        const r3 = pixel(p, table, min(3, last), tapY, tapX, c, zeros);
-        if (r0 == zeros && r1 == zeros && r2 == zeros && r3 == zeros) continue;
-        for (let column = columnBegin; column < columnEnd; column += 2) {
-          const beside = min(column + 1, columnEnd - 1);
-          const w0 = matrix + <usize>column * p.factorRow + ((<usize>c) << 2);
-          const w1 = matrix + <usize>beside * p.factorRow + ((<usize>c) << 2);
-          dotTwo(p, count, r0, r1, r2, r3, w0, w1, column, beside, scratch);
+      for (let column = columnBegin; column < columnEnd; column += 2) {
+        const beside = min(column + 1, columnEnd - 1);
+        const w0 = matrix + <usize>column * p.factorRow;
+        const w1 = matrix + <usize>beside * p.factorRow;
+        // Zeros are as long as a block's depth.
+        for (let c = 0; c < p.channels; c += BLOCK_DEPTH) {
+          const x = (<usize>c) << 2;
+          const q0 = r0 == zeros ? zeros : r0 + x;
+          const q1 = r1 == zeros ? zeros : r1 + x;
+          const q2 = r2 == zeros ? zeros : r2 + x;
+          const q3 = r3 == zeros ? zeros : r3 + x;
+          dotTwo(p, min(p.channels - c, BLOCK_DEPTH), q0, q1, q2, q3, w0 + x, w1 + x, column, beside, scratch);
         }
       }
     }
@@ -180,7 +181,7 @@ function finish(p: Product, i: i32, column: i32, beside: i32, sum: v128, sumBesi
     total += a * load<f32>(w0 + x);
     totalBeside += a * load<f32>(w1 + x);
   }
-  const out = outOf(p, i, scratch, 0);
+  const out = outOf(i, scratch);
   const to = out + ((<usize>column) << 2);
   store<f32>(to, load<f32>(to) + total);
   if (beside == column) return;

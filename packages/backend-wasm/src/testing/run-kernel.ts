@@ -30,10 +30,11 @@ export async function runKernel(
  * multiply-add and without, so that two backends must agree to the last bit.
  */
 export function wholeNumbers(shape: number[], seed: number): Values {
+  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
   let state = seed >>> 0 || 1;
-  const values = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => {
+  for (let i = 0; i < values.length; i++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return ((state >>> 16) % 9) - 4;
-  });
+    values[i] = ((state >>> 16) % 9) - 4;
+  }
   return { shape, values };
 }
