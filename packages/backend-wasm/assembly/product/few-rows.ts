@@ -41,8 +41,10 @@ function streamRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize
         const c = at - tap * p.channels;
         const count = min(p.channels - c, end - at);
         const tapY = tap / p.tapColumns;
-        const from = tapFactor(p, tapY, tap - tapY * p.tapColumns) + <usize>c * p.factorRow + ((<usize>column) << 2);
-        addRows(count, a, from, p.factorRow, columns, sums, sums + SUMS_ROW, sums + 2 * SUMS_ROW, sums + 3 * SUMS_ROW);
+        const tapX = tap - tapY * p.tapColumns;
+        const from = tapFactor(p, tapY, tapX) + <usize>c * p.factorRow + ((<usize>column) << 2);
+        if (isSeen(p, tapY, tapX, scratch))
+          addRows(count, a, from, p.factorRow, columns, sums, sums + SUMS_ROW, sums + 2 * SUMS_ROW, sums + 3 * SUMS_ROW);
         a += (<usize>count) << 4;
         at += count;
       }
@@ -50,6 +52,14 @@ function streamRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize
     for (let i = 0; i < p.positions; i++)
       memory.copy(outOf(i, scratch) + ((<usize>column) << 2), sums + <usize>i * SUMS_ROW, bytes);
   }
+}
+
+/** Whether any position sees a pixel through this tap: at one pixel with padding 12 of 16 taps see none. */
+function isSeen(p: Product, tapY: i32, tapX: i32, scratch: usize): bool {
+  const zeros = scratch + ZEROS;
+  for (let i = 0; i < p.positions; i++)
+    if (pixel(p, scratch + POSITIONS, i, tapY, tapX, 0, zeros) != zeros) return true;
+  return false;
 }
 
 /** Two rows of the factor at a time, to read and write the results half as often. */
