@@ -45,19 +45,19 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     [[2, 50, 41, 24], [24]],
     [[3], [1, 200, 200, 3]],
     [
-      [3, 30, 41, 17],
+      [3, 50, 41, 17],
       [3, 1, 1, 17],
     ],
     [
       [700, 1],
-      [1, 101],
+      [1, 151],
     ],
     [
       [1, 2000],
       [50, 1],
     ],
     [
-      [40, 7, 1],
+      [50, 7, 1],
       [1, 7, 301],
     ],
   ])('the threads share the work on [%p] and [%p]', async (aShape, bShape) => {

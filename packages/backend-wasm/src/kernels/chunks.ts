@@ -2,7 +2,7 @@
 const LEAST_ROWS = 64;
 const MOST_CHUNKS = 64;
 /** Fewer values than this are not worth waking a thread for. */
-const LEAST_VALUES = 16_384;
+const LEAST_VALUES = 32_768;
 
 /** How images [rows, columns] are cut into chunks of rows for sums; by the shape alone, so that sums repeat bit for bit. */
 export type Chunks = {

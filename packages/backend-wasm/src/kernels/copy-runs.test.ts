@@ -74,7 +74,7 @@ const large: Case[] = [
   { name: 'Transpose', shape: [301, 403], attrs: { perm: [1, 0] } },
   { name: 'Transpose', shape: [2, 101, 17, 33], attrs: { perm: [0, 3, 1, 2] } },
   { name: 'Transpose', shape: [9, 4, 65, 67], attrs: { perm: [0, 2, 1, 3] } },
-  { name: 'DepthToSpace', shape: [2, 40, 50, 12], attrs: { blockSize: 2, dataFormat: 'NHWC' } },
+  { name: 'DepthToSpace', shape: [2, 80, 60, 12], attrs: { blockSize: 2, dataFormat: 'NHWC' } },
   {
     name: 'ResizeNearestNeighbor',
     shape: [2, 30, 31, 18],

@@ -4,8 +4,8 @@ import type { TrainableBackendWasm } from '../backend.ts';
 import { firstDifference, seededFloats } from '../testing/floats.ts';
 import { useVariant } from '../testing/variants.ts';
 
-const shape = [2, 25, 40, 24];
-const size = 48_000; // more than one thread takes
+const shape = [2, 50, 40, 24];
+const size = 96_000; // more than one thread takes
 
 type Inputs = Record<string, Float32Array>;
 const [x, y] = [seededFloats(size, 1), seededFloats(size, 2)];

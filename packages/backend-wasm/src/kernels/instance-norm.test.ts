@@ -73,7 +73,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     for (const shape of [
       [2, 41, 33, 24],
       [1, 64, 64, 67],
-      [3, 90, 80, 3],
+      [3, 140, 120, 3],
     ] satisfies Shape[]) {
       const length = shape.reduce((a, b) => a * b);
       expectFormula(seededFloats(length, 1, 3), seededFloats(length, 2), shape);

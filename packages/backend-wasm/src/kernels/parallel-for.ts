@@ -4,7 +4,7 @@ import type { TrainableBackendWasm } from '../backend.ts';
 export type ParallelForOptions = {
   /** A thread's part begins at a multiple of this. @default 4, the floats of a vector */
   multiple?: number;
-  /** Less than this is not worth waking a thread for. @default 16384 */
+  /** Less than this is not worth waking a thread for. @default 32768 */
   least?: number;
 };
 
@@ -17,7 +17,7 @@ export function parallelFor(
   functionName: string,
   count: number,
   argumentsFor: (begin: number, size: number) => number[],
-  { multiple = 4, least = 16_384 }: ParallelForOptions = {},
+  { multiple = 4, least = 32_768 }: ParallelForOptions = {},
 ): void {
   if (count === 0) return;
   const parts = Math.max(1, Math.min(threads.count, Math.floor(count / least)));

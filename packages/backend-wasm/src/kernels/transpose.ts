@@ -46,7 +46,7 @@ function swappedAxes({ axes }: CopyPlan): Swap | undefined {
 function swapAxes(backend: TrainableBackendWasm, x: TensorInfo, y: TensorInfo, { batch, rows, columns }: Swap): void {
   const [from, to] = [backend.addressOf(x), backend.addressOf(y)];
   const strips = batch * Math.ceil(columns / 4);
-  const least = Math.ceil(16_384 / (4 * rows));
+  const least = Math.ceil(32_768 / (4 * rows));
   const argumentsFor = (begin: number, size: number) => [from, to, begin, size, rows, columns];
   parallelFor(backend, 'swapAxes', strips, argumentsFor, { multiple: 1, least });
 }
