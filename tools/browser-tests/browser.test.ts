@@ -84,6 +84,12 @@ const hasBrowser = place === 'linux x64' || process.env.PIX2PIX_CHROMIUM !== und
       expect(plain).toMatchObject({ isolated: false, features: { ...own, reason: expect.stringMatching(/isolated/) } });
     });
 
+    test('says in one line where it finds no binaries', () => {
+      const { missing, pages } = report.withoutBinaries;
+      expect(missing).toEqual({ failure: expect.stringMatching(binaryExpected('stock-threaded-simd', 'status 404')) });
+      expect(pages).toEqual({ failure: expect.stringMatching(binaryExpected('stock-simd', 'another file .*')) });
+    });
+
     test("trains with Node's losses", async () => {
       await setBackend('wasm');
       const expected = await trainingLosses();
@@ -100,6 +106,12 @@ const hasBrowser = place === 'linux x64' || process.env.PIX2PIX_CHROMIUM !== und
 /** Says in one line why nothing is tested here. */
 function unavailable(name: string): void {
   test.todo(`${name}: npm has a Chromium for linux x64 alone, this is ${place}; PIX2PIX_CHROMIUM may name another one`);
+}
+
+function binaryExpected(name: string, got: string): RegExp {
+  return new RegExp(
+    `Expected a WebAssembly binary at http:.*/${name}-\\S+\\.wasm, got ${got}\\. Serve the folder wasm`,
+  );
 }
 
 function answerOf<Answer>(asked: Asked<Answer>): Answer {

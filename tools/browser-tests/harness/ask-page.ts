@@ -41,7 +41,7 @@ function listenTo(page: Page): { said: string[]; failed: Promise<never> } {
     if (!response.ok()) said.push(`HTTP ${response.status()}: ${response.url()}`);
   });
   const failed = new Promise<never>((_, reject) => {
-    page.on('pageerror', (error) => reject(new Error(`uncaught ${error.stack ?? error.message}`)));
+    page.on('pageerror', (error) => reject(new Error(`uncaught ${error.stack || error.message || error}`)));
     page.on('crash', () => reject(new Error('the page crashed')));
   });
   failed.catch(() => {}); // nobody may wait for it any more

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import type { KernelsAnswer, Questions, TranslateAnswer } from '../pages/questions.ts';
 import { type Asked, askPage } from './ask-page.ts';
-import type { BuiltPages } from './build-pages.ts';
+import type { BuiltFiles, BuiltPages } from './build-pages.ts';
 import { launchBrowser } from './launch-browser.ts';
 import { pagesFromPackages, pagesFromSources } from './our-pages.ts';
 import { type ServedFiles, serveFiles } from './serve-files.ts';
@@ -14,12 +14,20 @@ export type PagesReport = {
   translated: Record<'wasm' | 'webgl' | 'cpu' | 'packages', Asked<TranslateAnswer>>;
   kernels: Record<'isolated' | 'plain' | 'worker', Asked<KernelsAnswer>>;
   losses: Asked<Record<string, number>[]>;
+  /** Where the server has no binaries, and where it gives a page in their place. */
+  withoutBinaries: Record<'missing' | 'pages', Asked<KernelsAnswer>>;
 };
 
 const [modelFile = ''] = process.argv.slice(2);
 const sources = await pagesFromSources();
 const packages = await pagesFromPackages();
-const served = await serveFiles({ sources: sources.files, packages: packages.files, models: modelAlone(modelFile) });
+const served = await serveFiles({
+  sources: sources.files,
+  packages: packages.files,
+  missing: withBinaries(sources.files, () => []),
+  pages: withBinaries(sources.files, (name) => [[name, '<!doctype html>']]),
+  models: new Map([['small.safetensors', readFileSync(modelFile)]]),
+});
 try {
   const browser = await launchBrowser();
   try {
@@ -33,8 +41,11 @@ try {
   await served.close();
 }
 
-function modelAlone(file: string) {
-  return new Map([['small.safetensors', readFileSync(file)]]);
+/** A build with something else for its binaries. */
+function withBinaries(files: BuiltFiles, instead: (name: string) => [string, string][]): BuiltFiles {
+  return new Map(
+    [...files].flatMap(([name, file]) => (name.endsWith('.wasm') ? instead(name) : [[name, file] as const])),
+  );
 }
 
 function contentsOf({ modulesOf, warnings }: BuiltPages) {
@@ -47,8 +58,8 @@ async function askAll(browser: Browser, { isolated, plain }: ServedFiles) {
     const ask = { engine, model: '../models/small.safetensors' };
     return askPage<'translate'>(browser, `${isolated}/${build}/translate.html`, ask);
   };
-  const kernels = (address: string, inWorker = false) =>
-    askPage<'kernels'>(browser, `${address}/sources/kernels.html`, { inWorker });
+  const kernels = (folder: string, inWorker = false) =>
+    askPage<'kernels'>(browser, `${folder}/kernels.html`, { inWorker });
   return {
     translated: {
       wasm: await translate('sources', 'wasm'),
@@ -56,7 +67,12 @@ async function askAll(browser: Browser, { isolated, plain }: ServedFiles) {
       cpu: await translate('sources', 'cpu'),
       packages: await translate('packages', 'auto'),
     },
-    kernels: { isolated: await kernels(isolated), plain: await kernels(plain), worker: await kernels(isolated, true) },
+    kernels: {
+      isolated: await kernels(`${isolated}/sources`),
+      plain: await kernels(`${plain}/sources`),
+      worker: await kernels(`${isolated}/sources`, true),
+    },
+    withoutBinaries: { missing: await kernels(`${isolated}/missing`), pages: await kernels(`${plain}/pages`) },
     losses: await askPage<'train'>(browser, `${isolated}/sources/train.html`, {}),
   };
 }

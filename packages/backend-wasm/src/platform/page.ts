@@ -10,9 +10,12 @@ export const platform: Platform = {
 
   async readBinary(name) {
     const response = await fetch(address(name));
-    if (!response.ok)
-      throw new Error(`Expected to read ${response.url}, got status ${response.status}. Serve this file.`);
-    return new Uint8Array(await response.arrayBuffer());
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (response.ok && isWasm(bytes)) return bytes;
+    const got = response.ok ? `another file (${response.headers.get('content-type')})` : `status ${response.status}`;
+    throw new Error(
+      `Expected a WebAssembly binary at ${response.url}, got ${got}. Serve the folder wasm of @pix2pix-ts/backend-wasm there.`,
+    );
   },
 
   startWorker() {
@@ -29,6 +32,11 @@ export const platform: Platform = {
     }
   },
 };
+
+/** Hosts of single-page applications give the page, with status 200, where a file is missing. */
+function isWasm(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(0, 4)) === '\0asm';
+}
 
 /** Written out one by one, because that is how bundlers find files. */
 function address(name: BinaryName): URL {
