@@ -37,6 +37,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     [100, 600, 10],
     [530, 9, 520],
     [3, 1100, 70],
+    [2, 20, 257],
   ])('BatchMatMul beyond one block: %d rows, %d columns, %d terms', async (rows, columns, depth) => {
     for (const [transposeA, transposeB] of [
       [false, false],
