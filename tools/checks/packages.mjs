@@ -32,9 +32,10 @@ async function check(tarball) {
   const { messages, pkg } = await publint({ pack: { tarball: arrayBuffer(tarball) }, strict: true });
   for (const message of messages) console.error(`${pkg.name}: ${formatMessage(message, pkg)}`);
   // A command has no types to get wrong.
+  const sound = messages.every(({ type }) => type === 'suggestion');
   const typesHold = !pkg.exports || (await arethetypeswrong(tarball)) === 0;
-  console.log(`${pkg.name}: publint ${messages.length === 0 ? 'ok' : 'failed'}, types ${typesHold ? 'ok' : 'failed'}`);
-  return messages.length === 0 && typesHold;
+  console.log(`${pkg.name}: publint ${sound ? 'ok' : 'failed'}, types ${typesHold ? 'ok' : 'failed'}`);
+  return sound && typesHold;
 }
 
 function arethetypeswrong(tarball) {

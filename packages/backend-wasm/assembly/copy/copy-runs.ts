@@ -55,8 +55,7 @@ export function copyRuns(
 }
 
 /** Copies whole runs, one after the other along the last axis. */
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function copyEach(count: i32, to: usize, from: usize, bytes: usize, toStep: usize, fromStep: usize): void {
   for (let i = 0; i < count; i++) {
     copyRun(to, from, bytes);
@@ -68,8 +67,7 @@ function copyEach(count: i32, to: usize, from: usize, bytes: usize, toStep: usiz
 /** From this many bytes on the engine's own copy is faster than a loop. */
 const LONG_RUN: usize = 256 * 1024;
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function copyRun(to: usize, from: usize, bytes: usize): void {
   if (bytes >= LONG_RUN) {
     memory.copy(to, from, bytes);

@@ -21,8 +21,7 @@ export function swapAxes(from: usize, to: usize, begin: i32, size: i32, rows: i3
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function swapBlock(source: usize, target: usize, row: i32, rows: i32, columns: i32): void {
   const fromStep = (<usize>columns) << 2;
   const toStep = (<usize>rows) << 2;

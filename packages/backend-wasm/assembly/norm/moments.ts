@@ -32,8 +32,7 @@ export function dots(
   eachChunk(DOTS, dy, y, sums, begin, size, rows, columns, chunkRows);
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function eachChunk(
   kind: i32,
   a: usize,
@@ -66,8 +65,7 @@ function eachChunk(
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function fourColumns(kind: i32, a: usize, b: usize, rows: i32, rowBytes: usize, out: usize, columns: i32): void {
   let sumLow = f64x2.splat(0);
   let sumHigh = f64x2.splat(0);
@@ -102,8 +100,7 @@ function fourColumns(kind: i32, a: usize, b: usize, rows: i32, rowBytes: usize, 
   v128.store(dotsAt, dotHigh, 16);
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function oneColumn(kind: i32, a: usize, b: usize, rows: i32, rowBytes: usize, out: usize, columns: i32): void {
   let sum: f64 = 0;
   let dot: f64 = 0;
@@ -124,8 +121,7 @@ function oneColumn(kind: i32, a: usize, b: usize, rows: i32, rowBytes: usize, ou
   store<f64>(out + ((<usize>columns) << 3), dot);
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function highHalf(value: v128): v128 {
   return v128.shuffle<i32>(value, value, 2, 3, 2, 3);
 }

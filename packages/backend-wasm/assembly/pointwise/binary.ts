@@ -29,8 +29,7 @@ const DIVIDE = 1;
 const MULTIPLY = 2;
 const SUBTRACT = 3;
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function eachRow(
   f: i32,
   a: usize,
@@ -69,8 +68,7 @@ function eachRow(
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function eachValue(
   f: i32,
   aRepeats: bool,
@@ -93,8 +91,7 @@ function eachValue(
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function apply(f: i32, a: v128, b: v128): v128 {
   if (f == ADD) return f32x4.add(a, b);
   if (f == DIVIDE) return f32x4.div(a, b);

@@ -7,8 +7,7 @@ export function log1pOf(x: usize, y: usize, count: i32, alpha: f32, beta: f32): 
 }
 
 /** e log 2 + 2 atanh(s), s = (m - 1) / (m + 1), where 1 + x = 2^e m with m near 1. */
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function log1p64(x: f64): f64 {
   if (abs(x) < 0.4) return logFromRatio(x / (2 + x));
   const u = 1 + x;

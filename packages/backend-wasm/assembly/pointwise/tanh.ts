@@ -7,8 +7,7 @@ export function tanhOf(x: usize, y: usize, count: i32, alpha: f32, beta: f32): v
 }
 
 /** A polynomial near zero, where the other form cancels; otherwise 1 - 2 / (exp(2 |x|) + 1) with the sign of x. */
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function tanh4(x: v128): v128 {
   const size = f32x4.abs(x);
   const one = f32x4.splat(1);
@@ -20,8 +19,7 @@ function tanh4(x: v128): v128 {
 }
 
 /** x + x^3 p(x^2), for |x| < 0.625 (Cephes, tanhf). */
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function tanhNearZero(x: v128): v128 {
   const square = f32x4.mul(x, x);
   let p = f32x4.splat(-5.70498872745e-3);
@@ -33,8 +31,7 @@ function tanhNearZero(x: v128): v128 {
 }
 
 /** exp(x) for 0 <= x <= 20: 2^n exp(r), r within half of log 2 (Cephes, expf). */
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function exp4(x: v128): v128 {
   const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
   // log 2 in two parts, the first of which has so few digits that its product with n is exact.

@@ -51,8 +51,7 @@ const SQRT = 6;
 const SQUARE = 7;
 const STEP = 8;
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function each(f: i32, x: usize, y: usize, count: i32, alpha: f32, beta: f32): void {
   const a = f32x4.splat(alpha);
   const b = f32x4.splat(beta);
@@ -62,8 +61,7 @@ function each(f: i32, x: usize, y: usize, count: i32, alpha: f32, beta: f32): vo
   for (; at < end; at += 4) v128.store_lane<f32>(y + at, apply(f, v128.load_zero<f32>(x + at), a, b), 0);
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function apply(f: i32, x: v128, a: v128, b: v128): v128 {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);

@@ -14,8 +14,7 @@ export function fewRowsProduct(p: Product, columnBegin: i32, columnEnd: i32, scr
 }
 
 /** Where the result of position i begins. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function outOf(i: i32, scratch: usize): usize {
   return changetype<Position>(scratch + POSITIONS + ((<usize>i) << 4)).out;
 }
@@ -198,8 +197,7 @@ function finish(p: Product, i: i32, column: i32, beside: i32, sum: v128, sumBesi
   store<f32>(to, load<f32>(to, 4) + totalBeside, 4);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function lanes(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }

@@ -71,8 +71,7 @@ export function locate(p: Product, table: usize, first: i32, count: i32): void {
 }
 
 /** The address of the pixel that a position sees through a tap, from channel `c` on, or `zeros` outside the image. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function pixel(p: Product, table: usize, i: i32, tapY: i32, tapX: i32, c: i32, zeros: usize): usize {
   const position = changetype<Position>(table + ((<usize>i) << 4));
   const y = position.y + tapY * p.tapStepY;
@@ -82,8 +81,7 @@ export function pixel(p: Product, table: usize, i: i32, tapY: i32, tapX: i32, c:
 }
 
 /** The address of a tap's matrix. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function tapFactor(p: Product, tapY: i32, tapX: i32): usize {
   return p.factor + <usize>tapY * p.factorTapRow + <usize>tapX * p.factorTapColumn;
 }

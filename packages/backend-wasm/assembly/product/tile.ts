@@ -66,14 +66,12 @@ function edgeTile(depth: i32, a: usize, b: usize, table: usize, column: usize, r
   }
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function outOf(table: usize, i: i32): usize {
   return changetype<Position>(table + ((<usize>i) << 4)).out;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function anyTile(depth: i32, a: usize, b: usize, table: usize, column: usize, rows: i32, columns: i32, accumulate: bool, spare: usize): void {
   if (rows >= TILE_ROWS && columns >= TILE_COLUMNS)
     tile(depth, a, b, outOf(table, 0) + column, outOf(table, 1) + column, outOf(table, 2) + column, outOf(table, 3) + column, accumulate);

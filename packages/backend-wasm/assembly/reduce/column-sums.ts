@@ -26,8 +26,7 @@ export function columnSums(
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function fourColumns(from: usize, rows: i32, rowBytes: usize, out: usize): void {
   let low = f64x2.splat(0);
   let high = f64x2.splat(0);
@@ -41,8 +40,7 @@ function fourColumns(from: usize, rows: i32, rowBytes: usize, out: usize): void 
   v128.store(out, high, 16);
 }
 
-// @ts-ignore: a decorator of AssemblyScript's
-@inline
+// @inline
 function oneColumn(from: usize, rows: i32, rowBytes: usize, out: usize): void {
   let sum: f64 = 0;
   for (let row = 0; row < rows; row++) {
