@@ -54,7 +54,8 @@ export function readInteger(cursor: HeaderCursor, code: SafetensorsErrorCode): n
   const start = cursor.at;
   let value = 0;
   for (let digit = digitAt(cursor); digit >= 0; digit = digitAt(cursor)) {
-    value = value * 10 + digit;
+    // Too large already: every further product would be one more number on the heap, as long as this is not compiled.
+    if (value <= Number.MAX_SAFE_INTEGER) value = value * 10 + digit;
     cursor.at++;
   }
   const digits = cursor.at - start;
