@@ -7,8 +7,11 @@ import { READER_ERROR_CODES, SafetensorsError } from './safetensors-error.ts';
 import { isTreeMutation, type Mutation, mutatedFile, OTHER_MUTATIONS, TREE_MUTATIONS } from './testing/mutated-file.ts';
 
 const FILES = 100_000;
-/** JavaScript's own objects, whatever the file is: up to four tensors of less than 2 KiB each, an error with its stack. */
-const OBJECTS = 16 * 1024;
+/**
+ * JavaScript's own objects, whatever the file is: up to four tensors of less than 2 KiB each, an error with its stack, and
+ * what V8 keeps on its heap as long as it has not compiled the parser.
+ */
+const OBJECTS = 64 * 1024;
 
 /** Four values of every dtype fill whole bytes. */
 const tensorPlans = fc.array(

@@ -131,12 +131,12 @@ describe('the memory of parseSafetensors', () => {
       fileOf(`{"a":${'['.repeat(20_000)}`),
       fileOf(`{"a":{"dtype":"U8","shape":[${'9'.repeat(20_000)}]}}`),
     ];
-    for (const file of promises) expect(growth(() => errorOf(file))).toBeLessThan(2 * file.length + 16 * 1024);
+    for (const file of promises) expect(growth(() => errorOf(file))).toBeLessThan(2 * file.length + 64 * 1024);
   });
 
   test('does not grow with the data', () => {
     const file = one('U8', '[67108864]', '[0,67108864]', 2 ** 26);
-    expect(growth(() => parseSafetensors(file))).toBeLessThan(16 * 1024);
+    expect(growth(() => parseSafetensors(file))).toBeLessThan(64 * 1024);
   });
 
   test('grows by less than two kilobytes a tensor', () => {
