@@ -142,7 +142,7 @@ describe('evaluate', () => {
     await writeFile(join(data, 'odd.png'), await encodePng({ data: new Uint8Array(33 * 3), width: 33, height: 1 }));
     const odd = await runPix2pix(['evaluate', '--model', model, '--data', join(folder, 'bad')]);
     expect(odd).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(odd.stderr).toMatch(/^Expected 1 whole image pairs, got 1 bad: odd\. .*an even width for .*odd\.png.*\n$/);
+    expect(odd.stderr).toMatch(/^Expected 1 whole image pairs, got 1 bad: odd\. .*an even width for .*odd\.png.*$/m);
   });
 });
 
@@ -163,7 +163,7 @@ describe('evaluate on a folder of two halves', () => {
     await writeFile(join(data, 'val/B/empty.png'), await encodePng(gray(9)));
     const strict = await evaluate();
     expect(strict).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(strict.stderr).toMatch(/^Expected 2 whole image pairs, got 1 bad: empty\. .*empty\.png, got 0 bytes.*\n$/);
+    expect(strict.stderr).toMatch(/^Expected 2 whole image pairs, got 1 bad: empty\. .*empty\.png, got 0 bytes.*$/m);
     const lenient = await evaluate('--skip-bad');
     expect(lenient.exitCode).toBe(0);
     expect(lenient.stdout).toContain(': 1 image\n');

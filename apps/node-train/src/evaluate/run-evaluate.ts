@@ -1,11 +1,12 @@
 import { DataError, type Split } from '@pix2pix-ts/data';
-import { checkImages, type FolderPairs, openPairs } from '@pix2pix-ts/data/node';
+import type { FolderPairs } from '@pix2pix-ts/data/node';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { type Progress, startProgress } from '../cli/progress.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
+import { wholePairs } from '../pairs/whole-pairs.ts';
 import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
 
@@ -16,7 +17,7 @@ export type EvaluateRequest = { model: string; data: string; split: Split | 'all
 export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptions): Promise<void> {
   const { model, data, split, skipBad } = request;
   await untilStopped(async (signal) => {
-    const pairs = await wholePairs(await openPairs(data, { split }), skipBad, signal);
+    const pairs = await wholePairs(data, split, skipBad, signal);
     const trainPairs = await trainingPairs(data, skipBad, signal);
     const translator = await loadTranslator(model, { engine: () => startEngine(globals) });
     const bars = phaseBars();
@@ -34,17 +35,10 @@ export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptio
   });
 }
 
-/** The pairs whose images can all be decoded. */
-async function wholePairs(source: FolderPairs, skipBad: boolean, signal: AbortSignal): Promise<FolderPairs> {
-  const { pairs, bad } = await checkImages(source, { skipBad, signal });
-  for (const { reason } of bad) printNote(`Left out: ${reason}`);
-  return pairs;
-}
-
 /** The pairs of the training split; null where the folder has none. */
 async function trainingPairs(data: string, skipBad: boolean, signal: AbortSignal): Promise<FolderPairs | null> {
   try {
-    return await wholePairs(await openPairs(data, { split: 'train' }), skipBad, signal);
+    return await wholePairs(data, 'train', skipBad, signal);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     printNote(`Without the baseline of the mean target: ${error.message}`);

@@ -1,9 +1,8 @@
 import { basename, resolve } from 'node:path';
-import { DataError, firstPairs, type PairSource, type Split } from '@pix2pix-ts/data';
-import { checkImages, openPairs } from '@pix2pix-ts/data/node';
+import { DataError, firstPairs, type PairSource } from '@pix2pix-ts/data';
 import type { Provenance } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
-import { type Progress, startProgress } from '../cli/progress.ts';
+import { wholePairs } from '../pairs/whole-pairs.ts';
 import { readRecord } from '../prepare/existing-data-set.ts';
 import type { RunPlan } from './train-flags.ts';
 
@@ -37,23 +36,5 @@ async function heldOutPairs(data: string, skipBad: boolean, signal: AbortSignal)
     if (!(error instanceof DataError) || /whole image pairs/.test(error.message)) throw error;
     printNote(`Without held-out pairs: ${error.message}`);
     return null;
-  }
-}
-
-async function wholePairs(data: string, split: Split, skipBad: boolean, signal: AbortSignal): Promise<PairSource> {
-  const source = await openPairs(data, { split });
-  let bar: Progress | undefined;
-  try {
-    const onProgress = ({ done, total }: { done: number; total: number }) => {
-      bar ??= startProgress({ title: 'Checking', total, unit: 'pairs' });
-      bar.update(done);
-    };
-    const { pairs, bad } = await checkImages(source, { skipBad, onProgress, signal });
-    bar?.stop();
-    for (const { reason } of bad) printNote(`Left out: ${reason}`);
-    if (bad.length > 0) printNote(`Left out ${bad.length} of the ${source.names.length} pairs of ${split}.`);
-    return pairs;
-  } finally {
-    bar?.stop();
   }
 }
