@@ -45,6 +45,12 @@ export default {
     },
     {
       ...base,
+      displayName: 'native',
+      testMatch: [...testsOf([...onEveryEngine, 'backend-native']), tensorTests],
+      setupFilesAfterEnv: ['<rootDir>/test/engine-native.ts'],
+    },
+    {
+      ...base,
       displayName: 'plain',
       testMatch: ['<rootDir>/{packages,apps,tools}/**/*.test.ts'],
       testPathIgnorePatterns: [

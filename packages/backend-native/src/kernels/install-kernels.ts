@@ -1,0 +1,29 @@
+import { registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { NodeBackend } from '../load/node-backend.ts';
+import { adamUpdate } from './adam-update.ts';
+import { instanceNorm } from './instance-norm.ts';
+import { instanceNormGrad } from './instance-norm-grad.ts';
+import { leakyReluGrad } from './leaky-relu-grad.ts';
+import type { Inputs, NativeKernel } from './native-kernel.ts';
+import { reluGrad } from './relu-grad.ts';
+
+/** One file a kernel. */
+const KERNELS: readonly NativeKernel[] = [adamUpdate, instanceNorm, instanceNormGrad, leakyReluGrad, reluGrad];
+
+/** Registers the kernels for the backend of this name, whoever creates it. */
+export function installKernels(backendName: string): void {
+  for (const kernel of KERNELS) {
+    registerKernel({
+      kernelName: kernel.name,
+      backendName,
+      kernelFunc: ({ backend, inputs, attrs }) =>
+        runKernel(kernel, backend as NodeBackend, inputs as Inputs, attrs as unknown as Record<string, number>),
+    });
+  }
+}
+
+function runKernel(kernel: NativeKernel, backend: NodeBackend, inputs: Inputs, attributes: Record<string, number>) {
+  if (kernel.takes(inputs)) return kernel.run(backend, inputs, attributes) as TensorInfo[];
+  const got = Object.entries(inputs).map(([name, { dtype, shape }]) => `${name} ${dtype} [${shape}]`);
+  throw new Error(`Expected ${kernel.name} to be given ${kernel.covers}, got ${got.join(', ')}. Cast or reshape them.`);
+}

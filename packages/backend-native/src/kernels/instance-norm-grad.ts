@@ -1,0 +1,48 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Handle } from '../load/node-backend.ts';
+import { attributesOf } from './attributes.ts';
+import { joinImages, splitImages } from './each-image.ts';
+import { areAlike, type NativeKernel } from './native-kernel.ts';
+import { onHandles } from './on-handles.ts';
+
+/**
+ * dx = inverseStd * (dy - mean(dy) - y * mean(dy * y)), the means over each image and channel:
+ * ({ dy [B, H, W, C], y [B, H, W, C], inverseStd [B, 1, 1, C] }) -> dx.
+ *
+ * It is the gradient of a fused batch norm whose input is y, with mean 0, variance 1, epsilon 0 and the scale inverseStd:
+ * so x need not be kept.
+ */
+export const instanceNormGrad: NativeKernel = {
+  name: 'InstanceNormGrad',
+  covers: 'float32 tensors dy and y [B, H, W, C], not empty, and inverseStd [B, 1, 1, C]',
+  takes({ dy, y, inverseStd }) {
+    if (!areAlike(dy, y) || !areAlike(inverseStd) || y?.shape.length !== 4 || y.shape.includes(0)) return false;
+    return String(inverseStd?.shape) === String([y.shape[0], 1, 1, y.shape[3]]);
+  },
+  run(backend, inputs) {
+    const { dy, y, inverseStd } = inputs as Record<'dy' | 'y' | 'inverseStd', TensorInfo>;
+    const channels = y.shape[3] as number;
+    const attributes = attributesOf(backend.binding);
+    const { float32, int32, number, text, flag } = attributes;
+    const gradient = [
+      ...[float32('T'), float32('U'), number('epsilon', 0), text('data_format', 'NHWC'), flag('is_training', true)],
+    ];
+    return onHandles(backend, [dy, y, inverseStd], (handles, run, constant) => {
+      const [dys, ys, scales] = handles.map((handle) => splitImages(handle, attributes, run, constant)) as [
+        Handle[],
+        Handle[],
+        Handle[],
+      ];
+      const ones = constant(new Float32Array(channels).fill(1), [channels]);
+      const zeros = constant(new Float32Array(channels), [channels]);
+      const none = constant(new Float32Array(0), [0]);
+      const shape = constant(Int32Array.of(channels), [1]);
+      const images = dys.map((image, i) => {
+        const [scale] = run('Reshape', [float32('T'), int32('Tshape')], [scales[i] as Handle, shape]) as [Handle];
+        const given = [image, ys[i] as Handle, scale, zeros, ones, none];
+        return run('FusedBatchNormGradV3', gradient, given, 5)[0] as Handle;
+      });
+      return [joinImages(images, attributes, run, constant)];
+    });
+  },
+};

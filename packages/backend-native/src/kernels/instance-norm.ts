@@ -1,0 +1,51 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Handle } from '../load/node-backend.ts';
+import { attributesOf } from './attributes.ts';
+import { joinImages, splitImages } from './each-image.ts';
+import { areAlike, type NativeKernel } from './native-kernel.ts';
+import { onHandles } from './on-handles.ts';
+
+/**
+ * y = (x - mean) * inverseStd with inverseStd = 1 / sqrt(variance + epsilon), of each image and channel:
+ * ({ x }, { epsilon }) -> [y [B, H, W, C], inverseStd [B, 1, 1, C]]. Of one image this is what TensorFlow's fused batch
+ * norm computes while training, so it is run image by image.
+ */
+export const instanceNorm: NativeKernel = {
+  name: 'InstanceNorm',
+  covers: 'a float32 tensor x [B, H, W, C] that is not empty',
+  takes: ({ x }) => areAlike(x) && x?.shape.length === 4 && !x.shape.includes(0),
+  run(backend, inputs, { epsilon }) {
+    const { x } = inputs as { x: TensorInfo };
+    const [, height, width, channels] = x.shape as [number, number, number, number];
+    const attributes = attributesOf(backend.binding);
+    const { float32, int32, number, text, flag } = attributes;
+    const normalize = [
+      ...[float32('T'), float32('U'), number('epsilon', epsilon as number), number('exponential_avg_factor', 1)],
+      ...[text('data_format', 'NHWC'), flag('is_training', true)],
+    ];
+    return onHandles(backend, [x], ([whole], run, constant) => {
+      const ones = constant(new Float32Array(channels).fill(1), [channels]);
+      const zeros = constant(new Float32Array(channels), [channels]);
+      const none = constant(new Float32Array(0), [0]);
+      // The variance that comes back is the unbiased one.
+      const biased = constant(Float32Array.of(1 - 1 / (height * width)), []);
+      const added = constant(Float32Array.of(epsilon as number), []);
+      const shape = constant(Int32Array.of(1, 1, 1, channels), [4]);
+      const images = splitImages(whole as Handle, attributes, run, constant).map((image) => {
+        const [y, , unbiased] = run('FusedBatchNormV3', normalize, [image, ones, zeros, none, none], 6) as Handle[];
+        const [variance] = run('Mul', [float32('T')], [unbiased as Handle, biased]) as [Handle];
+        const [raised] = run('AddV2', [float32('T')], [variance, added]) as [Handle];
+        const [inverseStd] = run('Rsqrt', [float32('T')], [raised]) as [Handle];
+        return [y, run('Reshape', [float32('T'), int32('Tshape')], [inverseStd, shape])[0]] as [Handle, Handle];
+      });
+      return [0, 1].map((which) =>
+        joinImages(
+          images.map((image) => image[which] as Handle),
+          attributes,
+          run,
+          constant,
+        ),
+      );
+    });
+  },
+};

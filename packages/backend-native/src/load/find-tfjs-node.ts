@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type Installation, TFJS_NODE_FOLDER } from '../cache/installation.ts';
+import { requireOutside } from './evaluate-module.ts';
+
+/** The version of tfjs-node whose source and JavaScript are used. */
+export const TFJS_NODE_VERSION = '4.22.0';
+const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
+
+/** The folder of the tfjs-node or -gpu that the project has installed, of the one version that fits. */
+export function installedTfjsNode(): string | undefined {
+  const places = [import.meta.url, join(process.cwd(), 'package.json'), process.argv[1]];
+  for (const place of places) {
+    for (const name of NAMES) {
+      const folder = place === undefined ? undefined : folderOf(name, place);
+      if (folder !== undefined) return folder;
+    }
+  }
+  return undefined;
+}
+
+/** A function like `require` for tfjs-node's own files: the project's, so that they are loaded once, or the cache's. */
+export function requireTfjsNode({ folder }: Installation): (file: string) => unknown {
+  const installed = installedTfjsNode();
+  if (installed === undefined) return requireOutside(join(folder, TFJS_NODE_FOLDER));
+  const requireInstalled = createRequire(import.meta.url);
+  return (file) => requireInstalled(join(installed, file));
+}
+
+function folderOf(name: string, place: string): string | undefined {
+  try {
+    const require = createRequire(place);
+    const manifest = require.resolve(`${name}/package.json`);
+    return require(manifest).version === TFJS_NODE_VERSION ? dirname(manifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}

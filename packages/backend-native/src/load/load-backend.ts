@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ADDON_FILE, type Installation } from '../cache/installation.ts';
+import { requireTfjsNode } from './find-tfjs-node.ts';
+import type { Binding, NodeBackend } from './node-backend.ts';
+import { restoreUtil } from './restore-util.ts';
+
+/** The name under which tfjs-node registers its backend. */
+export const BACKEND_NAME = 'tensorflow';
+/** tfjs-node's: above every other backend. */
+export const PRIORITY = 3;
+
+/** Loads TensorFlow and tfjs-node's kernels into this process, and makes a backend of them. */
+export function loadBackend(installation: Installation): NodeBackend {
+  restoreUtil();
+  const binding = loadBinding(installation);
+  const requirePart = requireTfjsNode(installation);
+  requirePart('dist/register_all_kernels.js');
+  const { NodeJSKernelBackend } = requirePart('dist/nodejs_kernel_backend.js') as BackendModule;
+  return new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
+}
+
+/** The addon, linked against the libraries beside it; they are loaded with it, and its log is kept quiet unless asked for. */
+export function loadBinding({ folder }: Installation): Binding {
+  // TensorFlow reads it once, when it is loaded.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  return createRequire(import.meta.url)(join(folder, ADDON_FILE));
+}
+
+type BackendModule = { NodeJSKernelBackend: new (binding: Binding, packageName: string) => NodeBackend };

@@ -1,0 +1,34 @@
+import { findBackend, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { currentInstallation, type Installation } from '../cache/installation.ts';
+import { installKernels } from '../kernels/install-kernels.ts';
+import { BACKEND_NAME, loadBackend, PRIORITY } from './load-backend.ts';
+import { redirectAddon } from './redirect-addon.ts';
+
+/**
+ * Registers the backend `tensorflow` without loading it yet, and lets a tfjs-node that is loaded later take our addon.
+ * Where no native engine is set up, whoever asks for the backend is told so.
+ */
+export function registerNativeBackend(): void {
+  const installation = currentInstallation();
+  if (findBackend(BACKEND_NAME) !== null) return;
+  registerBackend(BACKEND_NAME, () => startOrRefuse(installation), PRIORITY);
+  installKernels(BACKEND_NAME);
+  if (typeof installation === 'string') return;
+  redirectAddon(installation, () => {
+    // tfjs-node registers its own under the name; one that runs already stays.
+    if (findBackend(BACKEND_NAME) === null) removeBackend(BACKEND_NAME);
+  });
+}
+
+function startOrRefuse(installation: Installation | string) {
+  if (typeof installation !== 'string') return loadBackend(installation);
+  const error = new Error(notSetUp(installation));
+  // TensorFlow.js prints the stack as its warning; where it was asked for helps nobody.
+  error.stack = error.message;
+  throw error;
+}
+
+/** One line that says why there is no native engine, and what to do. */
+export function notSetUp(reason: string): string {
+  return `Expected a native engine, got none: ${reason}. Run npx @pix2pix-ts/backend-native install.`;
+}
