@@ -3,7 +3,7 @@ import { backend, findBackend, setBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation } from './cache/installation.ts';
 import { BACKEND_NAME } from './load/load-backend.ts';
 import type { NodeBackend } from './load/node-backend.ts';
-import { notSetUp } from './load/register-backend.ts';
+import { notSetUp, registerNativeBackend } from './load/register-backend.ts';
 
 /** What was started. */
 export type NativeEngine = {
@@ -28,6 +28,7 @@ export async function startNative(threads?: number): Promise<NativeEngine> {
     process.env.TF_NUM_INTRAOP_THREADS = String(threads);
     process.env.OMP_NUM_THREADS = String(threads);
   }
+  registerNativeBackend(); // again, where someone removed it
   if (!(await setBackend(BACKEND_NAME)))
     throw new Error('Expected TensorFlow to start, got an error; its own line stands above.');
   const { binding, isUsingGpuDevice } = backend() as NodeBackend;

@@ -1,4 +1,4 @@
-import { registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import { getKernel, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { NodeBackend } from '../load/node-backend.ts';
 import { adamUpdate } from './adam-update.ts';
 import { instanceNorm } from './instance-norm.ts';
@@ -13,6 +13,7 @@ const KERNELS: readonly NativeKernel[] = [adamUpdate, instanceNorm, instanceNorm
 /** Registers the kernels for the backend of this name, whoever creates it. */
 export function installKernels(backendName: string): void {
   for (const kernel of KERNELS) {
+    if (getKernel(kernel.name, backendName) !== undefined) continue;
     registerKernel({
       kernelName: kernel.name,
       backendName,

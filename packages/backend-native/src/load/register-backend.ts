@@ -1,4 +1,4 @@
-import { findBackend, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { findBackend, findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation, type Installation } from '../cache/installation.ts';
 import { installKernels } from '../kernels/install-kernels.ts';
 import { BACKEND_NAME, loadBackend, PRIORITY } from './load-backend.ts';
@@ -9,8 +9,8 @@ import { redirectAddon } from './redirect-addon.ts';
  * Where no native engine is set up, whoever asks for the backend is told so.
  */
 export function registerNativeBackend(): void {
+  if (findBackendFactory(BACKEND_NAME) !== null) return;
   const installation = currentInstallation();
-  if (findBackend(BACKEND_NAME) !== null) return;
   registerBackend(BACKEND_NAME, () => startOrRefuse(installation), PRIORITY);
   installKernels(BACKEND_NAME);
   if (typeof installation === 'string') return;

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { runCommandLine } from '@pix2pix-ts/backend-native/cli';
+
+// Not process.exit: what was printed into a pipe is to arrive whole.
+process.exitCode = await runCommandLine(process.argv.slice(2));

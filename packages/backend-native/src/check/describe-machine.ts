@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { runProgram } from '../install/run-program.ts';
+
+/** The processor's name and those of its features that TensorFlow's kernels are fast by. */
+export function describeProcessor(cpuinfo = readCpuinfo()): string {
+  const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.trim().split(/\s+/));
+  const features = Object.entries({ AVX2: 'avx2', FMA: 'fma', 'AVX-512': 'avx512f', AMX: 'amx_tile' });
+  const found = features.filter(([, flag]) => flags.has(flag)).map(([name]) => name);
+  return `${cpus()[0]?.model ?? 'unknown processor'} (${found.join(', ') || 'without AVX2'})`;
+}
+
+/** What TensorFlow computes on, and why not on a GPU where the libraries for one are there. */
+export async function describeDevice(flavor: 'cpu' | 'gpu', usesGpu: boolean): Promise<string> {
+  if (usesGpu) {
+    const query = ['--query-gpu=name,driver_version', '--format=csv,noheader'];
+    const outcome = await runProgram('nvidia-smi', query);
+    const [name = 'a GPU', driver] = outcome?.stdout.split('\n')[0]?.split(', ') ?? [];
+    return driver === undefined ? name : `${name} (driver ${driver})`;
+  }
+  if (flavor === 'cpu') return 'CPU';
+  const driver = existsSync('/proc/driver/nvidia/version');
+  return driver
+    ? 'CPU, because TensorFlow did not take the GPU: --verbose shows why'
+    : 'CPU, because no NVIDIA driver is loaded';
+}
+
+function readCpuinfo(): string {
+  try {
+    return readFileSync('/proc/cpuinfo', 'utf8');
+  } catch {
+    return '';
+  }
+}

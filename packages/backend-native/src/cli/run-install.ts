@@ -1,0 +1,35 @@
+import { cacheFolder } from '../cache/cache-folder.ts';
+import type { Installation, Manifest } from '../cache/installation.ts';
+import { InstallError } from '../install/install-error.ts';
+import { type InstallOptions, installNative } from '../install/install-native.ts';
+import { runProgram } from '../install/run-program.ts';
+
+/** Installs and prints what was found. */
+export async function runInstall(options: InstallOptions): Promise<void> {
+  const check = (folder: string) => checkInProcess(folder, options.verbose ?? false);
+  const tell = (line: string) => console.error(line);
+  console.log(describeInstallation(await installNative(cacheFolder(), check, { ...options, tell })));
+}
+
+/** A few lines about an installation. */
+export function describeInstallation({ folder, manifest }: Installation): string {
+  const { tensorflow, flavor, found } = manifest;
+  return [
+    `TensorFlow ${tensorflow} (${flavor}) is set up in ${folder}`,
+    `  processor  ${found.processor}`,
+    `  runs on    ${found.device}`,
+  ].join('\n');
+}
+
+/** In a process of its own, because a library that crashes takes its process with it. */
+async function checkInProcess(folder: string, verbose: boolean): Promise<Manifest['found']> {
+  const env = { ...process.env, BACKEND_NATIVE: folder, ...(verbose && { TF_CPP_MIN_LOG_LEVEL: '0' }) };
+  const command = [...process.execArgv, process.argv[1] as string, 'check'];
+  const outcome = await runProgram(process.execPath, command, { env });
+  if (verbose && outcome) process.stderr.write(outcome.stderr);
+  if (outcome?.status === 0) return JSON.parse(outcome.stdout);
+  const line = outcome?.stderr.trim().split('\n').at(-1) || `the process ended with ${outcome?.status ?? 'a signal'}`;
+  throw new InstallError(
+    `Expected a training step to work, got: ${line}. See it with --verbose, or take another --tensorflow.`,
+  );
+}

@@ -1,0 +1,45 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hashFile } from './hash-file.ts';
+import { configuredIndex, downloadFromIndex } from './index-page.ts';
+import { InstallError } from './install-error.ts';
+import type { PinnedWheel } from './pins.ts';
+import { findPip, pipDownload } from './pip.ts';
+
+/**
+ * The path of a wheel in the folder of downloads. One that is there already, from an attempt that was interrupted, is
+ * used if it is whole.
+ *
+ * @throws InstallError where it cannot be fetched, or what comes is not the pinned file
+ */
+export async function fetchWheel(wheel: PinnedWheel, downloads: string, verbose = false): Promise<string> {
+  const path = join(downloads, wheel.file);
+  if ((await hashFile(path, 'sha256')) === wheel.sha256) return path;
+  await rm(path, { force: true });
+  await mkdir(downloads, { recursive: true });
+  await removeTemporary(downloads);
+  const pip = await findPip();
+  if (pip) await pipDownload(pip, wheel, downloads, verbose);
+  else await downloadFromIndex(indexOrRefuse(wheel), wheel, downloads);
+  const got = await hashFile(path, 'sha256');
+  if (got === wheel.sha256) return path;
+  await rm(path, { force: true });
+  throw new InstallError(
+    `Expected ${wheel.file} with the SHA-256 ${wheel.sha256}, got ${got ?? 'another file'}. It was not used: try again, or find out who changed it.`,
+  );
+}
+
+function indexOrRefuse({ file }: PinnedWheel): string {
+  const index = configuredIndex();
+  if (index !== undefined) return index;
+  throw new InstallError(
+    `Expected pip, which fetches TensorFlow, got none. Install pip, set PIP_INDEX_URL to your package index, or give ${file} with --wheel.`,
+  );
+}
+
+/** What a pip that was killed left there. */
+async function removeTemporary(downloads: string): Promise<void> {
+  for (const name of await readdir(downloads)) {
+    if (/^pip-|\.partial$/.test(name)) await rm(join(downloads, name), { recursive: true, force: true });
+  }
+}

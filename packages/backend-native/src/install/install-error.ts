@@ -1,0 +1,21 @@
+/** What went wrong, in one line that says what to do. */
+export class InstallError extends Error {
+  override readonly name = 'InstallError';
+}
+
+/** What to do about an error of the system, by its code. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full. Free some space, or let PIX2PIX_CACHE name a folder on another disk',
+  EDQUOT: 'your quota on this disk is used up. Free some space, or let PIX2PIX_CACHE name another folder',
+  EROFS: 'the disk is read-only. Let PIX2PIX_CACHE name another folder',
+  EACCES: 'access was denied. Let PIX2PIX_CACHE name a folder of yours',
+  EPERM: 'access was denied. Let PIX2PIX_CACHE name a folder of yours',
+};
+
+/** The one line of any error: those of the system in plain words, with the file they are about. */
+export function lineOf(error: unknown): string {
+  const { code = '', path, message = String(error) } = error as NodeJS.ErrnoException;
+  const remedy = REMEDIES[code];
+  if (remedy !== undefined) return `Could not write ${path ?? 'the cache'}: ${remedy} (${code}).`;
+  return message.split('\n', 1)[0] as string;
+}

@@ -1,0 +1,156 @@
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  ADDON_FILE,
+  CURRENT_FILE,
+  type Installation,
+  installationName,
+  MANIFEST_FILE,
+  type Manifest,
+  readInstallation,
+  TFJS_NODE_FOLDER,
+} from '../cache/installation.ts';
+import { type ChosenWheel, givenWheel, pinnedWheel } from './choose-wheel.ts';
+import { compileAddon, findCompiler } from './compile-addon.ts';
+import { fetchWheel } from './fetch-wheel.ts';
+import { linkCusolver } from './gpu-layout.ts';
+import { InstallError } from './install-error.ts';
+import { withLock } from './lock.ts';
+import { NVIDIA_WHEELS, PLATFORM, TFJS_NODE_PACKAGE } from './pins.ts';
+import { bindingSource, unpackTfjsNode } from './tfjs-node-files.ts';
+import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
+
+/** What is to be installed. */
+export type InstallOptions = {
+  gpu?: boolean | undefined;
+  tensorflow?: string | undefined;
+  /** A wheel that the user has already. */
+  wheel?: string | undefined;
+  verbose?: boolean | undefined;
+  /** Told what is being done, one line each. */
+  tell?: (line: string) => void;
+};
+
+/** Runs a training step on the engine in this folder, in a process of its own, and tells what it found. */
+export type Check = (folder: string) => Promise<Manifest['found']>;
+
+/** Bytes that an installation and its download take. */
+const NEEDED = { cpu: 1.3e9, gpu: 10e9 };
+
+/**
+ * Sets the native engine up in the cache, or only makes one the current one that is there and whole. Whatever happens on
+ * the way, the cache holds whole installations or none: everything is made in a folder beside and renamed into place, and
+ * the next attempt removes what is left of the last one.
+ *
+ * @throws InstallError of one line
+ */
+export async function installNative(cache: string, check: Check, options: InstallOptions = {}): Promise<Installation> {
+  const { gpu = false, tell = () => {} } = options;
+  requirePlatform();
+  const flavor = gpu ? 'gpu' : 'cpu';
+  const wheel = options.wheel ? await givenWheel(options.wheel) : pinnedWheel(flavor, options.tensorflow);
+  const name = installationName({ flavor, tensorflow: wheel.version, platform: PLATFORM });
+  const onWait = (pid: number) => tell(`Another process (${pid}) is filling the cache: waiting for it.`);
+  return withLock(
+    cache,
+    async () => {
+      const there = readInstallation(join(cache, name), name);
+      const whole = typeof there !== 'string' && there.manifest.sha256 === wheel.sha256;
+      const installation = whole ? there : await build(cache, name, flavor, wheel, check, options);
+      await writeWhole(join(cache, CURRENT_FILE), `${name}\n`);
+      return installation;
+    },
+    { onWait },
+  );
+}
+
+async function build(
+  cache: string,
+  name: string,
+  flavor: 'cpu' | 'gpu',
+  wheel: ChosenWheel,
+  check: Check,
+  { tell = () => {}, verbose = false }: InstallOptions,
+): Promise<Installation> {
+  const compiler = await findCompiler();
+  await removeLeftovers(cache);
+  await requireSpace(cache, NEEDED[flavor]);
+  const [downloads, folder] = [join(cache, 'downloads'), join(cache, `.partial-${name}`)];
+  await mkdir(folder, { recursive: true });
+  if (!wheel.path) tell(`Fetching ${wheel.file} (some ${flavor === 'gpu' ? 570 : 270} MB) ...`);
+  if (!wheel.known) tell(`${wheel.file} is not a wheel that this package knows: only its own checksums are verified.`);
+  const libraries = await unpackTensorflow(wheel.path ?? (await fetchWheel(wheel, downloads, verbose)), folder);
+  const others = flavor === 'gpu' ? await addNvidia(folder, downloads, verbose, tell) : [];
+  tell('Building the addon ...');
+  await unpackTfjsNode(join(folder, TFJS_NODE_FOLDER), join(folder, 'temporary'));
+  const sources = {
+    source: bindingSource(join(folder, TFJS_NODE_FOLDER)),
+    headers: join(folder, 'tensorflow/include'),
+    libraries: libraries.map((file) => join(folder, file)),
+  };
+  await compileAddon(compiler, sources, join(folder, ADDON_FILE));
+  for (const done of ['temporary', 'tensorflow/include']) await rm(join(folder, done), { recursive: true });
+
+  const files = Object.fromEntries(
+    [...libraries, ...others, ADDON_FILE].map((file) => [file, statSync(join(folder, file)).size]),
+  );
+  const described = { flavor, tensorflow: wheel.version, tfjsNode: TFJS_NODE_PACKAGE.version, platform: PLATFORM };
+  const manifest = { ...described, wheel: wheel.file, sha256: wheel.sha256, files };
+  const write = (found: Manifest['found']) =>
+    writeWhole(join(folder, MANIFEST_FILE), `${JSON.stringify({ ...manifest, found }, null, 2)}\n`);
+  tell('Checking it with a training step ...');
+  await write({ processor: '', device: '' });
+  await write(await check(folder));
+  await rm(join(cache, name), { recursive: true, force: true });
+  await rename(folder, join(cache, name));
+  await rm(downloads, { recursive: true, force: true });
+  return readInstallation(join(cache, name), name) as Installation;
+}
+
+async function addNvidia(folder: string, downloads: string, verbose: boolean, tell: (line: string) => void) {
+  const files: string[] = [];
+  for (const wheel of NVIDIA_WHEELS) {
+    tell(`Fetching ${wheel.file} ...`);
+    const path = await fetchWheel(wheel, downloads, verbose);
+    files.push(...(await unpackNvidia(path, folder)));
+    await rm(path);
+  }
+  await linkCusolver(folder);
+  return files;
+}
+
+/** Only the lock's holder comes here, so nobody is at work in them. */
+async function removeLeftovers(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (name.startsWith('.partial-') || /^\.lock\..*\.left$/.test(name)) {
+      await rm(join(cache, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function requirePlatform(): void {
+  const got = `${process.platform}-${process.arch}`;
+  if (got !== PLATFORM) {
+    throw new InstallError(
+      `Expected Linux on x64, for which there is a TensorFlow, got ${got}. Use @pix2pix-ts/backend-wasm.`,
+    );
+  }
+  if (existsSync('/etc/alpine-release')) {
+    throw new InstallError('Expected a Linux with glibc, got Alpine with musl. Use @pix2pix-ts/backend-wasm.');
+  }
+}
+
+async function requireSpace(folder: string, needed: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= needed) return;
+  const [want, have] = [needed, bavail * bsize].map((bytes) => (bytes / 1e9).toFixed(1));
+  throw new InstallError(
+    `Expected ${want} GB of free space in ${folder}, got ${have} GB. Free some, or let PIX2PIX_CACHE name another folder.`,
+  );
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.partial`, text, { flush: true });
+  await rename(`${path}.partial`, path);
+}

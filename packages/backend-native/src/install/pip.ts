@@ -1,0 +1,64 @@
+import { InstallError } from './install-error.ts';
+import type { PinnedWheel } from './pins.ts';
+import { runProgram } from './run-program.ts';
+
+/** How pip is called on this machine. */
+export type Pip = { command: string; first: readonly string[] };
+
+const WAYS: readonly Pip[] = [
+  { command: 'python3', first: ['-m', 'pip'] },
+  { command: 'pip3', first: [] },
+  { command: 'pip', first: [] },
+  { command: 'python', first: ['-m', 'pip'] },
+];
+
+/** The first pip that answers; `undefined` where there is none. */
+export async function findPip(): Promise<Pip | undefined> {
+  for (const pip of WAYS) {
+    const outcome = await runProgram(pip.command, [...pip.first, '--version']);
+    if (outcome?.status === 0) return pip;
+  }
+  return undefined;
+}
+
+/**
+ * Lets the user's own pip bring a wheel into a folder, so that its index, proxy and certificates are used. The wheel is
+ * for this platform whatever Python runs pip; nothing is installed.
+ *
+ * @throws InstallError with what pip said
+ */
+export async function pipDownload(pip: Pip, wheel: PinnedWheel, into: string, show = false): Promise<void> {
+  const { python, abi, platforms } = tagsOf(wheel.file);
+  const args = [
+    ...['download', '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--disable-pip-version-check', '--no-input'],
+    ...['--implementation', python.slice(0, 2), '--python-version', python === 'py3' ? '3.11' : pythonVersion(python)],
+    ...['--abi', abi, ...platforms.flatMap((platform) => ['--platform', platform])],
+    ...['--dest', into, `${wheel.name}==${wheel.version}`],
+  ];
+  // pip writes a file of a gigabyte into the folder for temporary files first, which may be a small disk in memory.
+  const env = { ...process.env, TMPDIR: into };
+  const outcome = await runProgram(pip.command, [...pip.first, ...args], { env, show });
+  if (outcome?.status === 0) return;
+  throw new InstallError(
+    `Could not fetch ${wheel.name} ${wheel.version}: ${reasonIn(outcome?.stderr ?? '')}. Check the network and pip's configuration, or give the file with --wheel.`,
+  );
+}
+
+/** The tags at the end of a wheel's name: `NAME-VERSION-PYTHON-ABI-PLATFORM.PLATFORM.whl`. */
+export function tagsOf(file: string): { python: string; abi: string; platforms: string[] } {
+  const [python = '', abi = '', platforms = ''] = file
+    .replace(/\.whl$/, '')
+    .split('-')
+    .slice(-3);
+  return { python, abi, platforms: platforms.split('.') };
+}
+
+/** `cp311` is 3.11. */
+function pythonVersion(python: string): string {
+  return python.replace(/^cp(\d)(\d+)$/, '$1.$2');
+}
+
+function reasonIn(output: string): string {
+  const lines = output.split('\n').flatMap((line) => /^(?:ERROR|WARNING): (.*\S)/.exec(line)?.[1] ?? []);
+  return (lines.at(-1) ?? 'pip gave no reason').replace(/\.$/, '');
+}
