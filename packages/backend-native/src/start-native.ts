@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { backend, findBackend, setBackend } from '@tensorflow/tfjs-core';
+import { backend, setBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation } from './cache/installation.ts';
 import { BACKEND_NAME } from './load/load-backend.ts';
 import type { NodeBackend } from './load/node-backend.ts';
-import { notSetUp, registerNativeBackend } from './load/register-backend.ts';
+import { nativeIsRunning, notSetUp, registerNativeBackend } from './load/register-backend.ts';
 
 /** What was started. */
 export type NativeEngine = {
@@ -24,7 +24,7 @@ export async function startNative(threads?: number): Promise<NativeEngine> {
   const installation = currentInstallation();
   if (typeof installation === 'string') throw new Error(notSetUp(installation));
   // TensorFlow reads them once, when its first operation runs.
-  if (threads !== undefined && findBackend(BACKEND_NAME) === null) {
+  if (threads !== undefined && !nativeIsRunning()) {
     process.env.TF_NUM_INTRAOP_THREADS = String(threads);
     process.env.OMP_NUM_THREADS = String(threads);
   }

@@ -1,4 +1,4 @@
-import { findBackend, findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { engine, findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation, type Installation } from '../cache/installation.ts';
 import { installKernels } from '../kernels/install-kernels.ts';
 import { BACKEND_NAME, loadBackend, PRIORITY } from './load-backend.ts';
@@ -16,8 +16,13 @@ export function registerNativeBackend(): void {
   if (typeof installation === 'string') return;
   redirectAddon(installation, () => {
     // tfjs-node registers its own under the name; one that runs already stays.
-    if (findBackend(BACKEND_NAME) === null) removeBackend(BACKEND_NAME);
+    if (!nativeIsRunning()) removeBackend(BACKEND_NAME);
   });
+}
+
+/** Whether TensorFlow is loaded; TensorFlow.js's own `findBackend` would load it to find out. */
+export function nativeIsRunning(): boolean {
+  return BACKEND_NAME in engine().registry;
 }
 
 function startOrRefuse(installation: Installation | string) {
