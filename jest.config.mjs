@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { nativeIsSetUp } from './test/native-is-set-up.mjs';
 
 // One project an engine: the same tests run on each, so that no package depends on a backend for its tests.
 const onEveryEngine = ['ops', 'models', 'losses', 'trainer', 'pix2pix'];
@@ -23,6 +24,13 @@ const base = {
   modulePathIgnorePatterns: ['/dist/', '/violations/'],
 };
 
+const native = {
+  ...base,
+  displayName: 'native',
+  testMatch: [...testsOf(onEveryEngine), '<rootDir>/packages/backend-native/src/kernels/**/*.test.ts', tensorTests],
+  setupFilesAfterEnv: ['<rootDir>/test/engine-native.ts'],
+};
+
 export default {
   maxWorkers: 2,
   // For the tests that start the command line, or train; a test that hangs still ends.
@@ -43,12 +51,7 @@ export default {
       testMatch: [...testsOf([...onEveryEngine, 'backend-wasm']), tensorTests],
       setupFilesAfterEnv: ['<rootDir>/test/engine-wasm.ts'],
     },
-    {
-      ...base,
-      displayName: 'native',
-      testMatch: [...testsOf([...onEveryEngine, 'backend-native']), tensorTests],
-      setupFilesAfterEnv: ['<rootDir>/test/engine-native.ts'],
-    },
+    ...(nativeIsSetUp() ? [native] : []),
     {
       ...base,
       displayName: 'plain',
@@ -56,7 +59,7 @@ export default {
       testPathIgnorePatterns: [
         ...base.testPathIgnorePatterns,
         '[./\\\\]tensors\\.test\\.ts$',
-        `/packages/(${[...onEveryEngine, 'backend-wasm'].join('|')})/`,
+        `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-native/src/kernels'].join('|')})/`,
       ],
     },
   ],

@@ -3,7 +3,7 @@ import { backend, setBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation } from './cache/installation.ts';
 import { BACKEND_NAME } from './load/load-backend.ts';
 import type { NodeBackend } from './load/node-backend.ts';
-import { nativeIsRunning, notSetUp, registerNativeBackend } from './load/register-backend.ts';
+import { NotSetUpError, nativeIsRunning, registerNativeBackend } from './load/register-backend.ts';
 
 /** What was started. */
 export type NativeEngine = {
@@ -22,7 +22,7 @@ export type NativeEngine = {
  */
 export async function startNative(threads?: number): Promise<NativeEngine> {
   const installation = currentInstallation();
-  if (typeof installation === 'string') throw new Error(notSetUp(installation));
+  if (typeof installation === 'string') throw new NotSetUpError(installation);
   // TensorFlow reads them once, when its first operation runs.
   if (threads !== undefined && !nativeIsRunning()) {
     process.env.TF_NUM_INTRAOP_THREADS = String(threads);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import {
   add,
@@ -29,6 +29,14 @@ function starters(given: Partial<Record<EngineName, Starter>>): Record<EngineNam
 }
 
 describe('pickEngine', () => {
+  // Whatever this machine has: an installation that is not there.
+  beforeEach(() => {
+    process.env.BACKEND_NATIVE = 'nowhere';
+  });
+  afterEach(() => {
+    delete process.env.BACKEND_NATIVE;
+  });
+
   test('starts the engine that is asked for, and TensorFlow.js runs on it', async () => {
     const engine = await pickEngine({ backend: 'cpu' });
     expect(engine).toMatchObject({ name: 'cpu', backend: 'cpu', threads: 1, passedOver: [] });
@@ -36,16 +44,16 @@ describe('pickEngine', () => {
     expect(add(tensor1d([1]), tensor1d([2])).arraySync()).toEqual([3]);
   });
 
-  test('takes wasm by itself in Node where nothing native is installed, and says so', async () => {
+  test('takes wasm by itself in Node where nothing native is set up, and says so', async () => {
     const engine = await pickEngine({ threads: 2 });
     expect(engine).toMatchObject({ name: 'wasm', backend: 'wasm', threads: 2 });
     expect(getBackend()).toBe('wasm');
-    expect(describeEngine(engine)).toMatch(/^Engine: wasm, 2 threads.* \(native is not installed\)$/);
+    expect(describeEngine(engine)).toMatch(/^Engine: wasm, 2 threads.* \(native is not set up \(npx .* install\)\)$/);
   });
 
-  test('refuses an engine that is asked for and not installed in one line, and takes no other', async () => {
+  test('refuses an engine that is asked for and not set up in one line, and takes no other', async () => {
     await expect(pickEngine({ backend: 'native' })).rejects.toThrow(
-      'Expected the engine native, got none: native is not installed. Take another one, or auto.',
+      'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.',
     );
   });
 

@@ -1,7 +1,9 @@
-/** Why an engine could not be started, in a few words on one line: `not installed`, or what went wrong. */
+/** Why an engine could not be started, in a few words on one line: `not installed`, `not set up`, or what went wrong. */
 export function reasonOf(error: unknown): string {
   const { code = '', message = String(error) } = error as { code?: string; message?: string };
   const line = message.split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';
+  // The native engine's own word for: its package is there, what its command brings is not.
+  if (code === 'NOT_SET_UP') return 'not set up (npx @pix2pix-ts/backend-native install)';
   return isMissingPackage(code, line) ? 'not installed' : `not working (${line})`;
 }
 

@@ -12,7 +12,9 @@ export type Starter = (threads?: number) => Promise<Started>;
 export const STARTERS: Readonly<Record<EngineName, Starter>> = {
   native: async (threads) => {
     const { startNative } = await importUnbundled('@pix2pix-ts/backend-native');
-    return startNative(threads);
+    const started: Started = await startNative(threads);
+    await useBackend(started.backend);
+    return started;
   },
   webgpu: async () => {
     if (typeof navigator === 'undefined' || !('gpu' in navigator)) throw new Error('there is no WebGPU here');

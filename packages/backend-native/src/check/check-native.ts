@@ -15,7 +15,7 @@ import '@tensorflow/tfjs'; // registers the gradients of tfjs-core
 import '../index.ts';
 import { currentInstallation, type Manifest } from '../cache/installation.ts';
 import type { NodeBackend } from '../load/node-backend.ts';
-import { notSetUp } from '../load/register-backend.ts';
+import { NotSetUpError } from '../load/register-backend.ts';
 import { startNative } from '../start-native.ts';
 import { describeDevice, describeProcessor } from './describe-machine.ts';
 
@@ -29,7 +29,7 @@ const TOLERANCE = 1e-4;
  */
 export async function checkNative(): Promise<Manifest['found']> {
   const installation = currentInstallation();
-  if (typeof installation === 'string') throw new Error(notSetUp(installation));
+  if (typeof installation === 'string') throw new NotSetUpError(installation);
   await startNative();
   const image = ones([1, 4, 4, 1]) as Tensor4D;
   const param = ones([2, 2, 1, 1]);

@@ -27,13 +27,17 @@ export function nativeIsRunning(): boolean {
 
 function startOrRefuse(installation: Installation | string) {
   if (typeof installation !== 'string') return loadBackend(installation);
-  const error = new Error(notSetUp(installation));
-  // TensorFlow.js prints the stack as its warning; where it was asked for helps nobody.
-  error.stack = error.message;
-  throw error;
+  throw new NotSetUpError(installation);
 }
 
-/** One line that says why there is no native engine, and what to do. */
-export function notSetUp(reason: string): string {
-  return `Expected a native engine, got none: ${reason}. Run npx @pix2pix-ts/backend-native install.`;
+/** There is no native engine here; the message is one line. */
+export class NotSetUpError extends Error {
+  override readonly name = 'NotSetUpError';
+  readonly code = 'NOT_SET_UP';
+
+  constructor(reason: string) {
+    super(`Expected a native engine, got none: ${reason}. Run npx @pix2pix-ts/backend-native install.`);
+    // TensorFlow.js prints the stack as its warning; where it was asked for helps nobody.
+    this.stack = this.message;
+  }
 }

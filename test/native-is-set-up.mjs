@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(new URL('../packages/backend-native/bin/backend-native.js', import.meta.url));
+
+/** Whether the native engine can be tested here; where it cannot, one line says so. Quiets TensorFlow for jest's workers. */
+export function nativeIsSetUp() {
+  // TensorFlow reads the process's own environment, of which jest gives each test file a copy.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  const arguments_ = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx'), command, 'status'];
+  if (spawnSync(process.execPath, arguments_).status === 0) return true;
+  console.error('The tests on the native engine are left out: npx @pix2pix-ts/backend-native install sets it up.');
+  return false;
+}
