@@ -4,9 +4,15 @@ const backends = {
   async wasm(threads: number) {
     const { setThreadsCount } = await import('@pix2pix-ts/backend-wasm');
     setThreadsCount(threads);
+    return 'wasm';
+  },
+  async native(threads: number) {
+    const { startNative } = await import('@pix2pix-ts/backend-native');
+    return (await startNative(threads)).backend;
   },
   async cpu(_threads: number) {
     await import('@tensorflow/tfjs-backend-cpu');
+    return 'cpu';
   },
 };
 
@@ -18,6 +24,6 @@ export const backendNames = Object.keys(backends) as BackendName[];
 
 /** Loads a backend, with so many threads where it has any, and makes it the current one. */
 export async function startBackend(name: BackendName, threads = 1): Promise<void> {
-  await backends[name](threads);
-  if (!(await setBackend(name))) throw new Error(`Expected the backend '${name}' to start, but it did not.`);
+  if (!(await setBackend(await backends[name](threads))))
+    throw new Error(`Expected the backend '${name}' to start, but it did not.`);
 }
