@@ -29,6 +29,7 @@ const native = {
   displayName: 'native',
   testMatch: [...testsOf(onEveryEngine), '<rootDir>/packages/backend-native/src/kernels/**/*.test.ts', tensorTests],
   setupFilesAfterEnv: ['<rootDir>/test/engine-native.ts'],
+  ...(!nativeIsSetUp() && { testPathIgnorePatterns: ['.*'] }),
 };
 
 export default {
@@ -51,7 +52,7 @@ export default {
       testMatch: [...testsOf([...onEveryEngine, 'backend-wasm']), tensorTests],
       setupFilesAfterEnv: ['<rootDir>/test/engine-wasm.ts'],
     },
-    ...(nativeIsSetUp() ? [native] : []),
+    native,
     {
       ...base,
       displayName: 'plain',

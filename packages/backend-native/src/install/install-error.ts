@@ -9,6 +9,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EDQUOT: 'your quota on this disk is used up. Free some space, or let PIX2PIX_CACHE name another folder',
   EROFS: 'the disk is read-only. Let PIX2PIX_CACHE name another folder',
   EACCES: 'access was denied. Let PIX2PIX_CACHE name a folder of yours',
+  ENOTDIR: 'a part of the path is a file and no folder. Let PIX2PIX_CACHE name a folder',
   EPERM: 'access was denied. Let PIX2PIX_CACHE name a folder of yours',
 };
 

@@ -4,11 +4,11 @@ import { type Installation, TFJS_NODE_FOLDER } from '../cache/installation.ts';
 import { requireOutside } from './evaluate-module.ts';
 
 /** The version of tfjs-node whose source and JavaScript are used. */
-export const TFJS_NODE_VERSION = '4.22.0';
+const TFJS_NODE_VERSION = '4.22.0';
 const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
 
 /** The folder of the tfjs-node or -gpu that the project has installed, of the one version that fits. */
-export function installedTfjsNode(): string | undefined {
+function installedTfjsNode(): string | undefined {
   const places = [import.meta.url, join(process.cwd(), 'package.json'), process.argv[1]];
   for (const place of places) {
     for (const name of NAMES) {

@@ -21,7 +21,7 @@ export function loadBackend(installation: Installation): NodeBackend {
 }
 
 /** The addon, linked against the libraries beside it; they are loaded with it, and its log is kept quiet unless asked for. */
-export function loadBinding({ folder }: Installation): Binding {
+function loadBinding({ folder }: Installation): Binding {
   // TensorFlow reads it once, when it is loaded.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   return createRequire(import.meta.url)(join(folder, ADDON_FILE));
