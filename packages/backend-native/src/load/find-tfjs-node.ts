@@ -7,16 +7,22 @@ import { requireOutside } from './evaluate-module.ts';
 const TFJS_NODE_VERSION = '4.22.0';
 const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
 
-/** The folder of the tfjs-node or -gpu that the project has installed, of the one version that fits. */
+/**
+ * The folder of the tfjs-node or -gpu that the project has installed, of the one version that fits; not one that brings
+ * another copy of TensorFlow.js, which would register everything once more.
+ */
 function installedTfjsNode(): string | undefined {
-  const places = [import.meta.url, join(process.cwd(), 'package.json'), process.argv[1]];
-  for (const place of places) {
+  for (const place of [import.meta.url, join(process.cwd(), 'package.json')]) {
     for (const name of NAMES) {
-      const folder = place === undefined ? undefined : folderOf(name, place);
-      if (folder !== undefined) return folder;
+      const folder = folderOf(name, place);
+      if (folder !== undefined && tfjsOf(join(folder, 'package.json')) === tfjsOf(import.meta.url)) return folder;
     }
   }
   return undefined;
+}
+
+function tfjsOf(place: string): string {
+  return createRequire(place).resolve('@tensorflow/tfjs');
 }
 
 /** A function like `require` for tfjs-node's own files: the project's, so that they are loaded once, or the cache's. */
