@@ -168,7 +168,9 @@ describe('evaluate on a folder of two halves', () => {
     expect(lenient.exitCode).toBe(0);
     expect(lenient.stdout).toContain(': 1 image\n');
     expect(lenient.stdout).not.toContain('mean target');
-    expect(lenient.stderr).toMatch(/^Left out: .*empty\.png.*\nLeft out 1 of the 2 pairs of val\.\nWithout the baseline of the mean target: /m);
+    expect(lenient.stderr).toMatch(
+      /^Left out: .*empty\.png.*\nLeft out 1 of the 2 pairs of val\.\nWithout the baseline of the mean target: /m,
+    );
     for (const half of ['A', 'B']) await rm(join(data, 'val', half, 'empty.png'));
   });
 
