@@ -1,5 +1,13 @@
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
+
+// Whatever this machine has: an installation that is not there.
+beforeAll(() => {
+  process.env.BACKEND_NATIVE = 'nowhere';
+});
+afterAll(() => {
+  delete process.env.BACKEND_NATIVE;
+});
 
 test('doctor tells which engines work, and measures the one that is asked for', async () => {
   const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--json', '--backend', 'wasm', '--threads', '1']);
@@ -8,7 +16,7 @@ test('doctor tells which engines work, and measures the one that is asked for', 
   const { machine, engines, engine, speed } = JSON.parse(stdout);
   expect(machine).toMatchObject({ node: process.versions.node, cores: expect.any(Number), memory: expect.any(Number) });
   expect(engines).toEqual([
-    { name: 'native', works: false, description: 'not installed' },
+    { name: 'native', works: false, description: 'not set up (npx @pix2pix-ts/backend-native install)' },
     { name: 'wasm', works: true, description: expect.stringMatching(/^wasm, 1 thread/) },
     { name: 'cpu', works: true, description: expect.stringContaining('slow') },
   ]);
@@ -20,5 +28,7 @@ test('doctor tells which engines work, and measures the one that is asked for', 
 test('doctor refuses an engine that does not work here in one line', async () => {
   const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--backend', 'native']);
   expect([exitCode, stdout]).toEqual([2, '']);
-  expect(stderr).toBe('Expected the engine native, got none: native is not installed. Take another one, or auto.\n');
+  expect(stderr).toBe(
+    'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.\n',
+  );
 });
