@@ -1,4 +1,11 @@
-import { initDiscriminator, initGenerator, nameParams } from '@pix2pix-ts/models';
+import {
+  discriminatorLayers,
+  generatorLayers,
+  initDiscriminator,
+  initGenerator,
+  nameParams,
+  weightShape,
+} from '@pix2pix-ts/models';
 import { type Adam, createAdam, type NamedTensors } from '@pix2pix-ts/ops';
 import type { TrainConfig } from './train-config.ts';
 import type { Networks } from './train-step.ts';
@@ -21,12 +28,7 @@ export function createNetworks(config: TrainConfig): Networks {
  * @throws if a tensor is missing, has another shape, or belongs to no network; nothing is taken over then.
  */
 export function restoreNetworks(config: TrainConfig, tensors: NamedTensors, step: number): Networks {
-  const fresh = createNetworks(config);
-  try {
-    checkSame(networkTensors(fresh), tensors);
-  } finally {
-    disposeNetworks(fresh);
-  }
+  checkShapes(stateShapes(config), tensors);
   const restore = (network: keyof Networks) => {
     const [param, m, v] = GROUPS.map((group) => withPrefix(tensors, `${network}.${group}.`)) as [
       NamedTensors,
@@ -56,13 +58,27 @@ export function disposeNetworks({ generator, discriminator }: Networks): void {
   discriminator.dispose();
 }
 
-function checkSame(expected: NamedTensors, got: NamedTensors): void {
-  for (const [name, { shape }] of Object.entries(expected)) {
+/** The name and shape of every tensor of a state, in the order of `networkTensors`. */
+function stateShapes({ generator, discriminator }: TrainConfig): Map<string, number[]> {
+  const layersOf = { generator: generatorLayers(generator), discriminator: discriminatorLayers(discriminator) };
+  const shapes = new Map<string, number[]>();
+  for (const [network, layers] of Object.entries(layersOf))
+    for (const group of GROUPS)
+      for (const layer of layers) {
+        const name = `${network}.${group}.${layer.name}`;
+        shapes.set(`${name}.weight`, weightShape(layer));
+        if (layer.bias) shapes.set(`${name}.bias`, [layer.outChannels]);
+      }
+  return shapes;
+}
+
+function checkShapes(expected: ReadonlyMap<string, number[]>, got: NamedTensors): void {
+  for (const [name, shape] of expected) {
     if (got[name]?.shape.join() === shape.join()) continue;
     const found = got[name] ? `[${got[name].shape}]` : 'none';
     throw new Error(`Expected a tensor '${name}' of shape [${shape}], got ${found}. Is it the state of another model?`);
   }
-  const unknown = Object.keys(got).find((name) => !(name in expected));
+  const unknown = Object.keys(got).find((name) => !expected.has(name));
   if (unknown !== undefined)
     throw new Error(`Expected no tensor '${unknown}', got one. Is it the state of another model?`);
 }
