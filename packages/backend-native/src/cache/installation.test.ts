@@ -1,17 +1,25 @@
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { CURRENT_FILE, currentInstallation, installationName, listInstallations } from './installation.ts';
+import {
+  CURRENT_FILE,
+  currentInstallation,
+  installationName,
+  listInstallations,
+  type Manifest,
+  NOT_SET_UP,
+} from './installation.ts';
+import { otherPlatform } from './platform.ts';
 
 const cache = temporaryFolder();
 
 /** An installation with one library, which is two bytes. */
-function install(tensorflow: string): string {
-  const described = { flavor: 'cpu', tensorflow, platform: 'linux-x64' } as const;
+function install(tensorflow: string, changes: Partial<Manifest> = {}): string {
+  const described = { flavor: 'cpu', tensorflow, tfjsNode: '4.22.0', platform: 'linux-x64', ...changes } as const;
   const name = installationName(described);
-  mkdirSync(join(cache.path, name));
+  mkdirSync(join(cache.path, name), { recursive: true });
   writeFileSync(join(cache.path, name, 'library'), 'xx');
   writeFileSync(join(cache.path, name, 'install.json'), JSON.stringify({ ...described, files: { library: 2 } }));
   writeFileSync(join(cache.path, CURRENT_FILE), `${name}\n`);
@@ -19,7 +27,7 @@ function install(tensorflow: string): string {
 }
 
 test('two versions lie side by side, and the one installed last is taken', () => {
-  expect(currentInstallation(cache.path, {})).toBe('there is none');
+  expect(currentInstallation(cache.path, {})).toBe(NOT_SET_UP);
   const names = [install('2.20.0'), install('2.21.0')];
   expect(listInstallations(cache.path).map(({ name }) => name)).toEqual(names);
   expect(currentInstallation(cache.path, {})).toMatchObject({ name: names[1] });
@@ -30,20 +38,43 @@ test('the environment may name another one', () => {
   install('2.21.0');
   const found = currentInstallation(cache.path, { BACKEND_NATIVE: join(cache.path, name) });
   expect(found).toMatchObject({ manifest: { tensorflow: '2.20.0' } });
-  expect(currentInstallation(cache.path, { BACKEND_NATIVE: join(cache.path, 'nowhere') })).toBe('there is none');
+  expect(currentInstallation(cache.path, { BACKEND_NATIVE: '/nowhere' })).toBe(
+    'not in /nowhere, which BACKEND_NATIVE names',
+  );
 });
 
 test('an installation that lost a file, or a part of one, is none, and says which', () => {
   const name = install('2.21.0');
   truncateSync(join(cache.path, name, 'library'), 1);
-  expect(currentInstallation(cache.path, {})).toBe(`${join(cache.path, name, 'library')} is damaged`);
+  expect(currentInstallation(cache.path, {})).toBe(
+    `damaged: ${join(cache.path, name, 'library')} has 1 bytes instead of 2 (npx @pix2pix-ts/backend-native install)`,
+  );
+  rmSync(join(cache.path, name, 'library'));
+  expect(currentInstallation(cache.path, {})).toContain('library is missing');
   expect(listInstallations(cache.path)).toEqual([]);
 });
 
 test('an installation that was interrupted is none', () => {
   const name = install('2.21.0');
   writeFileSync(join(cache.path, name, 'install.json'), '{"flavor":"c');
-  expect(currentInstallation(cache.path, {})).toBe('there is none');
+  expect(currentInstallation(cache.path, {})).toBe(NOT_SET_UP);
+  writeFileSync(join(cache.path, name, 'install.json'), 'null');
+  expect(currentInstallation(cache.path, {})).toBe(NOT_SET_UP);
+});
+
+test('an installation for another system, or of another tfjs-node, is none, and says so', () => {
+  install('2.21.0', { platform: 'linux-arm64' });
+  expect(currentInstallation(cache.path, {})).toMatch(
+    /^set up for tfjs-node 4.22.0 on linux-arm64, not 4.22.0 on linux-x64/,
+  );
+  install('2.21.0', { tfjsNode: '4.21.0' });
+  expect(currentInstallation(cache.path, {})).toMatch(/^set up for tfjs-node 4.21.0 on linux-x64/);
+});
+
+test('there is no TensorFlow for ARM, Windows, or a Linux without glibc', () => {
+  expect(otherPlatform('linux-x64', false)).toBeUndefined();
+  expect(otherPlatform('win32-arm64', false)).toBe('win32-arm64');
+  expect(otherPlatform('linux-x64', true)).toContain('musl');
 });
 
 test('the cache lies where the system keeps what can be fetched again', () => {

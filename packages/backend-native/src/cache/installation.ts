@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
+import { COMMAND_NAME } from './command-name.ts';
+import { otherPlatform, PLATFORM } from './platform.ts';
 
 /** What `install.json` of an installation says; it is written last, so a folder without it is none. */
 export type Manifest = {
@@ -38,19 +40,42 @@ export function installationName({
   return `tensorflow-${flavor}-${tensorflow}-${platform}`;
 }
 
-/** The installation in this folder, or, in a few words, why there is none. Looks at sizes, not at contents. */
+/** The version of tfjs-node that an installation must be built from to be used. */
+export const TFJS_NODE_VERSION = '4.22.0';
+
+const INSTALL = `${COMMAND_NAME} install`;
+/** What an engine is where there is none. */
+export const NOT_SET_UP = `not set up (${INSTALL})`;
+
+/**
+ * The installation in this folder. Looks at sizes, not at contents.
+ *
+ * @returns or, in a few words that go on from "native is", why there is none
+ */
 export function readInstallation(folder: string, name = folder): Installation | string {
-  let manifest: Manifest;
-  try {
-    manifest = JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8'));
-  } catch {
-    return 'there is none';
+  const manifest = readManifest(folder);
+  if (manifest === undefined) return NOT_SET_UP;
+  const { platform, tfjsNode } = manifest;
+  if (platform !== PLATFORM || tfjsNode !== TFJS_NODE_VERSION) {
+    return `set up for tfjs-node ${tfjsNode} on ${platform}, not ${TFJS_NODE_VERSION} on ${PLATFORM} (${INSTALL})`;
   }
   for (const [file, size] of Object.entries(manifest.files)) {
-    if (statSync(join(folder, file), { throwIfNoEntry: false })?.size !== size)
-      return `${join(folder, file)} is damaged`;
+    const found = statSync(join(folder, file), { throwIfNoEntry: false })?.size;
+    if (found === size) continue;
+    const what = found === undefined ? 'is missing' : `has ${found} bytes instead of ${size}`;
+    return `damaged: ${join(folder, file)} ${what} (${INSTALL})`;
   }
   return { name, folder, manifest };
+}
+
+/** `undefined` where there is none, or not a whole one. */
+function readManifest(folder: string): Manifest | undefined {
+  try {
+    const manifest: Manifest | null = JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8'));
+    return typeof manifest?.files === 'object' && manifest.files !== null ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** All whole installations of a cache. */
@@ -63,15 +88,21 @@ export function listInstallations(cache = cacheFolder()): Installation[] {
 /**
  * The installation that is taken: the folder that BACKEND_NATIVE names, or the one installed last.
  *
- * @returns or, in a few words, why there is none
+ * @returns or, in a few words that go on from "native is", why there is none
  */
 export function currentInstallation(cache = cacheFolder(), environment = process.env): Installation | string {
-  if (environment.BACKEND_NATIVE) return readInstallation(environment.BACKEND_NATIVE);
+  const other = otherPlatform();
+  if (other !== undefined) return `not available on ${other}, only on Linux x64 with glibc`;
+  const named = environment.BACKEND_NATIVE;
+  if (named) {
+    const found = readInstallation(named);
+    return found === NOT_SET_UP ? `not in ${named}, which BACKEND_NATIVE names` : found;
+  }
   let name: string;
   try {
     name = readFileSync(join(cache, CURRENT_FILE), 'utf8').trim();
   } catch {
-    return 'there is none';
+    return NOT_SET_UP;
   }
   return readInstallation(join(cache, name), name);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { COMMAND_NAME } from '../cache/command-name.ts';
 
 /** What the command line asks for. */
 export type Command =
@@ -8,7 +9,7 @@ export type Command =
   | { name: 'check' }
   | { name: 'help' };
 
-export const USAGE = `Usage: backend-native COMMAND
+export const USAGE = `Usage: ${COMMAND_NAME} COMMAND
 
   install     brings TensorFlow, builds the addon of tfjs-node against it and checks it with a training step
     --gpu                  with CUDA and cuDNN, for an NVIDIA GPU (some 5 GB)
@@ -42,7 +43,7 @@ export function parseCommand(args: readonly string[]): Command {
   const [name = 'help', ...rest] = args;
   if (name === 'help' || args.includes('--help') || args.includes('-h')) return { name: 'help' };
   if (!(name in COMMANDS)) {
-    throw new UsageError(`Expected ${Object.keys(COMMANDS).join(', ')}, got ${name}. See backend-native --help.`);
+    throw new UsageError(`Expected ${Object.keys(COMMANDS).join(', ')}, got ${name}. See ${COMMAND_NAME} --help.`);
   }
   switch (name as keyof typeof COMMANDS) {
     case 'install': {
@@ -66,6 +67,6 @@ function valuesOf<T extends NonNullable<Parameters<typeof parseArgs>[0]>['option
   try {
     return parseArgs({ args, options: options as NonNullable<T>, strict: true }).values;
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ', 1)[0]}. See backend-native --help.`);
+    throw new UsageError(`${(error as Error).message.split('. ', 1)[0]}. See ${COMMAND_NAME} --help.`);
   }
 }

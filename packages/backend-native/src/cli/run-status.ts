@@ -9,9 +9,7 @@ export function runStatus(json: boolean): number {
   const taken = typeof current === 'string' ? null : current;
   if (json) console.log(JSON.stringify({ cache, current: taken, installations: all }, null, 2));
   else {
-    console.log(
-      taken ? describeInstallation(taken) : `No native engine is set up: ${current}. Run backend-native install.`,
-    );
+    console.log(taken ? describeInstallation(taken) : `There is no native engine: it is ${current}.`);
     const others = all.filter(({ name }) => name !== taken?.name).map(({ name }) => name);
     if (others.length > 0) console.log(`Beside it: ${others.join(', ')}`);
   }

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -11,13 +11,14 @@ import {
   readInstallation,
   TFJS_NODE_FOLDER,
 } from '../cache/installation.ts';
+import { otherPlatform, PLATFORM } from '../cache/platform.ts';
 import { type ChosenWheel, givenWheel, pinnedWheel } from './choose-wheel.ts';
 import { compileAddon, findCompiler } from './compile-addon.ts';
 import { fetchWheel } from './fetch-wheel.ts';
 import { linkCusolver } from './gpu-layout.ts';
 import { InstallError } from './install-error.ts';
 import { withLock } from './lock.ts';
-import { NVIDIA_WHEELS, PLATFORM, TFJS_NODE_PACKAGE } from './pins.ts';
+import { NVIDIA_WHEELS, TFJS_NODE_PACKAGE } from './pins.ts';
 import { bindingSource, unpackTfjsNode } from './tfjs-node-files.ts';
 import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
 
@@ -130,15 +131,11 @@ async function removeLeftovers(cache: string): Promise<void> {
 }
 
 function requirePlatform(): void {
-  const got = `${process.platform}-${process.arch}`;
-  if (got !== PLATFORM) {
-    throw new InstallError(
-      `Expected Linux on x64, for which there is a TensorFlow, got ${got}. Use @pix2pix-ts/backend-wasm.`,
-    );
-  }
-  if (existsSync('/etc/alpine-release')) {
-    throw new InstallError('Expected a Linux with glibc, got Alpine with musl. Use @pix2pix-ts/backend-wasm.');
-  }
+  const other = otherPlatform();
+  if (other === undefined) return;
+  throw new InstallError(
+    `Expected Linux x64 with glibc, for which there is a TensorFlow, got ${other}. Use @pix2pix-ts/backend-wasm.`,
+  );
 }
 
 async function requireSpace(folder: string, needed: number): Promise<void> {

@@ -1,3 +1,5 @@
+import { TFJS_NODE_VERSION } from '../cache/installation.ts';
+
 /** A wheel of the Python package index, to the byte. */
 export type PinnedWheel = {
   /** The package's name there. */
@@ -7,9 +9,6 @@ export type PinnedWheel = {
   /** Of the whole file, in hex. */
   readonly sha256: string;
 };
-
-/** The systems that the wheels are for, as Node names them. */
-export const PLATFORM = 'linux-x64';
 
 /** The TensorFlow that is taken unless another is asked for. */
 export const DEFAULT_TENSORFLOW = '2.21.0';
@@ -77,6 +76,6 @@ export const NVIDIA_WHEELS: readonly PinnedWheel[] = [
 /** tfjs-node: its C++ source, and its JavaScript where a project has not installed it. The -gpu package is the same. */
 export const TFJS_NODE_PACKAGE = {
   name: '@tensorflow/tfjs-node',
-  version: '4.22.0',
+  version: TFJS_NODE_VERSION,
   integrity: 'sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==',
 } as const;

@@ -9,6 +9,7 @@ export type Attributes = {
   int32(name: string): Attribute;
   number: Value<number>;
   integer: Value<number>;
+  integers: Value<readonly number[]>;
   flag: Value<boolean>;
   text: Value<string>;
   shape: Value<readonly number[]>;
@@ -25,6 +26,7 @@ export function attributesOf(binding: Binding): Attributes {
     int32: (name) => type(name, binding.TF_INT32 as number),
     number: of('TF_ATTR_FLOAT'),
     integer: of('TF_ATTR_INT'),
+    integers: of('TF_ATTR_INT'),
     flag: of('TF_ATTR_BOOL'),
     text: of('TF_ATTR_STRING'),
     shape: of('TF_ATTR_SHAPE'),

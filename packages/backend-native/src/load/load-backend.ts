@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ADDON_FILE, type Installation } from '../cache/installation.ts';
+import { replaceGradients } from '../kernels/replace-gradients.ts';
 import { requireTfjsNode } from './find-tfjs-node.ts';
 import type { Binding, NodeBackend } from './node-backend.ts';
+import { prepareEnvironment } from './prepare-environment.ts';
 import { restoreUtil } from './restore-util.ts';
 
 /** The name under which tfjs-node registers its backend. */
@@ -16,14 +18,14 @@ export function loadBackend(installation: Installation): NodeBackend {
   const binding = loadBinding(installation);
   const requirePart = requireTfjsNode(installation);
   requirePart('dist/register_all_kernels.js');
+  replaceGradients(BACKEND_NAME);
   const { NodeJSKernelBackend } = requirePart('dist/nodejs_kernel_backend.js') as BackendModule;
   return new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
 }
 
-/** The addon, linked against the libraries beside it; they are loaded with it, and its log is kept quiet unless asked for. */
+/** The addon, linked against the libraries beside it; they are loaded with it. */
 function loadBinding({ folder }: Installation): Binding {
-  // TensorFlow reads it once, when it is loaded.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  prepareEnvironment();
   return createRequire(import.meta.url)(join(folder, ADDON_FILE));
 }
 

@@ -1,6 +1,7 @@
 import Module from 'node:module';
 import { join } from 'node:path';
 import { ADDON_FILE, type Installation } from '../cache/installation.ts';
+import { prepareEnvironment } from './prepare-environment.ts';
 import { restoreUtil } from './restore-util.ts';
 
 type Load = (request: string, parent: { filename?: string } | undefined, isMain: boolean) => unknown;
@@ -9,7 +10,7 @@ type Load = (request: string, parent: { filename?: string } | undefined, isMain:
  * Lets a tfjs-node that is loaded after this take our addon. It asks `@mapbox/node-pre-gyp` where its own is; that one
  * question, from its index.js alone, is answered here, so nothing is written into its folder.
  *
- * @param beforeLoading is called when tfjs-node is about to register its backend.
+ * @param beforeLoading is called when tfjs-node has registered its kernels and is about to register its backend.
  */
 export function redirectAddon({ folder }: Installation, beforeLoading: () => void): void {
   restoreUtil();
@@ -23,7 +24,7 @@ export function redirectAddon({ folder }: Installation, beforeLoading: () => voi
     }
     return {
       find: () => {
-        process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+        prepareEnvironment();
         beforeLoading();
         return join(folder, ADDON_FILE);
       },

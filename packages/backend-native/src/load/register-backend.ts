@@ -1,6 +1,7 @@
 import { engine, findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation, type Installation } from '../cache/installation.ts';
 import { installKernels } from '../kernels/install-kernels.ts';
+import { replaceGradients } from '../kernels/replace-gradients.ts';
 import { BACKEND_NAME, loadBackend, PRIORITY } from './load-backend.ts';
 import { redirectAddon } from './redirect-addon.ts';
 
@@ -17,6 +18,7 @@ export function registerNativeBackend(): void {
   redirectAddon(installation, () => {
     // tfjs-node registers its own under the name; one that runs already stays.
     if (!nativeIsRunning()) removeBackend(BACKEND_NAME);
+    replaceGradients(BACKEND_NAME);
   });
 }
 
@@ -34,9 +36,12 @@ function startOrRefuse(installation: Installation | string) {
 export class NotSetUpError extends Error {
   override readonly name = 'NotSetUpError';
   readonly code = 'NOT_SET_UP';
+  /** In a few words that go on from "native is". */
+  readonly reason: string;
 
   constructor(reason: string) {
-    super(`Expected a native engine, got none: ${reason}. Run npx @pix2pix-ts/backend-native install.`);
+    super(`Expected a native engine, got none: it is ${reason}.`);
+    this.reason = reason;
     // TensorFlow.js prints the stack as its warning; where it was asked for helps nobody.
     this.stack = this.message;
   }

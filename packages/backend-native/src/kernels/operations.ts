@@ -1,0 +1,65 @@
+import type { Handle } from '../load/node-backend.ts';
+import type { Attributes } from './attributes.ts';
+import type { Constant, Run } from './on-handles.ts';
+
+/** The window that a convolution moves over an image: its size and its steps. */
+export type Window = { size: readonly [number, number]; strides: readonly [number, number]; padding: 'SAME' | 'VALID' };
+
+/** TensorFlow's operations on float32 handles, as functions. */
+export type Operations = ReturnType<typeof operations>;
+
+/** Gives TensorFlow's operations, of which those are named here that several kernels are made of. */
+export function operations(
+  { float32, int32, integer, integers, flag, text }: Attributes,
+  run: Run,
+  constant: Constant,
+) {
+  const one = (name: string, attributes: Parameters<Run>[1], inputs: Handle[]) =>
+    run(name, attributes, inputs)[0] as Handle;
+  const whole = (values: readonly number[]) => constant(Int32Array.from(values), [values.length]);
+  const image = (pair: readonly [number, number]) => [1, ...pair, 1];
+  const nhwc = text('data_format', 'NHWC');
+
+  return {
+    reshape: (x: Handle, shape: readonly number[]) =>
+      one('Reshape', [float32('T'), int32('Tshape')], [x, whole(shape)]),
+    transpose: (x: Handle, order: readonly number[]) =>
+      one('Transpose', [float32('T'), int32('Tperm')], [x, whole(order)]),
+    reverse: (x: Handle, axes: readonly number[]) => one('ReverseV2', [float32('T'), int32('Tidx')], [x, whole(axes)]),
+    slice: (x: Handle, begin: readonly number[], size: readonly number[]) =>
+      one('Slice', [float32('T'), int32('Index')], [x, whole(begin), whole(size)]),
+    /** Zeros before and after each axis. */
+    pad: (x: Handle, amounts: readonly (readonly [number, number])[]) =>
+      one(
+        'Pad',
+        [float32('T'), int32('Tpaddings')],
+        [x, constant(Int32Array.from(amounts.flat()), [amounts.length, 2])],
+      ),
+    addAll: (terms: readonly Handle[]) => one('AddN', [integer('N', terms.length), float32('T')], [...terms]),
+    matMul: (a: Handle, b: Handle, { transposeA = false, transposeB = false }) =>
+      one('MatMul', [flag('transpose_a', transposeA), flag('transpose_b', transposeB), float32('T')], [a, b]),
+    /** Each position's window, laid flat: [B, H, W, C] -> [B, H', W', height * width * C]. */
+    patches: (x: Handle, { size, strides, padding }: Window) =>
+      one(
+        'ExtractImagePatches',
+        [
+          ...[float32('T'), integers('ksizes', image(size)), integers('strides', image(strides))],
+          ...[integers('rates', [1, 1, 1, 1]), text('padding', padding)],
+        ],
+        [x],
+      ),
+    /** A convolution without padding, one step at a time. */
+    convolve: (x: Handle, filter: Handle) =>
+      one(
+        'Conv2D',
+        [
+          ...[float32('T'), integers('strides', [1, 1, 1, 1]), integers('dilations', [1, 1, 1, 1])],
+          ...[text('padding', 'VALID'), nhwc, flag('use_cudnn_on_gpu', true)],
+        ],
+        [x, filter],
+      ),
+    /** [B, H, W, block * block * C] -> [B, block * H, block * W, C] */
+    depthToSpace: (x: Handle, block: number) =>
+      block === 1 ? x : one('DepthToSpace', [float32('T'), integer('block_size', block), nhwc], [x]),
+  };
+}

@@ -1,0 +1,79 @@
+import {
+  getKernel,
+  type KernelFunc,
+  registerKernel,
+  type TensorInfo,
+  unregisterKernel,
+  util,
+} from '@tensorflow/tfjs-core';
+import type { Handle, NodeBackend } from '../load/node-backend.ts';
+import { attributesOf } from './attributes.ts';
+import { type Convolution, convolutionOf, type GradientKernel, isCovered } from './convolution.ts';
+import { chooseFilterGradient } from './filter-gradient.ts';
+import { chooseInputGradient } from './input-gradient.ts';
+import { onHandles } from './on-handles.ts';
+import { type Operations, operations } from './operations.ts';
+
+type Call = Parameters<KernelFunc>[0];
+
+/** What to compute in place of TensorFlow's own gradient. */
+type Plan = {
+  convolution: Convolution;
+  dy: TensorInfo;
+  other: TensorInfo;
+  compute(c: Convolution, dy: Handle, other: Handle, operations: Operations): Handle;
+};
+
+const ours = new WeakSet<KernelFunc>();
+
+/**
+ * Puts quicker forms of a convolution's gradients before tfjs-node's, which must be registered: on a CPU, and where they
+ * cover what is asked for. Everything else goes on to tfjs-node's own.
+ */
+export function replaceGradients(backendName: string): void {
+  replace('Conv2DBackpropFilter', backendName, planFilterGradient);
+  replace('Conv2DBackpropInput', backendName, planInputGradient);
+}
+
+function replace(kernelName: GradientKernel, backendName: string, plan: (call: Call) => Plan | undefined): void {
+  const stock = getKernel(kernelName, backendName).kernelFunc;
+  if (ours.has(stock)) return;
+  const kernelFunc: KernelFunc = (call) => {
+    const planned = plan(call);
+    return planned === undefined ? stock(call) : run(call.backend as NodeBackend, planned);
+  };
+  ours.add(kernelFunc);
+  unregisterKernel(kernelName, backendName);
+  registerKernel({ kernelName, backendName, kernelFunc });
+}
+
+function planFilterGradient({ backend, inputs, attrs }: Call): Plan | undefined {
+  const { x, dy } = inputs as Record<'x' | 'dy', TensorInfo>;
+  if (!x || !dy) return undefined;
+  const convolution = convolutionOf(x.shape, attrs?.filterShape as number[], attrs as never);
+  const compute = chooseFilterGradient(convolution);
+  if (compute === undefined || !takes(backend as NodeBackend, convolution, dy, x)) return undefined;
+  return { convolution, dy, other: x, compute };
+}
+
+function planInputGradient({ backend, inputs, attrs }: Call): Plan | undefined {
+  const { dy, filter } = inputs as Record<'dy' | 'filter', TensorInfo>;
+  if (!dy || !filter) return undefined;
+  const convolution = convolutionOf(attrs?.inputShape as number[], filter.shape, attrs as never);
+  const compute = chooseInputGradient(convolution);
+  if (compute === undefined || !takes(backend as NodeBackend, convolution, dy, filter)) return undefined;
+  return { convolution, dy, other: filter, compute };
+}
+
+function takes(backend: NodeBackend, convolution: Convolution, dy: TensorInfo, other: TensorInfo): boolean {
+  if (backend.isUsingGpuDevice || dy.dtype !== 'float32' || other.dtype !== 'float32') return false;
+  return isCovered(convolution) && util.arraysEqual(dy.shape, convolution.outShape);
+}
+
+function run(backend: NodeBackend, { convolution, dy, other, compute }: Plan): TensorInfo {
+  const attributes = attributesOf(backend.binding);
+  const [gradient] = onHandles(backend, [dy, other], ([first, second], runOperation, constant) => [
+    compute(convolution, first as Handle, second as Handle, operations(attributes, runOperation, constant)),
+  ]);
+  return gradient as TensorInfo;
+}
