@@ -11,6 +11,7 @@ export { binary } from './pointwise/binary';
 export { log1pOf } from './pointwise/log1p';
 export { tanhOf } from './pointwise/tanh';
 export { abs, clip, leakyRelu, neg, relu, sign, sqrtOf, square, step } from './pointwise/unary';
+export { arithmeticProbe, copyProbe } from './probes';
 export { fewRowsProduct } from './product/few-rows';
 export { gatherProduct } from './product/gather-product';
 export { reduceProduct } from './product/reduce-product';

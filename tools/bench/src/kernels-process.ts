@@ -1,23 +1,64 @@
-import { type KernelTime, profileKernels } from './kernel-profile.ts';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type KernelTime, profileKernels, withShapes } from './kernel-profile.ts';
+import { type KernelRate, kernelRate, type Probes } from './kernel-rates.ts';
+import { type KernelWork, kernelWork } from './kernel-work.ts';
+import { median } from './median.ts';
 import { type OurOptions, startOurStep } from './our-step.ts';
 import { optionsOf } from './run-our-process.ts';
+import { bestProbes, measureWasmProbes } from './wasm-probes.ts';
 
-/** Kernels by name and input shapes, a training step and a translation; ms and calls of one. */
-export type KernelProfiles = { imageSize: number; batch: number; train: KernelTime[]; inference: KernelTime[] };
+/** Kernels by name and input shapes, a training step and a translation; ms and calls of one, and how fast that is. */
+export type KernelProfiles = {
+  imageSize: number;
+  batch: number;
+  probes?: Probes;
+  train: KernelRate[];
+  inference: KernelRate[];
+};
 
 const options = optionsOf<OurOptions & { warmup: number; steps: number }>();
 const { backendName, imageSize, batch, trainStep, translate } = await startOurStep(options);
+const works = new Map<string, KernelWork>();
 
-const profiles = { imageSize, batch, train: profile(trainStep), inference: profile(translate) };
+// Before, between and after: the best of them is the machine's, whatever else ran in the meantime.
+const probe = () => (backendName === 'wasm' ? [measureWasmProbes()] : []);
+const before = probe();
+const train = profile(trainStep);
+const between = probe();
+const inference = profile(translate);
+const probes = bestProbes([...before, ...between, ...probe()]);
+const ratesOf = (times: KernelTime[]) =>
+  times.map((time) => kernelRate(time, works.get(time.name) as KernelWork, probes));
+const profiles = { imageSize, batch, ...(probes && { probes }), train: ratesOf(train), inference: ratesOf(inference) };
 console.log(JSON.stringify(profiles satisfies KernelProfiles));
 process.exit(0); // the backend's threads need not end by themselves
 
-/** The mean of some calls, after a warm-up. */
+/** Each kernel's median over some calls of `work`, after a warm-up. */
 function profile(work: () => void): KernelTime[] {
-  const repeat = (count: number) => () => {
-    for (let call = 0; call < count; call++) work();
-  };
-  repeat(options.warmup)();
-  const times = profileKernels(backendName, repeat(options.steps), { byShape: true });
-  return times.map(({ name, ms, calls }) => ({ name, ms: ms / options.steps, calls: calls / options.steps }));
+  for (let call = 0; call < options.warmup; call++) work();
+  const runs = Array.from({ length: options.steps }, () => profileKernels(backendName, work, { nameOf: remember }));
+  const msOf = new Map<string, number[]>();
+  for (const { name, ms } of runs.flat()) msOf.set(name, [...(msOf.get(name) ?? []), ms]);
+  const [first = []] = runs;
+  return first
+    .map(({ name, calls }) => ({ name, calls, ms: median(msOf.get(name) as number[]) }))
+    .sort((a, b) => b.ms - a.ms);
+}
+
+/** A call's name and shapes. What it has to do is the same for all that have both. */
+function remember(
+  name: string,
+  inputs: Parameters<typeof withShapes>[1],
+  attrs: object,
+  outputs: TensorInfo[],
+): string {
+  const work = kernelWork({ name, inputs, attrs: attrs as Record<string, unknown>, outputs });
+  const amount = work.bound === 'arithmetic' ? work.flop : work.bound === 'memory' ? work.bytes : 0;
+  const plain = withShapes(name, inputs);
+  // Calls of the same inputs may still differ, as slices do: by what they give.
+  const known = works.get(plain);
+  const differs = known && JSON.stringify(known) !== JSON.stringify(work);
+  const key = differs ? `${plain} -> ${outputs.map(({ shape }) => shape.join('x')).join(' ')} (${amount})` : plain;
+  works.set(key, work);
+  return key;
 }

@@ -1,0 +1,54 @@
+import type { KernelTime } from './kernel-profile.ts';
+import type { KernelWork } from './kernel-work.ts';
+
+/** The most that the machine's wasm does on so many threads, measured in the same run. */
+export type Probes = { threads: number; gflops: number; copyGBs: number };
+
+/** A kernel at one set of shapes: ms and calls of one step, how fast that is, and the share of what the probe reaches. */
+export type KernelRate = KernelTime & {
+  bound: KernelWork['bound'];
+  gflops?: number;
+  gbs?: number;
+  /** Of the probe that bounds it. */
+  share?: number;
+  /** What it should reach at least. */
+  goal?: number;
+};
+
+/** Products of fewer rows than this are not held to the goal. */
+const LEAST_ROWS = 64;
+const ARITHMETIC_GOAL = 0.75;
+const MEMORY_GOAL = 0.6;
+
+/** The rate of a kernel that did this work in each of its calls. Without probes, as on other engines, there is no share. */
+export function kernelRate({ name, ms, calls }: KernelTime, work: KernelWork, probes?: Probes): KernelRate {
+  const time = { name, ms, calls, bound: work.bound };
+  if (work.bound === 'nothing') return time;
+  const perSecond = (amount: number) => (amount * calls) / (ms * 1e6); // in thousands of millions
+  if (work.bound === 'memory') {
+    const gbs = perSecond(work.bytes);
+    return { ...time, gbs, ...(probes && { share: gbs / probes.copyGBs, goal: MEMORY_GOAL }) };
+  }
+  const gflops = perSecond(work.flop);
+  const goal = work.rows >= LEAST_ROWS ? { goal: ARITHMETIC_GOAL } : {};
+  return { ...time, gflops, ...(probes && { share: gflops / probes.gflops, ...goal }) };
+}
+
+/** The rates as lines of a table, the longest time first; what falls short of its goal says so. */
+export function rateLines(rates: readonly KernelRate[]): string[] {
+  const rows = rates.map(({ name, ms, calls, gflops, gbs, share, goal }) => [
+    name,
+    String(calls),
+    ms.toFixed(2),
+    gflops !== undefined ? `${gflops.toFixed(1)} GFLOP/s` : gbs !== undefined ? `${gbs.toFixed(1)} GB/s` : '-',
+    share === undefined ? '' : percent(share),
+    share !== undefined && goal !== undefined && share < goal ? `below ${percent(goal)}` : '',
+  ]);
+  const table = [['kernel and shapes', 'calls', 'ms', 'rate', 'of probe', ''], ...rows];
+  const widths = [0, 1, 2, 3, 4, 5].map((i) => Math.max(...table.map((row) => (row[i] as string).length)));
+  const align = (cell: string, i: number) =>
+    i === 0 ? cell.padEnd(widths[i] as number) : cell.padStart(widths[i] as number);
+  return table.map((row) => row.map(align).join('  ').trimEnd());
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
