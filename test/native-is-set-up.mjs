@@ -9,6 +9,6 @@ export function nativeIsSetUp() {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   const arguments_ = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx'), command, 'status'];
   if (spawnSync(process.execPath, arguments_).status === 0) return true;
-  console.error('The tests on the native engine are left out: npx @pix2pix-ts/backend-native install sets it up.');
+  console.error('The tests on the native engine are left out: npm run native -- install sets it up.');
   return false;
 }

@@ -14,6 +14,10 @@ export async function runFromSource(file, args, cwd = process.env.INIT_CWD ?? pr
   const script = path.join(root, file);
   const nodeArguments = ['--conditions', '@pix2pix-ts/source', '--import', tsx, script];
   // For the hints that the command line gives.
-  const env = { ...process.env, PIX2PIX_COMMAND: 'npm run pix2pix --' };
+  const env = {
+    ...process.env,
+    PIX2PIX_COMMAND: 'npm run pix2pix --',
+    BACKEND_NATIVE_COMMAND: 'npm run native --',
+  };
   process.exitCode = await runChild(process.execPath, [...nodeArguments, ...args], { cwd, env });
 }

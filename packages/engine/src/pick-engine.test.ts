@@ -29,12 +29,12 @@ function starters(given: Partial<Record<EngineName, Starter>>): Record<EngineNam
 }
 
 describe('pickEngine', () => {
-  // Whatever this machine has: an installation that is not there.
+  // Whatever this machine has: a cache that is not there.
   beforeEach(() => {
-    process.env.BACKEND_NATIVE = 'nowhere';
+    process.env.PIX2PIX_CACHE = '/nowhere';
   });
   afterEach(() => {
-    delete process.env.BACKEND_NATIVE;
+    delete process.env.PIX2PIX_CACHE;
   });
 
   test('starts the engine that is asked for, and TensorFlow.js runs on it', async () => {

@@ -1,9 +1,13 @@
 /** Why an engine could not be started, in a few words on one line: `not installed`, `not set up`, or what went wrong. */
 export function reasonOf(error: unknown): string {
-  const { code = '', message = String(error) } = error as { code?: string; message?: string };
+  const {
+    code = '',
+    message = String(error),
+    reason = '',
+  } = error as { code?: string; message?: string; reason?: string };
   const line = message.split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';
-  // The native engine's own word for: its package is there, what its command brings is not.
-  if (code === 'NOT_SET_UP') return 'not set up (npx @pix2pix-ts/backend-native install)';
+  // The native engine's own word for: its package is there, what its command brings is not. It also says what to do.
+  if (code === 'NOT_SET_UP') return reason;
   return isMissingPackage(code, line) ? 'not installed' : `not working (${line})`;
 }
 

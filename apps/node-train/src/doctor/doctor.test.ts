@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 
-// Whatever this machine has: an installation that is not there.
+// Whatever this machine has: a cache that is not there.
 beforeAll(() => {
-  process.env.BACKEND_NATIVE = 'nowhere';
+  process.env.PIX2PIX_CACHE = '/nowhere';
 });
 afterAll(() => {
-  delete process.env.BACKEND_NATIVE;
+  delete process.env.PIX2PIX_CACHE;
 });
 
 test('doctor tells which engines work, and measures the one that is asked for', async () => {
