@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
 
-type Manifest = { exports?: Record<string, string | { '@pix2pix-ts/source'?: string }> };
+type Targets = string | { [condition: string]: Targets };
+type Manifest = { exports?: Record<string, Targets>; imports?: Record<string, Targets> };
 
-/** The source files that a package exports; an app exports none and is built from its command. */
-function entriesOf(manifest: Manifest): string[] {
-  const entries = Object.values(manifest.exports ?? {}).flatMap((target) =>
-    typeof target === 'string' ? [] : (target['@pix2pix-ts/source'] ?? []),
+/** The source files that a package exports, or imports by a name of its own; an app has none and is built from its command. */
+function entriesOf({ exports = {}, imports = {} }: Manifest): string[] {
+  const entries = Object.values({ ...exports, ...imports }).flatMap((targets) =>
+    typeof targets === 'string' ? [] : filesOf(targets['@pix2pix-ts/source'] ?? {}),
   );
   return entries.length > 0 ? entries : ['src/index.ts'];
+}
+
+function filesOf(targets: Targets): string[] {
+  return typeof targets === 'string' ? [targets] : Object.values(targets).flatMap(filesOf);
 }
 
 /** The one way every package is built, run in the package's folder: ES modules with types and source maps. */
@@ -22,5 +27,6 @@ export default defineConfig({
   sourcemap: true,
   unbundle: true,
   // Bundling tfjs would give the package an engine registry of its own, without any backend in it.
-  deps: { neverBundle: [/^@tensorflow\//, /^node:/] },
+  // Names with # stay too: who runs the package says with its conditions what they mean.
+  deps: { neverBundle: [/^@tensorflow\//, /^node:/, /^#/] },
 });

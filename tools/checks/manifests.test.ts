@@ -28,6 +28,9 @@ describe.each(published)('$folder', ({ folder, manifest }) => {
     const exported = Object.entries<Target>(manifest.exports ?? {});
     const expected = Object.fromEntries(exported.map(([name, target]) => [name, withoutSource(target)]));
     expect(manifest.publishConfig.exports ?? {}).toEqual(expected);
+    const imported = Object.entries<Target>(manifest.imports ?? {});
+    const published = Object.fromEntries(imported.map(([name, target]) => [name, withoutSource(target)]));
+    expect(manifest.publishConfig.imports ?? {}).toEqual(published);
   });
 
   test.each(['README.md', 'LICENSE'])('ships a %s', (file) => {

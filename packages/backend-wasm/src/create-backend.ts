@@ -1,8 +1,9 @@
+import { platform } from '#platform';
 import { TrainableBackendWasm } from './backend.ts';
 import { detectSimd } from './features.ts';
 import { startSharedModule, startUnsharedModule } from './memory/stock-module.ts';
-import { platform } from './platform/current.ts';
 import { startThreads } from './threads/threads.ts';
+import { memoryIsShareable } from './threads/threads-count.ts';
 
 /** Which build of the kernels runs, and on how many threads. */
 export type BackendVariant = {
@@ -18,11 +19,11 @@ export function bestVariant(threads: number): BackendVariant | undefined {
   if (!detectSimd().fma) platform.allowRelaxedSimd();
   const { simd, fma } = detectSimd();
   if (!simd) return undefined;
-  const shared = typeof SharedArrayBuffer !== 'undefined';
+  const shared = memoryIsShareable();
   return { threads: shared ? threads : 1, fma, shared };
 }
 
-/** Starts the stock module, our kernels and the threads on one memory. */
+/** Starts the stock module, our kernels and the threads on one memory; one thread where others are refused. */
 export async function createBackend(
   { threads: count, fma, shared }: BackendVariant,
   whenDisposed?: () => void,

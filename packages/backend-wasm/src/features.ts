@@ -1,3 +1,4 @@
+import { shared } from './shared-state.ts';
 import { getThreadsCount } from './threads/threads-count.ts';
 
 /** What the backend runs on here. */
@@ -11,16 +12,14 @@ export type WasmFeatures = {
   reason?: string;
 };
 
-let running: Omit<WasmFeatures, 'threads'> | undefined;
-
 /** What the running backend uses; before its start, what this engine offers it. */
 export function wasmFeatures(): WasmFeatures {
-  return { threads: getThreadsCount(), ...(running ?? detectSimd()) };
+  return { threads: getThreadsCount(), ...(shared.features ?? detectSimd()) };
 }
 
 /** Remembers what the backend has been started with. */
 export function featuresAreRunning(features: Omit<WasmFeatures, 'threads'> | undefined): void {
-  running = features;
+  shared.features = features;
 }
 
 /** Asks the engine what it can compile; relaxed SIMD counts as missing as long as it is behind a flag. */

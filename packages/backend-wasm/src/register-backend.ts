@@ -3,17 +3,22 @@ import { findBackendFactory, type KernelBackend, registerBackend, removeBackend 
 import { bestVariant, createBackend } from './create-backend.ts';
 import { featuresAreRunning } from './features.ts';
 import { BACKEND_NAME, installKernels } from './kernels/install-kernels.ts';
-import { platform } from './platform/current.ts';
+import { shared, warnOnce } from './shared-state.ts';
 import { threadsAreRunning, threadsToStart } from './threads/threads-count.ts';
 
 /** The stock backend's. */
 const PRIORITY = 2;
 
-/** Takes the name `wasm` over from the stock backend, which this file imports so that it is there before. */
+/**
+ * Takes the name `wasm` over from the stock backend, which this file imports so that it is there before. Where another
+ * copy of this package has done so, its backend serves both.
+ */
 export function registerTrainableBackend(): void {
-  const stockFactory = findBackendFactory(BACKEND_NAME);
+  const found = findBackendFactory(BACKEND_NAME);
+  if (found !== undefined && found === shared.factory) return;
+  shared.factory = () => startBackend(found);
   removeBackend(BACKEND_NAME);
-  registerBackend(BACKEND_NAME, () => startBackend(stockFactory), PRIORITY);
+  registerBackend(BACKEND_NAME, shared.factory, PRIORITY);
 }
 
 type Factory = ReturnType<typeof findBackendFactory>;
@@ -26,25 +31,24 @@ async function startBackend(stockFactory: Factory): Promise<KernelBackend> {
     threadsAreRunning(undefined);
     featuresAreRunning(undefined);
   };
-  const reasons: string[] = [];
-  const backend = await createBackend(variant, whenDisposed).catch((error: Error) => {
-    if (variant.threads === 1) throw error;
-    reasons.push(`one thread, because others could not be started: ${error.message}`);
-    console.warn(`backend-wasm runs on ${reasons.join()}`);
-    return createBackend({ ...variant, threads: 1 }, whenDisposed);
-  });
+  const backend = await createBackend(variant, whenDisposed);
   // Only now, because another copy of the stock backend may have been imported in the meantime.
   installKernels(BACKEND_NAME);
-  threadsAreRunning(backend.threads.count);
+  const reasons: string[] = [];
+  const { refused } = backend.threads;
+  if (refused !== undefined) {
+    reasons.push(`one thread, because others could not be started: ${refused}`);
+    warnOnce(`backend-wasm runs on ${reasons.join()}`);
+  }
   if (!variant.shared) reasons.push('one thread, because this page is not cross-origin isolated');
-  else if (reasons.length === 0 && platform.whyOneThread) reasons.push(platform.whyOneThread);
   if (!variant.fma) reasons.push('no fused multiply-add, because this engine has no relaxed SIMD');
+  threadsAreRunning(backend.threads.count);
   featuresAreRunning({ simd: true, fma: variant.fma, ...(reasons.length > 0 && { reason: reasons.join('; ') }) });
   return backend;
 }
 
 async function startStock(stockFactory: Factory, reason: string): Promise<KernelBackend> {
-  console.warn(`${reason} The stock backend runs instead.`);
+  warnOnce(`${reason} The stock backend runs instead.`);
   threadsAreRunning(1);
   featuresAreRunning({ simd: false, fma: false, reason });
   return stockFactory();

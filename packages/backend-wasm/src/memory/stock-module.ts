@@ -1,6 +1,6 @@
 import plainFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 import threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
-import { platform } from '../platform/current.ts';
+import { platform } from '#platform';
 
 /** The stock backend's Emscripten module, and the memory that it shares with our kernels. */
 export type StockModule = { module: EmscriptenModule; memory: WebAssembly.Memory };
@@ -24,34 +24,56 @@ type Factory = (options: Options) => Promise<EmscriptenModule>;
 /** The threaded module on a shared memory of ours. It runs on one thread: the threads are for our kernels. */
 export async function startSharedModule(): Promise<StockModule> {
   const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES, shared: true });
-  const options = { wasmMemory: memory, wasmBinary: await platform.readBinary('stock-threaded-simd'), ...here };
-  // It makes its 8 workers before it returns a promise, so the other class need not stay any longer.
-  const starting = platform.withWorkerClass(AnsweringWorker, () => (threadedFactory as unknown as Factory)(options));
-  return { module: completed(await starting), memory };
+  const binary = await platform.readBinary('stock-threaded-simd');
+  const { module } = await startModule(threadedFactory as unknown as Factory, binary, { wasmMemory: memory });
+  return { module, memory };
 }
 
 /** The module without threads, whose memory is its own: where memory cannot be shared. */
 export async function startUnsharedModule(): Promise<StockModule> {
   const binary = await platform.readBinary('stock-simd');
-  let memory: WebAssembly.Memory | undefined;
-  const options = {
-    ...here,
-    instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
-      void WebAssembly.instantiate(binary, imports).then(({ instance }) => {
-        memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
-        receive(instance);
-      });
-      return {};
-    },
-  };
-  const starting = platform.withWorkerClass(AnsweringWorker, () => (plainFactory as unknown as Factory)(options));
-  const module = completed(await starting);
+  const { module, instance } = await startModule(plainFactory as unknown as Factory, binary, {});
+  const memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
   if (!memory)
     throw new Error('Expected the stock module to export its memory, got none. Use tfjs-backend-wasm 4.22.0.');
   return { module, memory };
 }
 
+/**
+ * Starts one of the two on its binary. Emscripten itself would hang, or throw where nobody catches, if the binary did not
+ * start: so it is compiled before, and instantiated here.
+ *
+ * @throws in one line where the binary is none, or not the module's
+ */
+export async function startModule(
+  factory: Factory,
+  binary: Uint8Array<ArrayBuffer>,
+  options: Options,
+): Promise<{ module: EmscriptenModule; instance: WebAssembly.Instance }> {
+  const compiled = await WebAssembly.compile(binary).catch(refuse);
+  let starting: Promise<EmscriptenModule> | undefined;
+  const instance = await new Promise<WebAssembly.Instance>((resolve, reject) => {
+    const instantiateWasm = (imports: WebAssembly.Imports, receive: (...made: unknown[]) => void) => {
+      const receiveAll = (instance: WebAssembly.Instance) => {
+        receive(instance, compiled);
+        resolve(instance);
+      };
+      WebAssembly.instantiate(compiled, imports).then(receiveAll).catch(reject);
+      return {};
+    };
+    const start = () => factory({ ...options, ...here, instantiateWasm });
+    // It makes its 8 workers before it returns a promise, so the other class need not stay any longer.
+    starting = platform.withWorkerClass(AnsweringWorker, start);
+  }).catch(refuse);
+  return { module: completed((await starting) as EmscriptenModule), instance };
+}
+
 const here: Options = { locateFile: (file: string) => file, mainScriptUrlOrBlob: 'unused' };
+
+function refuse(error: Error): never {
+  const got = error.message.split('\n')[0];
+  throw new Error(`Expected the module of tfjs-backend-wasm 4.22.0 to start, got: ${got}. Serve its own file.`);
+}
 
 /** Adds what tfjs's own start adds, and a word where memory has run out: the stock module would go on at address 0. */
 function completed(module: EmscriptenModule): EmscriptenModule {

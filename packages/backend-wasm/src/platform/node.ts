@@ -4,11 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Platform } from './platform.ts';
 
-/** The most threads that run without being asked for. */
-const MOST_BY_DEFAULT = 8;
-
 export const platform: Platform = {
-  defaultThreads: () => Math.min(availableParallelism(), MOST_BY_DEFAULT),
+  cores: availableParallelism,
 
   // Node 20 has it behind this flag, which works until the first module that needs it is compiled.
   allowRelaxedSimd: () => setFlagsFromString('--experimental-wasm-relaxed-simd'),
@@ -19,11 +16,9 @@ export const platform: Platform = {
     return new Uint8Array(file);
   },
 
-  startWorker(script, data) {
-    const prelude = "const { parentPort, workerData: data } = require('node:worker_threads');";
-    const ready = "const ready = () => parentPort.postMessage('ready');";
+  startWorker(data) {
     // Loaders such as tsx are for our sources, and the script needs none of them.
-    const worker = new Worker(`${prelude}${ready}${script}`, { eval: true, workerData: data, execArgv: [] });
+    const worker = new Worker(new URL('../../worker/node.js', import.meta.url), { workerData: data, execArgv: [] });
     return {
       ready: new Promise((resolve, reject) => {
         worker.once('message', () => {

@@ -1,10 +1,11 @@
 import type { BinaryName, Platform } from './platform.ts';
 
-/** In a page or its worker: the same kernels on one thread. */
-export const platform: Platform = {
-  defaultThreads: () => 1,
+/** A browser tells a page nothing of the reason: that stands in its console. */
+const NOT_STARTED = "the page's policy refuses workers of its own (worker-src), or their script is not served";
 
-  whyOneThread: 'one thread, because a page has no others yet',
+/** In a page, or in a worker of it. */
+export const platform: Platform = {
+  cores: () => navigator.hardwareConcurrency,
 
   allowRelaxedSimd: () => {},
 
@@ -18,8 +19,28 @@ export const platform: Platform = {
     );
   },
 
-  startWorker() {
-    throw new Error('Expected one thread in a page, got more. Leave setThreadsCount at 1.');
+  startWorker(data) {
+    // In this form bundlers find the script.
+    const worker = new Worker(new URL('../../worker/page.js', import.meta.url), { type: 'module' });
+    const said = (word: string) =>
+      new Promise<void>((resolve, reject) => {
+        worker.addEventListener('message', (event) => event.data === word && resolve());
+        worker.addEventListener('error', ({ message }) => reject(new Error(message || NOT_STARTED)));
+      });
+    const ended = said('ended').catch(() => {}); // one that failed is no more
+    let works = false;
+    const ready = (async () => {
+      worker.postMessage(data);
+      await said('ready');
+      works = true;
+    })();
+    return {
+      ready,
+      async stop() {
+        if (works) await ended;
+        worker.terminate();
+      },
+    };
   },
 
   withWorkerClass(workerClass, start) {

@@ -1,3 +1,5 @@
+import type { WorkerData } from '../threads/worker-data.ts';
+
 /** A binary in the package's folder `wasm`. */
 export type BinaryName =
   | 'kernels-fma-shared'
@@ -7,25 +9,22 @@ export type BinaryName =
   | 'stock-simd'
   | 'stock-threaded-simd';
 
-/** A worker that runs a script of ours. */
+/** A worker that runs a script of the package's folder `worker`. */
 export type StartedWorker = {
-  /** Settles when the script says so, or could not run; from then on the worker keeps no process from ending. */
+  /** Settles when the worker has come to its work, or could not; from then on it keeps no process from ending. */
   ready: Promise<void>;
-  /** Ends the worker, whatever it does, and settles when it has ended. */
+  /** Ends the worker, which has been told to stop, and settles when it has ended. */
   stop(): Promise<void>;
 };
 
-/** What differs between Node and a page. `current.ts` is the one that runs. */
+/** What differs between Node and a page: `#platform` in package.json says which of the two is loaded. */
 export type Platform = {
-  /** How many threads there are by default: the cores, at most 8; 1 where threads cannot run. */
-  defaultThreads(): number;
-  /** Why no more than one thread can run, in a few words; left out where more can. */
-  readonly whyOneThread?: string;
+  /** The cores of the machine. */
+  cores(): number;
   /** Lets the engine compile relaxed SIMD where that is behind a flag. */
   allowRelaxedSimd(): void;
   readBinary(name: BinaryName): Promise<Uint8Array<ArrayBuffer>>;
-  /** Starts a worker whose script finds `data`, and calls `ready()` when it has come to its work. */
-  startWorker(script: string, data: Record<string, unknown>): StartedWorker;
+  startWorker(data: WorkerData): StartedWorker;
   /** Runs `start` with another global `Worker`, and leaves the process as it was. */
   withWorkerClass<T>(workerClass: unknown, start: () => T): T;
 };

@@ -1,7 +1,7 @@
 /**
  * The shared memory through which threads get their work, beside the wasm memory so that no tensor meets it.
  *
- * Each thread has a word of its own, a cache line apart: 0 idle, -1 stop, otherwise 1 + the number of the function.
+ * Each thread has a word of its own, a cache line apart: 0 idle, `STOP`, otherwise 1 + the number of the function.
  */
 export type ControlBlock = { words: Int32Array<SharedArrayBuffer>; args: Float64Array<SharedArrayBuffer> };
 
@@ -9,6 +9,8 @@ export type ControlBlock = { words: Int32Array<SharedArrayBuffer>; args: Float64
 export const PENDING = 0;
 /** The word that says that a thread has failed. */
 export const FAILED = 1;
+/** Told to a thread in its word: end. */
+export const STOP = -1;
 /** Words from one thread's to the next: 64 bytes. */
 export const WORD_STRIDE = 16;
 /**

@@ -1,7 +1,7 @@
-import { platform } from '../platform/current.ts';
+import { platform } from '#platform';
 import type { StartedWorker } from '../platform/platform.ts';
-import { createControlBlock, FAILED, MOST_ARGUMENTS, PENDING, SPINS, wordOf } from './control-block.ts';
-import { type WorkerData, workerScript } from './worker-script.ts';
+import { createControlBlock, FAILED, MOST_ARGUMENTS, PENDING, SPINS, STOP, wordOf } from './control-block.ts';
+import { layout } from './worker-data.ts';
 
 /** One function exported by our kernels: addresses, sizes and numbers in, results in memory. */
 type WasmFunction = (...args: number[]) => void;
@@ -9,6 +9,8 @@ type WasmFunction = (...args: number[]) => void;
 /** The threads of a backend; the one that calls is one of them. */
 export type Threads = {
   readonly count: number;
+  /** Why there is one, where more were asked for. */
+  readonly refused?: string;
   /**
    * Calls an exported function once for each list of arguments, each on a thread of its own, and returns when all are
    * done. There are at most `count` lists.
@@ -18,7 +20,7 @@ export type Threads = {
   stop(): Promise<void>;
 };
 
-/** Starts `count - 1` workers on the kernels' module and memory. @throws if a worker cannot be started. */
+/** Starts `count - 1` workers on the kernels' module and memory, or none where one of them cannot be started. */
 export async function startThreads(
   count: number,
   module: WebAssembly.Module,
@@ -29,36 +31,36 @@ export async function startThreads(
   const names = Object.keys(exports);
   const numbers = new Map(names.map((name, i) => [name, i + 1]));
   const { words, args } = createControlBlock(count);
+  const wait = mayWait(words) ? waitAsleep : waitAwake;
   const workers: StartedWorker[] = [];
   let stopped = false;
   const stop = async () => {
     stopped = true;
+    for (let thread = 1; thread < count; thread++) post(words, thread, STOP);
     await Promise.all(workers.map((worker) => worker.stop()));
   };
   try {
-    for (let thread = 1; thread < count; thread++) {
-      const data: WorkerData = { thread, module, memory, names, words, args };
-      workers.push(platform.startWorker(workerScript, data));
-    }
+    for (let thread = 1; thread < count; thread++)
+      workers.push(platform.startWorker({ thread, module, memory, names, words, args, layout }));
     await Promise.all(workers.map(({ ready }) => ready));
   } catch (error) {
+    for (const { ready } of workers) ready.catch(() => {}); // the first reason is enough
     await stop();
-    throw error;
+    return { ...singleThread(exports), refused: (error as Error).message };
   }
 
   function run(name: string, calls: readonly (readonly number[])[]): void {
-    if (stopped) throw new Error(`Expected threads that run, got stopped ones for '${name}'. Start the backend again.`);
+    if (stopped) throw new Error(threadsStopped(name));
     const others = calls.length - 1;
     if (others > 0) Atomics.store(words, PENDING, others);
     for (let thread = 1; thread <= others; thread++) {
       args.set(calls[thread] as number[], MOST_ARGUMENTS * thread);
-      Atomics.store(words, wordOf(thread), numbers.get(name) as number);
-      Atomics.notify(words, wordOf(thread));
+      post(words, thread, numbers.get(name) as number);
     }
     try {
       callExport(exports, name, calls[0] as number[]);
     } finally {
-      if (others > 0) waitFor(words);
+      if (others > 0) wait(words);
     }
     if (Atomics.exchange(words, FAILED, 0) === 1) throw new Error(threadFailed(name));
   }
@@ -67,22 +69,50 @@ export async function startThreads(
 }
 
 function singleThread(exports: Record<string, WasmFunction>): Threads {
+  let stopped = false;
   const run = (name: string, calls: readonly (readonly number[])[]) => {
+    if (stopped) throw new Error(threadsStopped(name));
     for (const call of calls) callExport(exports, name, call);
   };
-  return { count: 1, run, stop: async () => {} };
+  const stop = async () => {
+    stopped = true;
+  };
+  return { count: 1, run, stop };
 }
 
 function callExport(exports: Record<string, WasmFunction>, name: string, args: readonly number[]): void {
   (exports[name] as WasmFunction)(...args);
 }
 
+function post(words: Int32Array, thread: number, word: number): void {
+  Atomics.store(words, wordOf(thread), word);
+  Atomics.notify(words, wordOf(thread));
+}
+
+/** Whether this thread is allowed to sleep: a page's main thread is not. */
+function mayWait(words: Int32Array): boolean {
+  try {
+    Atomics.wait(words, PENDING, 1); // holds 0, so this returns at once
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Until no thread is at work. */
-function waitFor(words: Int32Array): void {
+function waitAsleep(words: Int32Array): void {
   for (let i = 0; i < SPINS; i++) if (Atomics.load(words, PENDING) === 0) return;
   for (let left = Atomics.load(words, PENDING); left > 0; left = Atomics.load(words, PENDING))
     Atomics.wait(words, PENDING, left);
 }
+
+/** The same where sleeping is not allowed. The parts are equal, so that the others are about to end too. */
+function waitAwake(words: Int32Array): void {
+  while (Atomics.load(words, PENDING) > 0);
+}
+
+const threadsStopped = (name: string) =>
+  `Expected threads that run, got stopped ones for '${name}'. Start the backend again.`;
 
 const threadFailed = (name: string) =>
   `Expected '${name}' to end on every thread, got a trap on one. This is a fault of the kernel: report it.`;
