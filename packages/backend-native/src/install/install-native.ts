@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ADDON_FILE,
@@ -21,6 +21,7 @@ import { withLock } from './lock.ts';
 import { NVIDIA_WHEELS, TFJS_NODE_PACKAGE } from './pins.ts';
 import { bindingSource, unpackTfjsNode } from './tfjs-node-files.ts';
 import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** What is to be installed. */
 export type InstallOptions = {
@@ -145,9 +146,4 @@ async function requireSpace(folder: string, needed: number): Promise<void> {
   throw new InstallError(
     `Expected ${want} GB of free space in ${folder}, got ${have} GB. Free some, or let PIX2PIX_CACHE name another folder.`,
   );
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.partial`, text, { flush: true });
-  await rename(`${path}.partial`, path);
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from './make-folder.ts';
 
 /** Who holds a lock. */
 type Holder = { pid: number; host: string; token: string };
@@ -24,7 +25,6 @@ export type LockOptions = {
  * ended, does not count.
  */
 export async function withLock<T>(folder: string, use: () => Promise<T>, options: LockOptions = {}): Promise<T> {
-  await mkdir(folder, { recursive: true });
   const file = join(folder, '.lock');
   const holder: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
   await acquire(file, holder, options);
@@ -55,15 +55,17 @@ async function acquire(file: string, holder: Holder, { onWait, pollMs = 500 }: L
 /** A link fails where the name is taken, and the file it makes is whole from the start. */
 async function tryToAcquire(file: string, holder: Holder): Promise<boolean> {
   const own = `${file}.${holder.token}`;
-  await writeFile(own, JSON.stringify(holder));
+  await makeFolder(dirname(file)); // again, where who held it before has removed everything
   try {
+    await writeFile(own, JSON.stringify(holder));
     await link(own, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Taken, or the folder was removed in the meantime.
+    if (!['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     return false;
   } finally {
-    await unlink(own);
+    await rm(own, { force: true });
   }
 }
 
