@@ -13,8 +13,8 @@ export type OurStep = {
   backendName: string;
   imageSize: number;
   batch: number;
-  /** One update of both networks, as the trainer does it; gives their losses. */
-  trainStep(): { discriminator: number; generator: number };
+  /** One update of both networks, as the trainer does it, on images in memory unless given others; gives their losses. */
+  trainStep(images?: { a: Tensor4D; b: Tensor4D }): { discriminator: number; generator: number };
   /** One batch through the generator, dropout off. */
   translate(): void;
 };
@@ -35,10 +35,10 @@ export function createOurStep(config: TrainConfig): OurStep {
   ) as [Tensor4D, Tensor4D];
   let step = 0;
 
-  function trainStep() {
+  function trainStep(images = { a, b }) {
     step++;
     const dropout = generator.dropout > 0 ? { seed, step } : 'off';
-    const losses = trainOneStep(config, networks, { a, b, learningRate, dropout });
+    const losses = trainOneStep(config, networks, { ...images, learningRate, dropout });
     const numbers = { discriminator: readScalar(losses.discriminator), generator: readScalar(losses.generator) };
     dispose(losses);
     return numbers;

@@ -5,7 +5,16 @@ import { parseFlags, UsageError } from './parse-flags.ts';
 test('reads flags and fills in the rest', () => {
   expect(parseFlags(['--suite', 'kernels', '--batch', '4'])).toEqual({
     ...{ suite: 'kernels', backend: 'wasm', preset: 'seed', batch: 4, threads: availableParallelism() },
-    ...{ torch: undefined, json: undefined, rounds: 3, steps: 5, images: 600, stepMs: 1200 },
+    ...{
+      torch: undefined,
+      tuned: false,
+      data: undefined,
+      json: undefined,
+      rounds: 3,
+      steps: 5,
+      images: 600,
+      stepMs: 1200,
+    },
   });
   expect(parseFlags(['--suite', 'data', '--step-ms', '700'])).toMatchObject({ steps: 40, stepMs: 700 });
 });
@@ -13,6 +22,7 @@ test('reads flags and fills in the rest', () => {
 test.each([
   [['--suite', 'all'], "Expected --suite to be step, kernels, data, got 'all'."],
   [['--threads', '0'], "Expected --threads to be a whole number from 1 on, got '0'."],
+  [['--tuned'], 'Expected --torch PYTHON beside --tuned, got none.'],
   [['--bakend', 'wasm'], "Unknown option '--bakend'"],
 ])('refuses %j in one line', (args, message) => {
   expect(() => parseFlags(args)).toThrow(new UsageError(message));

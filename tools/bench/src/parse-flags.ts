@@ -19,6 +19,10 @@ export type BenchFlags = {
   threads: number;
   /** A Python that has PyTorch, to measure beside. */
   torch: string | undefined;
+  /** Whether PyTorch is also measured with a fused Adam, channels last and compiled. @default false */
+  tuned: boolean;
+  /** A folder of pairs, to train on as the trainer does and compare with images in memory. */
+  data: string | undefined;
   /** Where the results go as JSON. */
   json: string | undefined;
   /** How often each side is started in turn. @default 3 */
@@ -40,7 +44,9 @@ export class UsageError extends Error {}
  * @throws UsageError with one line that says what was expected.
  */
 export function parseFlags(args: readonly string[]): BenchFlags {
-  const { backend, preset, batch, threads, torch, json, rounds, steps, images, ...options } = readOptions(args);
+  const { backend, preset, batch, threads, torch, tuned, data, json, rounds, steps, images, ...options } =
+    readOptions(args);
+  if (tuned && torch === undefined) throw new UsageError('Expected --torch PYTHON beside --tuned, got none.');
   const suite = oneOf('--suite', suites, options.suite);
   return {
     suite,
@@ -49,6 +55,8 @@ export function parseFlags(args: readonly string[]): BenchFlags {
     batch: batch === undefined ? undefined : count('--batch', batch),
     threads: threads === undefined ? availableParallelism() : count('--threads', threads),
     torch,
+    tuned,
+    data,
     json,
     rounds: count('--rounds', rounds),
     steps: count('--steps', steps ?? defaultSteps[suite]),
@@ -69,7 +77,8 @@ function readOptions(args: readonly string[]) {
         rounds: { ...string, default: '3' },
         images: { ...string, default: '600' },
         'step-ms': { ...string, default: '1200' },
-        ...{ batch: string, threads: string, torch: string, json: string, steps: string },
+        tuned: { type: 'boolean', default: false },
+        ...{ batch: string, threads: string, torch: string, data: string, json: string, steps: string },
       },
     }).values;
   } catch (error) {

@@ -1,17 +1,29 @@
 import { profileKernels } from './kernel-profile.ts';
+import { measureLoadedStep } from './measure-loaded-step.ts';
 import { type OurOptions, startOurStep } from './our-step.ts';
 import { optionsOf } from './run-our-process.ts';
 import type { OurTimes } from './step-result.ts';
 
-const options = optionsOf<OurOptions & { warmup: number; steps: number }>();
-const { backendName, imageSize, batch, trainStep, translate } = await startOurStep(options);
+const options = optionsOf<OurOptions & { warmup: number; steps: number; data?: string }>();
+const ours = await startOurStep(options);
+const { backendName, imageSize, batch, trainStep, translate } = ours;
 
-const trainStepMs = await timed(trainStep);
+const trainStepMs = await timed(() => trainStep());
 const inferenceMs = await timed(translate);
 const peakMemoryMb = process.resourceUsage().maxRSS / 1024; // KiB
-const kernels = profileKernels(backendName, trainStep);
+const kernels = profileKernels(backendName, () => trainStep());
+const loaded = options.data === undefined ? {} : await measureLoadedStep(ours, options.data, options.steps);
 
-const times = { imageSize, batch, threads: options.threads, trainStepMs, inferenceMs, peakMemoryMb, kernels };
+const times = {
+  imageSize,
+  batch,
+  threads: options.threads,
+  trainStepMs,
+  inferenceMs,
+  peakMemoryMb,
+  kernels,
+  ...loaded,
+};
 console.log(JSON.stringify(times satisfies OurTimes));
 process.exit(0); // the backend's threads need not end by themselves
 

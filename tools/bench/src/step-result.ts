@@ -1,4 +1,5 @@
 import type { KernelTime } from './kernel-profile.ts';
+import type { LoadedStep } from './measure-loaded-step.ts';
 import { median } from './median.ts';
 
 /** What one process measured: milliseconds of every timed call, and the most memory it held. */
@@ -8,11 +9,14 @@ type StepTimes = { threads: number; trainStepMs: number[]; inferenceMs: number[]
 export type TorchTimes = StepTimes & { version: string };
 
 /** What our process measured, and the kernels of one training step. */
-export type OurTimes = StepTimes & { imageSize: number; batch: number; kernels: KernelTime[] };
+export type OurTimes = StepTimes & Partial<LoadedStep> & { imageSize: number; batch: number; kernels: KernelTime[] };
 
 type Figures = { trainStepMs: number; inferenceMs: number; peakMemoryMb: number };
 
-/** The result of the suite `step`. `ratio` is ours / PyTorch's: below 1 is faster or smaller than PyTorch. */
+type Ratios = { trainStep: number; inference: number; peakMemory: number };
+type TorchFigures = Figures & { version: string; threads: number };
+
+/** The result of the suite `step`. A ratio is ours / PyTorch's: below 1 is faster or smaller than PyTorch. */
 export type StepResult = Figures & {
   suite: 'step';
   backend: string;
@@ -21,8 +25,13 @@ export type StepResult = Figures & {
   batch: number;
   threads: number;
   kernels: KernelTime[];
-  torch?: Figures & { version: string; threads: number };
-  ratio?: { trainStep: number; inference: number; peakMemory: number };
+  torch?: TorchFigures;
+  ratio?: Ratios;
+  /** PyTorch with a fused Adam in the step, and with its channels last and compiled in the inference. */
+  torchTuned?: TorchFigures;
+  ratioTuned?: Ratios;
+  /** Of the rounds, the medians; `slowdown` is how much longer a step takes with the data loader, as a share. */
+  data?: LoadedStep & { slowdown: number };
 };
 
 /** Joins the rounds of both sides: the median of all their times, the most memory of any round. */
@@ -30,23 +39,36 @@ export function stepResult(
   names: { backend: string; preset: string },
   ours: readonly OurTimes[],
   torch: readonly TorchTimes[],
+  tuned: readonly TorchTimes[] = [],
 ): StepResult {
   const last = ours.at(-1) as OurTimes;
   const figures = figuresOf(ours);
   const { imageSize, batch, threads, kernels } = last;
   const result: StepResult = { suite: 'step', ...names, imageSize, batch, threads, ...figures, kernels };
-  const lastTorch = torch.at(-1);
-  if (lastTorch === undefined) return result;
+  if (last.loadedStepMs !== undefined) result.data = loadedFiguresOf(ours as readonly LoadedStep[]);
+  if (torch.length > 0) Object.assign(result, { torch: torchFiguresOf(torch), ratio: ratios(figures, torch) });
+  if (tuned.length > 0)
+    Object.assign(result, { torchTuned: torchFiguresOf(tuned), ratioTuned: ratios(figures, tuned) });
+  return result;
+}
 
+function loadedFiguresOf(rounds: readonly LoadedStep[]): NonNullable<StepResult['data']> {
+  const loadedStepMs = median(rounds.map((round) => round.loadedStepMs));
+  const inMemoryStepMs = median(rounds.map((round) => round.inMemoryStepMs));
+  return { loadedStepMs, inMemoryStepMs, slowdown: loadedStepMs / inMemoryStepMs - 1 };
+}
+
+function torchFiguresOf(rounds: readonly TorchTimes[]): TorchFigures {
+  const { version, threads } = rounds.at(-1) as TorchTimes;
+  return { version, threads, ...figuresOf(rounds) };
+}
+
+function ratios(ours: Figures, torch: readonly TorchTimes[]): Ratios {
   const theirs = figuresOf(torch);
   return {
-    ...result,
-    torch: { version: lastTorch.version, threads: lastTorch.threads, ...theirs },
-    ratio: {
-      trainStep: figures.trainStepMs / theirs.trainStepMs,
-      inference: figures.inferenceMs / theirs.inferenceMs,
-      peakMemory: figures.peakMemoryMb / theirs.peakMemoryMb,
-    },
+    trainStep: ours.trainStepMs / theirs.trainStepMs,
+    inference: ours.inferenceMs / theirs.inferenceMs,
+    peakMemory: ours.peakMemoryMb / theirs.peakMemoryMb,
   };
 }
 

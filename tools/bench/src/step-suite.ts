@@ -10,27 +10,32 @@ const warmup = 2;
 /** Times training steps and inference, ours and PyTorch's in turn, each round in a process of its own. */
 export async function runStepSuite(flags: BenchFlags): Promise<StepResult> {
   const ours: OurTimes[] = [];
-  const torch: TorchTimes[] = [];
+  const [torch, tuned]: [TorchTimes[], TorchTimes[]] = [[], []];
   for (let round = 1; round <= flags.rounds; round++) {
     ours.push(await timeOurStep(flags));
-    if (flags.torch !== undefined) torch.push(await timeTorchStep(flags, flags.torch));
+    if (flags.torch !== undefined) torch.push(await timeTorchStep(flags, flags.torch, false));
+    if (flags.torch !== undefined && flags.tuned) tuned.push(await timeTorchStep(flags, flags.torch, true));
     console.error(`round ${round} of ${flags.rounds} is done`);
   }
   const { backend, preset } = flags;
-  return stepResult({ backend, preset }, ours, torch);
+  return stepResult({ backend, preset }, ours, torch, tuned);
 }
 
 /** One round of ours. */
-function timeOurStep({ backend, preset, batch, threads, steps }: BenchFlags): Promise<OurTimes> {
-  return runOurProcess<OurTimes>('step-process.ts', { backend, preset, batch, threads, warmup, steps });
+function timeOurStep({ backend, preset, batch, threads, steps, data }: BenchFlags): Promise<OurTimes> {
+  return runOurProcess<OurTimes>('step-process.ts', { backend, preset, batch, threads, warmup, steps, data });
 }
 
-function timeTorchStep({ preset, batch, threads, steps }: BenchFlags, python: string): Promise<TorchTimes> {
+function timeTorchStep(
+  { preset, batch, threads, steps }: BenchFlags,
+  python: string,
+  tuned: boolean,
+): Promise<TorchTimes> {
   const model = presetModel(preset, batch);
   const options = {
     ...{ size: model.generator.imageSize, filters: model.generator.filters, batch: model.batch },
     ...{ rate: model.learningRate, dropout: model.generator.dropout > 0 ? 1 : 0 },
-    ...{ threads, warmup, steps },
+    ...{ threads, warmup, steps, tuned: Number(tuned) },
   };
   const script = fileURLToPath(new URL('../torch_step.py', import.meta.url));
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
