@@ -11,7 +11,8 @@ import { kernelResults } from './cases/kernels.ts';
 import { modelFile } from './cases/model-file.ts';
 import { picture } from './cases/picture.ts';
 import { trainingLosses } from './cases/training.ts';
-import type { Asked } from './harness/ask-page.ts';
+import { answerOf } from './expectations/answer-of.ts';
+import { expectThreads } from './expectations/threads.ts';
 import type { PagesReport } from './harness/pages-process.ts';
 import { runPages } from './harness/run-pages.ts';
 
@@ -31,6 +32,13 @@ const hasBrowser = place === 'linux x64' || process.env.PIX2PIX_CHROMIUM !== und
     report = await runPages(file);
   }, 300_000);
 
+  async function translatedInNode(): Promise<number[]> {
+    const translator = await loadTranslator(model);
+    const { data } = await translator.translate(picture());
+    translator.dispose();
+    return Array.from(data);
+  }
+
   afterAll(() => rmSync(folder, { recursive: true }));
 
   describe('a page that loads a model by its address', () => {
@@ -40,9 +48,7 @@ const hasBrowser = place === 'linux x64' || process.env.PIX2PIX_CHROMIUM !== und
       ['cpu', 'cpu'],
       ['packages', 'wasm'], // as published, where no other engine is installed
     ] as const)("translates to Node's pixels (%s)", async (page, engine) => {
-      const translator = await loadTranslator(model);
-      const { data } = await translator.translate(picture());
-      translator.dispose();
+      const data = await translatedInNode();
       const translated = answerOf(report.translated[page]);
       expect(translated.backend).toBe(engine);
       expect(new Set(data).size).toBeGreaterThan(50);
@@ -74,14 +80,12 @@ const hasBrowser = place === 'linux x64' || process.env.PIX2PIX_CHROMIUM !== und
       }
     });
 
-    test('runs its own kernels, and says why there are no threads', () => {
-      const [isolated, plain, worker] = (['isolated', 'plain', 'worker'] as const).map((where) =>
-        answerOf(report.kernels[where]),
-      );
-      const own = { threads: 1, simd: true, fma: true };
-      expect(isolated).toMatchObject({ isolated: true, features: { ...own, reason: expect.stringMatching(/a page/) } });
-      expect(worker).toMatchObject({ isolated: true, features: isolated?.features });
-      expect(plain).toMatchObject({ isolated: false, features: { ...own, reason: expect.stringMatching(/isolated/) } });
+    test("translates to Node's pixels on the stock kernels where there is no SIMD, and says so once", async () => {
+      const { backend: engine, data, said } = answerOf(report.withoutSimd);
+      expect(engine).toBe('wasm');
+      expect(farthest(data, await translatedInNode())).toBeLessThanOrEqual(1);
+      const ours = said.filter((line) => line.includes('SIMD'));
+      expect(ours).toEqual([expect.stringMatching(/^console.warning: Expected SIMD [^\n]* The stock backend runs/)]);
     });
 
     test('says in one line where it finds no binaries', () => {
@@ -101,6 +105,8 @@ const hasBrowser = place === 'linux x64' || process.env.PIX2PIX_CHROMIUM !== und
       expect(farthest(values, expected.flatMap(Object.values))).toBeLessThanOrEqual(1e-4);
     });
   });
+
+  expectThreads(() => report);
 });
 
 /** Says in one line why nothing is tested here. */
@@ -112,11 +118,6 @@ function binaryExpected(name: string, got: string): RegExp {
   return new RegExp(
     `Expected a WebAssembly binary at http:.*/${name}-\\S+\\.wasm, got ${got}\\. Serve the folder wasm`,
   );
-}
-
-function answerOf<Answer>(asked: Asked<Answer>): Answer {
-  if ('failure' in asked) throw new Error(asked.failure);
-  return asked.answer;
 }
 
 async function onCpu<Result>(run: () => Promise<Result>): Promise<Result> {

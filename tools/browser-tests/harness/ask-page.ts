@@ -8,15 +8,30 @@ const PATIENCE = 90;
 export type Asked<Answer> = { answer: Answer } | { failure: string };
 
 /** Opens a page, asks it, and closes it. */
-export async function askPage<Name extends PageName>(
+export function askPage<Name extends PageName>(
   browser: Browser,
   address: string,
   ask: Questions[Name]['ask'],
 ): Promise<Asked<Questions[Name]['answer']>> {
+  return withPage(browser, address, (page) => answerOf<Name>(page, ask));
+}
+
+/** Opens a page, talks with it, and closes it; `said` grows with what its console shows. */
+export async function withPage<Answer>(
+  browser: Browser,
+  address: string,
+  talk: (page: Page, said: readonly string[]) => Promise<Answer>,
+  prepare: (page: Page) => Promise<unknown> = async () => {},
+): Promise<Asked<Answer>> {
   const page = await browser.newPage();
   const { said, failed } = listenTo(page);
+  const opened = async () => {
+    await prepare(page);
+    await page.goto(address);
+    return talk(page, said);
+  };
   try {
-    return { answer: await Promise.race([answerOf<Name>(page, address, ask), failed, outOfPatience()]) };
+    return { answer: await Promise.race([opened(), failed, outOfPatience()]) };
   } catch (error) {
     return { failure: [`${address}: ${(error as Error).message}`, ...said].join('\n') };
   } finally {
@@ -24,9 +39,13 @@ export async function askPage<Name extends PageName>(
   }
 }
 
-async function answerOf<Name extends PageName>(page: Page, address: string, ask: Questions[Name]['ask']) {
-  await page.goto(address);
-  await page.waitForFunction(() => 'answer' in globalThis, null, { timeout: 0 });
+/** Asks a page that is open, as soon as it can answer. */
+export async function answerOf<Name extends PageName>(
+  page: Page,
+  ask: Questions[Name]['ask'],
+): Promise<Questions[Name]['answer']> {
+  // Playwright's own way of waiting evaluates text, which a page's policy may refuse.
+  while (!(await page.evaluate(() => 'answer' in globalThis))) await page.waitForTimeout(20);
   return page.evaluate(
     (asked) => (globalThis as unknown as Answering<Name>).answer(asked as Questions[Name]['ask']),
     ask as object,

@@ -1,14 +1,12 @@
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { unpackChromium } from './unpack-chromium.ts';
 
-const options: LaunchOptions = {
-  // The list of flags that Chromium's package has switches off what makes a page cross-origin isolated.
-  args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  timeout: 60_000,
-};
+// The list of flags that Chromium's package has switches off what makes a page cross-origin isolated.
+const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
-/** A browser without a window, with WebGL on the processor: the pinned Chromium, or the one that the environment names. */
-export async function launchBrowser(): Promise<Browser> {
+/** A browser without a window, with WebGL on the processor: the pinned Chromium, or the one that the environment names; with more flags. */
+export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+  const options: LaunchOptions = { args: [...FLAGS, ...flags], timeout: 60_000 };
   const yours = process.env.PIX2PIX_CHROMIUM;
   if (yours !== undefined) return chromium.launch({ ...options, executablePath: yours });
   const { executable, libraries } = await unpackChromium();

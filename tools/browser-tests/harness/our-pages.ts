@@ -11,7 +11,7 @@ const here = path.resolve(import.meta.dirname, '..');
 export function pagesFromSources(): Promise<BuiltPages> {
   return buildPages({
     folder: path.join(here, 'pages'),
-    pages: ['translate', 'kernels', 'train'],
+    pages: ['translate', 'kernels', 'threads', 'train'],
     conditions: ['@pix2pix-ts/source', ...defaultClientConditions],
   });
 }

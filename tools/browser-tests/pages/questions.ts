@@ -4,6 +4,7 @@ import type { WasmFeatures } from '@pix2pix-ts/backend-wasm';
 export type Questions = {
   translate: { ask: { engine: 'auto' | 'wasm' | 'webgl' | 'cpu'; model: string }; answer: TranslateAnswer };
   kernels: { ask: { inWorker: boolean }; answer: KernelsAnswer };
+  threads: { ask: { counts: number[]; inWorker: boolean }; answer: ThreadsAnswer };
   train: { ask: Record<string, never>; answer: Record<string, number>[] };
 };
 
@@ -17,6 +18,12 @@ export type KernelsAnswer = {
   isolated: boolean;
   features: WasmFeatures;
   results: Record<string, number[][]>;
+};
+
+/** For each number of threads what ran, and a digest of every result. */
+export type ThreadsAnswer = {
+  isolated: boolean;
+  runs: { features: WasmFeatures; digests: Record<string, string[]> }[];
 };
 
 /** Every page has one function of this name. */
