@@ -14,16 +14,15 @@ import {
   seedWeights,
   zeroGradients,
 } from '@pix2pix-ts/reference';
-import { getBackend, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { recordingNetworks, seedConfigOf, toTensor, toTensors } from './testing/reference-networks.ts';
+import { zeroTolerance } from './testing/zero-tolerance.ts';
 import { trainStep } from './train-step.ts';
 
 // PyTorch's float64 values of the seed's full model; tools/reference/seed_fixture.py writes them. Too slow for cpu.
 const fixture = readSeedFixture();
 const config = seedConfigOf(fixture.size, fixture.filters);
 const OUTPUT_TOLERANCE = 1e-5;
-/** Of the network's largest gradient; TensorFlow takes its sums in float32, our wasm kernels in float64. */
-const zeroTolerance = () => (getBackend() === 'tensorflow' ? 2e-5 : 1e-6);
 
 const outputs: Record<string, Float32Array> = {};
 const losses: Record<string, number> = {};

@@ -14,16 +14,15 @@ import {
   type SmallStep,
   zeroGradients,
 } from '@pix2pix-ts/reference';
-import { getBackend, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { recordingNetworks, seedConfigOf, toTensor, toTensors } from './testing/reference-networks.ts';
+import { zeroTolerance } from './testing/zero-tolerance.ts';
 import { trainStep } from './train-step.ts';
 
 // PyTorch's float64 values of the seed's networks and loop; tools/reference/small_fixture.py writes them.
 const fixture = readSmallFixture();
 const config = seedConfigOf(fixture.size, fixture.filters);
 const OUTPUT_TOLERANCE = 1e-5;
-/** Of the network's largest gradient; TensorFlow takes its sums in float32, our wasm kernels in float64. */
-const zeroTolerance = () => (getBackend() === 'tensorflow' ? 2e-5 : 1e-6);
 const tolerance = ({ ownDistance }: ReferenceTensor) => Math.max(1e-4, 3 * ownDistance);
 
 type Values = Record<string, ArrayLike<number>>;
