@@ -1,4 +1,4 @@
-export type { FetchOptions, FetchProgress } from './fetch-bytes.ts';
+export { type FetchOptions, type FetchProgress, fetchBytes } from './fetch-bytes.ts';
 export { type ImageLike, overWhite, type TranslatedImage } from './image.ts';
 export { type LoadTranslatorOptions, loadTranslator } from './load-translator.ts';
 export { ModelError } from './model-error.ts';

@@ -1,6 +1,6 @@
 import { type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
-import { applyGenerator, type ModelMetadata, type NetworkParams } from '@pix2pix-ts/models';
-import { dispose, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { applyGenerator, type ModelMetadata, type NetworkParams, nameParams } from '@pix2pix-ts/models';
+import { dispose, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 
 /** How images are translated. */
@@ -15,6 +15,8 @@ export type Translator = {
   readonly metadata: ModelMetadata;
   /** The side of the images that the model works on; others are resized to it and the result back. */
   readonly imageSize: number;
+  /** The generator's weights by name, as they lie on the engine; they are the translator's. */
+  readonly tensors: Readonly<Record<string, Tensor>>;
   /**
    * Translates an image of any size; the result has the same size.
    *
@@ -60,6 +62,7 @@ export function createTranslator(metadata: ModelMetadata, params: NetworkParams)
   return {
     metadata,
     imageSize,
+    tensors: nameParams(params),
     translateBatch,
     async translate(image, options) {
       const [translated] = await translateBatch([image], options);

@@ -114,6 +114,7 @@ function mirroringTranslator(): Translator {
   return {
     metadata: smallMetadata(),
     imageSize: 32,
+    tensors: {},
     translate,
     translateBatch: (images) => Promise.all(images.map((image) => translate(image))),
     dispose() {},

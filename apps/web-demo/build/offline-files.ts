@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'vite';
+
+/**
+ * Writes the service worker, `offline.js`, with the list of all files of the build and a name for it that changes with
+ * them: once it is installed the page needs no network, whichever engine is chosen.
+ */
+export function offlineFiles(): Plugin {
+  return {
+    name: 'offline-files',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const source = readFileSync(new URL('offline.js', import.meta.url), 'utf8');
+      const names = ['./', ...Object.keys(bundle).filter((name) => name !== 'index.html')];
+      const hash = createHash('sha256').update(source);
+      for (const file of Object.values(bundle)) hash.update(file.type === 'chunk' ? file.code : file.source);
+      const list = `const VERSION = '${hash.digest('hex').slice(0, 16)}';\nconst FILES = ${JSON.stringify(names)};\n`;
+      this.emitFile({ type: 'asset', fileName: 'offline.js', source: list + source });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** The side of a drawing in its own units, which are the pixels that it is kept in: sharp on dense screens. */
+export const SIDE = 1024;
+
+/** What the pen is set to. */
+export const TOOLS = ['pen', 'eraser', 'line', 'rectangle', 'fill'] as const;
+
+/** A tool by its name. */
+export type Tool = (typeof TOOLS)[number];
+
+/** One thing that was done to a drawing; coordinates from 0 to {@link SIDE}, colours as `#rrggbb`. */
+export type Operation =
+  | { readonly kind: 'stroke'; readonly colour: string; readonly width: number; readonly points: readonly number[] }
+  | {
+      readonly kind: 'line' | 'rectangle';
+      readonly colour: string;
+      readonly width: number;
+      readonly points: readonly number[];
+    }
+  | { readonly kind: 'fill'; readonly colour: string; readonly points: readonly number[] }
+  /** A picture over the whole drawing, as a data: address. */
+  | { readonly kind: 'image'; readonly address: string }
+  | { readonly kind: 'clear' };
+
+/** Whether a value that was stored or shared is a drawing: a list of operations that can be drawn. */
+export function isDrawing(value: unknown): value is Operation[] {
+  return Array.isArray(value) && value.every(isOperation);
+}
+
+function isOperation(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, colour, width, points, address } = value as Record<string, unknown>;
+  const inked = typeof colour === 'string' && /^#[0-9a-f]{6}$/.test(colour) && isPoints(points);
+  const wide = typeof width === 'number' && width >= 1 && width <= SIDE;
+  switch (kind) {
+    case 'clear':
+      return true;
+    case 'image':
+      return typeof address === 'string' && /^data:image\/(png|jpeg|webp);/.test(address);
+    case 'fill':
+      return inked && (points as number[]).length === 2;
+    case 'line':
+    case 'rectangle':
+      return inked && wide && (points as number[]).length === 4;
+    default:
+      return kind === 'stroke' && inked && wide;
+  }
+}
+
+/** Whether these are x, y, x, y, ... */
+function isPoints(points: unknown): points is number[] {
+  return Array.isArray(points) && points.length >= 2 && points.length % 2 === 0 && points.every(Number.isFinite);
+}

@@ -1,0 +1,73 @@
+import { floodMask } from './flood-fill.ts';
+import { type Operation, SIDE } from './operation.ts';
+
+/** What is drawn on: white paper of {@link SIDE} by {@link SIDE}. */
+export type Paper = CanvasRenderingContext2D;
+
+/** Paints one operation over what is there. A picture must have been decoded before: see `decodePictures`. */
+export function paintOperation(
+  paper: Paper,
+  operation: Operation,
+  pictures: ReadonlyMap<string, CanvasImageSource>,
+): void {
+  switch (operation.kind) {
+    case 'clear':
+      clearPaper(paper);
+      return;
+    case 'image': {
+      const picture = pictures.get(operation.address);
+      if (picture) paper.drawImage(picture, 0, 0, SIDE, SIDE);
+      return;
+    }
+    case 'fill':
+      fill(paper, operation.colour, operation.points);
+      return;
+    case 'rectangle': {
+      const [left = 0, top = 0, right = 0, bottom = 0] = operation.points;
+      paper.fillStyle = operation.colour;
+      // As wide as it was drawn, to its last pixel; a rectangle is filled: fills are what a model of shapes wants.
+      paper.fillRect(Math.min(left, right), Math.min(top, bottom), Math.abs(right - left), Math.abs(bottom - top));
+      return;
+    }
+    default:
+      line(paper, operation.colour, operation.width, operation.points);
+  }
+}
+
+/** White all over. */
+export function clearPaper(paper: Paper): void {
+  paper.fillStyle = '#ffffff';
+  paper.fillRect(0, 0, SIDE, SIDE);
+}
+
+function line(paper: Paper, colour: string, width: number, points: readonly number[]): void {
+  const [x = 0, y = 0] = points;
+  paper.strokeStyle = colour;
+  paper.lineWidth = width;
+  paper.lineCap = 'round';
+  paper.lineJoin = 'round';
+  paper.beginPath();
+  paper.moveTo(x, y);
+  // A point alone is a dot.
+  if (points.length === 2) paper.lineTo(x, y);
+  for (let i = 2; i < points.length; i += 2) paper.lineTo(points[i] as number, points[i + 1] as number);
+  paper.stroke();
+}
+
+function fill(paper: Paper, colour: string, points: readonly number[]): void {
+  const [x, y] = points.map((value) => Math.min(SIDE - 1, Math.max(0, Math.floor(value)))) as [number, number];
+  const image = paper.getImageData(0, 0, SIDE, SIDE);
+  const mask = floodMask(image.data, SIDE, SIDE, x, y);
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [
+    number,
+    number,
+    number,
+  ];
+  for (let at = 0; at < mask.length; at++) {
+    if (mask[at] === 0) continue;
+    image.data[at * 4] = red;
+    image.data[at * 4 + 1] = green;
+    image.data[at * 4 + 2] = blue;
+  }
+  paper.putImageData(image, 0, 0);
+}

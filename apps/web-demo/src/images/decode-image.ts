@@ -1,0 +1,47 @@
+/** Larger images are refused before they are decoded, so that one file cannot take all the memory; as in Node. */
+const MAX_PIXELS = 50_000_000;
+
+/**
+ * Decodes an image file, upright; it is drawn onto a canvas by the caller.
+ *
+ * @throws one line that names the file: empty, of no format the browser knows, damaged, without a size, too large
+ */
+export async function decodeImage(file: File | Blob): Promise<HTMLImageElement> {
+  const name = file instanceof File && file.name !== '' ? file.name : 'the image';
+  if (file.size === 0) throw new Error(`Expected an image in ${name}, got 0 bytes. Choose another one.`);
+  const address = URL.createObjectURL(file);
+  const image = new Image();
+  image.src = address;
+  try {
+    // Tells the size before the pixels are decoded.
+    await loaded(image, name);
+    const { naturalWidth: width, naturalHeight: height } = image;
+    if (width * height === 0)
+      throw new Error(`Expected pixels in ${name}, got ${width}x${height}. Choose another one.`);
+    if (width * height > MAX_PIXELS) {
+      throw new Error(
+        `Expected at most ${MAX_PIXELS / 1e6} million pixels in ${name}, got ${width}x${height}. Make it smaller.`,
+      );
+    }
+    await image.decode().catch((error) => {
+      throw notAnImage(name, error);
+    });
+    return image;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+function loaded(image: HTMLImageElement, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    image.onload = () => resolve();
+    image.onerror = (error) => reject(notAnImage(name, error));
+  });
+}
+
+function notAnImage(name: string, cause: unknown): Error {
+  return new Error(
+    `Expected an image (PNG, JPEG, WebP, GIF, SVG) in ${name}, got something else or a damaged file. Choose another one.`,
+    { cause },
+  );
+}

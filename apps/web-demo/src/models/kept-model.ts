@@ -1,0 +1,55 @@
+import { type FetchProgress, fetchBytes } from '@pix2pix-ts/pix2pix';
+import { lineOf } from '../worker/calls.ts';
+
+const CACHE = 'pix2pix-models';
+
+/** How a model is fetched. */
+export type FetchModelOptions = {
+  signal: AbortSignal;
+  onProgress: (progress: FetchProgress) => void;
+  /** Told where the model could not be kept: it works, but not offline. */
+  onNote: (note: string) => void;
+};
+
+/**
+ * The bytes of the model at an address: from the copy that was kept where it still is the same or there is no network,
+ * fetched and kept otherwise.
+ *
+ * @throws ModelError of one line; the signal's reason when it is aborted
+ */
+export async function fetchModel(address: URL, { signal, onProgress, onNote }: FetchModelOptions): Promise<Uint8Array> {
+  const kept = await keptModel(address);
+  const stamp = await stampOf(address, signal);
+  if (kept && (stamp === undefined || stamp === kept.stamp)) return kept.bytes;
+  const bytes = await fetchBytes(address, { signal, onProgress });
+  await keep(address, bytes, stamp ?? '').catch((error) => {
+    onNote(`The model works, but could not be kept for use offline: ${lineOf(error)}`);
+  });
+  return bytes;
+}
+
+/** What tells one version of a file from the next without reading it; undefined where nothing answers. */
+async function stampOf(address: URL, signal: AbortSignal): Promise<string | undefined> {
+  if (!/^https?:$/.test(address.protocol)) return undefined;
+  try {
+    const { ok, headers } = await fetch(address, { method: 'HEAD', signal, cache: 'no-cache' });
+    const stamp = ['etag', 'last-modified', 'content-length'].map((name) => headers.get(name) ?? '').join(' ');
+    return ok ? stamp : undefined;
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
+}
+
+async function keptModel(address: URL): Promise<{ bytes: Uint8Array; stamp: string } | undefined> {
+  if (!('caches' in globalThis)) return undefined;
+  const response = await (await caches.open(CACHE)).match(address).catch(() => undefined);
+  if (!response) return undefined;
+  return { bytes: new Uint8Array(await response.arrayBuffer()), stamp: response.headers.get('x-stamp') ?? '' };
+}
+
+async function keep(address: URL, bytes: Uint8Array, stamp: string): Promise<void> {
+  if (!('caches' in globalThis) || !/^https?:$/.test(address.protocol)) return;
+  const headers = { 'content-type': 'application/octet-stream', 'x-stamp': stamp };
+  await (await caches.open(CACHE)).put(address, new Response(bytes as Uint8Array<ArrayBuffer>, { headers }));
+}

@@ -1,0 +1,29 @@
+/** Larger files are refused before they are read: a page cannot hold them twice. */
+const MAX_BYTES = 2 ** 31;
+
+/**
+ * The bytes of a model that was dropped or chosen.
+ *
+ * @throws one line for a file that is empty, too large, or cannot be read
+ */
+export async function readModelFile(file: File): Promise<Uint8Array> {
+  const { name, size } = file;
+  if (size === 0) throw new Error(`Expected a model in ${name}, got 0 bytes. Choose another file.`);
+  if (size >= MAX_BYTES) {
+    throw new Error(
+      `Expected a model of less than 2 GB, got ${(size / 1e9).toFixed(1)} GB in ${name}. A page cannot hold it; use the command line.`,
+    );
+  }
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw new Error(`Could not read ${name}: ${(error as Error).message}. Is there memory enough for it?`, {
+      cause: error,
+    });
+  }
+}
+
+/** Whether a file is to be taken as a model and not as an image. */
+export function isModelName(name: string): boolean {
+  return /\.(safetensors|pth|pt|bin|onnx|ckpt|h5)$/i.test(name);
+}

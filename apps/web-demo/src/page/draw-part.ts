@@ -1,0 +1,102 @@
+import { followKeyboard } from '../draw/keyboard-input.ts';
+import { SIDE } from '../draw/operation.ts';
+import { createPen, type PenSettings } from '../draw/pen.ts';
+import { followPointer } from '../draw/pointer-input.ts';
+import { createSheet, type Sheet } from '../draw/sheet.ts';
+import { heldOutDrawing } from '../examples/sample-set.ts';
+import { decodeImage } from '../images/decode-image.ts';
+import { fitSquare } from '../images/fit-square.ts';
+import { savePng } from '../images/save-png.ts';
+import { drawingFromHash, drawingToHash } from '../share/drawing-link.ts';
+import { keepDrawing, keptDrawing } from '../storage/kept-drawing.ts';
+import { nameOfTab } from '../storage/tab.ts';
+import { lineOf } from '../worker/calls.ts';
+import { element, onClick } from './element.ts';
+import { showNote } from './note.ts';
+import { followShortcuts } from './shortcuts.ts';
+import { createToolbar, type Toolbar } from './toolbar.ts';
+
+/** The drawing, with all that can be done to it. */
+export type DrawPart = {
+  readonly canvas: HTMLCanvasElement;
+  readonly toolbar: Toolbar;
+  takeImage(file: File): Promise<void>;
+};
+
+/** Makes the drawing ready; `onPaint` is called whenever it looks different, while a line is being drawn too. */
+export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
+  const canvas = element('drawing', HTMLCanvasElement);
+  const hint = element('hint', HTMLParagraphElement);
+  const tab = await nameOfTab();
+  let keep = () => {};
+  const sheet = createSheet(canvas, () => {
+    showHistory(sheet);
+    keep();
+    onPaint();
+  });
+  const settings: PenSettings = { tool: 'pen', colour: '#000000', width: 28 };
+  const pen = createPen(sheet, settings, () => {
+    hint.hidden = true;
+    onPaint();
+  });
+  const toolbar = createToolbar(settings);
+  await sheet.replace(await firstDrawing(tab));
+  keep = keepDrawing(tab, () => sheet.history.done, showNote);
+
+  followPointer(canvas, pen);
+  followKeyboard(canvas, pen, element('cursor', HTMLDivElement));
+  const history = { undo: () => sheet.undo(), redo: () => sheet.redo() };
+  followShortcuts({ ...history, choose: toolbar.choose });
+  onClick('undo', history.undo, showNote);
+  onClick('redo', history.redo, showNote);
+  onClick('clear', () => sheet.apply({ kind: 'clear' }), showNote);
+  onClick('example', async () => takePicture(sheet, await heldOutDrawing()), showNote);
+  onClick('share', () => share(sheet), showNote);
+  onClick('save', () => savePng('pix2pix.png', element('result', HTMLCanvasElement)), showNote);
+
+  return {
+    canvas,
+    toolbar,
+    async takeImage(file) {
+      try {
+        await takePicture(sheet, await decodeImage(file));
+      } catch (error) {
+        showNote(lineOf(error));
+      }
+    },
+  };
+}
+
+/** The drawing of the page's address, the one that was kept, or none. */
+async function firstDrawing(tab: string) {
+  try {
+    const shared = await drawingFromHash(location.hash);
+    if (shared) return shared;
+  } catch (error) {
+    showNote(lineOf(error));
+  }
+  return (await keptDrawing(tab)) ?? [];
+}
+
+function takePicture(sheet: Sheet, picture: HTMLImageElement | HTMLCanvasElement): Promise<void> {
+  return sheet.apply({ kind: 'image', address: fitSquare(picture, SIDE).toDataURL('image/png') });
+}
+
+async function share(sheet: Sheet): Promise<void> {
+  const address = new URL(location.href);
+  address.hash = await drawingToHash(sheet.history.done);
+  history.replaceState(null, '', address);
+  try {
+    await navigator.clipboard.writeText(address.href);
+    showNote('The link to this drawing was copied.');
+  } catch {
+    showNote("The link to this drawing is the page's address now.");
+  }
+}
+
+function showHistory({ history: { done, undone } }: Sheet): void {
+  element('undo', HTMLButtonElement).disabled = done.length === 0;
+  element('redo', HTMLButtonElement).disabled = undone.length === 0;
+  element('clear', HTMLButtonElement).disabled = done.length === 0 || done.at(-1)?.kind === 'clear';
+  element('hint', HTMLParagraphElement).hidden = done.length > 0 && done.at(-1)?.kind !== 'clear';
+}

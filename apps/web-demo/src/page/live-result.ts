@@ -1,0 +1,62 @@
+import { fitSquare } from '../images/fit-square.ts';
+import { newestWins } from '../translate/newest-wins.ts';
+import type { Translating } from '../translate/translating.ts';
+import { lineOf } from '../worker/calls.ts';
+import { element } from './element.ts';
+
+/** The result beside the drawing. */
+export type LiveResult = {
+  /** Something else is to be translated: soon, one at a time, the newest only. */
+  request(): void;
+  /** The model's image size, once it is known. */
+  setImageSize(size: number): void;
+};
+
+/** Keeps the result up to date with what `source` gives: the drawing, or the camera. */
+export function createLiveResult(
+  translating: Translating,
+  source: () => HTMLCanvasElement | HTMLVideoElement | undefined,
+  onNote: (note: string) => void,
+): LiveResult {
+  const canvas = element('result', HTMLCanvasElement);
+  const milliseconds = element('milliseconds', HTMLOutputElement);
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  let side = 256;
+  const request = newestWins(async () => {
+    await nextFrame();
+    const from = source();
+    if (!from) return;
+    const input = fitSquare(from, side, 'cover').getContext('2d')?.getImageData(0, 0, side, side);
+    if (!input) return;
+    const start = performance.now();
+    try {
+      const output = await translating.translate(input);
+      if (!output) return;
+      const { data, width, height } = output;
+      [canvas.width, canvas.height] = [width, height];
+      context.putImageData(new ImageData(data, width, height), 0, 0);
+      canvas.dataset.translations = String(Number(canvas.dataset.translations ?? 0) + 1);
+      milliseconds.textContent = `${Math.round(performance.now() - start)} ms`;
+    } catch (error) {
+      onNote(lineOf(error));
+    }
+  });
+  return {
+    request,
+    setImageSize(size) {
+      // Twice the model's: enough for a smooth resize in the worker, and four times less to send than the whole paper.
+      side = Math.min(1024, Math.max(256, 2 * size));
+    },
+  };
+}
+
+/** Until the browser is about to paint, or a little later where the page is not seen. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 100);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import type { Tool } from '../draw/operation.ts';
+import type { PenSettings } from '../draw/pen.ts';
+import type { PageSettings } from '../models/page-settings.ts';
+import { element } from './element.ts';
+
+/** The tools, the colours and the width, as they are seen. */
+export type Toolbar = {
+  /** Offers the tools and colours of a model. */
+  offer(settings: PageSettings): void;
+  choose(tool: Tool): void;
+};
+
+/** Lets the toolbar set the pen. */
+export function createToolbar(pen: PenSettings): Toolbar {
+  const tools = [...document.querySelectorAll<HTMLButtonElement>('[data-tool]')];
+  const palette = element('palette', HTMLDivElement);
+  const width = element('width', HTMLInputElement);
+
+  const choose = (tool: Tool) => {
+    pen.tool = tool;
+    for (const button of tools) button.setAttribute('aria-pressed', String(button.dataset.tool === tool));
+  };
+  for (const button of tools) button.addEventListener('click', () => choose(button.dataset.tool as Tool));
+
+  width.addEventListener('input', () => {
+    pen.width = width.valueAsNumber;
+  });
+
+  const chooseColour = (colour: string) => {
+    pen.colour = colour;
+    for (const swatch of palette.querySelectorAll('button')) {
+      const chosen = swatch.dataset.colour === colour;
+      swatch.setAttribute('aria-checked', String(chosen));
+      swatch.tabIndex = chosen ? 0 : -1;
+    }
+    if (pen.tool === 'eraser') choose('pen');
+  };
+  palette.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const swatches = [...palette.querySelectorAll('button')];
+    const at = swatches.findIndex(({ dataset }) => dataset.colour === pen.colour);
+    const next = swatches[(at + step + swatches.length) % swatches.length];
+    next?.focus();
+    if (next?.dataset.colour) chooseColour(next.dataset.colour);
+  });
+
+  return {
+    choose,
+    offer(settings) {
+      palette.replaceChildren(...settings.palette.map((colour) => swatch(colour, () => chooseColour(colour))));
+      for (const button of tools) button.hidden = !settings.tools.includes(button.dataset.tool as Tool);
+      if (!settings.tools.includes(pen.tool)) choose(settings.tools[0] ?? 'pen');
+      else choose(pen.tool);
+      chooseColour(settings.palette.includes(pen.colour) ? pen.colour : (settings.palette[0] as string));
+      pen.width = settings.width;
+      width.valueAsNumber = settings.width;
+      element('hint', HTMLParagraphElement).textContent = settings.hint;
+    },
+  };
+}
+
+function swatch(colour: string, onChoose: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.dataset.colour = colour;
+  button.style.backgroundColor = colour;
+  button.setAttribute('role', 'radio');
+  button.setAttribute('aria-label', COLOUR_NAMES[colour] ?? colour);
+  button.title = COLOUR_NAMES[colour] ?? colour;
+  button.addEventListener('click', onChoose);
+  return button;
+}
+
+/** Of the colours that models are likely to have; others are read out as they are written. */
+const COLOUR_NAMES: Readonly<Record<string, string>> = {
+  '#000000': 'black',
+  '#ffffff': 'white',
+  '#fcea2b': 'yellow',
+  '#f1b31c': 'orange',
+  '#ea5a47': 'red',
+  '#a57939': 'brown',
+  '#92d3f5': 'light blue',
+  '#61b2e4': 'blue',
+  '#b1cc33': 'light green',
+  '#5c9e31': 'green',
+  '#d0cfce': 'light grey',
+  '#9b9b9a': 'grey',
+};

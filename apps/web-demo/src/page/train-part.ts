@@ -1,0 +1,168 @@
+import { ENGINE_TITLES, type EngineChoice, isEngineChoice } from '../engines/engine-choice.ts';
+import { saveFile } from '../images/save-png.ts';
+import { forgetRun, inOneTab, type KeptRun, keepPairs, keepProgress, keptRun } from '../train/kept-run.ts';
+import type { LossPoint } from '../train/loss-points.ts';
+import { readPairs, readSamplePairs } from '../train/read-pairs.ts';
+import type { TrainNews } from '../train/train-calls.ts';
+import { startTraining, type Training } from '../train/training.ts';
+import type { TrainingPairs } from '../train/training-pairs.ts';
+import { pageEngine } from '../translate/translating.ts';
+import { lineOf } from '../worker/calls.ts';
+import { element, onClick } from './element.ts';
+import { followEngineMenu } from './engine-menu.ts';
+import { followDrops, followFileInput } from './files-in.ts';
+import { showNote } from './note.ts';
+import { showLosses, showSamples, showStep, showText } from './training-view.ts';
+
+/** That of the preset `fast`; here, because the trainer is the worker's. */
+const imageSize = 64;
+let started = false;
+
+/** Makes the part ready that trains, the first time it is shown; `useModel` is given a model to draw with. */
+export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): void {
+  if (started) return;
+  started = true;
+  const asked = new URLSearchParams(location.search).get('engine');
+  let choice: EngineChoice = isEngineChoice(asked) ? asked : 'auto';
+  let pairs: TrainingPairs | undefined;
+  let training: Training | undefined;
+  let files: Pick<KeptRun, 'model' | 'state'> | undefined;
+  const steps = element('steps', HTMLInputElement);
+
+  followEngineMenu('train-engine', choice, (chosen) => {
+    choice = chosen;
+  });
+  const takeFiles = async (chosen: File[]) => {
+    try {
+      const onProgress = (done: number, total: number) => showPairs('Reading', `${done} of ${total}`);
+      pairs = await readPairs(chosen, { imageSize, onProgress, onNote: showNote });
+    } catch (error) {
+      showNote(lineOf(error));
+    }
+    showTaken();
+  };
+  followDrops(element('train', HTMLElement), element('drop-pairs', HTMLDivElement), takeFiles);
+  followFileInput(element('pair-files', HTMLInputElement), takeFiles);
+  onClick('choose-pairs', () => element('pair-files', HTMLInputElement).click(), showNote);
+  onClick(
+    'sample-pairs',
+    async () => {
+      pairs = await readSamplePairs(imageSize);
+      showTaken();
+    },
+    showNote,
+  );
+  onClick('start-training', () => pairs && run(pairs, wholeSteps(), undefined), showNote);
+  onClick('stop-training', () => training?.stop(), showNote);
+  onClick('resume-training', goOn, showNote);
+  onClick('forget-training', () => forgetRun().then(showKept), showNote);
+  onClick('use-trained', () => files && useModel(files.model), showNote);
+  onClick('download-model', () => files && saveFile('model.safetensors', blobOf(files.model)), showNote);
+  onClick('download-state', () => files && saveFile('state.safetensors', blobOf(files.state)), showNote);
+  void showKept();
+
+  /** The number in the field, put right where it is none. */
+  function wholeSteps(): number {
+    const { min, max, valueAsNumber } = steps;
+    steps.valueAsNumber = Math.min(Number(max), Math.max(Number(min), Math.round(valueAsNumber) || 600));
+    return steps.valueAsNumber;
+  }
+
+  async function goOn(): Promise<void> {
+    const kept = await keptRun();
+    if (!kept) throw new Error('Expected a run that is kept here, got none. Start a new one.');
+    pairs = kept.pairs;
+    // One that was done goes on as far again as it has come, or as the field says.
+    await run(kept.pairs, Math.max(wholeSteps(), kept.step < kept.steps ? kept.steps : kept.step + 1), kept);
+  }
+
+  async function run(taken: TrainingPairs, total: number, kept: KeptRun | undefined): Promise<void> {
+    const losses: LossPoint[] = [...(kept?.losses ?? [])];
+    await inOneTab(async () => {
+      showRunning(true);
+      showText('Starting the engine …');
+      try {
+        if (!kept) await keepPairs(taken).catch(notKept);
+        const ask = { pairs: taken, steps: total, choice, state: kept?.state };
+        training = await startTraining(ask, (news) => follow(news, total, losses));
+        showText(`Training on ${ENGINE_TITLES[pageEngine(training.engine)]} …`);
+        await training.end;
+      } catch (error) {
+        showText('Training stopped.');
+        showNote(`${lineOf(error)}${files ? ' What was trained until the last checkpoint is kept.' : ''}`);
+      } finally {
+        training = undefined;
+        showRunning(false);
+        await showKept();
+      }
+    });
+  }
+
+  async function follow(news: TrainNews, total: number, losses: LossPoint[]): Promise<void> {
+    if (news.type === 'step') {
+      if (news.losses) losses.push({ step: news.step, ...news.losses });
+      showStep(news, losses.at(-1));
+      if (news.losses) showLosses(losses);
+    } else if (news.type === 'sample') showSamples(news);
+    else if (news.type === 'checkpoint') {
+      const { step, model, state } = news;
+      files = { model, state };
+      showFiles();
+      await keepProgress({ step, steps: total, model, state, losses }).catch(notKept);
+    } else if (news.type === 'end') {
+      showText(news.reason === 'steps' ? `Trained for ${news.step} steps.` : `Stopped after ${news.step} steps.`);
+    }
+  }
+
+  function notKept(error: unknown): void {
+    showNote(`The run goes on, but could not be kept for a reload (${lineOf(error)}). Download its files at the end.`);
+  }
+
+  function showTaken(): void {
+    if (!pairs) {
+      showPairs('No pairs yet', 'Drop images that show input left and target right, or folders A and B.');
+      return;
+    }
+    const { title, train, heldOut } = pairs;
+    showPairs(title, `${train.length} pairs to learn from, ${heldOut.length} held out`);
+    element('start-training', HTMLButtonElement).disabled = training !== undefined;
+  }
+
+  async function showKept(): Promise<void> {
+    const kept = await keptRun().catch(() => undefined);
+    const place = element('kept-run', HTMLParagraphElement);
+    place.hidden = kept === undefined;
+    const text = place.querySelector('span');
+    if (!kept || !text) return;
+    text.textContent = `A run of ${kept.step} of ${kept.steps} steps on ${kept.pairs.title} is kept in this browser.`;
+    files ??= { model: kept.model, state: kept.state };
+    showLosses(kept.losses);
+    if (element('progress', HTMLElement).hidden) showText(`Stopped after ${kept.step} steps.`);
+    element('training-bar', HTMLProgressElement).value = kept.step / kept.steps;
+    element('progress', HTMLElement).hidden = false;
+    showFiles();
+  }
+
+  function showFiles(): void {
+    for (const id of ['use-trained', 'download-model', 'download-state'])
+      element(id, HTMLButtonElement).disabled = files === undefined;
+  }
+
+  function showRunning(running: boolean): void {
+    element('start-training', HTMLButtonElement).hidden = running;
+    element('start-training', HTMLButtonElement).disabled = pairs === undefined;
+    element('stop-training', HTMLButtonElement).hidden = !running;
+    if (running) element('kept-run', HTMLParagraphElement).hidden = true;
+    if (running) element('progress', HTMLElement).hidden = false;
+    for (const id of ['choose-pairs', 'sample-pairs']) element(id, HTMLButtonElement).disabled = running;
+  }
+}
+
+function showPairs(title: string, text: string): void {
+  element('pairs-title', HTMLElement).textContent = title;
+  element('pairs-text', HTMLSpanElement).textContent = text;
+}
+
+function blobOf(bytes: Uint8Array): Blob {
+  return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' });
+}

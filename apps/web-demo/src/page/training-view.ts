@@ -1,0 +1,51 @@
+import type { SampleEvent, StepEvent } from '@pix2pix-ts/trainer';
+import { type LossPoint, lineOfLosses, thinOut } from '../train/loss-points.ts';
+import { element } from './element.ts';
+
+const LOSSES = { l1: 'reconstruction', adversarial: 'adversarial', discriminator: 'discriminator' } as const;
+const CHART = { width: 600, height: 160 };
+
+/** Shows the losses as lines, each as high as its own largest value. */
+export function showLosses(points: readonly LossPoint[]): void {
+  const chart = element('losses', SVGSVGElement);
+  const shown = thinOut(points, 300);
+  const lines = Object.entries(LOSSES).map(([name, loss]) => {
+    const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
+    line.setAttribute('class', name);
+    line.setAttribute('points', lineOfLosses(shown, loss, CHART));
+    return line;
+  });
+  chart.replaceChildren(...lines);
+}
+
+/** Says how far training is. */
+export function showStep({ step, steps, imagesPerSecond, secondsLeft }: StepEvent, last: LossPoint | undefined): void {
+  element('training-bar', HTMLProgressElement).value = step / steps;
+  const losses = last ? ` · L1 ${last.reconstruction.toFixed(3)}` : '';
+  const left = secondsLeft < 90 ? `${Math.ceil(secondsLeft)} s` : `${Math.ceil(secondsLeft / 60)} min`;
+  showText(`Step ${step} of ${steps}${losses} · ${imagesPerSecond.toFixed(1)} images/s · ${left} left`);
+}
+
+/** Says something about the run. */
+export function showText(text: string): void {
+  element('training-text', HTMLParagraphElement).textContent = text;
+}
+
+/** Shows the held-out images: input, output and target side by side. */
+export function showSamples({ images }: SampleEvent): void {
+  const rows = images.map(({ input, output, target, name }) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 3 * input.width;
+    canvas.height = input.height;
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', `${name}: input, output, target`);
+    const context = canvas.getContext('2d');
+    for (const [place, { data, width, height }] of [input, output, target].entries()) {
+      const rgba = new ImageData(width, height);
+      for (let i = 0; i < width * height; i++) rgba.data.set([...data.slice(3 * i, 3 * i + 3), 255], 4 * i);
+      context?.putImageData(rgba, place * width, 0);
+    }
+    return canvas;
+  });
+  element('samples', HTMLElement).replaceChildren(...rows);
+}

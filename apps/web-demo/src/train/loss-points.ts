@@ -1,0 +1,32 @@
+import type { Losses } from '@pix2pix-ts/trainer';
+
+/** The mean losses up to a step. */
+export type LossPoint = { readonly step: number } & Losses;
+
+/** At most `most` points, evenly through all, the last one included. */
+export function thinOut(points: readonly LossPoint[], most: number): LossPoint[] {
+  if (points.length <= most) return [...points];
+  return Array.from(
+    { length: most },
+    (_, i) => points[Math.round((i * (points.length - 1)) / (most - 1))] as LossPoint,
+  );
+}
+
+/**
+ * The points of a line for an SVG of this size: steps from left to right, the largest value at the top, 0 at the bottom.
+ */
+export function lineOfLosses(
+  points: readonly LossPoint[],
+  loss: keyof Losses,
+  { width, height }: { width: number; height: number },
+): string {
+  const last = points.at(-1)?.step ?? 1;
+  const largest = Math.max(...points.map((point) => point[loss]), 1e-9);
+  return points
+    .map((point) => {
+      const x = (point.step / last) * width;
+      const y = height - (point[loss] / largest) * (height - 8);
+      return `${x.toFixed(1)},${y.toFixed(1)}`;
+    })
+    .join(' ');
+}

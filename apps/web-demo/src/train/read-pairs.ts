@@ -1,0 +1,104 @@
+import { compareNames, resize, splitOf, splitSideBySide } from '@pix2pix-ts/data';
+import { SAMPLE_LICENCE, samplePairs } from '../examples/sample-set.ts';
+import { decodeImage } from '../images/decode-image.ts';
+import { lineOf } from '../worker/calls.ts';
+import { type NamedPair, type TrainingPairs, withoutAlpha } from './training-pairs.ts';
+
+/** How pairs are read. */
+export type ReadPairsOptions = {
+  /** The side that all images get. */
+  imageSize: number;
+  onProgress(done: number, total: number): void;
+  /** Told of images that were left out. */
+  onNote(note: string): void;
+};
+
+/** The pairs that come with the page. */
+export async function readSamplePairs(imageSize: number): Promise<TrainingPairs> {
+  const { pairs, heldOut } = await samplePairs();
+  const named = pairs.map((canvas, index) => sideBySide(`sample-${index}`, canvas, imageSize));
+  return {
+    title: 'OpenMoji faces and people',
+    licence: SAMPLE_LICENCE,
+    train: named.slice(0, -heldOut),
+    heldOut: named.slice(-heldOut),
+  };
+}
+
+/**
+ * The pairs of dropped files: two folders A and B with the same names, or images with the input left and the target right.
+ * A twentieth is held out by the hash of its name, as in Node. Images that cannot be read are left out and told.
+ *
+ * @throws one line where no pair is left
+ */
+export async function readPairs(files: readonly File[], options: ReadPairsOptions): Promise<TrainingPairs> {
+  const sources = pairUp(files.filter(({ name }) => !/(^|\/)\./.test(name)));
+  const pairs: NamedPair[] = [];
+  const bad: string[] = [];
+  for (const [index, [name, ...halves]] of sources.entries()) {
+    options.onProgress(index, sources.length);
+    try {
+      const [a, b] = await Promise.all(halves.map(canvasOf));
+      if (!a) continue;
+      const { imageSize } = options;
+      pairs.push(b ? { name, a: squareOf(a, imageSize), b: squareOf(b, imageSize) } : sideBySide(name, a, imageSize));
+    } catch (error) {
+      bad.push(lineOf(error));
+    }
+  }
+  if (pairs.length === 0) {
+    throw new Error(bad[0] ?? `Expected images with the input left and the target right, got none. Choose others.`);
+  }
+  if (bad.length > 0) options.onNote(`Left out ${bad.length} of ${sources.length}: ${bad[0]}`);
+  const heldOut = pairs.filter(({ name }) => splitOf(name) !== 'train');
+  const train = pairs.filter((pair) => !heldOut.includes(pair));
+  return {
+    title: 'Your pairs',
+    licence: '',
+    ...(train.length > 0 ? { train, heldOut } : { train: pairs, heldOut: [] }),
+  };
+}
+
+/** Names with one file, or with that of A and that of B. */
+function pairUp(files: readonly File[]): [string, ...File[]][] {
+  const inFolder = (half: string) =>
+    new Map(files.filter(({ name }) => name.split('/').at(-2) === half).map((file) => [stemOf(file), file]));
+  const [inA, inB] = [inFolder('A'), inFolder('B')];
+  const matched = [...inA].flatMap(([name, a]): [string, ...File[]][] => {
+    const b = inB.get(name);
+    return b ? [[name, a, b]] : [];
+  });
+  const found = inA.size > 0 ? matched : files.map((file): [string, ...File[]] => [stemOf(file), file]);
+  return found.sort(([left], [right]) => compareNames(left, right));
+}
+
+function stemOf({ name }: File): string {
+  return (name.split('/').at(-1) ?? name).replace(/\.[^.]+$/, '');
+}
+
+async function canvasOf(file: File): Promise<HTMLCanvasElement> {
+  const image = await decodeImage(file);
+  const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth;
+  canvas.height = image.naturalHeight;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error(`Expected memory for ${file.name}, got none. Make it smaller.`);
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0);
+  return canvas;
+}
+
+function sideBySide(name: string, canvas: HTMLCanvasElement, imageSize: number): NamedPair {
+  const { a, b } = splitSideBySide(pixelsOf(canvas), name);
+  return { name, a: resize(a, imageSize, imageSize), b: resize(b, imageSize, imageSize) };
+}
+
+function squareOf(canvas: HTMLCanvasElement, imageSize: number) {
+  return resize(pixelsOf(canvas), imageSize, imageSize);
+}
+
+function pixelsOf(canvas: HTMLCanvasElement) {
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  return withoutAlpha(context.getImageData(0, 0, canvas.width, canvas.height));
+}

@@ -1,0 +1,44 @@
+import type { Engine } from '@pix2pix-ts/engine';
+import { type CalledWorker, callWorker } from '../worker/call-worker.ts';
+import type { RunToTrain, TrainCalls, TrainNews } from './train-calls.ts';
+
+/** A run that is being trained in a worker. */
+export type Training = {
+  readonly engine: Engine;
+  /** Ends it after the step in hand, with a checkpoint. */
+  stop(): Promise<unknown>;
+  /** Resolves when it is over. @throws one line where it failed */
+  readonly end: Promise<void>;
+};
+
+/** Begins to train, or goes on; `onNews` gets what happens, one after the other. */
+export async function startTraining(run: RunToTrain, onNews: (news: TrainNews) => Promise<void>): Promise<Training> {
+  let settle = { resolve: () => {}, reject: (_: Error) => {} };
+  const end = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  let last = Promise.resolve();
+  const worker: CalledWorker<TrainCalls> = callWorker<TrainCalls>(
+    new Worker(new URL('./train-worker.ts', import.meta.url), { type: 'module', name: 'train' }),
+    {
+      onNews: (news) => {
+        last = last.then(() => follow(news as TrainNews)).catch((error) => settle.reject(error));
+      },
+      onCrash: (reason) => settle.reject(new Error(`Training stopped: ${reason}.`)),
+    },
+  );
+  end.catch(() => {}).finally(() => worker.end());
+
+  async function follow(news: TrainNews): Promise<void> {
+    if (news.type === 'failed') throw new Error(`Training stopped: ${news.reason}`);
+    await onNews(news);
+    if (news.type === 'end') settle.resolve();
+  }
+
+  try {
+    return { engine: await worker.call('begin', run), stop: () => worker.call('stop', null), end };
+  } catch (error) {
+    worker.end();
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Runs a task for the newest request, one at a time: what is asked for while one runs waits, and a newer one takes its
+ * place, so nothing ever queues up.
+ *
+ * @param task gets no argument: it takes what is newest when it begins
+ */
+export function newestWins(task: () => Promise<void>): () => void {
+  let running = false;
+  let asked = false;
+
+  return function request(): void {
+    asked = true;
+    if (running) return;
+    running = true;
+    void run();
+  };
+
+  async function run(): Promise<void> {
+    while (asked) {
+      asked = false;
+      await task();
+    }
+    running = false;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Engine, PassedOver } from '@pix2pix-ts/engine';
+import type { ModelMetadata } from '@pix2pix-ts/models';
+import type { ImageLike, TranslatedImage } from '@pix2pix-ts/pix2pix';
+import type { EngineChoice } from '../engines/engine-choice.ts';
+
+/** What the worker that translates can be asked. */
+export type TranslateCalls = {
+  /** Once, first. */
+  start: { ask: { choice: EngineChoice; except: readonly PassedOver[] }; answer: Engine };
+  /** Loads a model in the place of the one before, and translates once, so that the next time is quick. */
+  load: { ask: Uint8Array; answer: ModelMetadata };
+  translate: { ask: ImageLike; answer: TranslatedImage };
+  /** What the engine holds: for tests, and for whoever wants to see that the weights are the file's. */
+  inspect: { ask: null; answer: Inspection };
+};
+
+/** SHA-256 of each tensor's values as read back from the engine, and how much the engine holds. */
+export type Inspection = { hashes: Record<string, string>; numTensors: number; numBytes: number };
+
+/** News from the worker: its GPU is gone. */
+export type LostNews = { readonly lost: string };

@@ -1,0 +1,35 @@
+import { loadTranslator, type TranslatedImage, type Translator } from '@pix2pix-ts/pix2pix';
+import { startEngine } from '../engines/start-engine.ts';
+import { whenLost } from '../engines/when-lost.ts';
+import { postNews, serveCalls } from '../worker/serve-calls.ts';
+import { inspect } from './inspect.ts';
+import type { LostNews, TranslateCalls } from './translate-calls.ts';
+
+// All engines run in here, the GPUs' too: a page that only draws has no long tasks, and ending the worker frees everything.
+let translator: Translator | undefined;
+
+serveCalls<TranslateCalls>(
+  {
+    async start({ choice, except }) {
+      const engine = await startEngine(choice, except);
+      whenLost((lost) => postNews({ lost } satisfies LostNews));
+      return engine;
+    },
+    async load(bytes) {
+      const next = await loadTranslator(bytes);
+      translator?.dispose();
+      translator = next;
+      const side = next.imageSize;
+      await next.translate({ data: new Uint8Array(side * side * 3).fill(255), width: side, height: side });
+      return next.metadata;
+    },
+    translate: (image) => loaded().translate(image),
+    inspect: () => inspect(loaded()),
+  },
+  (answer) => [(answer as Partial<TranslatedImage>).data?.buffer].filter((buffer) => buffer !== undefined),
+);
+
+function loaded(): Translator {
+  if (!translator) throw new Error('Expected a model to be loaded first, got none. Open one.');
+  return translator;
+}

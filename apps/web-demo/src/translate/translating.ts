@@ -1,0 +1,138 @@
+import type { Engine, PassedOver } from '@pix2pix-ts/engine';
+import type { ModelMetadata } from '@pix2pix-ts/models';
+import type { ImageLike, TranslatedImage } from '@pix2pix-ts/pix2pix';
+import type { EngineChoice, PageEngine } from '../engines/engine-choice.ts';
+import { type CalledWorker, callWorker } from '../worker/call-worker.ts';
+import { lineOf } from '../worker/calls.ts';
+import type { Inspection, LostNews, TranslateCalls } from './translate-calls.ts';
+
+/** What the page hears of the engine. */
+export type TranslatingEvents = {
+  /** An engine runs, with the model on it. */
+  onReady(engine: Engine, metadata: ModelMetadata): void;
+  /** Something went wrong and was mended; one line. */
+  onNote(note: string): void;
+};
+
+/** Translates in a worker; an engine that breaks is replaced by the next one that works. */
+export type Translating = {
+  /** Takes another engine, with the same model. */
+  choose(choice: EngineChoice): Promise<void>;
+  /** Takes another model; where it cannot be loaded, the one before stays. @throws one line */
+  load(bytes: Uint8Array): Promise<void>;
+  /** @throws one line; undefined where there is no model, or the engine was changed meanwhile */
+  translate(image: ImageLike): Promise<TranslatedImage | undefined>;
+  inspect(): Promise<Inspection>;
+};
+
+type TranslateWorker = CalledWorker<TranslateCalls>;
+
+/** Makes the worker when it is needed first. */
+export function createTranslating({ onReady, onNote }: TranslatingEvents): Translating {
+  let choice: EngineChoice = 'auto';
+  let model: Uint8Array | undefined;
+  let worker: Promise<{ worker: TranslateWorker; engine: Engine }> | undefined;
+  let failed: PassedOver[] = [];
+  let starts = 0;
+
+  /** A worker whose engine runs; one that was chosen and does not work gives way to the first that does. */
+  async function started() {
+    const start = ++starts;
+    const { called, crashed } = newWorker((reason) => start === starts && void replace(reason));
+    try {
+      const engine = await Promise.race([called.call('start', { choice, except: failed }), crashed]);
+      return { worker: called, engine };
+    } catch (error) {
+      called.end();
+      if (choice === 'auto' || start !== starts) throw error;
+      onNote(`${lineOf(error)} Going on with another engine.`);
+      failed = [...failed, { name: choice, reason: 'not working' }];
+      choice = 'auto';
+      return started();
+    }
+  }
+
+  /** What runs has broken. */
+  async function replace(reason: string): Promise<void> {
+    const broken = await worker?.catch(() => undefined);
+    if (!broken) return;
+    broken.worker.end();
+    failed = [...failed, { name: broken.engine.name, reason: `lost (${reason})` }];
+    choice = 'auto';
+    worker = undefined;
+    onNote(`${broken.engine.name} stopped: ${reason}. Going on with another engine; the drawing is kept.`);
+    await reload().catch((error) => onNote(lineOf(error)));
+  }
+
+  async function reload(): Promise<void> {
+    worker ??= started();
+    const running = worker;
+    const { worker: called, engine } = await running.catch((error) => {
+      if (worker === running) worker = undefined;
+      throw error;
+    });
+    if (model === undefined || worker !== running) return;
+    onReady(engine, await called.call('load', model));
+  }
+
+  return {
+    async choose(next) {
+      const before = worker;
+      choice = next;
+      failed = [];
+      worker = undefined;
+      starts++;
+      void before?.then(({ worker: old }) => old.end()).catch(() => {});
+      if (model !== undefined) await reload();
+    },
+    async load(bytes) {
+      const before = model;
+      model = bytes;
+      try {
+        await reload();
+      } catch (error) {
+        model = before;
+        throw error;
+      }
+    },
+    async translate(image) {
+      if (model === undefined || worker === undefined) return undefined;
+      const running = worker;
+      try {
+        const { worker: called } = await running;
+        return await called.call('translate', image);
+      } catch (error) {
+        if (worker !== running) return undefined; // it was replaced, which is being told already
+        throw error;
+      }
+    },
+    async inspect() {
+      if (worker === undefined) throw new Error('Expected a model to be loaded first, got none. Open one.');
+      return (await worker).worker.call('inspect', null);
+    },
+  };
+}
+
+function newWorker(onGone: (reason: string) => void) {
+  let crash: (error: Error) => void = () => {};
+  const crashed = new Promise<never>((_, reject) => {
+    crash = reject;
+  });
+  crashed.catch(() => {}); // nobody may wait for it any more
+  const called = callWorker<TranslateCalls>(
+    new Worker(new URL('./translate-worker.ts', import.meta.url), { type: 'module', name: 'translate' }),
+    {
+      onNews: (news) => onGone((news as LostNews).lost),
+      onCrash: (reason) => {
+        crash(new Error(`The engine's worker stopped: ${reason}.`));
+        onGone(reason);
+      },
+    },
+  );
+  return { called, crashed };
+}
+
+/** The engine's name as an engine of a page. */
+export function pageEngine({ name }: Engine): PageEngine {
+  return name as PageEngine;
+}

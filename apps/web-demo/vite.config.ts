@@ -1,0 +1,20 @@
+import { defaultClientConditions, defineConfig } from 'vite';
+import { builtInModels } from './build/built-in-models.ts';
+import { ISOLATION } from './build/isolation.ts';
+import { offlineFiles } from './build/offline-files.ts';
+
+export default defineConfig({
+  base: './', // runs from any folder of any host
+  resolve: { conditions: ['@pix2pix-ts/source', ...defaultClientConditions] },
+  plugins: [builtInModels(), offlineFiles()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    // Small files would become data: addresses, which the page's policy refuses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200, // TensorFlow.js's WebGPU, loaded when it is chosen
+  },
+  server: { headers: ISOLATION },
+  preview: { headers: ISOLATION },
+});
