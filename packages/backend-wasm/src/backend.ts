@@ -1,5 +1,5 @@
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type BackendValues, type DataId, DataStorage, engine, type TensorInfo } from '@tensorflow/tfjs-core';
 import { allocateScratch, type Scratch } from './memory/scratch.ts';
 import type { StockModule } from './memory/stock-module.ts';
 import type { Threads } from './threads/threads.ts';
@@ -13,6 +13,7 @@ export class TrainableBackendWasm extends BackendWasm {
 
   constructor({ module, memory }: StockModule, threads: Threads, whenDisposed: () => void = () => {}) {
     super(module);
+    this.dataIdMap = new DataStorage(this, { moveData });
     this.memory_ = memory;
     this.threads = threads;
     this.scratch = allocateScratch(module, threads.count);
@@ -29,9 +30,34 @@ export class TrainableBackendWasm extends BackendWasm {
     return this.memory_.buffer;
   }
 
+  /** @throws in one line if the backend has been removed, and its tensors with it */
+  override readSync(dataId: DataId, start?: number, end?: number): BackendValues {
+    if (this.isDisposed) throw new Error(READ_TOO_LATE);
+    return super.readSync(dataId as object, start, end) as BackendValues;
+  }
+
+  override disposeData(dataId: DataId, force?: boolean): boolean {
+    return this.isDisposed || super.disposeData(dataId, force);
+  }
+
   override dispose(): void {
+    if (this.isDisposed) return;
     void this.threads.stop();
     super.dispose();
     this.whenDisposed();
   }
+
+  private get isDisposed(): boolean {
+    return (this.wasm as unknown) === null;
+  }
 }
+
+/** Asked where a tensor's values are not here: they are on another backend, or gone. */
+function moveData(here: TrainableBackendWasm, dataId: DataId): void {
+  if (!engine().state.tensorInfo.has(dataId)) throw new Error(USED_TOO_LATE);
+  engine().moveData(here, dataId);
+}
+
+const USED_TOO_LATE = 'Expected a tensor with values, got one that has been disposed. Dispose it after its last use.';
+const READ_TOO_LATE =
+  'Expected a tensor of a backend that runs, got one whose backend has been removed. Read it before removeBackend.';

@@ -1,13 +1,17 @@
 import { expect, test } from '@jest/globals';
 import { backend, conv2d, memory, type Tensor4D, tensor4d, zeros } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWasm } from '../backend.ts';
+import type { BackendVariant } from '../create-backend.ts';
 import { wholeNumbers } from '../testing/run-kernel.ts';
 import { useVariant, variants } from '../testing/variants.ts';
 import type { EmscriptenModule } from './stock-module.ts';
 
 const GIGABYTE = 2 ** 30;
 
-test.each(variants.slice(0, 2))('kernels work above 2 GB: %j', async (variant) => {
+const onSharedMemory = variants[0] as BackendVariant;
+const onItsOwn = variants.find(({ shared }) => !shared) as BackendVariant;
+
+test.each([...variants.slice(0, 2), onItsOwn])('kernels work above 2 GB: %j', async (variant) => {
   await useVariant(variant);
   const { values: x } = wholeNumbers([1, 40, 40, 8], 1);
   const { values: filter } = wholeNumbers([3, 3, 8, 8], 2);
@@ -27,10 +31,10 @@ test.each(variants.slice(0, 2))('kernels work above 2 GB: %j', async (variant) =
 });
 
 test.each([
-  ['more than is left', 3],
-  ['more than can be addressed', 5],
-])('a tensor of %s is refused in one line, and the backend goes on', async (_, gigabytes) => {
-  const [variant] = variants as [(typeof variants)[number]];
+  ['more than is left', 3, onSharedMemory],
+  ['more than can be addressed', 5, onSharedMemory],
+  ['more than is left, where memory is not shared', 3, onItsOwn],
+])('a tensor of %s is refused in one line, and the backend goes on', async (_, gigabytes, variant) => {
   await useVariant(variant);
   const module = (backend() as TrainableBackendWasm).wasm as EmscriptenModule;
   const filling = module._malloc(2.2 * GIGABYTE);
