@@ -1,4 +1,4 @@
-// npm run kernels: compiles assembly/ to wasm/, four builds of the same sources.
+// npm run kernels: compiles assembly/ to wasm/, four builds of the same sources; or only those named as arguments.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,9 @@ const builds = [
 ];
 
 mkdirSync(folder('wasm'), { recursive: true });
+const asked = process.argv.slice(2);
 for (const { name, fma, shared } of builds) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
   const features = ['simd', fma ? 'relaxed-simd' : '', shared ? 'threads' : ''].filter(Boolean);
   const args = [
     'index.ts',

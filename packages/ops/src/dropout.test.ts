@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { randomStream } from '@pix2pix-ts/random';
 import { mean, ones, tensor4d } from '@tensorflow/tfjs-core';
 import { dropout, dropoutMask } from './index.ts';
 
@@ -19,3 +20,15 @@ test('an image draws the same mask wherever it stands in a batch, and another on
   expect([...both.slice(128)]).toEqual([...second]);
   expect([...both.slice(0, 128)]).not.toEqual([...second]);
 });
+
+test.each([0, 0.3, 0.5, 0.999])(
+  "every value of a mask is decided by one draw of its image's stream (rate %d)",
+  (rate) => {
+    const mask = dropoutMask([5, 3, 7, 9], rate, 2, 1, 'dropout', 40, 'up2').dataSync();
+    const expected = [2, 3, 4, 5, 6].flatMap((place) => {
+      const { uniform } = randomStream(1, 'dropout', 40, 'up2', place);
+      return Array.from({ length: 3 * 7 * 9 }, () => (uniform() < rate ? 0 : 1));
+    });
+    expect([...mask]).toEqual(expected);
+  },
+);

@@ -1,5 +1,6 @@
-import { type KeyPart, randomStream } from '@pix2pix-ts/random';
+import { type KeyPart, randomState, randomStream } from '@pix2pix-ts/random';
 import { mul, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { engineKernel } from './engine-kernel.ts';
 
 /**
  * Inverted dropout: y = x * mask / (1 - rate), so that the mean stays.
@@ -17,6 +18,9 @@ export function dropout(x: Tensor4D, mask: Tensor4D, rate: number): Tensor4D {
  * A dropout mask of ones and zeros, each image drawn from a stream of its own: that of `key` and the image's place, so
  * that an image's mask does not depend on the images beside it in the batch.
  *
+ * Engines may offer the kernel `DropoutMask` ({}, { shape, rate, states } -> mask), which draws the same numbers: `states`
+ * has the four words of each image's `randomState`, one after the other.
+ *
  * @param shape [B, H, W, C]
  * @param firstPlace the place of the first image; the others follow.
  * @returns [B, H, W, C], owned by the caller.
@@ -28,6 +32,11 @@ export function dropoutMask(
   ...key: readonly KeyPart[]
 ): Tensor4D {
   const [batch, height, width, channels] = shape;
+  const kernel = engineKernel('DropoutMask');
+  if (kernel) {
+    const states = Array.from({ length: batch }, (_, image) => randomState(...key, firstPlace + image)).flat();
+    return kernel({}, { shape: [...shape], rate, states })[0] as Tensor4D;
+  }
   const size = height * width * channels;
   const mask = new Float32Array(batch * size);
   for (let image = 0; image < batch; image++) {

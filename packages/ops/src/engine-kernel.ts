@@ -13,4 +13,4 @@ export function engineKernel(name: string): EngineKernel | undefined {
 }
 
 /** Runs a kernel on tensors; the caller owns what it returns. */
-export type EngineKernel = (inputs: Record<string, Tensor>, attributes: Record<string, number>) => Tensor[];
+export type EngineKernel = (inputs: Record<string, Tensor>, attributes: Record<string, number | number[]>) => Tensor[];

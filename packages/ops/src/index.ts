@@ -1,5 +1,6 @@
 export { leakyRelu, relu } from './activations.ts';
 export { type Adam, type AdamOptions, type AdamState, createAdam, type NamedTensors } from './adam.ts';
+export { type BatchNormOptions, batchNorm } from './batch-norm.ts';
 export { dropout, dropoutMask } from './dropout.ts';
 export { type EngineKernel, engineKernel } from './engine-kernel.ts';
 export { type InstanceNormOptions, instanceNorm } from './instance-norm.ts';

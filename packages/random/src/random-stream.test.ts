@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { hashText, randomStream, shuffledIndices } from './index.ts';
+import { hashText, randomState, randomStream, shuffledIndices } from './index.ts';
 
 const draws = (count: number, draw: () => number) => Array.from({ length: count }, draw);
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -9,6 +9,20 @@ describe('randomStream', () => {
     const first = draws(5, randomStream(7, 'dropout', 3).uniform);
     draws(100, randomStream(7, 'dropout', 2).uniform);
     expect(draws(5, randomStream(7, 'dropout', 3).uniform)).toEqual(first);
+  });
+
+  test('an engine draws the same numbers from the state of a key', () => {
+    // xoroshiro128+ (Blackman and Vigna 2018) on whole numbers of 64 bits.
+    const [s01, s00, s11, s10] = randomState(7, 'dropout', 3).map((word) => BigInt.asUintN(32, BigInt(word)));
+    let [a, b] = [((s01 as bigint) << 32n) | (s00 as bigint), ((s11 as bigint) << 32n) | (s10 as bigint)];
+    const rotated = (word: bigint, by: bigint) => BigInt.asUintN(64, (word << by) | (word >> (64n - by)));
+    const { uniform } = randomStream(7, 'dropout', 3);
+    for (let i = 0; i < 1000; i++) {
+      expect(uniform()).toBe(Number(BigInt.asUintN(32, a + b)) * 2 ** -32);
+      b ^= a;
+      a = BigInt.asUintN(64, rotated(a, 24n) ^ b ^ (b << 16n));
+      b = rotated(b, 37n);
+    }
   });
 
   test('keys that differ in one part, in type or in grouping give other numbers', () => {

@@ -15,11 +15,19 @@ export type RandomStream = {
 };
 
 /**
+ * The four words, as int32, from which xoroshiro128+ draws the stream of this key, for an engine that draws it by itself:
+ * `uniform` is the lower half of each draw, as a whole number times 2^-32.
+ */
+export function randomState(...key: readonly KeyPart[]): number[] {
+  return hashKey(key);
+}
+
+/**
  * The random stream of this key: equal keys give equal numbers on every machine, and streams of different keys are
  * independent, so a draw for (seed, step, place) does not depend on what was drawn before it.
  */
 export function randomStream(...key: readonly KeyPart[]): RandomStream {
-  const generator = xoroshiro128plusFromState(hashKey(key));
+  const generator = xoroshiro128plusFromState(randomState(...key));
   const uniform = () => (generator.next() >>> 0) * 2 ** -32;
   let spare: number | undefined;
 

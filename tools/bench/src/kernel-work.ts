@@ -8,7 +8,7 @@ export type KernelWork =
   | { bound: 'nothing' };
 
 /** A call that is over. */
-export type KernelCall = {
+type KernelCall = {
   name: string;
   inputs: Record<string, TensorInfo | TensorInfo[] | undefined>;
   attrs: Record<string, unknown>;

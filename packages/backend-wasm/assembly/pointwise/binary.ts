@@ -20,6 +20,8 @@ export function binary(
 ): void {
   if (f == ADD) eachRow(ADD, a, b, y, begin, size, n1, n2, a0, a1, a2, b0, b1, b2);
   else if (f == DIVIDE) eachRow(DIVIDE, a, b, y, begin, size, n1, n2, a0, a1, a2, b0, b1, b2);
+  else if (f == MAXIMUM) eachRow(MAXIMUM, a, b, y, begin, size, n1, n2, a0, a1, a2, b0, b1, b2);
+  else if (f == MINIMUM) eachRow(MINIMUM, a, b, y, begin, size, n1, n2, a0, a1, a2, b0, b1, b2);
   else if (f == MULTIPLY) eachRow(MULTIPLY, a, b, y, begin, size, n1, n2, a0, a1, a2, b0, b1, b2);
   else if (f == SUBTRACT) eachRow(SUBTRACT, a, b, y, begin, size, n1, n2, a0, a1, a2, b0, b1, b2);
 }
@@ -28,6 +30,8 @@ const ADD = 0;
 const DIVIDE = 1;
 const MULTIPLY = 2;
 const SUBTRACT = 3;
+const MAXIMUM = 4;
+const MINIMUM = 5;
 
 // @inline
 function eachRow(
@@ -95,6 +99,8 @@ function eachValue(
 function apply(f: i32, a: v128, b: v128): v128 {
   if (f == ADD) return f32x4.add(a, b);
   if (f == DIVIDE) return f32x4.div(a, b);
+  if (f == MAXIMUM) return f32x4.max(a, b);
+  if (f == MINIMUM) return f32x4.min(a, b);
   if (f == MULTIPLY) return f32x4.mul(a, b);
   return f32x4.sub(a, b);
 }

@@ -5,7 +5,7 @@ import { runKernel, type Values } from '../testing/run-kernel.ts';
 import { nameOf, variants } from '../testing/variants.ts';
 import { planBroadcast } from './broadcast-plan.ts';
 
-const names = ['Add', 'Multiply', 'RealDiv', 'Sub'];
+const names = ['Add', 'Maximum', 'Minimum', 'Multiply', 'RealDiv', 'Sub'];
 const sizeOf = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** Two shapes that broadcast: an output's, of which each operand drops leading axes and keeps others at 1. */

@@ -4,7 +4,7 @@ import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 import { parallelFor } from './parallel-for.ts';
 
 /** The functions by the kernel's name, with the number that `assembly/pointwise/binary.ts` knows. */
-const binaryFunctions = { Add: 0, RealDiv: 1, Multiply: 2, Sub: 3 } as const;
+const binaryFunctions = { Add: 0, RealDiv: 1, Multiply: 2, Sub: 3, Maximum: 4, Minimum: 5 } as const;
 
 /** y = f(a, b), value by value, for shapes that broadcast along at most three groups of axes. */
 export const binaryKernels: readonly OwnKernel[] = Object.entries(binaryFunctions).map(([name, number]) => ({

@@ -1,9 +1,14 @@
 import { adamUpdate } from './adam-update.ts';
+import { addN } from './add-n.ts';
+import { batchNorm, batchNormGrad, fusedBatchNorm } from './batch-norm.ts';
 import { binaryKernels } from './binary.ts';
+import { cast } from './cast.ts';
 import { concat } from './concat.ts';
 import { conv2D, fusedConv2D } from './convolution.ts';
 import { conv2DBackpropFilter } from './convolution-filter-gradient.ts';
 import { conv2DBackpropInput } from './convolution-input-gradient.ts';
+import { dropoutMask } from './dropout-mask.ts';
+import { constantsLike, fill } from './fill.ts';
 import { identity } from './identity.ts';
 import { instanceNorm } from './instance-norm.ts';
 import { instanceNormGrad } from './instance-norm-grad.ts';
@@ -14,6 +19,8 @@ import { padV2 } from './pad.ts';
 import { depthToSpace, resizeNearestNeighbor } from './rearrange.ts';
 import { mean, sum } from './reduce.ts';
 import { reluGrad } from './relu-grad.ts';
+import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.ts';
+import { greater, select } from './select.ts';
 import { slice, splitV } from './slice.ts';
 import { transpose } from './transpose.ts';
 import { unaryKernels } from './unary.ts';
@@ -22,15 +29,24 @@ import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 /** Every kernel of this package; a new one is one entry. */
 export const ownKernels: readonly OwnKernel[] = [
   adamUpdate,
+  addN,
   batchMatMul,
+  batchNorm,
+  batchNormGrad,
   ...binaryKernels,
+  cast,
   concat,
+  ...constantsLike,
   conv2D,
   conv2DBackpropFilter,
   conv2DBackpropInput,
   depthToSpace,
+  dropoutMask,
+  fill,
+  fusedBatchNorm,
   fusedConv2D,
   fusedMatMul,
+  greater,
   identity,
   instanceNorm,
   instanceNormGrad,
@@ -39,6 +55,8 @@ export const ownKernels: readonly OwnKernel[] = [
   padV2,
   reluGrad,
   resizeNearestNeighbor,
+  resizeNearestNeighborGrad,
+  select,
   slice,
   splitV,
   sum,

@@ -1,0 +1,22 @@
+import { type DataType, util } from '@tensorflow/tfjs-core';
+import { shareValues } from './identity.ts';
+import type { OwnKernel } from './own-kernel.ts';
+import { parallelFor } from './parallel-for.ts';
+
+/** Values of another type as floats, and values of the same type as they are: ({ x }, { dtype }) -> y. */
+export const cast: OwnKernel = {
+  name: 'Cast',
+  covers: 'a tensor x',
+  run({ backend, inputs: { x }, attrs }) {
+    const dtype = attrs.dtype as DataType;
+    if (!x || x.dtype === 'string' || x.dtype === 'complex64') return undefined;
+    if (x.dtype === dtype) return shareValues(backend, x, x.shape);
+    if (dtype !== 'float32') return undefined; // what becomes of a float that does not fit is the stock kernel's affair
+    const [run, bytes] = x.dtype === 'int32' ? (['integersToFloats', 4] as const) : (['bytesToFloats', 1] as const);
+    const y = backend.makeOutput(x.shape, dtype);
+    const [xAt, yAt] = [backend.addressOf(x), backend.addressOf(y)];
+    const argumentsFor = (begin: number, size: number) => [xAt + bytes * begin, yAt + 4 * begin, size];
+    parallelFor(backend, run, util.sizeFromShape(x.shape), argumentsFor);
+    return y;
+  },
+};
