@@ -9,6 +9,8 @@ export class TrainableBackendWasm extends BackendWasm {
   readonly threads: Threads;
   readonly scratch: Scratch;
   private readonly memory_: WebAssembly.Memory;
+  /** The outputs of the kernel that runs. */
+  private made: TensorInfo[] | undefined;
   private readonly whenDisposed: () => void;
 
   constructor({ module, memory }: StockModule, threads: Threads, whenDisposed: () => void = () => {}) {
@@ -28,6 +30,27 @@ export class TrainableBackendWasm extends BackendWasm {
   /** The memory's bytes as they are now: a view is stale once the memory has grown. */
   get bytes(): ArrayBufferLike {
     return this.memory_.buffer;
+  }
+
+  override makeOutput(...given: Parameters<BackendWasm['makeOutput']>): TensorInfo {
+    const output = super.makeOutput(...given);
+    this.made?.push(output);
+    return output;
+  }
+
+  /** Runs a kernel. If it throws, as it does where memory has run out, the outputs that it had made are freed. */
+  attempt<Result>(run: () => Result): Result {
+    const before = this.made;
+    const made: TensorInfo[] = [];
+    this.made = made;
+    try {
+      return run();
+    } catch (error) {
+      for (const { dataId } of made) this.disposeData(dataId, true);
+      throw error;
+    } finally {
+      this.made = before;
+    }
   }
 
   /** @throws in one line if the backend has been removed, and its tensors with it */

@@ -35,12 +35,13 @@ function configOf(kernel: OwnKernel, backendName: string): KernelConfig {
   const registered = getKernel(kernel.name, BACKEND_NAME);
   if (registered && !ours.has(registered.kernelFunc)) stockKernels.set(kernel.name, registered);
   const stock = stockKernels.get(kernel.name);
-  const kernelFunc: KernelFunc = (call) => {
+  const runEither: KernelFunc = (call) => {
     const outputs = kernel.run(call as unknown as KernelCall);
     if (outputs) return outputs;
     if (!stock) throw new Error(notCovered(kernel, call as unknown as KernelCall));
     return stock.kernelFunc(call);
   };
+  const kernelFunc: KernelFunc = (call) => (call as unknown as KernelCall).backend.attempt(() => runEither(call));
   ours.add(kernelFunc);
   const { setupFunc, disposeFunc } = stock ?? {};
   return {

@@ -17,6 +17,8 @@ export type EmscriptenModule = Awaited<ReturnType<typeof plainFactory>> & {
 const MOST_PAGES = 65_536;
 const FIRST_PAGES = 256;
 const ADDRESSABLE = MOST_PAGES * 65_536;
+/** Left free for what the stock module allocates of its own accord: where it finds nothing, it ends for good. */
+const RESERVE = 2 ** 20;
 
 type Options = Record<string, unknown>;
 type Factory = (options: Options) => Promise<EmscriptenModule>;
@@ -86,11 +88,19 @@ function completed(module: EmscriptenModule): EmscriptenModule {
   const initWithThreadsCount = wrap('init_with_threads_count', null, 1);
   module._free(module._malloc(1)); // the first call replaces the function by the one that stays
   const allocate = module._malloc;
+  const leavesReserve = () => {
+    if (module.HEAPU8.byteLength < ADDRESSABLE / 2) return true; // it can still grow
+    const reserve = allocate(RESERVE);
+    if (reserve !== 0) module._free(reserve);
+    return reserve !== 0;
+  };
   module._malloc = (bytes) => {
     // A size above 4 GB would come out as what is left of it in 32 bits.
     const address = bytes < ADDRESSABLE ? allocate(bytes) >>> 0 : 0;
-    if (address === 0 && bytes > 0) throw new Error(outOfMemory(bytes, module.HEAPU8.byteLength));
-    return address;
+    if (address !== 0 && leavesReserve()) return address;
+    if (address !== 0) module._free(address);
+    if (bytes === 0) return address;
+    throw new Error(outOfMemory(bytes, module.HEAPU8.byteLength));
   };
   return Object.assign(module, {
     tfjs: {
