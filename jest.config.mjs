@@ -19,7 +19,7 @@ const base = {
     ],
   },
   // These are published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!.*(pure-rand|valibot))'],
+  transformIgnorePatterns: ['/node_modules/(?!.*(pure-rand|valibot|sparticuz))'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/violations/'],
   modulePathIgnorePatterns: ['/dist/', '/violations/'],
 };
@@ -27,7 +27,12 @@ const base = {
 const native = {
   ...base,
   displayName: 'native',
-  testMatch: [...testsOf(onEveryEngine), '<rootDir>/packages/backend-native/src/kernels/**/*.test.ts', tensorTests],
+  testMatch: [
+    ...testsOf(onEveryEngine),
+    '<rootDir>/packages/backend-native/src/kernels/**/*.test.ts',
+    '<rootDir>/{packages,apps}/*/src/**/*.native.test.ts',
+    tensorTests,
+  ],
   setupFilesAfterEnv: ['<rootDir>/test/engine-native.ts'],
   ...(!nativeIsSetUp() && { testPathIgnorePatterns: ['.*'] }),
 };
@@ -60,6 +65,7 @@ export default {
       testPathIgnorePatterns: [
         ...base.testPathIgnorePatterns,
         '[./\\\\]tensors\\.test\\.ts$',
+        '\\.native\\.test\\.ts$',
         `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-native/src/kernels'].join('|')})/`,
       ],
     },

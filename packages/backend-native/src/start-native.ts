@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { backend, setBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation } from './cache/installation.ts';
-import { BACKEND_NAME } from './load/load-backend.ts';
+import { BACKEND_NAME, loadBinding } from './load/load-backend.ts';
 import type { NodeBackend } from './load/node-backend.ts';
 import { NotSetUpError, nativeIsRunning, registerNativeBackend } from './load/register-backend.ts';
 
@@ -28,6 +28,7 @@ export async function startNative(threads?: number): Promise<NativeEngine> {
     process.env.TF_NUM_INTRAOP_THREADS = String(threads);
     process.env.OMP_NUM_THREADS = String(threads);
   }
+  loadBinding(installation); // where it cannot be loaded, that is an error here, and would be a warning of TensorFlow.js there
   registerNativeBackend(); // again, where someone removed it
   if (!(await setBackend(BACKEND_NAME)))
     throw new Error('Expected TensorFlow to start, got an error; its own line stands above.');

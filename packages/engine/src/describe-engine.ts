@@ -2,6 +2,6 @@ import type { Engine } from './engine.ts';
 
 /** One line that says which engine was taken, and why not those before it. */
 export function describeEngine({ description, passedOver }: Engine): string {
-  const reasons = passedOver.map(({ name, reason }) => `${name} is ${reason}`);
-  return `Engine: ${description}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`;
+  const reasons = passedOver.map(({ name, reason }) => `; ${name} is ${reason}`);
+  return `Engine: ${description}${reasons.join('')}`;
 }

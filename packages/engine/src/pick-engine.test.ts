@@ -48,7 +48,7 @@ describe('pickEngine', () => {
     const engine = await pickEngine({ threads: 2 });
     expect(engine).toMatchObject({ name: 'wasm', backend: 'wasm', threads: 2 });
     expect(getBackend()).toBe('wasm');
-    expect(describeEngine(engine)).toMatch(/^Engine: wasm, 2 threads.* \(native is not set up \(npx .* install\)\)$/);
+    expect(describeEngine(engine)).toMatch(/^Engine: wasm, 2 threads.*; native is not set up \(npx .* install\)$/);
   });
 
   test('refuses an engine that is asked for and not set up in one line, and takes no other', async () => {

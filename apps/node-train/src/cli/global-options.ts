@@ -18,7 +18,7 @@ export function addGlobalOptions(program: CommandUnknownOpts): void {
     .option('--backend <name>', `which engine: ${BACKENDS.join(', ')}`, choice('--backend', BACKENDS), 'auto')
     .option('--threads <n>', 'how many threads the engine takes', wholeNumber('--threads', 1, 64))
     .option('--json', 'print results as JSON, one object a line', false)
-    .option('--verbose', 'print where an error came from', false);
+    .option('--verbose', 'print where an error came from, and what TensorFlow says', false);
 }
 
 /** The flags of every command, as they were given to this one. */

@@ -1,6 +1,7 @@
 import type { Engine } from '@pix2pix-ts/engine';
 import type { GlobalOptions } from './global-options.ts';
 import { printNote } from './output.ts';
+import { showTensorflowLog } from './tensorflow-log.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -9,7 +10,8 @@ import { UsageError } from './usage-error.ts';
  *
  * @throws UsageError where the engine that is asked for does not work here
  */
-export async function startEngine({ backend, threads }: GlobalOptions): Promise<Engine> {
+export async function startEngine({ backend, threads, verbose }: GlobalOptions): Promise<Engine> {
+  if (verbose) showTensorflowLog();
   const { describeEngine, EngineError, pickEngine } = await import('@pix2pix-ts/engine');
   try {
     const engine = await pickEngine({ backend, threads });

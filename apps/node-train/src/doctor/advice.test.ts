@@ -14,12 +14,14 @@ const machine = {
 };
 const wasm = { name: 'wasm', backend: 'wasm', threads: 4, description: 'wasm, 4 threads', passedOver: [] } as const;
 const cpu = { name: 'cpu', backend: 'cpu', threads: 1, description: 'cpu', passedOver: [] } as const;
+const command = 'npx @pix2pix-ts/backend-native install';
 const findings: Findings = {
   machine,
   engines: [
-    { name: 'native', works: false, description: 'not installed' },
+    { name: 'native', works: false, description: 'not available on darwin-arm64, only on Linux x64 with glibc' },
     { name: 'wasm', works: true, description: 'wasm, 4 threads' },
   ],
+  setUp: { taken: null, available: false, missing: [], hasGpu: false, command },
   engine: wasm,
   speed: { preset: 'fast', imageSize: 64, batch: 4, gigaflops: 60, trainStepMs: 200, translateMs: 9.5 },
 };
@@ -54,9 +56,52 @@ describe('the advice', () => {
   });
 });
 
+describe('the advice about the native engine', () => {
+  const here = { ...findings.setUp, available: true };
+  const native = { name: 'native', backend: 'tensorflow', threads: 4, description: 'native', passedOver: [] } as const;
+  const works = { name: 'native', works: true, description: 'native, TensorFlow 2.21.0, 4 threads' } as const;
+  const cpuTaken = { ...here, taken: { flavor: 'cpu', tensorflow: '2.21.0' } } as const;
+  const gpuTaken = { ...here, taken: { flavor: 'gpu', tensorflow: '2.21.0' }, hasGpu: true } as const;
+  const first = (changes: Partial<Findings>) => adviceFor({ ...findings, ...changes })[0];
+
+  test('is to set it up with one command, what that brings, and what has to be there first', () => {
+    expect(first({ setUp: here })).toMatch(
+      /^Set up the native engine: npx @pix2pix-ts\/backend-native install \(.*270 MB.*times as fast as wasm/,
+    );
+    const missing = { ...here, missing: ['a C++ compiler (apt install g++)', 'npm'] };
+    expect(first({ setUp: missing })).toMatch(
+      /^Install a C\+\+ compiler \(apt install g\+\+\) and npm, then set up the native engine: npx /,
+    );
+  });
+
+  test('is to take the GPU where there is one', () => {
+    expect(first({ setUp: { ...here, hasGpu: true } })).toContain('backend-native install --gpu (');
+    expect(first({ setUp: { ...cpuTaken, hasGpu: true }, engines: [works], engine: native })).toMatch(
+      /^Set up the native engine for this machine's NVIDIA GPU: .* install --gpu/,
+    );
+    expect(first({ setUp: gpuTaken, engines: [works], engine: native })).toMatch(/ check tells why\.$/);
+    const onGpu = { ...native, description: 'native, TensorFlow 2.21.0, GPU' };
+    expect(first({ setUp: gpuTaken, engines: [works], engine: onGpu })).toBeUndefined();
+  });
+
+  test('is to take it where it works and another engine was asked for', () => {
+    expect(first({ setUp: cpuTaken, engines: [works] })).toMatch(/^Take --backend native/);
+  });
+
+  test('is to install it again where it is damaged', () => {
+    const damaged = { name: 'native', works: false, description: 'damaged: x is missing' } as const;
+    expect(first({ setUp: here, engines: [damaged] })).toMatch(/^Set up the native engine again: npx /);
+  });
+
+  test('is to see why, where it is set up and does not work', () => {
+    const broken = { name: 'native', works: false, description: 'not working (it is broken)' } as const;
+    expect(first({ setUp: cpuTaken, engines: [broken] })).toMatch(/^See why .*backend-native check/);
+  });
+});
+
 test('the diagnosis tells which engine is taken, why not the others, and how fast it is', () => {
   const text = describeDiagnosis({ ...findings, advice: [] });
-  expect(text).toContain('native       - not installed');
+  expect(text).toContain('native       - not available on darwin-arm64');
   expect(text).toContain('> wasm         4 threads');
   expect(text).toContain('training     200 ms a step, 20 images/s');
   expect(text).toContain('nothing to do');

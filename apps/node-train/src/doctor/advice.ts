@@ -1,4 +1,5 @@
 import type { Findings } from './diagnosis.ts';
+import { nativeAdvice } from './native-advice.ts';
 
 /** Bytes that training the seed's networks takes at most. */
 const SEED_NEEDS = 4e9;
@@ -7,8 +8,9 @@ const SEED_NEEDS = 4e9;
 const MOST_THREADS = 8;
 
 /** What would make it faster here, each in a sentence; empty where there is nothing to do. */
-export function adviceFor({ machine, engines, engine }: Findings): string[] {
-  const advice: string[] = [];
+export function adviceFor(findings: Findings): string[] {
+  const { machine, engines, engine } = findings;
+  const advice = nativeAdvice(findings);
   const useful = Math.min(machine.cores, MOST_THREADS);
   const wasm = engines.find(({ name }) => name === 'wasm');
   if (engine.name === 'cpu') {

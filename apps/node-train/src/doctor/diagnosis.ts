@@ -1,3 +1,4 @@
+import type { SetUp } from '@pix2pix-ts/backend-native';
 import type { Engine } from '@pix2pix-ts/engine';
 import type { PresetName } from '@pix2pix-ts/trainer';
 
@@ -36,6 +37,8 @@ export type Speed = {
 export type Findings = {
   readonly machine: Machine;
   readonly engines: readonly EngineState[];
+  /** Where the native engine stands here. */
+  readonly setUp: SetUp;
   readonly engine: Engine;
   readonly speed: Speed;
 };

@@ -1,8 +1,10 @@
+import { examineSetUp } from '@pix2pix-ts/backend-native';
 import { pickEngine } from '@pix2pix-ts/engine';
 import type { PresetName } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { startEngine } from '../cli/start-engine.ts';
+import { showTensorflowLog } from '../cli/tensorflow-log.ts';
 import { adviceFor } from './advice.ts';
 import { describeDiagnosis } from './describe-diagnosis.ts';
 import type { Diagnosis, EngineState } from './diagnosis.ts';
@@ -14,12 +16,14 @@ const ENGINES = ['native', 'wasm', 'cpu'] as const;
 
 /** Looks at the machine, tries every engine, measures the one that would be taken, and prints all of it. */
 export async function runDoctor({ preset }: { preset: PresetName }, globals: GlobalOptions): Promise<void> {
+  if (globals.verbose) showTensorflowLog();
+  const setUp = await examineSetUp();
   const engines = await tryEngines(globals.threads);
   const engine = await startEngine(globals);
   printNote('Measuring, which takes some seconds ...');
   const machine = examineMachine();
   const speed = await measureSpeed(preset);
-  const found = { machine, engines, engine, speed };
+  const found = { machine, engines, setUp, engine, speed };
   const diagnosis: Diagnosis = { ...found, advice: adviceFor(found) };
   if (globals.json) printEvent(diagnosis);
   else printResult(describeDiagnosis(diagnosis));

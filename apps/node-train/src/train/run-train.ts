@@ -32,10 +32,11 @@ type Run = {
 export async function runTrain(flags: TrainFlags, globals: GlobalOptions): Promise<void> {
   await untilStopped(async (signal) => {
     const run = flags.resume === undefined ? await newRun(flags) : await oldRun(flags.resume, flags);
+    // First, because one that was asked for and is not there should not be told after minutes of decoding.
+    const engine = await startEngine(globals);
     const data = await openRunData(run.plan, signal);
     const steps = run.plan.steps ?? stepsOf(run, data);
     await run.prepare();
-    const engine = await startEngine(globals);
     await writeConfig(run.folder, {
       ...{ ...run.plan, ...run.config, steps },
       ...{ pairs: data.train.names.length, licence: data.provenance.licence, engine: engine.description },

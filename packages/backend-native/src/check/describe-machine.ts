@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { runProgram } from '../install/run-program.ts';
+import { NVIDIA_DRIVER } from './nvidia-driver.ts';
 
 /** The processor's name and those of its features that TensorFlow's kernels are fast by. */
 export function describeProcessor(cpuinfo = readCpuinfo()): string {
@@ -19,7 +20,7 @@ export async function describeDevice(flavor: 'cpu' | 'gpu', usesGpu: boolean): P
     return driver === undefined ? name : `${name} (driver ${driver})`;
   }
   if (flavor === 'cpu') return 'CPU';
-  const driver = existsSync('/proc/driver/nvidia/version');
+  const driver = existsSync(NVIDIA_DRIVER);
   return driver
     ? 'CPU, because TensorFlow did not take the GPU: --verbose shows why'
     : 'CPU, because no NVIDIA driver is loaded';

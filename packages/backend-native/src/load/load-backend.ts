@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { COMMAND_NAME } from '../cache/command-name.ts';
 import { ADDON_FILE, type Installation } from '../cache/installation.ts';
 import { replaceGradients } from '../kernels/replace-gradients.ts';
 import { requireTfjsNode } from './find-tfjs-node.ts';
@@ -23,10 +24,21 @@ export function loadBackend(installation: Installation): NodeBackend {
   return new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
 }
 
-/** The addon, linked against the libraries beside it; they are loaded with it. */
-function loadBinding({ folder }: Installation): Binding {
+/**
+ * The addon, linked against the libraries beside it; they are loaded with it.
+ *
+ * @throws Error of one line where the system refuses to load it
+ */
+export function loadBinding({ folder }: Installation): Binding {
   prepareEnvironment();
-  return createRequire(import.meta.url)(join(folder, ADDON_FILE));
+  try {
+    return createRequire(import.meta.url)(join(folder, ADDON_FILE));
+  } catch (error) {
+    const [line] = (error as Error).message.split('\n');
+    throw new Error(
+      `Expected TensorFlow to start, got: ${line}. Set it up anew with ${COMMAND_NAME} uninstall, then install.`,
+    );
+  }
 }
 
 type BackendModule = { NodeJSKernelBackend: new (binding: Binding, packageName: string) => NodeBackend };

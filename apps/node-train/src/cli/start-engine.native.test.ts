@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { writePairs } from '../train/testing/pairs-folder.ts';
+
+// The real command on the real engine, so only where it is set up.
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pix2pix-native-'));
+  delete process.env.TF_CPP_MIN_LOG_LEVEL; // which keeps TensorFlow quiet in the other tests
+  await writePairs(join(folder, 'data'), 4);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '4', '--batch', '2', '--threads', '2'];
+const pix2pix = (...args: string[]) => runPix2pix(args, { cwd: folder });
+const translate = (backend: string, out: string) =>
+  pix2pix('translate', 'data/val', '--model', 'run/model.safetensors', '--backend', backend, '--out', out);
+const pixels = (file: string) => sharp(join(folder, file)).raw().toBuffer();
+
+describe('the native engine', () => {
+  test('is taken by auto, trains, and the first line says which TensorFlow and how many threads', async () => {
+    const { exitCode, stdout, stderr } = await pix2pix(
+      'train',
+      '--data',
+      'data',
+      '--out',
+      'run',
+      '--steps',
+      '6',
+      ...SMALL,
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'run/report.html\n' });
+    expect(stderr).toMatch(/^Engine: native, TensorFlow 2\.\d+\.\d+, (2 threads|GPU)\n/);
+    // Of TensorFlow's own log there is nothing.
+    expect(stderr).not.toMatch(/cpu_feature_guard|WARNING|^[IWE]0000/m);
+    const { engine } = JSON.parse(readFileSync(join(folder, 'run/config.json'), 'utf8'));
+    expect(engine).toMatch(/^native, TensorFlow/);
+  });
+
+  test('goes on with a run, and translates and evaluates with its weights as wasm does', async () => {
+    const resumed = await pix2pix('train', '--resume', 'run', '--steps', '8', '--backend', 'native');
+    expect(resumed.exitCode).toBe(0);
+    for (const backend of ['native', 'wasm']) {
+      const { exitCode, stderr } = await translate(backend, backend);
+      expect(exitCode).toBe(0);
+      expect(stderr).toMatch(new RegExp(`^Engine: ${backend}, `));
+    }
+    const [native, wasm] = [await pixels('native/pair0.png'), await pixels('wasm/pair0.png')];
+    const differences = native.map((value, i) => Math.abs(value - (wasm[i] as number)));
+    expect(Math.max(...differences)).toBeLessThanOrEqual(1); // rounded to 8 bits on either side of a half
+    const args = ['evaluate', '--model', 'run/model.safetensors', '--data', 'data', '--json', '--backend'];
+    const [onNative, onWasm] = [await pix2pix(...args, 'native'), await pix2pix(...args, 'wasm')];
+    expect(JSON.parse(onNative.stdout).l1).toBeCloseTo(JSON.parse(onWasm.stdout).l1, 4);
+  });
+
+  test("shows TensorFlow's log under --verbose", async () => {
+    const { exitCode, stderr } = await pix2pix(
+      'translate',
+      'data/val',
+      '--verbose',
+      '--model',
+      'run/model.safetensors',
+      '--out',
+      'loud',
+    );
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('cpu_feature_guard');
+  });
+
+  test('is what doctor measures, and tells to take where another was asked for', async () => {
+    const { exitCode, stdout } = await pix2pix('doctor', '--json', '--backend', 'wasm');
+    expect(exitCode).toBe(0);
+    const { engines, setUp, advice } = JSON.parse(stdout);
+    expect(engines[0]).toMatchObject({ name: 'native', works: true });
+    expect(setUp).toMatchObject({ taken: { tensorflow: expect.any(String) }, available: true, missing: [] });
+    expect(advice[0]).toMatch(/^Take --backend native/);
+  });
+});

@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
+import { writeNoise, writePairs } from '../train/testing/pairs-folder.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pix2pix-engine-'));
+  await writeSmallModel(join(folder, 'model.safetensors'));
+  await writeNoise(join(folder, 'in.png'), 32, 32);
+  await writePairs(join(folder, 'data'), 2);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const cacheOfUser = process.env.PIX2PIX_CACHE;
+beforeEach(() => {
+  process.env.PIX2PIX_CACHE = join(folder, 'cache');
+});
+afterEach(() => {
+  rmSync(join(folder, 'cache'), { recursive: true, force: true });
+  delete process.env.PIX2PIX_CACHE;
+  if (cacheOfUser !== undefined) process.env.PIX2PIX_CACHE = cacheOfUser;
+});
+
+const COMMANDS = {
+  train: ['train', '--data', 'data', '--preset', 'fast', '--size', '32', '--filters', '2', '--steps', '1'],
+  translate: ['translate', 'in.png', '--model', 'model.safetensors'],
+  evaluate: ['evaluate', '--data', 'data', '--model', 'model.safetensors'],
+};
+
+/** An installation whose files are all there, and whose addon is none. */
+function installGarbage(): void {
+  const name = 'tensorflow-cpu-2.21.0-linux-x64';
+  const cache = join(folder, 'cache/native/v1');
+  const addon = 'addon/tfjs_binding.node';
+  mkdirSync(join(cache, name, 'addon'), { recursive: true });
+  writeFileSync(join(cache, name, addon), 'garbage');
+  const described = { flavor: 'cpu', tensorflow: '2.21.0', tfjsNode: '4.22.0', platform: 'linux-x64' };
+  writeFileSync(join(cache, name, 'install.json'), JSON.stringify({ ...described, files: { [addon]: 7 } }));
+  writeFileSync(join(cache, 'current'), name);
+}
+
+describe('where the native engine is not set up', () => {
+  test('auto goes on with wasm, and the first line says so once, with what to do', async () => {
+    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^Engine: wasm, .*; native is not set up \(npx @pix2pix-ts\/backend-native install\)\n/);
+    expect(stderr.match(/native/g)).toHaveLength(2); // the engine's name and its command's
+    expect(existsSync(join(folder, 'out/in.png'))).toBe(true);
+  });
+
+  test.each(Object.entries(COMMANDS))(
+    '%s --backend native is one line that says what to do, and leaves nothing',
+    async (name, args) => {
+      const out = name === 'evaluate' ? [] : ['--out', 'refused'];
+      const { stderr, ...rest } = await runPix2pix([...args, '--backend', 'native', ...out], { cwd: folder });
+      expect(rest).toEqual({ exitCode: 2, stdout: '' });
+      // evaluate says first how far it is with the pairs.
+      expect(stderr.replace(/^(Checking .*\n)*/, '')).toBe(
+        'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.\n',
+      );
+      expect(existsSync(join(folder, 'refused'))).toBe(false);
+    },
+  );
+});
+
+describe('where the native engine is broken', () => {
+  test('auto goes on with wasm, and one line says why', async () => {
+    installGarbage();
+    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
+    expect(exitCode).toBe(0);
+    expect(stderr.split('\n')[0]).toMatch(
+      /^Engine: wasm, .*; native is not working \(.*tfjs_binding\.node.* uninstall, then install\)$/,
+    );
+  });
+
+  test('an engine that lost a file is damaged, and its command sets it up again', async () => {
+    installGarbage();
+    rmSync(join(folder, 'cache/native/v1/tensorflow-cpu-2.21.0-linux-x64/addon'), { recursive: true });
+    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--backend', 'native', '--out', 'refused'], {
+      cwd: folder,
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/native is damaged: .*tfjs_binding\.node is missing \(npx .* install\)\. Take.*\n$/);
+  });
+});
