@@ -58,7 +58,16 @@ function pythonVersion(python: string): string {
   return python.replace(/^cp(\d)(\d+)$/, '$1.$2');
 }
 
-function reasonIn(output: string): string {
+/** Why pip failed, in its own words. Where it got no connection it says so only in warnings, and ends with another line. */
+export function reasonIn(output: string): string {
+  const broken = [...output.matchAll(/after connection broken by '(.*)': \//g)].at(-1)?.[1];
+  if (broken !== undefined && /No matching distribution|from versions: none/.test(output)) {
+    const cause = broken
+      .split(': ')
+      .at(-1)
+      ?.replace(/^\[Errno -?\d+\] |['")]+$/g, '');
+    return `no connection to the package index (${cause})`;
+  }
   const lines = output.split('\n').flatMap((line) => /^(?:ERROR|WARNING): (.*\S)/.exec(line)?.[1] ?? []);
   return (lines.at(-1) ?? 'pip gave no reason').replace(/\.$/, '');
 }
