@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import { type Fault, findFaults, nameOf, plant, sampleOf } from './find-faults.ts';
+import { testsOf } from './sources.ts';
+
+const source = `import { a } from './a4';
+/** Adds 3 to each, if x < 4. */
+export function add(x: usize, count: i32): void {
+  // 5 more
+  const four = f32x4.splat(0.5);
+  for (; count >= 4; count -= 4) {
+    v128.store(x, f32x4.add(v128.load(x, 16), four));
+    x += 16;
+  }
+}
+`;
+
+const found = () => findFaults('add.ts', source);
+
+test('bounds, strides, constants and statements are broken, one at a time; words, types and comments are not', () => {
+  const changes = found().map(({ line, from, to }) => `${line} ${from} -> ${to}`);
+  expect(changes.sort()).toEqual(
+    [
+      '5 0.5 -> 0.500501',
+      '6 >= -> >',
+      ...['4 -> 5', '4 -> 3', '4 -> 5', '4 -> 3'].map((change) => `6 ${change}`),
+      ...['16 -> 17', '16 -> 15', 'v128.store(x, f32x4.add(v128.load(x, 16), four)); -> ;'].map((c) => `7 ${c}`),
+      ...['16 -> 17', '16 -> 15', '+= -> =', 'x += 16; -> ;'].map((change) => `8 ${change}`),
+    ].sort(),
+  );
+});
+
+test('a planted fault changes its own place and nothing else', () => {
+  for (const fault of found()) {
+    const broken = plant(source, fault);
+    expect(broken).not.toBe(source);
+    expect(broken.slice(0, fault.at) + fault.from + broken.slice(fault.at + fault.to.length)).toBe(source);
+  }
+  const [fault] = found();
+  expect(() => plant(source.replace('0.5', '0.75'), { ...(fault as Fault), from: '0.5' })).toThrow('another source');
+});
+
+test('a sample depends on its seed, has no fault twice, and grows without losing what it had', () => {
+  const faults = found();
+  const names = (count: number, seed: number) => sampleOf(faults, count, seed).map(nameOf);
+  expect(new Set(names(100, 1)).size).toBe(faults.length);
+  expect(names(4, 1)).toEqual(names(9, 1).slice(0, 4));
+  expect(names(9, 1)).not.toEqual(names(9, 2));
+});
+
+test('every source has the tests that must see its faults', () => {
+  expect(testsOf('packages/backend-wasm/assembly/product/tile.ts')[0]).toContain('matrix-product');
+  expect(testsOf('packages/backend-wasm/src/kernels/add-n.ts')).toEqual([
+    'packages/backend-wasm/src/kernels/simple-kernels',
+  ]);
+});

@@ -1,0 +1,119 @@
+// npm run faults: breaks the kernels one small piece at a time, and lists what no test has seen.
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../run/repository.mjs';
+import { findFaults, nameOf, plant, sampleOf } from './find-faults.ts';
+import { makeScratchCopy } from './scratch-copy.mjs';
+import { brokenFolders, leftAlone, testsOf } from './sources.ts';
+
+const string = { type: 'string' };
+const { values: flags } = parseArgs({
+  options: {
+    sample: string,
+    seed: { ...string, default: '1' },
+    only: { ...string, default: '' },
+    out: { ...string, default: path.join(tmpdir(), 'pix2pix-faults') },
+    minutes: { ...string, default: 'Infinity' },
+  },
+});
+/** A test that has not ended by then hangs, which is seen. */
+const LIMIT_MS = 300_000;
+
+const copy = path.join(flags.out, 'copy');
+const resultsFile = path.join(flags.out, 'results.jsonl');
+mkdirSync(flags.out, { recursive: true });
+makeScratchCopy(root, copy);
+
+const files = brokenFolders
+  .flatMap((folder) =>
+    readdirSync(path.join(copy, folder), { recursive: true }).map((file) =>
+      path.posix.join(folder, file.replaceAll(path.sep, '/')),
+    ),
+  )
+  .filter((file) => file.endsWith('.ts') && !leftAlone.test(file) && file.includes(flags.only));
+const sources = new Map(files.map((file) => [file, readFileSync(path.join(copy, file), 'utf8')]));
+const all = files.flatMap((file) => findFaults(file, sources.get(file)));
+const faults = sampleOf(all, flags.sample === undefined ? all.length : Number(flags.sample), Number(flags.seed));
+const known = existsSync(resultsFile)
+  ? readFileSync(resultsFile, 'utf8')
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+  : [];
+const done = new Map(known.map((result) => [result.fault, result.seen]));
+console.log(`${all.length} faults in ${files.length} files, ${faults.length} to try; results go to ${resultsFile}`);
+
+const wasm = path.join(copy, 'packages/backend-wasm/wasm/kernels-fma-shared.wasm');
+console.log('building and testing the sources as they are');
+if ((await run(['build-kernels.mjs'], path.join(copy, 'packages/backend-wasm'))) !== 0)
+  throw new Error('Expected the sources to build as they are, but they do not.');
+for (const test of new Set(faults.flatMap(({ file }) => testsOf(file)))) {
+  if ((await runTest(test, 'inherit')) !== 0) throw new Error(`Expected ${test} to pass as it is, but it does not.`);
+}
+const wholeBinary = readFileSync(wasm);
+const end = Date.now() + Number(flags.minutes) * 60_000;
+const survivors = [];
+for (const [index, fault] of faults.entries()) {
+  const name = nameOf(fault);
+  if (!done.has(name)) {
+    if (Date.now() > end) break;
+    const seen = await tryFault(fault);
+    done.set(name, seen);
+    appendFileSync(resultsFile, `${JSON.stringify({ fault: name, seen })}\n`);
+  }
+  console.log(`${index + 1}/${faults.length} ${done.get(name)}: ${name}`);
+  if (done.get(name) === 'by nobody') survivors.push(fault);
+}
+const tried = faults.filter((fault) => done.has(nameOf(fault)));
+console.log(`\n${tried.length} tried, ${survivors.length} seen by nobody${survivors.length > 0 ? ':' : ''}`);
+for (const fault of survivors)
+  console.log(`${nameOf(fault)}\n    ${sources.get(fault.file).split('\n')[fault.line - 1].trim()}`);
+
+/** Who sees the fault: the compiler, a test, a test that hangs, or nobody. */
+async function tryFault(fault) {
+  const file = path.join(copy, fault.file);
+  const source = sources.get(fault.file);
+  const inAssembly = fault.file.includes('/assembly/');
+  writeFileSync(file, plant(source, fault));
+  try {
+    if (inAssembly && (await build()) !== 0) return 'by the compiler';
+    for (const test of testsOf(fault.file)) {
+      const status = await runTest(test);
+      if (status !== 0) return status === 'late' ? 'by a test that hangs' : 'by a test';
+    }
+    return 'by nobody';
+  } finally {
+    writeFileSync(file, source);
+    if (inAssembly) writeFileSync(wasm, wholeBinary);
+  }
+}
+
+function runTest(name, output = 'ignore') {
+  const jest = path.join(copy, 'node_modules/jest/bin/jest.js');
+  const options = ['--selectProjects', 'wasm', '--maxWorkers', '1', '--bail', '--silent', '--reporters', 'default'];
+  return run([jest, ...options, '--', name], copy, output);
+}
+
+/** Only the build that the tests of the copy run on. */
+function build() {
+  return run(['build-kernels.mjs', 'fma-shared'], path.join(copy, 'packages/backend-wasm'));
+}
+
+/** The exit status of a Node, or `late`. */
+function run(args, cwd, output = 'ignore') {
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', output, output] });
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      resolve('late');
+    }, LIMIT_MS);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(code ?? 1);
+    });
+  });
+}

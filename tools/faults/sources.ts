@@ -1,0 +1,39 @@
+// Which sources are broken, and which tests must see it.
+
+const kernels = 'packages/backend-wasm/src/kernels';
+/** The quickest first: what it sees, the others need not run for. */
+const products = ['matrix-product', 'convolution', 'pix2pix-shapes'];
+
+/** The first entry that fits a path says which tests of `src/kernels` run. */
+const testsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/assembly\/product|src\/product|convolution|matrix-product/, products],
+  [/finish-product/, ['fused']],
+  [/adam-update/, ['adam-update']],
+  [/leaky-relu-grad/, ['leaky-relu-grad']],
+  [/relu-grad/, ['relu-grad']],
+  [/segment-sum/, ['unsorted-segment-sum']],
+  [/batch-norm/, ['batch-norm']],
+  [/instance-norm|moments/, ['instance-norm', 'batch-norm']],
+  [/sum-chunks|chunks\.ts/, ['reduce', 'instance-norm']],
+  [/reduce/, ['reduce']],
+  [/binary|broadcast/, ['binary']],
+  [/unary|tanh|log1p/, ['unary']],
+  [
+    /copy-runs|slice|concat|rearrange|pad|transpose|swap-axes|fill/,
+    ['copy-runs', 'concat', 'transpose', 'simple-kernels'],
+  ],
+  [/add-four|add-n|cast|select|block-sums|nearest|dropout/, ['simple-kernels']],
+  [/parallel-for/, ['unary', 'copy-runs', 'reduce']],
+];
+
+/** The names of the tests for a source; all of them where none is named. */
+export function testsOf(file: string): string[] {
+  const names = testsBySource.find(([pattern]) => pattern.test(file))?.[1] ?? [''];
+  return names.map((name) => `${kernels}/${name}`);
+}
+
+/** Folders whose sources are broken. */
+export const brokenFolders = ['packages/backend-wasm/assembly', kernels, 'packages/backend-wasm/src/product'];
+
+/** Sources that compute nothing: lists, what is measured by, and what registers. */
+export const leftAlone = /\.test\.ts$|\/index\.ts$|probes\.ts$|install-kernels\.ts$|own-kernel\.ts$|identity\.ts$/;
