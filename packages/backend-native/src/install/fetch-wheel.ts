@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashFile } from './hash-file.ts';
 import { configuredIndex, downloadFromIndex } from './index-page.ts';
-import { InstallError } from './install-error.ts';
+import { InstallError, wrongBytes } from './install-error.ts';
 import type { PinnedWheel } from './pins.ts';
 import { findPip, pipDownload } from './pip.ts';
 
@@ -24,9 +24,7 @@ export async function fetchWheel(wheel: PinnedWheel, downloads: string, verbose 
   const got = await hashFile(path, 'sha256');
   if (got === wheel.sha256) return path;
   await rm(path, { force: true });
-  throw new InstallError(
-    `Expected ${wheel.file} with the SHA-256 ${wheel.sha256}, got ${got ?? 'another file'}. It was not used: try again, or find out who changed it.`,
-  );
+  throw wrongBytes(wheel.file, wheel.sha256, got ?? 'another file');
 }
 
 function indexOrRefuse({ file }: PinnedWheel): string {

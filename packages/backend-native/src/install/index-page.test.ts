@@ -45,7 +45,7 @@ test('a wheel comes from an index without Python', async () => {
 });
 
 test.each<[string, RequestListener, string]>([
-  ['another file', index(Buffer.from('changed')), `expected ${wheel.file} with the SHA-256 ${wheel.sha256}, got`],
+  ['another file', index(Buffer.from('changed')), `Expected ${wheel.file} with the SHA-256 ${wheel.sha256}, got`],
   ['no such package', (_, response) => void response.writeHead(404).end(), 'the index answered 404'],
   [
     'no such file',

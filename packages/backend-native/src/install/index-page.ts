@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { InstallError, lineOf } from './install-error.ts';
+import { InstallError, lineOf, wrongBytes } from './install-error.ts';
 import type { PinnedWheel } from './pins.ts';
 
 /**
@@ -80,7 +80,7 @@ function checked({ file, sha256 }: PinnedWheel): Transform {
     },
     flush(done) {
       const got = hash.digest('hex');
-      done(got === sha256 ? null : new Error(`expected ${file} with the SHA-256 ${sha256}, got ${got}`));
+      done(got === sha256 ? null : wrongBytes(file, sha256, got));
     },
   });
 }

@@ -3,6 +3,13 @@ export class InstallError extends Error {
   override readonly name = 'InstallError';
 }
 
+/** What came from the network is not what is pinned. */
+export function wrongBytes(file: string, expected: string, got: string): InstallError {
+  return new InstallError(
+    `Expected ${file} with the SHA-256 ${expected}, got ${got}. It was not used: try again, or find out who changed it.`,
+  );
+}
+
 /** What to do about an error of the system, by its code. */
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Free some space, or let PIX2PIX_CACHE name a folder on another disk',

@@ -22,6 +22,11 @@ test("otherwise the reason is pip's last line", () => {
   expect(reasonIn('ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n')).toBe(
     'Could not install packages due to an OSError: [Errno 28] No space left on device',
   );
+  expect(
+    reasonIn(
+      'ERROR: Exception:\nTraceback (most recent call last):\n  File "x", line 1\nOSError: [Errno 5] I/O error\n',
+    ),
+  ).toBe('[Errno 5] I/O error');
   expect(reasonIn('')).toBe('pip gave no reason');
 });
 

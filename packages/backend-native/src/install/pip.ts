@@ -39,6 +39,9 @@ export async function pipDownload(pip: Pip, wheel: PinnedWheel, into: string, sh
   const env = { ...process.env, TMPDIR: into };
   const outcome = await runProgram(pip.command, [...pip.first, ...args], { env, show });
   if (outcome?.status === 0) return;
+  if (/No space left on device/.test(outcome?.stderr ?? '')) {
+    throw Object.assign(new Error('no space left on the device'), { code: 'ENOSPC', path: into });
+  }
   throw new InstallError(
     `Could not fetch ${wheel.name} ${wheel.version}: ${reasonIn(outcome?.stderr ?? '')}. Check the network and pip's configuration, or give the file with --wheel.`,
   );
@@ -68,6 +71,7 @@ export function reasonIn(output: string): string {
       ?.replace(/^\[Errno -?\d+\] |['")]+$/g, '');
     return `no connection to the package index (${cause})`;
   }
-  const lines = output.split('\n').flatMap((line) => /^(?:ERROR|WARNING): (.*\S)/.exec(line)?.[1] ?? []);
+  // Where pip itself failed, the last line of its traceback says why.
+  const lines = output.split('\n').flatMap((line) => /^(?:ERROR|WARNING|[\w.]+Error): (.*\S)/.exec(line)?.[1] ?? []);
   return (lines.at(-1) ?? 'pip gave no reason').replace(/\.$/, '');
 }
