@@ -67,7 +67,7 @@ if (isEngineChoice(engine)) await translating.choose(engine);
 await models.takeFirst();
 installOffline();
 // For tests, and for whoever wants to see in the console that the weights are the file's.
-Object.assign(globalThis, { pix2pix: { inspect: () => translating.inspect() } });
+Object.assign(globalThis, { pix2pix: { inspect: translating.inspect, translate: translating.translate } });
 
 /** The address of a model that the page's own address names. */
 function addressOf(text: string | null): URL | undefined {

@@ -7,20 +7,25 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render/i
 type Gpu = { requestAdapter(): Promise<{ isFallbackAdapter?: boolean; info?: GpuInfo } | null> };
 type GpuInfo = { vendor?: string; architecture?: string; description?: string; isFallbackAdapter?: boolean };
 
-/** Why an engine that works is not worth taking by itself: its GPU is a program on the processor. Undefined where it is one. */
-export async function whySlow(engine: PageEngine): Promise<string | undefined> {
-  if (engine === 'webgpu') return (await webgpuIsSoftware()) ? 'a program here and no graphics card' : undefined;
-  if (engine === 'webgl') return webglIsSoftware() ? 'a program here and no graphics card' : undefined;
-  return undefined;
+/**
+ * Why a GPU's engine is not taken by itself: there is no GPU, or it is a program on the processor. Undefined where nothing
+ * speaks against it. Asked before the engine's package is loaded.
+ */
+export async function whyNotByItself(engine: PageEngine): Promise<string | undefined> {
+  if (engine === 'webgpu') return whyNotWebgpu();
+  return engine === 'webgl' && webglIsSoftware() ? PROGRAM : undefined;
 }
 
-async function webgpuIsSoftware(): Promise<boolean> {
+const PROGRAM = 'a program here and no graphics card';
+
+async function whyNotWebgpu(): Promise<string | undefined> {
   const { gpu } = navigator as unknown as { gpu?: Gpu };
   const adapter = await gpu?.requestAdapter().catch(() => null);
-  if (!adapter) return false; // starting it tells why
+  if (!adapter) return 'not offered by this browser';
   const { info } = adapter;
   const names = [info?.vendor, info?.architecture, info?.description].join(' ');
-  return adapter.isFallbackAdapter === true || info?.isFallbackAdapter === true || SOFTWARE.test(names);
+  const isProgram = adapter.isFallbackAdapter === true || info?.isFallbackAdapter === true || SOFTWARE.test(names);
+  return isProgram ? PROGRAM : undefined;
 }
 
 function webglIsSoftware(): boolean {

@@ -1,7 +1,7 @@
 import { type Engine, EngineError, type PassedOver, pickEngine } from '@pix2pix-ts/engine';
 import { lineOf } from '../worker/calls.ts';
 import { type EngineChoice, PAGE_ENGINES } from './engine-choice.ts';
-import { whySlow } from './software-gpu.ts';
+import { whyNotByItself } from './software-gpu.ts';
 
 /**
  * Starts the engine that was chosen, or the first that works, a GPU that is none passed over. Called in a worker.
@@ -14,9 +14,9 @@ export async function startEngine(choice: EngineChoice, except: readonly PassedO
   const passedOver: PassedOver[] = [...except];
   for (const name of PAGE_ENGINES) {
     if (except.some((failed) => failed.name === name)) continue;
-    const slow = await whySlow(name);
-    if (slow !== undefined) {
-      passedOver.push({ name, reason: slow });
+    const against = await whyNotByItself(name);
+    if (against !== undefined) {
+      passedOver.push({ name, reason: against });
       continue;
     }
     try {

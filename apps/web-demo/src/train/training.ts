@@ -1,5 +1,6 @@
 import type { Engine } from '@pix2pix-ts/engine';
 import { type CalledWorker, callWorker } from '../worker/call-worker.ts';
+import { startWorker } from '../worker/start-worker.ts';
 import type { RunToTrain, TrainCalls, TrainNews } from './train-calls.ts';
 
 /** A run that is being trained in a worker. */
@@ -18,15 +19,12 @@ export async function startTraining(run: RunToTrain, onNews: (news: TrainNews) =
     settle = { resolve, reject };
   });
   let last = Promise.resolve();
-  const worker: CalledWorker<TrainCalls> = callWorker<TrainCalls>(
-    new Worker(new URL('./train-worker.ts', import.meta.url), { type: 'module', name: 'train' }),
-    {
-      onNews: (news) => {
-        last = last.then(() => follow(news as TrainNews)).catch((error) => settle.reject(error));
-      },
-      onCrash: (reason) => settle.reject(new Error(`Training stopped: ${reason}.`)),
+  const worker: CalledWorker<TrainCalls> = callWorker<TrainCalls>(startWorker('train'), {
+    onNews: (news) => {
+      last = last.then(() => follow(news as TrainNews)).catch((error) => settle.reject(error));
     },
-  );
+    onCrash: (reason) => settle.reject(new Error(`Training stopped: ${reason}.`)),
+  });
   end.catch(() => {}).finally(() => worker.end());
 
   async function follow(news: TrainNews): Promise<void> {

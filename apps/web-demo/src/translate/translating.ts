@@ -4,6 +4,7 @@ import type { ImageLike, TranslatedImage } from '@pix2pix-ts/pix2pix';
 import type { EngineChoice, PageEngine } from '../engines/engine-choice.ts';
 import { type CalledWorker, callWorker } from '../worker/call-worker.ts';
 import { lineOf } from '../worker/calls.ts';
+import { startWorker } from '../worker/start-worker.ts';
 import type { Inspection, LostNews, TranslateCalls } from './translate-calls.ts';
 
 /** What the page hears of the engine. */
@@ -119,16 +120,13 @@ function newWorker(onGone: (reason: string) => void) {
     crash = reject;
   });
   crashed.catch(() => {}); // nobody may wait for it any more
-  const called = callWorker<TranslateCalls>(
-    new Worker(new URL('./translate-worker.ts', import.meta.url), { type: 'module', name: 'translate' }),
-    {
-      onNews: (news) => onGone((news as LostNews).lost),
-      onCrash: (reason) => {
-        crash(new Error(`The engine's worker stopped: ${reason}.`));
-        onGone(reason);
-      },
+  const called = callWorker<TranslateCalls>(startWorker('translate'), {
+    onNews: (news) => onGone((news as LostNews).lost),
+    onCrash: (reason) => {
+      crash(new Error(`The engine's worker stopped: ${reason}.`));
+      onGone(reason);
     },
-  );
+  });
   return { called, crashed };
 }
 

@@ -1,0 +1,79 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+/** What the page offers to its tests, and to whoever opens the console. */
+export type PageHandle = {
+  inspect(): Promise<{ hashes: Record<string, string>; numTensors: number; numBytes: number }>;
+  translate(image: { data: Uint8ClampedArray; width: number; height: number }): Promise<{ data: Uint8ClampedArray }>;
+};
+
+/** A page that is open, with all that it has complained of. */
+export type DemoPage = { readonly page: Page; readonly context: BrowserContext; readonly complaints: string[] };
+
+/** The engines may take this long to start on a busy machine, in ms. */
+export const PATIENCE = 30_000;
+
+/** Opens the page at an address, in a browser profile of its own or in that of `context`. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  { context, ...options }: BrowserContextOptions & { context?: BrowserContext } = {},
+): Promise<DemoPage> {
+  const used = context ?? (await browser.newContext(options));
+  const page = await used.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+  page.setDefaultTimeout(PATIENCE);
+  await page.goto(address);
+  return { page, context: used, complaints };
+}
+
+/** Draws a line with the pointer, from and to places as shares of the drawing's side. */
+export async function drawLine(page: Page, from: [number, number], to: [number, number]): Promise<void> {
+  const box = await page.locator('#drawing').boundingBox();
+  if (!box) throw new Error('Expected the drawing to be seen.');
+  const place = ([x, y]: [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
+  await page.mouse.move(...place(from));
+  await page.mouse.down();
+  await page.mouse.move(...place(to), { steps: 8 });
+  await page.mouse.up();
+}
+
+/** How many translations have been shown. */
+export function translations(page: Page): Promise<number> {
+  return page.locator('#result').evaluate((canvas) => Number((canvas as HTMLCanvasElement).dataset.translations ?? 0));
+}
+
+/** Waits until the page has translated after what `action` did. */
+export async function translatedAfter(page: Page, action: () => Promise<unknown>): Promise<void> {
+  const before = await translations(page);
+  await action();
+  await page.waitForFunction(
+    (count) => Number(document.getElementById('result')?.dataset.translations ?? 0) > count,
+    before,
+    { timeout: PATIENCE },
+  );
+  await settled(page);
+}
+
+/** Waits until nothing is translated any more. */
+export async function settled(page: Page): Promise<void> {
+  let last = -1;
+  for (let now = await translations(page); now !== last || now === 0; now = await translations(page)) {
+    last = now;
+    await page.waitForTimeout(400);
+  }
+}
+
+/** What a canvas shows. */
+export function shown(page: Page, id: 'drawing' | 'result'): Promise<string> {
+  return page.locator(`#${id}`).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+}
+
+/** The line at the top of the page, once it is there. */
+export async function noteOf(page: Page): Promise<string> {
+  await page.locator('#note').waitFor({ state: 'visible' });
+  return (await page.locator('#note span').textContent()) ?? '';
+}
