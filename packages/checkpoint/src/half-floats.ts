@@ -18,6 +18,30 @@ export function bfloat16ToFloat32(data: Uint8Array): Float32Array {
   return values;
 }
 
+/** The nearest values of IEEE 754 half precision, little-endian; 65520 and more become infinite, half-way goes to even. */
+export function float32ToHalf(values: Float32Array): Uint8Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return new Uint8Array(Uint16Array.from(bits, halfOf).buffer);
+}
+
+/** On the bits: a float32 has 13 bits more of fraction, and exponents that go on below 2^-14. */
+function halfOf(bits: number): number {
+  const sign = (bits >>> 16) & 0x8000;
+  const magnitude = bits & 0x7fffffff;
+  if (magnitude > 0x7f800000) return sign | 0x7e00; // NaN
+  if (magnitude >= 0x477ff000) return sign | 0x7c00; // from 65520
+  if (magnitude >= 0x38800000) return sign | shiftToEven(magnitude - (112 << 23), 13); // from 2^-14
+  if (magnitude < 0x33000000) return sign; // below 2^-25
+  return sign | shiftToEven((magnitude & 0x7fffff) | 0x800000, 126 - (magnitude >>> 23)); // in steps of 2^-24
+}
+
+function shiftToEven(value: number, bits: number): number {
+  const floor = value >>> bits;
+  const rest = value - floor * 2 ** bits;
+  const half = 2 ** (bits - 1);
+  return rest > half || (rest === half && floor % 2 === 1) ? floor + 1 : floor;
+}
+
 function widen(data: Uint8Array, toNumber: (bits: number) => number): Float32Array {
   const values = new Float32Array(data.length / 2);
   for (let i = 0; i < values.length; i++) values[i] = toNumber(sixteenBits(data, i));

@@ -26,7 +26,7 @@ export const READER_ERROR_CODES = [
 ] as const;
 
 /** Why a file cannot be written, or a tensor not be made. */
-const WRITER_ERROR_CODES = ['name', 'bytes', 'no-such-tensor', 'not-in-tfjs'] as const;
+const WRITER_ERROR_CODES = ['name', 'bytes', 'no-such-tensor', 'not-in-tfjs', 'range', 'scale'] as const;
 
 /** The reason of a {@link SafetensorsError}, for programs. */
 export type SafetensorsErrorCode = (typeof READER_ERROR_CODES | typeof WRITER_ERROR_CODES)[number];

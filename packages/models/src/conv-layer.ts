@@ -23,6 +23,11 @@ export function weightShape({ kind, inChannels, outChannels }: ConvLayer): [numb
   return kind === 'up' ? [4, 4, outChannels, inChannels] : [4, 4, inChannels, outChannels];
 }
 
+/** The dimension of the block's weight that counts its output channels. */
+export function outputAxis({ kind }: ConvLayer): 2 | 3 {
+  return kind === 'up' ? 2 : 3;
+}
+
 /** The number of the block's parameters. */
 export function countParameters({ inChannels, outChannels, bias }: ConvLayer): number {
   return 16 * inChannels * outChannels + (bias ? outChannels : 0);

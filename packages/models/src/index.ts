@@ -6,6 +6,7 @@ export {
   countParameters,
   type NetworkParams,
   nameParams,
+  outputAxis,
   paramsFromNames,
   weightShape,
 } from './conv-layer.ts';
@@ -23,5 +24,11 @@ export {
   seedGenerator,
 } from './generator-config.ts';
 export { type InitOptions, initDiscriminator, initGenerator } from './init.ts';
-export { type Direction, encodeModelMetadata, type ModelMetadata, parseModelMetadata } from './model-metadata.ts';
+export {
+  type Direction,
+  encodeModelMetadata,
+  type ModelCopy,
+  type ModelMetadata,
+  parseModelMetadata,
+} from './model-metadata.ts';
 export { type SummaryRow, summarizeDiscriminator, summarizeGenerator } from './summary.ts';

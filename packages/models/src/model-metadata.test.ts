@@ -14,6 +14,13 @@ describe('model metadata', () => {
     expect(parseModelMetadata(encodeModelMetadata(metadata))).toEqual(metadata);
   });
 
+  test('of a smaller copy says what it was made from, and how far it is from it', () => {
+    const difference = { images: 8, inputs: 'made by formula', mean: 0.1, max: 3, l1: 0.0008 };
+    const source = { sha256: '0'.repeat(64), bytes: 1000 };
+    const copied: ModelMetadata = { ...metadata, copy: { weights: 'int8', source, difference } };
+    expect(parseModelMetadata(encodeModelMetadata(copied))).toEqual(copied);
+  });
+
   test.each([
     ['format', 'other/9', "Expected a model of format 'pix2pix-ts/1'"],
     ['generator', '{"kind":"resnet"}', 'generator'],
@@ -22,6 +29,8 @@ describe('model metadata', () => {
     ['imageSize', '128', 'Expected imageSize 256'],
     ['direction', '"AtoC"', 'direction'],
     ['training', '{not json', 'training'],
+    ['copy', '{"weights":"int4"}', 'copy.weights'],
+    ['copy', '[]', 'copy'],
   ])('a wrong %s (%s) is refused in one line that names it', (field, value, message) => {
     const fields = { ...encodeModelMetadata(metadata), [field]: value };
     expect(() => parseModelMetadata(fields)).toThrow(message);

@@ -17,9 +17,24 @@ export type ModelMetadata = {
   training: Record<string, unknown>;
   /** The licence of the data and so of what is made from it; empty where it is not known. */
   licence: string;
+  /** What a smaller copy was made from, and how far it is from it; the weights that were trained have none. */
+  copy?: ModelCopy | undefined;
 };
 
+/** A smaller copy of a model: its weights are rounded. */
+export type ModelCopy = v.InferOutput<typeof copySchema>;
+
 const json = v.pipe(v.string(), v.parseJson());
+
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const copySchema = v.object({
+  weights: v.picklist(['float16', 'int8']),
+  /** The file it was made from. */
+  source: v.object({ sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), bytes: amount }),
+  /** How far its pictures are from the original's: on these images, in 8-bit steps and as L1 on [-1, 1]. */
+  difference: v.object({ images: amount, inputs: v.string(), mean: amount, max: amount, l1: amount }),
+});
 
 const metadataSchema = v.object({
   format: v.literal(FORMAT, `Expected a model of format '${FORMAT}'`),
@@ -29,15 +44,17 @@ const metadataSchema = v.object({
   dropout: v.pipe(json, v.picklist(['off', 'on'])),
   training: v.optional(v.pipe(json, v.record(v.string(), v.unknown())), '{}'),
   licence: v.optional(v.pipe(json, v.string()), '""'),
+  copy: v.optional(v.pipe(json, copySchema)),
 });
 
 /** The metadata as safetensors keeps it: text by name, each text JSON but for the format's name. */
 export function encodeModelMetadata(metadata: ModelMetadata): Record<string, string> {
-  const { generator, direction, dropout, training, licence } = metadata;
+  const { generator, direction, dropout, training, licence, copy } = metadata;
   const fields = { generator, imageSize: generator.imageSize, direction, dropout, training, licence };
   return {
     format: FORMAT,
     ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)])),
+    ...(copy && { copy: JSON.stringify(copy) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { parseSafetensors, type SafetensorsFile, toTensors } from '@pix2pix-ts/checkpoint';
+import { int8Scales, parseSafetensors } from '@pix2pix-ts/checkpoint';
 import {
   generatorLayers,
   type ModelMetadata,
@@ -7,17 +7,22 @@ import {
   parseModelMetadata,
 } from '@pix2pix-ts/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { separateInt8, type Weights, weightTensors } from './int8-weights.ts';
 import { ModelError } from './model-error.ts';
 
-/** A generator's file: its metadata, and the tensors that its configuration asks for. */
-export type ModelFile = { readonly metadata: ModelMetadata; readonly file: SafetensorsFile };
+/** A generator's file: its metadata, also as the texts it was read from, and the tensors that its configuration asks for. */
+export type ModelFile = {
+  readonly metadata: ModelMetadata;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly weights: Weights;
+};
 
 /**
  * Reads and checks a model file; no tensor is made yet.
  *
  * @param name what an error calls the file
  * @throws ModelError where the file is not to the format, holds another kind of model, or a tensor is missing, left over,
- *   or of another shape or type
+ *   of another shape or type, or in 8 bits without sound scales
  */
 export function parseModel(bytes: Uint8Array, name: string): ModelFile {
   return explained(name, () => {
@@ -29,28 +34,32 @@ export function parseModel(bytes: Uint8Array, name: string): ModelFile {
         `Expected a model of images with 3 channels, got ${inChannels} to ${outChannels}. Use applyGenerator of @pix2pix-ts/models.`,
       );
     }
-    for (const [tensor, { dtype }] of file.tensors) {
+    const layers = generatorLayers(metadata.generator);
+    const weights = separateInt8(layers, file);
+    for (const [tensor, { dtype }] of weights.plain) {
       if (FLOATS.has(dtype)) continue;
       throw new Error(`Expected '${tensor}' as one of ${[...FLOATS].join(', ')}, got ${dtype}. Convert the file.`);
     }
     // Names and shapes are all that is looked at here, and what a file's entries have in common with tensors.
-    paramsFromNames(generatorLayers(metadata.generator), Object.fromEntries(file.tensors) as unknown as NamedTensors);
-    return { metadata, file };
+    const int8 = weights.int8.map(({ name, weight }) => [name, weight] as const);
+    paramsFromNames(layers, Object.fromEntries([...weights.plain, ...int8]) as unknown as NamedTensors);
+    for (const weight of weights.int8) int8Scales(weight);
+    return { metadata, fields: file.metadata, weights };
   });
 }
 
 type NamedTensors = Record<string, Tensor>;
 
-/** Everything that becomes float32. */
+/** What becomes float32 as it is; weights may also be I8 with scales beside them. */
 const FLOATS: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16']);
 
 /** The generator's parameters as tensors of the current engine, which the caller disposes. */
-export function paramsOf({ metadata, file }: ModelFile): NetworkParams {
-  return paramsFromNames(generatorLayers(metadata.generator), toTensors(file));
+export function paramsOf({ metadata, weights }: ModelFile): NetworkParams {
+  return paramsFromNames(generatorLayers(metadata.generator), weightTensors(weights));
 }
 
 /** What goes wrong inside is told with the name of the file before it. */
-function explained<T>(name: string, read: () => T): T {
+export function explained<T>(name: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -1,0 +1,62 @@
+import { type EntryToWrite, float16Entry, int8Entries, type SafetensorsEntry } from '@pix2pix-ts/checkpoint';
+import { generatorLayers, type ModelCopy, type ModelMetadata, outputAxis } from '@pix2pix-ts/models';
+import { explained, parseModel } from './model.ts';
+
+/** A smaller copy of a model, to be written with `encodeSafetensors`. */
+export type SmallerModel = {
+  readonly entries: readonly EntryToWrite[];
+  /** The original's metadata, and its texts, which the copy takes over; what it is a copy of is for the writer to add. */
+  readonly metadata: ModelMetadata;
+  readonly fields: Readonly<Record<string, string>>;
+};
+
+/**
+ * The tensors of a model file (`model.safetensors`) as those of a copy of half or a quarter of its size: all in float16,
+ * or the weights in 8 bits with a scale for each output channel (`NAME.scale`) and the biases as they are.
+ *
+ * @param bytes the file, which stays unchanged and is looked at until the entries are written
+ * @param name what an error calls it
+ * @throws ModelError of one line where the file is not one of ours, is a smaller copy itself, is not in float32, or holds a
+ *   value that the copy cannot
+ */
+export function smallerModel(bytes: Uint8Array, to: ModelCopy['weights'], name = 'the model'): SmallerModel {
+  const { metadata, fields, weights } = parseModel(bytes, name);
+  return explained(name, () => {
+    if (metadata.copy) {
+      throw new Error(
+        `Expected a model as it was trained, got a copy in ${metadata.copy.weights}. Give the file that the copy was made from.`,
+      );
+    }
+    const [packed] = weights.int8;
+    if (packed) throw notFloat(packed.name, packed.weight.dtype);
+    const copy = COPIES[to];
+    const axes = new Map(
+      generatorLayers(metadata.generator).map((layer) => [`${layer.name}.weight`, outputAxis(layer)]),
+    );
+    const entries = [...weights.plain].flatMap(([tensor, entry]) => {
+      if (entry.dtype !== 'F32') throw notFloat(tensor, entry.dtype);
+      return copy(tensor, entry, axes.get(tensor));
+    });
+    return { entries, metadata, fields };
+  });
+}
+
+type CopyTensor = (name: string, entry: SafetensorsEntry, axis: number | undefined) => EntryToWrite[];
+
+/** How a float32 tensor is copied; a new kind of copy is one entry here. `axis` counts the outputs of a weight. */
+const COPIES: Readonly<Record<ModelCopy['weights'], CopyTensor>> = {
+  float16: (name, entry) => [float16Entry(name, floatsOf(entry), entry.shape)],
+  int8: (name, entry, axis) => {
+    if (axis !== undefined) return int8Entries(name, floatsOf(entry), entry.shape, axis);
+    return [{ name, dtype: 'F32', shape: entry.shape, read: () => entry.data }]; // a bias: a few bytes, added to everything
+  },
+};
+
+/** In memory of their own, because a file's tensors lie at any offset. */
+function floatsOf({ data }: SafetensorsEntry): Float32Array {
+  return new Float32Array(new Uint8Array(data).buffer);
+}
+
+function notFloat(tensor: string, dtype: string): Error {
+  return new Error(`Expected '${tensor}' in F32, got ${dtype}. Give the file that training wrote.`);
+}
