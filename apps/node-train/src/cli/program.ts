@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts, Help } from '@commander-js/extra-typings';
 import { addDoctorCommand } from '../doctor/doctor-command.ts';
 import { addEvaluateCommand } from '../evaluate/evaluate-command.ts';
+import { addExportCommand } from '../export/export-command.ts';
 import { addPrepareCommand } from '../prepare/prepare-command.ts';
 import { addStartCommand } from '../start/start-command.ts';
 import { addSummaryCommand } from '../summary/summary-command.ts';
@@ -15,6 +16,7 @@ const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
   addTrainCommand,
   addTranslateCommand,
   addEvaluateCommand,
+  addExportCommand,
   addSummaryCommand,
   addDoctorCommand,
   addStartCommand,
