@@ -15,20 +15,13 @@ const LEAST_SCALE = 2 ** -126;
  * @param axis the dimension of the channels
  */
 export function quantizeChannels(values: Float32Array, shape: readonly number[], axis: number): ScaledChannels {
-  const scales = new Float32Array(shape[axis] as number);
-  eachRun(shape, axis, (channel, from, to) => {
-    for (let i = from; i < to; i++) {
-      scales[channel] = Math.max(scales[channel] as number, Math.abs(values[i] as number));
-    }
-  });
-  for (let channel = 0; channel < scales.length; channel++) {
-    scales[channel] = Math.max((scales[channel] as number) / MOST, LEAST_SCALE);
-  }
+  const runs = runsOf(shape, axis);
+  const scales = largestOf(values, runs).map((largest) => Math.max(largest / MOST, LEAST_SCALE));
   const quantized = new Int8Array(values.length);
-  eachRun(shape, axis, (channel, from, to) => {
-    const scale = scales[channel] as number;
-    for (let i = from; i < to; i++) quantized[i] = Math.round((values[i] as number) / scale);
-  });
+  for (let run = 0, i = 0; run < runs.count; run++) {
+    const scale = scales[run % runs.channels] as number;
+    for (const end = i + runs.length; i < end; i++) quantized[i] = Math.round((values[i] as number) / scale);
+  }
   return { values: quantized, scales };
 }
 
@@ -38,22 +31,30 @@ export function dequantizeChannels(
   shape: readonly number[],
   axis: number,
 ): Float32Array {
+  const runs = runsOf(shape, axis);
   const floats = new Float32Array(values.length);
-  eachRun(shape, axis, (channel, from, to) => {
-    const scale = scales[channel] as number;
-    for (let i = from; i < to; i++) floats[i] = (values[i] as number) * scale;
-  });
+  for (let run = 0, i = 0; run < runs.count; run++) {
+    const scale = scales[run % runs.channels] as number;
+    for (const end = i + runs.length; i < end; i++) floats[i] = (values[i] as number) * scale;
+  }
   return floats;
 }
 
-/** Calls `use` for each run of neighbours that belong to one channel, from the first to the last. */
-function eachRun(
-  shape: readonly number[],
-  axis: number,
-  use: (channel: number, from: number, to: number) => void,
-): void {
-  const channels = shape[axis] as number;
-  const total = shape.reduce((product, size) => product * size, 1);
-  const length = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
-  for (let from = 0, run = 0; from < total; from += length, run++) use(run % channels, from, from + length);
+/** Neighbours that belong to one channel are a run: the first to channel 0, the next to 1, and around again. */
+type Runs = { readonly channels: number; readonly length: number; readonly count: number };
+
+function runsOf(shape: readonly number[], axis: number): Runs {
+  const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1);
+  const length = product(shape.slice(axis + 1));
+  return { channels: shape[axis] as number, length, count: length === 0 ? 0 : product(shape.slice(0, axis + 1)) };
+}
+
+function largestOf(values: Float32Array, { channels, length, count }: Runs): Float32Array {
+  const largest = new Float32Array(channels);
+  for (let run = 0, i = 0; run < count; run++) {
+    let most = largest[run % channels] as number;
+    for (const end = i + length; i < end; i++) most = Math.max(most, Math.abs(values[i] as number));
+    largest[run % channels] = most;
+  }
+  return largest;
 }
