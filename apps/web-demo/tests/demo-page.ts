@@ -42,7 +42,7 @@ export async function drawLine(page: Page, from: [number, number], to: [number, 
 }
 
 /** How many translations have been shown. */
-export function translations(page: Page): Promise<number> {
+function translations(page: Page): Promise<number> {
   return page.locator('#result').evaluate((canvas) => Number((canvas as HTMLCanvasElement).dataset.translations ?? 0));
 }
 

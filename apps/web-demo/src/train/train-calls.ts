@@ -14,7 +14,7 @@ export type TrainCalls = {
 };
 
 /** Both files of a run after some steps, the same that Node writes. */
-export type Checkpoint = { type: 'checkpoint'; step: number; model: Uint8Array; state: Uint8Array };
+type Checkpoint = { type: 'checkpoint'; step: number; model: Uint8Array; state: Uint8Array };
 
 /** What happens while training. */
 export type TrainNews = StepEvent | SampleEvent | Checkpoint | EndEvent | { type: 'failed'; reason: string };

@@ -12,7 +12,7 @@ export type CalledWorker<Table extends CallTable> = {
 };
 
 /** The worker was ended while it was asked. */
-export class WorkerEnded extends Error {
+class WorkerEnded extends Error {
   override readonly name = 'WorkerEnded';
 }
 

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { newestWins } from './newest-wins.ts';
+
+test('one task runs at a time, and of those asked for meanwhile the newest alone', async () => {
+  const seen: number[] = [];
+  let newest = 0;
+  let running = 0;
+  let done = () => {};
+  const request = newestWins(async () => {
+    running++;
+    expect(running).toBe(1);
+    seen.push(newest);
+    await new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    running--;
+  });
+  for (newest = 1; newest <= 5; newest++) request();
+  newest = 5;
+  done();
+  await new Promise((resolve) => setTimeout(resolve));
+  done();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(seen).toEqual([1, 5]);
+  newest = 6;
+  request();
+  expect(seen).toEqual([1, 5, 6]);
+});
