@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FileError, systemCode } from '../files/file-error.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { npmPack } from './npm-pack.ts';
 
@@ -57,7 +58,7 @@ async function download(pinned: PinnedPackage, cacheDir: string, path: string, s
 /** A folder of its own inside the cache, so that the finished file only has to be renamed. */
 async function newFolder(cacheDir: string): Promise<string> {
   try {
-    await mkdir(cacheDir, { recursive: true });
+    await makeFolder(cacheDir);
     return await mkdtemp(join(cacheDir, '.fetch-'));
   } catch (error) {
     throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE may name another folder');

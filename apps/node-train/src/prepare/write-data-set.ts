@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DataError, SPLITS, type Split } from '@pix2pix-ts/data';
 import { FileError, systemCode } from '../files/file-error.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { renameInto } from '../files/write-whole.ts';
 import type { DataSetContent, DataSetRecord, DataSetRequest, PrepareOptions, UndrawnPair } from './data-set.ts';
 import { dividePairs } from './divide-pairs.ts';
@@ -44,7 +45,7 @@ export async function writeDataSet(
 /** A new folder for what is not whole yet; one that a killed run left is removed, anything else is refused. */
 async function startAnew(folder: string): Promise<string> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const left = await readdir(folder);
     if (left.length > 0 && !(await readRecord(folder))) {
       throw new DataError(

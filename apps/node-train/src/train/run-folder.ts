@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, removeLeftovers, STATE_FILE, writeWhole } from '../files/index.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** The names of what a run writes beside its weights. */
 export const LOG_FILE = 'log.jsonl';
@@ -20,7 +21,7 @@ export function samplePath(step: number): string {
  */
 export async function createRunFolder(folder: string): Promise<void> {
   const names = await whenTried(folder, async () => {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     return readdir(folder);
   });
   if (names.length > 0) {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { DataError, type Pixels } from '@pix2pix-ts/data';
 import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
 import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
@@ -10,6 +9,7 @@ import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/file-error.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { type PlannedImage, planTranslation } from './plan-translation.ts';
 
@@ -27,7 +27,7 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
     const planned = await planTranslation(images, out);
     const translator = await loadTranslator(model, { engine: () => startEngine(globals) });
     try {
-      await makeFolder(out);
+      await makeOutFolder(out);
       const started = performance.now();
       const bad = await translateAll(translator, planned, request, globals, signal);
       const done = planned.length - bad.length;
@@ -91,9 +91,9 @@ function decode(planned?: PlannedImage): Promise<Pixels | DataError | undefined>
   return decoding;
 }
 
-async function makeFolder(out: string): Promise<void> {
+async function makeOutFolder(out: string): Promise<void> {
   try {
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
   } catch (error) {
     throw new FileError('write', out, error);
   }

@@ -15,6 +15,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Free some space, or let PIX2PIX_CACHE name a folder on another disk',
   EDQUOT: 'your quota on this disk is used up. Free some space, or let PIX2PIX_CACHE name another folder',
   EFBIG: 'a limit on the size of files stands in the way. Raise it (ulimit -f)',
+  EEXIST: 'there is a file where a folder is wanted. Let PIX2PIX_CACHE name another folder',
   ENOENT: 'no folder can be made there. Let PIX2PIX_CACHE name another folder',
   EROFS: 'the disk is read-only. Let PIX2PIX_CACHE name another folder',
   EACCES: 'access was denied. Let PIX2PIX_CACHE name a folder of yours',

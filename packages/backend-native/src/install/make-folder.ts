@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -24,7 +24,7 @@ async function makeOne(path: string): Promise<NodeJS.ErrnoException | undefined>
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') throw error;
+    if (code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
   }
   return undefined;
 }
