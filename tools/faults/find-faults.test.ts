@@ -1,6 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type Fault, findFaults, nameOf, plant, sampleOf } from './find-faults.ts';
-import { testsOf } from './sources.ts';
+import { brokenFolders, testsOf } from './sources.ts';
+
+const root = path.join(import.meta.dirname, '../..');
 
 const source = `import { a } from './a4';
 /** Adds 3 to each, if x < 4. */
@@ -52,4 +56,8 @@ test('every source has the tests that must see its faults', () => {
   expect(testsOf('packages/backend-wasm/src/kernels/add-n.ts')).toEqual([
     'packages/backend-wasm/src/kernels/simple-kernels',
   ]);
+  for (const folder of brokenFolders)
+    for (const file of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }))
+      for (const tests of testsOf(`${folder}/${file}`))
+        if (!tests.endsWith('/')) expect([file, existsSync(path.join(root, `${tests}.test.ts`))]).toEqual([file, true]);
 });

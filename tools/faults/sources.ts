@@ -18,10 +18,7 @@ const testsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
   [/reduce/, ['reduce']],
   [/binary|broadcast/, ['binary']],
   [/unary|tanh|log1p/, ['unary']],
-  [
-    /copy-runs|slice|concat|rearrange|pad|transpose|swap-axes|fill/,
-    ['copy-runs', 'concat', 'transpose', 'simple-kernels'],
-  ],
+  [/copy-runs|slice|concat|rearrange|pad|transpose|swap-axes|fill/, ['copy-runs', 'concat', 'simple-kernels']],
   [/add-four|add-n|cast|select|block-sums|nearest|dropout/, ['simple-kernels']],
   [/parallel-for/, ['unary', 'copy-runs', 'reduce']],
 ];

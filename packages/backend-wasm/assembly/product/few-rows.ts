@@ -42,7 +42,9 @@ function streamRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize
         const tapY = tap / p.tapColumns;
         const tapX = tap - tapY * p.tapColumns;
         const from = tapFactor(p, tapY, tapX) + <usize>c * p.factorRow + ((<usize>column) << 2);
-        if (isSeen(p, tapY, tapX, scratch))
+        const seen = isSeen(p, tapY, tapX, scratch);
+        if (seen && p.positions == 1) addRowsToOne(count, a, from, p.factorRow, columns, sums);
+        else if (seen)
           addRows(count, a, from, p.factorRow, columns, sums, sums + SUMS_ROW, sums + 2 * SUMS_ROW, sums + 3 * SUMS_ROW);
         a += (<usize>count) << 4;
         at += count;
@@ -59,6 +61,44 @@ function isSeen(p: Product, tapY: i32, tapX: i32, scratch: usize): bool {
   for (let i = 0; i < p.positions; i++)
     if (pixel(p, scratch + POSITIONS, i, tapY, tapX, 0, zeros) != zeros) return true;
   return false;
+}
+
+/** For one position: four rows of the factor at a time, so that the sums are read and written a quarter as often. */
+function addRowsToOne(count: i32, a: usize, from: usize, row: usize, columns: i32, sums: usize): void {
+  const vectors = (<usize>(columns & ~3)) << 2;
+  const bytes = (<usize>columns) << 2;
+  for (; count >= 4; count -= 4) {
+    const a0 = v128.load_splat<f32>(a);
+    const a1 = v128.load_splat<f32>(a, 16);
+    const a2 = v128.load_splat<f32>(a, 32);
+    const a3 = v128.load_splat<f32>(a, 48);
+    const second = from + row;
+    const third = second + row;
+    const fourth = third + row;
+    let x: usize = 0;
+    for (; x < vectors; x += 16) {
+      let sum = madd(a0, v128.load(from + x), v128.load(sums + x));
+      sum = madd(a1, v128.load(second + x), sum);
+      sum = madd(a2, v128.load(third + x), sum);
+      v128.store(sums + x, madd(a3, v128.load(fourth + x), sum));
+    }
+    for (; x < bytes; x += 4) {
+      let sum = load<f32>(sums + x) + load<f32>(a) * load<f32>(from + x);
+      sum += load<f32>(a, 16) * load<f32>(second + x);
+      sum += load<f32>(a, 32) * load<f32>(third + x);
+      store<f32>(sums + x, sum + load<f32>(a, 48) * load<f32>(fourth + x));
+    }
+    a += 64;
+    from = fourth + row;
+  }
+  for (; count > 0; count--) {
+    const a0 = v128.load_splat<f32>(a);
+    let x: usize = 0;
+    for (; x < vectors; x += 16) v128.store(sums + x, madd(a0, v128.load(from + x), v128.load(sums + x)));
+    for (; x < bytes; x += 4) store<f32>(sums + x, load<f32>(sums + x) + load<f32>(a) * load<f32>(from + x));
+    a += 16;
+    from += row;
+  }
 }
 
 /** Two rows of the factor at a time, to read and write the results half as often. */

@@ -38,6 +38,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     [530, 9, 520],
     [3, 1100, 70],
     [2, 20, 257],
+    [1, 531, 522],
   ])('BatchMatMul beyond one block: %d rows, %d columns, %d terms', async (rows, columns, depth) => {
     for (const [transposeA, transposeB] of [
       [false, false],
