@@ -7,7 +7,7 @@ import { wholePairs } from '../pairs/whole-pairs.ts';
 import { FORMULA_IMAGES, formulaImage } from './formula-images.ts';
 
 /** A picture to translate, of the model's size, and what should come out where that is known. */
-export type ComparisonInput = { readonly input: Pixels; readonly target?: Pixels };
+type ComparisonInput = { readonly input: Pixels; readonly target?: Pixels };
 
 /** The pictures that a model and its copy are compared on. */
 export type ComparisonInputs = {
