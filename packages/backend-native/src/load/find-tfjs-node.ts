@@ -5,7 +5,7 @@ import { requireOutside } from './evaluate-module.ts';
 
 /** The version of tfjs-node whose source and JavaScript are used. */
 const TFJS_NODE_VERSION = '4.22.0';
-const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
+const NAMES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
 
 /**
  * The folder of the tfjs-node or -gpu that the project has installed, of the one version that fits; not one that brings
