@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 /** What the page offers to its tests, and to whoever opens the console. */
@@ -67,9 +68,10 @@ export async function settled(page: Page): Promise<void> {
   }
 }
 
-/** What a canvas shows. */
-export function shown(page: Page, id: 'drawing' | 'result'): Promise<string> {
-  return page.locator(`#${id}`).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+/** What a canvas shows, as a hash: two pictures are the same where these are. */
+export async function shown(page: Page, id: 'drawing' | 'result'): Promise<string> {
+  const picture = await page.locator(`#${id}`).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+  return createHash('sha256').update(picture).digest('hex');
 }
 
 /** The line at the top of the page, once it is there. */

@@ -57,7 +57,10 @@ export function createPen(sheet: Sheet, settings: PenSettings, onMove: () => voi
     lift() {
       const done = operation;
       operation = undefined;
-      if (done) void sheet.apply(done, true);
+      if (!done || !before) return;
+      // In one piece, as it will be painted from storage: the ends of many pieces are darker at their edges.
+      paper.drawImage(before, 0, 0);
+      void sheet.apply(done);
     },
     cancel() {
       if (operation && before) paper.drawImage(before, 0, 0);

@@ -7,8 +7,8 @@ import { decodePictures, type Pictures } from './pictures.ts';
 export type Sheet = {
   readonly paper: Paper;
   readonly history: History;
-  /** Does one thing more; `painted` where it is on the paper already. */
-  apply(operation: Operation, painted?: boolean): Promise<void>;
+  /** Does one thing more. */
+  apply(operation: Operation): Promise<void>;
   undo(): void;
   redo(): void;
   /** Another drawing in the place of this one, as the first thing that can be undone to. */
@@ -56,9 +56,9 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
     get history() {
       return history;
     },
-    async apply(operation, painted = false) {
+    async apply(operation) {
       await decodePictures([operation], pictures);
-      if (!painted) paintOperation(paper, operation, pictures);
+      paintOperation(paper, operation, pictures);
       history = withOperation(history, operation);
       keep(operation);
       onChange();
