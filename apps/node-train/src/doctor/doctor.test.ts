@@ -32,3 +32,15 @@ test('doctor refuses an engine that does not work here in one line', async () =>
     'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.\n',
   );
 });
+
+test('doctor names what has to be installed before the native engine can be set up', async () => {
+  const { PATH, CXX } = process.env;
+  Object.assign(process.env, { PATH: '/nowhere', CXX: '' });
+  const { exitCode, stdout } = await runPix2pix(['doctor', '--json', '--backend', 'wasm', '--threads', '1']);
+  Object.assign(process.env, { PATH, CXX: CXX ?? '' });
+  expect(exitCode).toBe(0);
+  const { setUp, advice } = JSON.parse(stdout);
+  const needed = ['a C++ compiler (apt install g++)', 'npm'];
+  expect(setUp.missing).toEqual(setUp.available ? expect.arrayContaining(needed) : []);
+  expect(/^Install a C\+\+ compiler .*, then set up the native engine: npx /.test(advice[0])).toBe(setUp.available);
+});
