@@ -16,7 +16,8 @@ describe('pix2pix', () => {
   test('lists its commands, and fits into 80 columns', async () => {
     const { exitCode, stdout } = await runPix2pix(['--help']);
     expect(exitCode).toBe(0);
-    for (const command of ['prepare', 'translate', 'evaluate', 'summary', 'doctor']) expect(stdout).toContain(command);
+    for (const command of ['prepare', 'translate', 'evaluate', 'export', 'summary', 'doctor'])
+      expect(stdout).toContain(command);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
