@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { backend, dispose, engine, ones, tensor } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWasm } from '../backend.ts';
+import { inProcess } from '../testing/in-process.ts';
 import { useVariant, variants } from '../testing/variants.ts';
 import type { EmscriptenModule } from './stock-module.ts';
 
@@ -66,4 +67,26 @@ describe.each([variants[0], unshared].flatMap((variant) => variant ?? []))('%j',
     expect([...tensor([1, 2]).dataSync()]).toEqual([1, 2]);
     dispose(inputs);
   });
+});
+
+test('an engine that gives less than 4 GB is met in the same way', async () => {
+  const script = `setThreadsCount(2);
+    await tf.setBackend('wasm');
+    const x = tf.ones([64, 64]);
+    const blocks = [];
+    const { wasm } = tf.backend();
+    for (const size of [2 ** 28, 2 ** 24, 2 ** 20, 2 ** 14, 2 ** 10])
+      try {
+        for (;;) blocks.push(wasm._malloc(size));
+      } catch {}
+    try {
+      for (;;) tf.keep(tf.split(x, 64)[0]);
+    } catch (error) {
+      console.log(error.message);
+    }
+    for (const block of blocks) wasm._free(block);
+    console.log(tf.matMul(x, x).dataSync()[7]);`;
+  const { out, err } = await inProcess(script, ['--wasm-max-mem-pages=16384']);
+  expect(err).toEqual([]);
+  expect(out).toEqual([expect.stringMatching(/^Expected room for .* grown to \d{3,4} MB of 4096 MB\. [^\n]*$/), '64']);
 });

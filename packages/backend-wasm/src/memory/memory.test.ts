@@ -8,6 +8,9 @@ import type { EmscriptenModule } from './stock-module.ts';
 
 const GIGABYTE = 2 ** 30;
 
+/** Takes 2.2 GB. Nobody touches them, so they take no memory of the machine. */
+const fill = (module: EmscriptenModule) => [module._malloc(1.1 * GIGABYTE), module._malloc(1.1 * GIGABYTE)];
+
 const onSharedMemory = variants[0] as BackendVariant;
 const onItsOwn = variants.find(({ shared }) => !shared) as BackendVariant;
 
@@ -21,10 +24,9 @@ test.each([...variants.slice(0, 2), onItsOwn])('kernels work above 2 GB: %j', as
   };
   const below = convolve();
   const module = (backend() as TrainableBackendWasm).wasm as EmscriptenModule;
-  // Nobody touches it, so it takes no memory of the machine.
-  const filling = module._malloc(2.2 * GIGABYTE);
+  const filling = fill(module);
   const above = convolve();
-  module._free(filling);
+  for (const block of filling) module._free(block);
   expect(below.address).toBeLessThan(2 * GIGABYTE);
   expect(above.address).toBeGreaterThan(2 * GIGABYTE);
   expect(above.values).toEqual(below.values);
@@ -37,12 +39,25 @@ test.each([
 ])('a tensor of %s is refused in one line, and the backend goes on', async (_, gigabytes, variant) => {
   await useVariant(variant);
   const module = (backend() as TrainableBackendWasm).wasm as EmscriptenModule;
-  const filling = module._malloc(2.2 * GIGABYTE);
+  const filling = fill(module);
   const before = memory().numTensors;
   expect(() => zeros([gigabytes, 1024, 1024, 256])).toThrow(
     new RegExp(`^Expected room for a tensor of ${1024 * gigabytes} MB, got a memory .* of 4096 MB\\. [^\\n]*$`),
   );
   expect(memory().numTensors).toBe(before);
-  module._free(filling);
+  for (const block of filling) module._free(block);
   expect([...zeros([3]).dataSync()]).toEqual([0, 0, 0]);
+});
+
+test.each([onSharedMemory, onItsOwn])('a tensor is not given a smaller block than it needs: %j', async (variant) => {
+  await useVariant(variant);
+  const module = (backend() as TrainableBackendWasm).wasm as EmscriptenModule;
+  const filling = fill(module);
+  for (const gigabytes of [1.9, 2, 2.5, 3, 3.9]) {
+    module._free(module._malloc(2 ** 20)); // what the stock allocator gives instead
+    expect(() => module._malloc(gigabytes * GIGABYTE)).toThrow(/^Expected room for a tensor of /);
+  }
+  const more = module._malloc(GIGABYTE);
+  expect(more + GIGABYTE).toBeLessThanOrEqual(module.HEAPU8.byteLength);
+  for (const block of [...filling, more]) module._free(block);
 });

@@ -88,18 +88,22 @@ function completed(module: EmscriptenModule): EmscriptenModule {
   const initWithThreadsCount = wrap('init_with_threads_count', null, 1);
   module._free(module._malloc(1)); // the first call replaces the function by the one that stays
   const allocate = module._malloc;
+  let refused = false; // an engine may give less than can be addressed
   const leavesReserve = () => {
-    if (module.HEAPU8.byteLength < ADDRESSABLE / 2) return true; // it can still grow
-    const reserve = allocate(RESERVE);
-    if (reserve !== 0) module._free(reserve);
-    return reserve !== 0;
+    if (!refused && module.HEAPU8.byteLength < ADDRESSABLE / 2) return true; // it can still grow
+    const reserve = allocate(RESERVE) >>> 0;
+    if (reserve === 0) return false;
+    const size = sizeOf(module, reserve);
+    module._free(reserve);
+    return size >= RESERVE;
   };
   module._malloc = (bytes) => {
     // A size above 4 GB would come out as what is left of it in 32 bits.
     const address = bytes < ADDRESSABLE ? allocate(bytes) >>> 0 : 0;
-    if (address !== 0 && leavesReserve()) return address;
+    if (address !== 0 && sizeOf(module, address) >= bytes && leavesReserve()) return address;
     if (address !== 0) module._free(address);
     if (bytes === 0) return address;
+    if (bytes < ADDRESSABLE) refused = true;
     throw new Error(outOfMemory(bytes, module.HEAPU8.byteLength));
   };
   return Object.assign(module, {
@@ -113,6 +117,16 @@ function completed(module: EmscriptenModule): EmscriptenModule {
       dispose: () => {},
     },
   });
+}
+
+/**
+ * The bytes of an allocated block, from the word before it. Where the memory cannot grow any more, the stock allocator may
+ * give the rest at its end for a block of any size.
+ */
+function sizeOf({ HEAPU8 }: EmscriptenModule, address: number): number {
+  const word = [1, 2, 3, 4].reduce((sum, i) => sum * 256 + (HEAPU8[address - i] as number), 0);
+  const flags = word % 8;
+  return word - flags - 4;
 }
 
 function outOfMemory(bytes: number, used: number): string {
