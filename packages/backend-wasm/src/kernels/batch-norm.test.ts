@@ -116,9 +116,8 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
         const expected = await runKernel('cpu', 'FusedBatchNorm', given, { varianceEpsilon: 1e-3 });
         const actual = await runKernel(variant, 'FusedBatchNorm', given, { varianceEpsilon: 1e-3 });
         expect(actual.shape).toEqual(expected.shape);
-        actual.values.forEach((value, i) => {
-          expect(Math.abs(value - (expected.values[i] as number))).toBeLessThan(TOLERANCE);
-        });
+        const differences = actual.values.map((value, i) => Math.abs(value - (expected.values[i] as number)));
+        expect(differences.every((difference) => difference < TOLERANCE)).toBe(true);
       }
     }
   });
