@@ -11,7 +11,7 @@ import {
   valueAndGrad,
   zeros,
 } from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs'; // registers the gradients of tfjs-core
+import '@tensorflow/tfjs-layers'; // registers the gradients of tfjs-core
 import '../index.ts';
 import { currentInstallation, type Manifest } from '../cache/installation.ts';
 import type { NodeBackend } from '../load/node-backend.ts';

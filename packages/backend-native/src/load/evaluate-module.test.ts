@@ -12,10 +12,10 @@ function write(files: Record<string, string>): void {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
 }
 
-test('modules outside of any project find each other, and the packages that this one depends on', () => {
+test('modules outside of any project find each other, and the parts of TensorFlow.js that this package depends on', () => {
   write({
     'dist/main.js':
-      "exports.named = require('./kernels/a').value; exports.core = require('@tensorflow/tfjs-core').getBackend; exports.version = require('../package.json').version; exports.sep = require('path').sep;",
+      "exports.named = require('./kernels/a').value; exports.core = require('@tensorflow/tfjs').getBackend; exports.version = require('../package.json').version; exports.sep = require('path').sep;",
     'dist/kernels/a.js': "module.exports = { value: require('../main').named === undefined ? 'a circle' : 'late' };",
     'package.json': '{"version":"4.22.0"}',
   });

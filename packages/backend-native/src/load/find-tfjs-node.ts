@@ -15,15 +15,19 @@ function installedTfjsNode(): string | undefined {
   for (const place of [import.meta.url, join(process.cwd(), 'package.json')]) {
     for (const name of NAMES) {
       const folder = folderOf(name, place);
-      if (folder !== undefined && tfjsOf(join(folder, 'package.json')) === tfjsOf(import.meta.url)) return folder;
+      if (folder !== undefined && coreOf(folder) === ownCore()) return folder;
     }
   }
   return undefined;
 }
 
-function tfjsOf(place: string): string {
-  return createRequire(place).resolve('@tensorflow/tfjs');
+/** tfjs-node has its tfjs-core through the package of the whole. */
+function coreOf(tfjsNode: string): string {
+  const whole = createRequire(join(tfjsNode, 'package.json')).resolve('@tensorflow/tfjs');
+  return createRequire(whole).resolve('@tensorflow/tfjs-core');
 }
+
+const ownCore = () => createRequire(import.meta.url).resolve('@tensorflow/tfjs-core');
 
 /** A function like `require` for tfjs-node's own files: the project's, so that they are loaded once, or the cache's. */
 export function requireTfjsNode({ folder }: Installation): (file: string) => unknown {
