@@ -11,7 +11,7 @@ export type PageHandle = {
 export type DemoPage = { readonly page: Page; readonly context: BrowserContext; readonly complaints: string[] };
 
 /** The engines may take this long to start on a busy machine, in ms. */
-export const PATIENCE = 30_000;
+export const PATIENCE = 60_000;
 
 /** Opens the page at an address, in a browser profile of its own or in that of `context`. */
 export async function openPage(
@@ -49,6 +49,12 @@ function translations(page: Page): Promise<number> {
 
 /** Waits until the page has translated after what `action` did. */
 export async function translatedAfter(page: Page, action: () => Promise<unknown>): Promise<void> {
+  await nextTranslation(page, action);
+  await settled(page);
+}
+
+/** Waits until one more translation is shown. */
+export async function nextTranslation(page: Page, action: () => Promise<unknown> = async () => {}): Promise<void> {
   const before = await translations(page);
   await action();
   await page.waitForFunction(
@@ -56,7 +62,6 @@ export async function translatedAfter(page: Page, action: () => Promise<unknown>
     before,
     { timeout: PATIENCE },
   );
-  await settled(page);
 }
 
 /** Waits until nothing is translated any more. */
