@@ -29,8 +29,15 @@ const cases = sizes.flatMap((size) =>
   ),
 );
 
+/** Larger images, in whole blocks. */
+const larger: Case[] = [
+  { x: [2, 33, 34, 3], filter: [4, 4, 3, 5], strides: 2, pad: 'same' },
+  { x: [1, 36, 38, 2], filter: [4, 2, 2, 3], strides: 2, pad: 'valid' },
+  { x: [1, 51, 53, 2], filter: [3, 6, 2, 4], strides: 3, pad: 'same' },
+];
+
 const infoOf = ({ x, filter, strides, pad }: Case) => backend_util.computeConv2DInfo(x, filter, strides, 1, pad);
-const withOutput = cases.filter((c) => !infoOf(c).outShape.some((size) => size <= 0));
+const withOutput = [...cases, ...larger].filter((c) => !infoOf(c).outShape.some((size) => size <= 0));
 
 /** Whole numbers, so that sums are exact in any order and two backends must agree to the last bit. */
 const wholeNumbers = (shape: readonly number[], seed: number) =>
@@ -64,16 +71,20 @@ async function gradientsOn(name: string, c: Case) {
 afterAll(() => setBackend('tensorflow'));
 
 describe("a convolution's gradients", () => {
-  test.each(sizes)('are what the cpu backend computes, images %ix', async (size) => {
+  test.each([...sizes, 33, 36, 51])('are what the cpu backend computes, images of %i rows', async (size) => {
     for (const c of withOutput.filter(({ x }) => x[1] === size)) {
       expect({ c, ...(await gradientsOn('tensorflow', c)) }).toEqual({ c, ...(await gradientsOn('cpu', c)) });
     }
+  });
+
+  test('of larger images are convolutions', () => {
+    expect(larger.map((c) => chooseInputGradient(infoOf(c))?.name)).toEqual(larger.map(() => 'byConvolution'));
   });
 
   test('take every form in these tests, and stay with TensorFlow where none is quicker', () => {
     const chosen = (choose: (c: ReturnType<typeof infoOf>) => { name: string } | undefined) =>
       new Set(withOutput.map((c) => choose(infoOf(c))?.name));
     expect(chosen(chooseFilterGradient)).toEqual(new Set(['fromPatchesOfInput', 'fromPatchesOfGradient', undefined]));
-    expect(chosen(chooseInputGradient)).toEqual(new Set(['byBlocks', 'byConvolution', undefined]));
+    expect(chosen(chooseInputGradient)).toEqual(new Set(['byProduct', 'byConvolution', undefined]));
   });
 });
