@@ -10,7 +10,7 @@ export function splitImages(x: Handle, { float32, integer }: Attributes, run: Ru
   return run('Split', [integer('num_split', images), float32('T')], [axis, x], images);
 }
 
-/** Lays images [1, ...] behind each other: [B, ...]. */
+/** Lays images [1, ...], or values [C] of each, behind each other. */
 export function joinImages(
   images: Handle[],
   { float32, int32, integer }: Attributes,

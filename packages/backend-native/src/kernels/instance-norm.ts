@@ -16,7 +16,7 @@ export const instanceNorm: NativeKernel = {
   takes: ({ x }) => areAlike(x) && x?.shape.length === 4 && !x.shape.includes(0),
   run(backend, inputs, { epsilon }) {
     const { x } = inputs as { x: TensorInfo };
-    const [, height, width, channels] = x.shape as [number, number, number, number];
+    const [images, height, width, channels] = x.shape as [number, number, number, number];
     const attributes = attributesOf(backend.binding);
     const { float32, int32, number, text, flag } = attributes;
     const normalize = [
@@ -30,22 +30,21 @@ export const instanceNorm: NativeKernel = {
       // The variance that comes back is the unbiased one.
       const biased = constant(Float32Array.of(1 - 1 / (height * width)), []);
       const added = constant(Float32Array.of(epsilon as number), []);
-      const shape = constant(Int32Array.of(1, 1, 1, channels), [4]);
-      const images = splitImages(whole as Handle, attributes, run, constant).map((image) => {
-        const [y, , unbiased] = run('FusedBatchNormV3', normalize, [image, ones, zeros, none, none], 6) as Handle[];
-        const [variance] = run('Mul', [float32('T')], [unbiased as Handle, biased]) as [Handle];
-        const [raised] = run('AddV2', [float32('T')], [variance, added]) as [Handle];
-        const [inverseStd] = run('Rsqrt', [float32('T')], [raised]) as [Handle];
-        return [y, run('Reshape', [float32('T'), int32('Tshape')], [inverseStd, shape])[0]] as [Handle, Handle];
-      });
-      return [0, 1].map((which) =>
+      const shape = constant(Int32Array.of(images, 1, 1, channels), [4]);
+      const normalized = splitImages(whole as Handle, attributes, run, constant).map((image) =>
+        run('FusedBatchNormV3', normalize, [image, ones, zeros, none, none], 6),
+      );
+      const join = (which: number) =>
         joinImages(
-          images.map((image) => image[which] as Handle),
+          normalized.map((outputs) => outputs[which] as Handle),
           attributes,
           run,
           constant,
-        ),
-      );
+        );
+      const [variance] = run('Mul', [float32('T')], [join(2), biased]) as [Handle]; // [B * C]
+      const [raised] = run('AddV2', [float32('T')], [variance, added]) as [Handle];
+      const [inverseStd] = run('Rsqrt', [float32('T')], [raised]) as [Handle];
+      return [join(0), run('Reshape', [float32('T'), int32('Tshape')], [inverseStd, shape])[0] as Handle];
     });
   },
 };
