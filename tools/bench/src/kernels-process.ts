@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { type KernelTime, profileKernels, withShapes } from './kernel-profile.ts';
-import { type KernelRate, kernelRate, type Probes } from './kernel-rates.ts';
+import { profileKernels, withShapes } from './kernel-profile.ts';
+import { type BestTime, type KernelRate, kernelRate, type Probes } from './kernel-rates.ts';
 import { type KernelWork, kernelWork } from './kernel-work.ts';
 import { median } from './median.ts';
 import { type OurOptions, startOurStep } from './our-step.ts';
@@ -27,21 +27,24 @@ const train = profile(trainStep);
 const between = probe();
 const inference = profile(translate);
 const probes = bestProbes([...before, ...between, ...probe()]);
-const ratesOf = (times: KernelTime[]) =>
+const ratesOf = (times: BestTime[]) =>
   times.map((time) => kernelRate(time, works.get(time.name) as KernelWork, probes));
 const profiles = { imageSize, batch, ...(probes && { probes }), train: ratesOf(train), inference: ratesOf(inference) };
 console.log(JSON.stringify(profiles satisfies KernelProfiles));
 process.exit(0); // the backend's threads need not end by themselves
 
-/** Each kernel's median over some calls of `work`, after a warm-up. */
-function profile(work: () => void): KernelTime[] {
+/** Each kernel's median and its least over some calls of `work`, after a warm-up. */
+function profile(work: () => void): BestTime[] {
   for (let call = 0; call < options.warmup; call++) work();
   const runs = Array.from({ length: options.steps }, () => profileKernels(backendName, work, { nameOf: remember }));
   const msOf = new Map<string, number[]>();
   for (const { name, ms } of runs.flat()) msOf.set(name, [...(msOf.get(name) ?? []), ms]);
   const [first = []] = runs;
   return first
-    .map(({ name, calls }) => ({ name, calls, ms: median(msOf.get(name) as number[]) }))
+    .map(({ name, calls }) => {
+      const all = msOf.get(name) as number[];
+      return { name, calls, ms: median(all), leastMs: Math.min(...all) };
+    })
     .sort((a, b) => b.ms - a.ms);
 }
 

@@ -6,7 +6,7 @@ import { type BackendName, backendNames } from './start-backend.ts';
 const suites = ['step', 'kernels', 'data'] as const;
 
 /** Timed steps unless told: those of the suite `data` only wait. */
-const defaultSteps = { step: '5', kernels: '5', data: '40' };
+const defaultSteps = { step: '5', kernels: '9', data: '40' };
 
 /** What to measure and how. */
 export type BenchFlags = {
@@ -27,7 +27,7 @@ export type BenchFlags = {
   json: string | undefined;
   /** How often each side is started in turn. @default 3 */
   rounds: number;
-  /** Timed steps a round, after two that are not counted. @default 5, or 40 of the suite `data` */
+  /** Timed steps a round, after two that are not counted. @default 5, of the suite `kernels` 9, of `data` 40 */
   steps: number;
   /** Images in the folder of the suite `data`. @default 600 */
   images: number;

@@ -1,10 +1,12 @@
+import { isCutShort } from './cut-short.ts';
+
 /** Larger images are refused before they are decoded, so that one file cannot take all the memory; as in Node. */
 const MAX_PIXELS = 50_000_000;
 
 /**
  * Decodes an image file, upright; it is drawn onto a canvas by the caller.
  *
- * @throws one line that names the file: empty, of no format the browser knows, damaged, without a size, too large
+ * @throws one line that names the file: empty, of no format the browser knows, damaged, cut short, without a size, too large
  */
 export async function decodeImage(file: File | Blob): Promise<HTMLImageElement> {
   const name = file instanceof File && file.name !== '' ? file.name : 'the image';
@@ -26,6 +28,9 @@ export async function decodeImage(file: File | Blob): Promise<HTMLImageElement> 
     await image.decode().catch((error) => {
       throw notAnImage(name, error);
     });
+    if (isCutShort(new Uint8Array(await file.arrayBuffer()))) {
+      throw new Error(`Expected all of the image in ${name}, got a file that is cut short. Fetch or save it again.`);
+    }
     return image;
   } finally {
     URL.revokeObjectURL(address);

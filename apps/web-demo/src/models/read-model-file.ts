@@ -1,10 +1,13 @@
+import { parseSafetensorsHeader, safetensorsHeadLength } from '@pix2pix-ts/checkpoint';
+
 /** Larger files are refused before they are read: a page cannot hold them twice. */
 const MAX_BYTES = 2 ** 31;
 
 /**
- * The bytes of a model that was dropped or chosen.
+ * The bytes of a model that was dropped or chosen. Its header is looked at first: what is no model, or not whole, is
+ * never read into the memory.
  *
- * @throws one line for a file that is empty, too large, or cannot be read
+ * @throws one line for a file that is empty, too large, no model, cut short, or cannot be read
  */
 export async function readModelFile(file: File): Promise<Uint8Array> {
   const { name, size } = file;
@@ -14,12 +17,22 @@ export async function readModelFile(file: File): Promise<Uint8Array> {
       `Expected a model of less than 2 GB, got ${(size / 1e9).toFixed(1)} GB in ${name}. A page cannot hold it; use the command line.`,
     );
   }
+  await checkHeader(file);
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
     throw new Error(`Could not read ${name}: ${(error as Error).message}. Is there memory enough for it?`, {
       cause: error,
     });
+  }
+}
+
+async function checkHeader(file: File): Promise<void> {
+  const start = async (length: number) => new Uint8Array(await file.slice(0, length).arrayBuffer());
+  try {
+    parseSafetensorsHeader(await start(safetensorsHeadLength(await start(8), file.size)), file.size);
+  } catch (error) {
+    throw new Error(`Could not load ${file.name}: ${(error as Error).message}`, { cause: error });
   }
 }
 

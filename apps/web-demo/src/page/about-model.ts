@@ -1,14 +1,23 @@
-import type { ModelMetadata } from '@pix2pix-ts/models';
+import type { ModelCopy, ModelMetadata } from '@pix2pix-ts/models';
 
-/** A line about a model: its size, how long it was trained, on what, under which licence. */
-export function aboutModel({ generator, training, licence }: ModelMetadata): string {
+/**
+ * A line about a model: its size, how long it was trained, on what, under which licence; of a smaller copy also how its
+ * weights are kept and how far its pictures are from the original's.
+ */
+export function aboutModel({ generator, training, licence, copy }: ModelMetadata): string {
   const { imageSize } = generator;
   const { data, steps } = training;
   const parts = [
     `${imageSize}×${imageSize} px`,
     typeof steps === 'number' && steps > 0 ? `${steps.toLocaleString('en')} steps` : '',
     typeof data === 'string' ? `on ${data}` : '',
-    licence === '' ? '' : licence,
+    licence,
+    copy ? aboutCopy(copy) : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+function aboutCopy({ weights, difference: { mean, max } }: ModelCopy): string {
+  const name = { int8: '8-bit', float16: 'float16' }[weights];
+  return `${name} copy, ${Number(mean.toPrecision(2))} of 255 from the original on average, ${max} at most`;
 }
