@@ -1,12 +1,16 @@
 import { defaultClientConditions, defineConfig } from 'vite';
 import { builtInModels } from './build/built-in-models.ts';
-import { ISOLATION } from './build/isolation.ts';
+import { ISOLATION, PAGE_POLICY } from './build/headers.ts';
 import { offlineFiles } from './build/offline-files.ts';
 
 export default defineConfig({
   base: './', // runs from any folder of any host
   resolve: { conditions: ['@pix2pix-ts/source', ...defaultClientConditions] },
-  plugins: [builtInModels(), offlineFiles()],
+  plugins: [
+    builtInModels(process.env.PIX2PIX_MODEL_PACKAGES),
+    offlineFiles(),
+    { name: 'policy', transformIndexHtml: (html) => html.replace('%POLICY%', PAGE_POLICY) },
+  ],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -1,14 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import type { Plugin } from 'vite';
 
 const PACKAGES = path.resolve(import.meta.dirname, '../../../packages');
 
-/** The models that come with the page: every package `model-*` that holds a `model.safetensors`. */
-export function builtInModels(): Plugin {
-  const models = readdirSync(PACKAGES)
-    .filter((name) => name.startsWith('model-') && existsSync(fileOf(name)))
-    .map((name) => ({ id: name.slice('model-'.length), title: titleOf(name), file: fileOf(name) }));
+/** The models that come with the page: every package `model-*` of a folder that holds a `model.safetensors`. */
+export function builtInModels(packages = PACKAGES): Plugin {
+  const models = readdirSync(packages)
+    .filter((name) => name.startsWith('model-'))
+    .map((name) => ({ id: name.slice('model-'.length), file: path.join(packages, name, 'model.safetensors') }))
+    .filter(({ file }) => existsSync(file))
+    .map(({ id, file }) => ({ id, title: titleOf(file) ?? id, file }));
   return {
     name: 'built-in-models',
     config: () => ({ define: { __BUILT_IN_MODELS__: JSON.stringify(models.map(({ id, title }) => ({ id, title }))) } }),
@@ -26,14 +29,8 @@ export function builtInModels(): Plugin {
   };
 }
 
-function fileOf(name: string): string {
-  return path.join(PACKAGES, name, 'model.safetensors');
-}
-
 /** What the model's file says it is called on the page. */
-function titleOf(name: string): string {
-  const file = readFileSync(fileOf(name));
-  const header = JSON.parse(file.subarray(8, 8 + Number(file.readBigUInt64LE(0))).toString('utf8'));
-  const training = JSON.parse(header.__metadata__?.training ?? '{}');
-  return training.page?.title ?? name.slice('model-'.length);
+function titleOf(file: string): string | undefined {
+  const { metadata } = parseSafetensors(readFileSync(file));
+  return JSON.parse(metadata.training ?? '{}').page?.title;
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { ISOLATION } from './isolation.ts';
+import { ISOLATION, WORKER_POLICY } from './headers.ts';
 
 /** How a built page is served. */
 export type ServePageOptions = {
@@ -11,8 +11,8 @@ export type ServePageOptions = {
   folder: string;
   /** Further files by their addresses, relative to the page's. */
   files?: Readonly<Record<string, string>>;
-  /** With the headers for threads. @default true */
-  isolated?: boolean;
+  /** With the headers for threads, and that of the workers' policy; without them as a plain host. @default true */
+  headers?: boolean;
   /** @default a free one */
   port?: number;
   /** The folder that the page seems to be in, with a slash at its end. @default '/' */
@@ -33,9 +33,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Serves a built page to this machine. @throws where the port is taken */
 export async function servePage(options: ServePageOptions): Promise<ServedPage> {
-  const { isolated = true, port = 0, under = '/' } = options;
+  const { headers = true, port = 0, under = '/' } = options;
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(isolated ? ISOLATION : {})) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers ? ISOLATION : {})) response.setHeader(name, value);
     answer(request, response, options).catch(() => response.writeHead(404).end());
   });
   await new Promise<void>((resolve, reject) => {
@@ -53,7 +53,7 @@ export async function servePage(options: ServePageOptions): Promise<ServedPage> 
 
 /** @throws where there is no such file */
 async function answer(request: IncomingMessage, response: ServerResponse, options: ServePageOptions): Promise<void> {
-  const { folder, files = {}, under = '/' } = options;
+  const { folder, files = {}, under = '/', headers = true } = options;
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (!pathname.startsWith(under)) throw new Error('Expected an address under the page.');
   const name = decodeURIComponent(pathname.slice(under.length)) || 'index.html';
@@ -63,6 +63,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
     'content-length': size,
     'cache-control': 'no-cache',
+    ...(headers && path.extname(file) === '.js' && { 'content-security-policy': WORKER_POLICY }),
     etag: `"${size}-${Math.round(mtimeMs)}"`,
   });
   if (request.method === 'HEAD') response.end();
