@@ -17,6 +17,7 @@ export default defineConfig({
     // Small files would become data: addresses, which the page's policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { checks: { pluginTimings: false } },
     chunkSizeWarningLimit: 1200, // TensorFlow.js's WebGPU, loaded when it is chosen
   },
   server: { headers: ISOLATION },

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import type { Plugin } from 'vite';
 
 const PACKAGES = path.resolve(import.meta.dirname, '../../../packages');
@@ -31,6 +30,8 @@ export function builtInModels(packages = PACKAGES): Plugin {
 
 /** What the model's file says it is called on the page. */
 function titleOf(file: string): string | undefined {
-  const { metadata } = parseSafetensors(readFileSync(file));
-  return JSON.parse(metadata.training ?? '{}').page?.title;
+  // By hand, because Vite reads its configuration without the packages' sources.
+  const bytes = readFileSync(file);
+  const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0))).toString('utf8'));
+  return JSON.parse(header.__metadata__?.training ?? '{}').page?.title;
 }

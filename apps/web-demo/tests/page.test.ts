@@ -47,7 +47,7 @@ const MODEL = '?model=small.safetensors';
     await buildPage(built);
     const files = { 'small.safetensors': file };
     served = await servePage({ folder: built, files });
-    plain = await servePage({ folder: built, files, isolated: false, under: '/some/folder/' });
+    plain = await servePage({ folder: built, files, headers: false, under: '/some/folder/' });
     browser = await launchBrowser([
       '--enable-unsafe-webgpu',
       '--use-webgpu-adapter=swiftshader',

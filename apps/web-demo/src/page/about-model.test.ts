@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { type ModelMetadata, seedGenerator } from '@pix2pix-ts/models';
+import { aboutModel } from './about-model.ts';
+
+const metadata: ModelMetadata = {
+  generator: { ...seedGenerator, imageSize: 128 },
+  direction: 'AtoB',
+  dropout: 'off',
+  training: { data: 'OpenMoji', steps: 12000 },
+  licence: 'CC BY-SA 4.0',
+};
+
+test('a line says what a model is, and leaves out what its file does not tell', () => {
+  expect(aboutModel(metadata)).toBe('128×128 px · 12,000 steps · on OpenMoji · CC BY-SA 4.0');
+  expect(aboutModel({ ...metadata, training: {}, licence: '' })).toBe('128×128 px');
+});
+
+test('of a smaller copy it says how far that is from the original', () => {
+  const difference = { images: 8, inputs: 'made by formula', mean: 0.1234, max: 3, l1: 0.001 };
+  const copy = { weights: 'int8', source: { sha256: '0'.repeat(64), bytes: 1000 }, difference } as const;
+  expect(aboutModel({ ...metadata, training: {}, licence: '', copy })).toBe(
+    '128×128 px · 8-bit copy, 0.12 of 255 from the original on average, 3 at most',
+  );
+});
