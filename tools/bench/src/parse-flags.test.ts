@@ -11,7 +11,7 @@ test('reads flags and fills in the rest', () => {
       data: undefined,
       json: undefined,
       rounds: 3,
-      steps: 5,
+      steps: 9,
       images: 600,
       stepMs: 1200,
     },

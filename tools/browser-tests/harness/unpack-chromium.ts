@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import chromium from '@sparticuz/chromium';
+import { promisify } from 'node:util';
 
 /** Chromium's executable, and a folder of libraries that a system without a desktop may lack. */
 export type UnpackedChromium = { executable: string; libraries: string };
@@ -16,8 +17,9 @@ const cache = path.resolve(here, '../../../node_modules/.cache/pix2pix-ts');
 export async function unpackChromium(): Promise<UnpackedChromium> {
   const { devDependencies } = JSON.parse(readFileSync(path.join(here, '../package.json'), 'utf8'));
   const folder = path.join(cache, `chromium-${devDependencies['@sparticuz/chromium']}`);
-  if (!existsSync(folder)) await unpackInto(folder);
-  return { executable: path.join(folder, 'chromium'), libraries: path.join(folder, 'al2023/lib') };
+  const executable = path.join(folder, 'chromium');
+  if (!existsSync(executable)) await unpackInto(folder);
+  return { executable, libraries: path.join(folder, 'al2023/lib') };
 }
 
 /** Another run may do the same meanwhile; the first to end gives the folder its name. */
@@ -25,25 +27,14 @@ async function unpackInto(folder: string): Promise<void> {
   await mkdir(cache, { recursive: true });
   const beside = await mkdtemp(`${folder}-`);
   try {
-    // The package looks for the temp folder in the one, and brings its libraries where it sees the other.
-    await withVariables({ TMPDIR: beside, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' }, () => chromium.executablePath());
+    // In a process of its own, because a test runner's `process.env` does not reach `os.tmpdir`, by which the package
+    // chooses its place. It brings its libraries where it sees the other variable.
+    const env = { ...process.env, TMPDIR: beside, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' };
+    await promisify(execFile)(process.execPath, [path.join(here, 'unpack-process.mjs')], { env });
     await rename(beside, folder).catch((error) => {
       if (!existsSync(folder)) throw error;
     });
   } finally {
     await rm(beside, { recursive: true, force: true });
-  }
-}
-
-async function withVariables(variables: Record<string, string>, run: () => Promise<unknown>): Promise<void> {
-  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, variables);
-  try {
-    await run();
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
   }
 }
