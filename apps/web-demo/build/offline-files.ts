@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 /**
- * Writes the service worker, `offline.js`, with the list of all files of the build and a name for it that changes with
+ * Writes the service worker, `offline.js`, with the list of all files of the build but the models, and a name for it that changes with
  * them: once it is installed the page needs no network, whichever engine is chosen.
  */
 export function offlineFiles(): Plugin {
@@ -12,7 +12,8 @@ export function offlineFiles(): Plugin {
     apply: 'build',
     generateBundle(_, bundle) {
       const source = readFileSync(new URL('offline.js', import.meta.url), 'utf8');
-      const names = ['./', ...Object.keys(bundle).filter((name) => name !== 'index.html')];
+      // A model is kept when it is taken: see `fetchModel`.
+      const names = ['./', ...Object.keys(bundle).filter((name) => !/^index\.html$|^models\//.test(name))];
       const hash = createHash('sha256').update(source);
       for (const file of Object.values(bundle)) hash.update(file.type === 'chunk' ? file.code : file.source);
       const list = `const VERSION = '${hash.digest('hex').slice(0, 16)}';\nconst FILES = ${JSON.stringify(names)};\n`;

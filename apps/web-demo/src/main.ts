@@ -29,6 +29,9 @@ const translating = createTranslating({
     live.request();
   },
   onNote: showNote,
+  onAutomatic() {
+    element('engine', HTMLSelectElement).value = 'auto';
+  },
 });
 const live = createLiveResult(translating, () => camera.video() ?? drawPart.canvas, showNote);
 const drawPart = await startDrawPart(live.request);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 /** What the page offers to its tests, and to whoever opens the console. */
@@ -74,13 +75,56 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** What a canvas shows, as a hash: two pictures are the same where these are. */
-export async function shown(page: Page, id: 'drawing' | 'result'): Promise<string> {
+export async function shown(page: Page, id: 'drawing' | 'result' | 'original-picture'): Promise<string> {
   const picture = await page.locator(`#${id}`).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
   return createHash('sha256').update(picture).digest('hex');
+}
+
+/** What the page offers in its console. */
+export type Handled = { pix2pix: PageHandle };
+
+/** The tensors of the model as they lie on the engine, and how much that holds. */
+export function inspection(page: Page): ReturnType<PageHandle['inspect']> {
+  return page.evaluate(() => (globalThis as unknown as Handled).pix2pix.inspect());
+}
+
+/** Closes the line at the top of the page, so that the next one is seen to be new. */
+export async function closeNote(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector<HTMLButtonElement>('#note button')?.click());
 }
 
 /** The line at the top of the page, once it is there. */
 export async function noteOf(page: Page): Promise<string> {
   await page.locator('#note').waitFor({ state: 'visible' });
   return (await page.locator('#note span').textContent()) ?? '';
+}
+
+/** As if a file were dragged onto the page. */
+export async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ({ text, called }) => {
+      const transferred = new DataTransfer();
+      transferred.items.add(new File([Uint8Array.from(atob(text), (char) => char.charCodeAt(0))], called));
+      return transferred;
+    },
+    { text: Buffer.from(bytes).toString('base64'), called: name },
+  );
+  await page.dispatchEvent('#drop', 'drop', { dataTransfer: transfer });
+}
+
+/** Files and folders of this machine dragged onto an element, as the system would. */
+export async function dropPaths(page: Page, selector: string, paths: string[]): Promise<void> {
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`Expected ${selector} to be seen.`);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, data };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...place });
+}
+
+/** The bytes of what a button gives to download. */
+export async function download(page: Page, button: string): Promise<Uint8Array> {
+  const [given] = await Promise.all([page.waitForEvent('download', { timeout: PATIENCE }), page.click(button)]);
+  return new Uint8Array(readFileSync(await given.path()));
 }

@@ -3,11 +3,22 @@ import sampleSet from './sample-set.json';
 /** Where the pictures are; written out, because that is how the bundler finds them. */
 const PAIRS = new URL('./pairs.png', import.meta.url);
 const DRAWINGS = new URL('./drawings.png', import.meta.url);
+const ORIGINALS = new URL('./originals.png', import.meta.url);
 
-/** A line drawing that no training has seen, another one each time but for chance. */
-export async function heldOutDrawing(): Promise<HTMLCanvasElement> {
-  const { drawingSize, drawings } = sampleSet;
-  return cell(await sheet(DRAWINGS), Math.floor(Math.random() * drawings), drawingSize, drawingSize);
+/** A line drawing that no training has seen, and what it was made from. */
+export type Example = { readonly drawing: HTMLCanvasElement; readonly original: HTMLCanvasElement };
+
+let last = -1;
+
+/** An example, another one than the last. */
+export async function heldOutExample(): Promise<Example> {
+  const { drawingSize, originalSize, drawings } = sampleSet;
+  const [drawingSheet, originalSheet] = await Promise.all([sheet(DRAWINGS), sheet(ORIGINALS)]);
+  last = (last + 1 + Math.floor(Math.random() * (drawings - 1))) % drawings;
+  return {
+    drawing: cell(drawingSheet, last, drawingSize, drawingSize),
+    original: cell(originalSheet, last, originalSize, originalSize),
+  };
 }
 
 /** The sample set to train on, each pair side by side; the last `heldOut` are not for training. */

@@ -1,11 +1,10 @@
 import { followKeyboard } from '../draw/keyboard-input.ts';
-import { SIDE } from '../draw/operation.ts';
 import { createPen, type PenSettings } from '../draw/pen.ts';
+import { pictureOf } from '../draw/picture-operation.ts';
 import { followPointer } from '../draw/pointer-input.ts';
 import { createSheet, type Sheet } from '../draw/sheet.ts';
-import { heldOutDrawing } from '../examples/sample-set.ts';
+import { heldOutExample } from '../examples/sample-set.ts';
 import { decodeImage } from '../images/decode-image.ts';
-import { fitSquare } from '../images/fit-square.ts';
 import { savePng } from '../images/save-png.ts';
 import { drawingFromHash, drawingToHash } from '../share/drawing-link.ts';
 import { keepDrawing, keptDrawing } from '../storage/kept-drawing.ts';
@@ -13,6 +12,7 @@ import { nameOfTab } from '../storage/tab.ts';
 import { lineOf } from '../worker/calls.ts';
 import { element, onClick } from './element.ts';
 import { showNote } from './note.ts';
+import { createOriginals } from './originals.ts';
 import { followShortcuts } from './shortcuts.ts';
 import { createToolbar, type Toolbar } from './toolbar.ts';
 
@@ -28,9 +28,11 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
   const canvas = element('drawing', HTMLCanvasElement);
   const hint = element('hint', HTMLParagraphElement);
   const tab = await nameOfTab();
+  const originals = createOriginals();
   let keep = () => {};
   const sheet = createSheet(canvas, () => {
     showHistory(sheet);
+    originals.show(sheet.history.done);
     keep();
     onPaint();
   });
@@ -50,7 +52,16 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
   onClick('undo', history.undo, showNote);
   onClick('redo', history.redo, showNote);
   onClick('clear', () => sheet.apply({ kind: 'clear' }), showNote);
-  onClick('example', async () => takePicture(sheet, await heldOutDrawing()), showNote);
+  onClick(
+    'example',
+    async () => {
+      const { drawing, original } = await heldOutExample();
+      const picture = pictureOf(drawing);
+      originals.remember(picture, original);
+      await sheet.apply(picture);
+    },
+    showNote,
+  );
   onClick('share', () => share(sheet), showNote);
   onClick('save', () => savePng('pix2pix.png', element('result', HTMLCanvasElement)), showNote);
 
@@ -59,7 +70,7 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
     toolbar,
     async takeImage(file) {
       try {
-        await takePicture(sheet, await decodeImage(file));
+        await sheet.apply(pictureOf(await decodeImage(file)));
       } catch (error) {
         showNote(lineOf(error));
       }
@@ -76,10 +87,6 @@ async function firstDrawing(tab: string) {
     showNote(lineOf(error));
   }
   return (await keptDrawing(tab)) ?? [];
-}
-
-function takePicture(sheet: Sheet, picture: HTMLImageElement | HTMLCanvasElement): Promise<void> {
-  return sheet.apply({ kind: 'image', address: fitSquare(picture, SIDE).toDataURL('image/png') });
 }
 
 async function share(sheet: Sheet): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Engine, PassedOver } from '@pix2pix-ts/engine';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import type { ImageLike, TranslatedImage } from '@pix2pix-ts/pix2pix';
-import type { EngineChoice, PageEngine } from '../engines/engine-choice.ts';
+import { ENGINE_TITLES, type EngineChoice, type PageEngine } from '../engines/engine-choice.ts';
 import { type CalledWorker, callWorker } from '../worker/call-worker.ts';
 import { lineOf } from '../worker/calls.ts';
 import { startWorker } from '../worker/start-worker.ts';
@@ -13,6 +13,8 @@ export type TranslatingEvents = {
   onReady(engine: Engine, metadata: ModelMetadata): void;
   /** Something went wrong and was mended; one line. */
   onNote(note: string): void;
+  /** What was chosen has broken: from now on the first that works is taken. */
+  onAutomatic(): void;
 };
 
 /** Translates in a worker; an engine that breaks is replaced by the next one that works. */
@@ -29,7 +31,7 @@ export type Translating = {
 type TranslateWorker = CalledWorker<TranslateCalls>;
 
 /** Makes the worker when it is needed first. */
-export function createTranslating({ onReady, onNote }: TranslatingEvents): Translating {
+export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingEvents): Translating {
   let choice: EngineChoice = 'auto';
   let model: Uint8Array | undefined;
   let worker: Promise<{ worker: TranslateWorker; engine: Engine }> | undefined;
@@ -48,9 +50,14 @@ export function createTranslating({ onReady, onNote }: TranslatingEvents): Trans
       if (choice === 'auto' || start !== starts) throw error;
       onNote(`${lineOf(error)} Going on with another engine.`);
       failed = [...failed, { name: choice, reason: 'not working' }];
-      choice = 'auto';
+      goAutomatic();
       return started();
     }
+  }
+
+  function goAutomatic(): void {
+    choice = 'auto';
+    onAutomatic();
   }
 
   /** What runs has broken. */
@@ -59,9 +66,11 @@ export function createTranslating({ onReady, onNote }: TranslatingEvents): Trans
     if (!broken) return;
     broken.worker.end();
     failed = [...failed, { name: broken.engine.name, reason: `lost (${reason})` }];
-    choice = 'auto';
+    goAutomatic();
     worker = undefined;
-    onNote(`${broken.engine.name} stopped: ${reason}. Going on with another engine; the drawing is kept.`);
+    onNote(
+      `${ENGINE_TITLES[pageEngine(broken.engine)]} stopped: ${reason}. Going on with another engine; the drawing is kept.`,
+    );
     await reload().catch((error) => onNote(lineOf(error)));
   }
 

@@ -1,0 +1,222 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
+import type { ModelCopy } from '@pix2pix-ts/models';
+import { loadTranslator, smallerModel } from '@pix2pix-ts/pix2pix';
+import type { Page } from 'playwright-core';
+import { servePage } from '../build/serve-page.ts';
+import { buildPage } from './built-page.ts';
+import {
+  drawLine,
+  drop,
+  type Handled,
+  inspection,
+  noteOf,
+  openPage,
+  settled,
+  shown,
+  translatedAfter,
+} from './demo-page.ts';
+import { describePage, MODEL } from './page-fixture.ts';
+import { gradient, hashesOf } from './sample-files.ts';
+
+const TITLE_OF = { webgl: 'WebGL', webgpu: 'WebGPU' };
+const TITLES = { wasm: /WebAssembly/, cpu: /JavaScript/, webgl: /WebGL/, webgpu: /WebGPU/ };
+
+describePage('the engines of the page', (fixture) => {
+  test.each([
+    ['wasm', 1],
+    ['cpu', 1],
+    ['webgl', 2],
+    ['webgpu', 2],
+  ] as const)('holds the tensors of the file and gives its pictures (%s)', async (engine, levels) => {
+    const { page, context } = await fixture.open(`${MODEL}&engine=${engine}`);
+    await settled(page);
+    expect(await page.locator('#engine-name').textContent()).toMatch(TITLES[engine]);
+    const { hashes } = await inspection(page);
+    expect(hashes).toEqual(hashesOf(fixture.model));
+    const image = gradient(64);
+    const translator = await loadTranslator(fixture.model);
+    const expected = await translator.translate(image);
+    translator.dispose();
+    const data = await translated(page, image);
+    expect(new Set(data).size).toBeGreaterThan(50);
+    expect(farthest(data, expected.data)).toBeLessThanOrEqual(levels);
+    await context.close();
+  });
+
+  test('switches engines while it runs', async () => {
+    const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
+    await settled(page);
+    await translatedAfter(page, () => page.selectOption('#engine', 'cpu'));
+    expect(await page.locator('#engine-name').textContent()).toMatch(/JavaScript/);
+    await translatedAfter(page, () => page.selectOption('#engine', 'wasm'));
+    expect(await page.locator('#engine-name').textContent()).toMatch(/WebAssembly/);
+    await context.close();
+  });
+
+  test.each([
+    ['webgl', 'the GPU was lost'],
+    ['webgpu', 'A valid external Instance reference no longer exists|Device was destroyed|destroyed'],
+  ] as const)(
+    'goes on with another engine when the GPU is lost, and keeps the drawing (%s)',
+    async (engine, reason) => {
+      const { page, context } = await fixture.open(`${MODEL}&engine=${engine}`);
+      await settled(page);
+      await translatedAfter(page, () => drawLine(page, [0.2, 0.2], [0.8, 0.7]));
+      const drawing = await shown(page, 'drawing');
+      await translatedAfter(page, () => loseGpu(page));
+      expect(await noteOf(page)).toMatch(new RegExp(`^${TITLE_OF[engine]} stopped: (${reason})`));
+      expect(await noteOf(page)).toMatch(/the drawing is kept\.$/);
+      expect(await page.locator('#engine-name').textContent()).toMatch(/WebAssembly/);
+      expect(await page.locator('#engine option:checked').textContent()).toBe('Automatic');
+      expect(await shown(page, 'drawing')).toBe(drawing);
+      await translatedAfter(page, () => drawLine(page, [0.8, 0.2], [0.2, 0.7]));
+      await context.close();
+    },
+  );
+
+  test('works from any folder of a plain host, on one thread', async () => {
+    const { page, context, complaints } = await openPage(fixture.browser, `${fixture.plain.address}${MODEL}`);
+    await settled(page);
+    await translatedAfter(page, () => drawLine(page, [0.2, 0.2], [0.8, 0.7]));
+    expect(await page.locator('#engine-name').textContent()).toMatch(/1 thread/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('translates without a network once it was loaded', async () => {
+    const { page, context } = await fixture.open();
+    await settled(page);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await context.setOffline(true);
+    await page.reload();
+    await settled(page);
+    await translatedAfter(page, () => drawLine(page, [0.2, 0.2], [0.8, 0.7]));
+    expect(await page.locator('#engine-name').textContent()).toMatch(/WebAssembly/);
+    await context.close();
+  });
+
+  test('holds no more after 200 translations, and after 10 changes of the model', async () => {
+    const { page, context } = await fixture.open();
+    await settled(page);
+    const held = () => inspection(page);
+    const { numTensors, numBytes } = await held();
+    await page.evaluate(async () => {
+      const image = { data: new Uint8ClampedArray(64 * 64 * 4).fill(99), width: 64, height: 64 };
+      for (let i = 0; i < 200; i++) await (globalThis as unknown as Handled).pix2pix.translate(image);
+    });
+    expect(await held()).toMatchObject({ numTensors, numBytes });
+    for (let i = 0; i < 10; i++) await translatedAfter(page, () => drop(page, `${i}.safetensors`, fixture.model));
+    expect(await held()).toMatchObject({ numTensors, numBytes });
+    await context.close();
+  });
+
+  test.each([
+    ['float16', 'float16 copy'],
+    ['int8', '8-bit copy'],
+  ] as const)('take a smaller copy in %s, and the page says what it is', async (weights, name) => {
+    const { page, context } = await fixture.open('');
+    const copy = await smallerCopy(fixture.model, weights);
+    await drop(page, 'small.safetensors', copy);
+    await settled(page);
+    expect(await page.locator('#about').textContent()).toMatch(
+      new RegExp(`${name}, 0.25 of 255 from the original on average, 3 at most$`),
+    );
+    const image = gradient(64);
+    const translator = await loadTranslator(copy);
+    const expected = await translator.translate(image);
+    translator.dispose();
+    expect(farthest(await translated(page, image), expected.data)).toBeLessThanOrEqual(1);
+    await context.close();
+  });
+
+  test('begin with a model that comes with the page, whose file chooses colours and tools', async () => {
+    const packages = path.join(fixture.folder, 'packages');
+    const settings = {
+      title: 'Shapes',
+      hint: 'Paint flat shapes.',
+      palette: ['#00a67e', '#ffffff'],
+      tools: ['fill', 'rectangle'],
+    };
+    const first = await modelPackage(packages, 'a', fixture.model, settings);
+    await modelPackage(packages, 'b', fixture.model, {});
+    mkdirSync(path.join(packages, 'model-without-a-file'));
+    mkdirSync(path.join(packages, 'other'));
+    const built = path.join(fixture.folder, 'with-models');
+    await buildPage(built, packages);
+    const served = await servePage({ folder: built });
+    const { page, context, complaints } = await openPage(fixture.browser, served.address);
+    await settled(page);
+    expect(await page.locator('#model option').allTextContents()).toEqual(['Shapes', 'b', 'Open a file …']);
+    expect((await inspection(page)).hashes).toEqual(hashesOf(first));
+    expect(await page.locator('#hint').textContent()).toBe('Paint flat shapes.');
+    expect(await page.locator('#palette button').count()).toBe(2);
+    expect(
+      await page
+        .locator('[data-tool]:visible')
+        .evaluateAll((tools) => tools.map(({ dataset }) => (dataset as DOMStringMap).tool)),
+    ).toEqual(['rectangle', 'fill']);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests
+        .flat()
+        .map(({ url }) => url)
+        .filter((url) => url.endsWith('.safetensors'));
+    });
+    expect(kept).toEqual([`${served.address}models/a.safetensors`]); // once, and no other one
+    await translatedAfter(page, () => page.selectOption('#model', '1'));
+    expect(await page.locator('#palette button').count()).toBe(12);
+    expect(complaints).toEqual([]);
+    await context.close();
+    await served.close();
+  });
+});
+
+/** A picture translated by the page's engine. */
+function translated(page: Page, { data, width: side }: { data: Uint8ClampedArray; width: number }): Promise<number[]> {
+  return page.evaluate(
+    async ({ values, side }) => {
+      const input = { data: Uint8ClampedArray.from(values), width: side, height: side };
+      return [...(await (globalThis as unknown as Handled).pix2pix.translate(input)).data];
+    },
+    { values: [...data], side },
+  );
+}
+
+function farthest(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  expect(left).toHaveLength(right.length);
+  return Array.from(left).reduce((most, value, i) => Math.max(most, Math.abs(value - (right[i] as number))), 0);
+}
+
+/** As when a driver is reset, or a card is pulled out: TensorFlow.js keeps its engine on the worker's global. */
+async function loseGpu(page: Page): Promise<void> {
+  type Backend = { gpgpu?: { gl: WebGL2RenderingContext }; device?: { destroy(): void } };
+  const [worker] = page.workers();
+  await worker?.evaluate(() => {
+    const { backendInstance } = (globalThis as unknown as { _tfengine: { backendInstance: Backend } })._tfengine;
+    backendInstance.gpgpu?.gl.getExtension('WEBGL_lose_context')?.loseContext();
+    backendInstance.device?.destroy();
+  });
+}
+
+/** A package of a model as the build looks for them, with what its file says of drawing for it. */
+async function modelPackage(folder: string, id: string, model: Uint8Array, page: object): Promise<Uint8Array> {
+  const { tensors, metadata } = parseSafetensors(model);
+  const entries = [...tensors].map(([name, { dtype, shape, data }]) => ({ name, dtype, shape, read: () => data }));
+  const bytes = await encodeSafetensorsToBytes(entries, { ...metadata, training: JSON.stringify({ page }) });
+  mkdirSync(path.join(folder, `model-${id}`), { recursive: true });
+  writeFileSync(path.join(folder, `model-${id}`, 'model.safetensors'), bytes);
+  return bytes;
+}
+
+/** A copy in fewer bits, as `pix2pix export` writes it. */
+async function smallerCopy(model: Uint8Array, weights: ModelCopy['weights']): Promise<Uint8Array> {
+  const { entries, fields } = smallerModel(model, weights);
+  const difference = { images: 8, inputs: 'made by formula', mean: 0.25, max: 3, l1: 0.001 };
+  const copy: ModelCopy = { weights, source: { sha256: '0'.repeat(64), bytes: model.length }, difference };
+  return encodeSafetensorsToBytes(entries, { ...fields, copy: JSON.stringify(copy) });
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import '@pix2pix-ts/backend-wasm';
+import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
+import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
+import { setBackend } from '@tensorflow/tfjs-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { type ServedPage, servePage } from '../build/serve-page.ts';
+import { buildPage } from './built-page.ts';
+import { type DemoPage, openPage } from './demo-page.ts';
+
+/** What the tests of one file share; there once they run. */
+export type PageFixture = {
+  /** For files, removed afterwards. */
+  readonly folder: string;
+  /** A small model, which is served as `small.safetensors`. */
+  readonly model: Uint8Array;
+  readonly browser: Browser;
+  /** The page with all its headers. */
+  readonly served: ServedPage;
+  /** The page as a plain host would serve it, in a folder. */
+  readonly plain: ServedPage;
+  /** Opens the page with a query; with the small model unless told. */
+  open(query?: string, options?: BrowserContextOptions & { context?: DemoPage['context'] }): Promise<DemoPage>;
+};
+
+/** The query that asks for the small model. */
+export const MODEL = '?model=small.safetensors';
+
+const FLAGS = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream', // says yes where the context does not say no
+];
+
+/** Describes the page in a real browser, where there is one; says in one line where there is none. */
+export function describePage(name: string, tests: (fixture: PageFixture) => void): void {
+  const place = `${process.platform} ${process.arch}`;
+  if (place !== 'linux x64' && process.env.PIX2PIX_CHROMIUM === undefined) {
+    const reason = `npm has a Chromium for linux x64 alone, this is ${place}; PIX2PIX_CHROMIUM may name another one`;
+    test.todo(`${name}: ${reason}`);
+    return;
+  }
+  describe(name, () => {
+    const fixture = {} as { -readonly [Name in keyof PageFixture]: PageFixture[Name] };
+    beforeAll(async () => {
+      await setBackend('wasm');
+      fixture.folder = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-demo-'));
+      fixture.model = await modelFile();
+      const file = path.join(fixture.folder, 'small.safetensors');
+      writeFileSync(file, fixture.model);
+      const built = path.join(fixture.folder, 'dist');
+      await buildPage(built);
+      const files = { 'small.safetensors': file };
+      fixture.served = await servePage({ folder: built, files });
+      fixture.plain = await servePage({ folder: built, files, headers: false, under: '/some/folder/' });
+      fixture.browser = await launchBrowser(FLAGS);
+      fixture.open = (query = MODEL, options = {}) =>
+        openPage(fixture.browser, `${fixture.served.address}${query}`, options);
+    }, 300_000);
+    afterAll(async () => {
+      await fixture.browser?.close();
+      await fixture.served?.close();
+      await fixture.plain?.close();
+      rmSync(fixture.folder, { recursive: true });
+    });
+    tests(fixture);
+  });
+}

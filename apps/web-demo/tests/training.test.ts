@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { download, dropPaths, inspection, noteOf, settled, translatedAfter } from './demo-page.ts';
+import { describePage, MODEL } from './page-fixture.ts';
+import { halvesOnDisk, hashesOf, pairsOnDisk } from './sample-files.ts';
+
+describePage('training in the page', (fixture) => {
+  test('trains for three steps, translates with what came out, and goes on after a reload and in Node', async () => {
+    const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
+    await settled(page);
+    await page.click('[data-part=train]');
+    await page.click('#sample-pairs');
+    await page.fill('#steps', '3');
+    await page.click('#start-training');
+    await page.getByText('Trained for 3 steps.').waitFor();
+    expect(await page.locator('#samples canvas').count()).toBe(8);
+    const [modelOf3, stateOf3] = [await download(page, '#download-model'), await download(page, '#download-state')];
+    const trained = parseSafetensors(modelOf3);
+    expect(JSON.parse(trained.metadata.training ?? '')).toMatchObject({ preset: 'fast', steps: 3 });
+    await translatedAfter(page, () => page.click('#use-trained'));
+    expect(await page.locator('#model option:checked').textContent()).toBe('Trained here');
+    const { hashes } = await inspection(page);
+    expect(hashes).toEqual(hashesOf(modelOf3));
+
+    await page.reload();
+    await settled(page);
+    await page.click('[data-part=train]');
+    await page.getByText('A run of 3 of 3 steps').waitFor();
+    await page.fill('#steps', '5');
+    await page.click('#resume-training');
+    await page.getByText('Trained for 5 steps.').waitFor();
+    const modelOf5 = await download(page, '#download-model');
+    expect(JSON.parse(parseSafetensors(modelOf5).metadata.training ?? '')).toMatchObject({ steps: 5 });
+    await context.close();
+
+    const run = path.join(fixture.folder, 'run');
+    mkdirSync(run);
+    writeFileSync(path.join(run, 'state.safetensors'), stateOf3);
+    await pairsOnDisk(path.join(fixture.folder, 'pairs'));
+    await pix2pix([
+      'train',
+      '--resume',
+      run,
+      '--data',
+      path.join(fixture.folder, 'pairs'),
+      '--steps',
+      '4',
+      '--backend',
+      'wasm',
+    ]);
+    const continued = parseSafetensors(readFileSync(path.join(run, 'model.safetensors')));
+    expect(JSON.parse(continued.metadata.training ?? '')).toMatchObject({ steps: 4 });
+  }, 400_000);
+
+  test('trains on WebGL, on pairs that were dropped', async () => {
+    const { page, context } = await fixture.open('?engine=webgl');
+    await page.click('[data-part=train]');
+    const pairs = path.join(fixture.folder, 'side-by-side');
+    await pairsOnDisk(pairs);
+    writeFileSync(path.join(pairs, 'train', 'broken.png'), 'no image');
+    await dropPaths(page, '#drop-pairs', [path.join(pairs, 'train')]);
+    await page.getByText('4 pairs to learn from, 0 held out').waitFor();
+    expect(await noteOf(page)).toMatch(
+      /^Left out 1 of 5: Expected an image .* in train\/broken\.png, got something else/,
+    );
+    const halves = path.join(fixture.folder, 'halves');
+    await halvesOnDisk(halves, 6);
+    await dropPaths(page, '#drop-pairs', [path.join(halves, 'A'), path.join(halves, 'B')]);
+    await page.getByText('6 pairs to learn from, 0 held out').waitFor();
+    await page.fill('#steps', '1');
+    await page.click('#start-training');
+    await page.getByText('Trained for 1 steps.').waitFor({ timeout: 240_000 });
+    expect(await page.locator('#train-engine option:checked').textContent()).toBe('WebGL');
+    expect(await page.locator('#samples canvas').count()).toBe(6);
+    const trained = parseSafetensors(await download(page, '#download-model'));
+    expect(JSON.parse(trained.metadata.training ?? '')).toMatchObject({ preset: 'fast', steps: 1, pairs: 6 });
+    for (const { data } of trained.tensors.values()) {
+      const values = new Float32Array(Uint8Array.from(data).buffer);
+      expect(values.every(Number.isFinite)).toBe(true);
+    }
+    await context.close();
+  }, 400_000);
+});
+
+/** The command line, from its sources. */
+async function pix2pix(args: string[]): Promise<void> {
+  const root = path.resolve(import.meta.dirname, '../../..');
+  await promisify(execFile)(process.execPath, [path.join(root, 'tools/run/pix2pix.mjs'), ...args], { cwd: root });
+}
