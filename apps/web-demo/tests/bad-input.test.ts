@@ -2,8 +2,19 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
+import { encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
 import sharp from 'sharp';
-import { closeNote, drawLine, drop, noteOf, openPage, settled, shown, translatedAfter } from './demo-page.ts';
+import {
+  closeNote,
+  drawLine,
+  drop,
+  fillStorage,
+  noteOf,
+  openPage,
+  settled,
+  shown,
+  translatedAfter,
+} from './demo-page.ts';
 import { describePage, MODEL } from './page-fixture.ts';
 import { widePng } from './sample-files.ts';
 
@@ -49,9 +60,16 @@ describePage('the page, given what it cannot use,', (fixture) => {
     await drop(page, 'mine.safetensors', fixture.model);
     await settled(page);
     expect(await page.locator('#model option:checked').textContent()).toBe('mine.safetensors');
+    const other = await encodeSafetensorsToBytes([
+      { name: 'w', dtype: 'U8', shape: [1], read: () => new Uint8Array(1) },
+    ]);
     for (const [bytes, line] of [
-      [fixture.model.subarray(0, fixture.model.length - 100), /^Could not load the model: .*/],
-      [new TextEncoder().encode('{"a": 1}, which is no model'), /^Could not load the model: .*/],
+      [
+        fixture.model.subarray(0, fixture.model.length - 100),
+        /^Could not load bad\.safetensors: .* The file is cut short/,
+      ],
+      [new TextEncoder().encode('{"a": 1}, which is no model'), /^Could not load bad\.safetensors: .*/],
+      [other, /^Could not load the model: Expected a pix2pix-ts model/],
     ] as const) {
       await closeNote(page);
       await drop(page, 'bad.safetensors', bytes);
@@ -94,11 +112,7 @@ describePage('the page, given what it cannot use,', (fixture) => {
 
   test('says that the drawing and the model cannot be kept where storage is full, and works', async () => {
     const { page, context } = await fixture.open('');
-    const session = await context.newCDPSession(page);
-    await session.send('Storage.overrideQuotaForOrigin', {
-      origin: new URL(fixture.served.address).origin,
-      quotaSize: 1,
-    });
+    await fillStorage(page);
     await drawLine(page, [0.2, 0.2], [0.8, 0.7]);
     expect(await noteOf(page)).toMatch(/^The drawing could not be kept for a reload \(.+\)\. Save it, or make room\.$/);
     await closeNote(page);
@@ -111,4 +125,27 @@ describePage('the page, given what it cannot use,', (fixture) => {
     await translatedAfter(page, () => drawLine(page, [0.2, 0.2], [0.8, 0.7]));
     await context.close();
   });
+
+  test('is refused every connection but to its own files, and so are its workers', async () => {
+    const { page, context } = await fixture.open();
+    await settled(page);
+    const elsewhere = 'http://localhost:1/';
+    expect(await page.evaluate(refusedConnection, elsewhere)).toBe('connect-src');
+    expect(await page.workers()[0]?.evaluate(refusedConnection, elsewhere)).toBe('connect-src');
+    expect(await page.evaluate(refusedConnection, fixture.served.address)).toBe('none');
+    await context.close();
+  });
 });
+
+/** Which of a policy's directives refuses to fetch an address, in the page or in a worker. */
+function refusedConnection(address: string): Promise<string> {
+  return new Promise((resolve) => {
+    globalThis.addEventListener('securitypolicyviolation', (event) => {
+      resolve((event as SecurityPolicyViolationEvent).effectiveDirective);
+    });
+    fetch(address).then(
+      () => resolve('none'),
+      () => {},
+    ); // the event says more
+  });
+}

@@ -123,6 +123,12 @@ export async function dropPaths(page: Page, selector: string, paths: string[]): 
     await session.send('Input.dispatchDragEvent', { type, ...place });
 }
 
+/** As if the disk were full: the browser lets the page keep nothing more. */
+export async function fillStorage(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
+}
+
 /** The bytes of what a button gives to download. */
 export async function download(page: Page, button: string): Promise<Uint8Array> {
   const [given] = await Promise.all([page.waitForEvent('download', { timeout: PATIENCE }), page.click(button)]);

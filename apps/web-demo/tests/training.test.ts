@@ -4,7 +4,17 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
-import { download, dropPaths, inspection, noteOf, settled, translatedAfter } from './demo-page.ts';
+import { splitOf } from '@pix2pix-ts/data';
+import {
+  closeNote,
+  download,
+  dropPaths,
+  fillStorage,
+  inspection,
+  noteOf,
+  settled,
+  translatedAfter,
+} from './demo-page.ts';
 import { describePage, MODEL } from './page-fixture.ts';
 import { halvesOnDisk, hashesOf, pairsOnDisk } from './sample-files.ts';
 
@@ -56,7 +66,7 @@ describePage('training in the page', (fixture) => {
     expect(JSON.parse(continued.metadata.training ?? '')).toMatchObject({ steps: 4 });
   }, 400_000);
 
-  test('trains on WebGL, on pairs that were dropped', async () => {
+  test('trains on WebGL, on pairs that were dropped, also where storage is full', async () => {
     const { page, context } = await fixture.open('?engine=webgl');
     await page.click('[data-part=train]');
     const pairs = path.join(fixture.folder, 'side-by-side');
@@ -70,14 +80,20 @@ describePage('training in the page', (fixture) => {
     const halves = path.join(fixture.folder, 'halves');
     await halvesOnDisk(halves, 6);
     await dropPaths(page, '#drop-pairs', [path.join(halves, 'A'), path.join(halves, 'B')]);
-    await page.getByText('6 pairs to learn from, 0 held out').waitFor();
+    const heldOut = ['0', '1', '2', '3', '4', '5'].filter((name) => splitOf(name) !== 'train').length;
+    await page.getByText(`${6 - heldOut} pairs to learn from, ${heldOut} held out`).waitFor();
+    await closeNote(page);
+    await fillStorage(page);
     await page.fill('#steps', '1');
     await page.click('#start-training');
     await page.getByText('Trained for 1 steps.').waitFor({ timeout: 240_000 });
+    expect(await noteOf(page)).toMatch(
+      /^The run goes on, but could not be kept for a reload \(.+\)\. Download its files/,
+    );
     expect(await page.locator('#train-engine option:checked').textContent()).toBe('WebGL');
-    expect(await page.locator('#samples canvas').count()).toBe(6);
+    expect(await page.locator('#samples canvas').count()).toBe(heldOut || 6);
     const trained = parseSafetensors(await download(page, '#download-model'));
-    expect(JSON.parse(trained.metadata.training ?? '')).toMatchObject({ preset: 'fast', steps: 1, pairs: 6 });
+    expect(JSON.parse(trained.metadata.training ?? '')).toMatchObject({ preset: 'fast', steps: 1, pairs: 6 - heldOut });
     for (const { data } of trained.tensors.values()) {
       const values = new Float32Array(Uint8Array.from(data).buffer);
       expect(values.every(Number.isFinite)).toBe(true);
