@@ -3,8 +3,9 @@ import { runDataSuite } from './data-suite.ts';
 import { runKernelsSuite } from './kernels-suite.ts';
 import { type BenchFlags, parseFlags, UsageError } from './parse-flags.ts';
 import { runStepSuite } from './step-suite.ts';
+import { runWebSuite } from './web-suite.ts';
 
-const suites = { step: runStepSuite, kernels: runKernelsSuite, data: runDataSuite };
+const suites = { step: runStepSuite, kernels: runKernelsSuite, data: runDataSuite, web: runWebSuite };
 
 async function main(): Promise<void> {
   const flags: BenchFlags = parseFlags(process.argv.slice(2));

@@ -14,15 +14,19 @@ test('reads flags and fills in the rest', () => {
       steps: 9,
       images: 600,
       stepMs: 1200,
+      model: undefined,
+      engines: undefined,
     },
   });
+  expect(parseFlags(['--suite', 'web', '--engines', 'wasm,cpu'])).toMatchObject({ engines: ['wasm', 'cpu'] });
   expect(parseFlags(['--suite', 'data', '--step-ms', '700'])).toMatchObject({ steps: 40, stepMs: 700 });
 });
 
 test.each([
-  [['--suite', 'all'], "Expected --suite to be step, kernels, data, got 'all'."],
+  [['--suite', 'all'], "Expected --suite to be step, kernels, data, web, got 'all'."],
   [['--threads', '0'], "Expected --threads to be a whole number from 1 on, got '0'."],
   [['--tuned'], 'Expected --torch PYTHON beside --tuned, got none.'],
+  [['--engines', 'wasm,gpu'], "Expected --engines to be wasm, webgl, webgpu, cpu, got 'gpu'."],
   [['--bakend', 'wasm'], "Unknown option '--bakend'"],
 ])('refuses %j in one line', (args, message) => {
   expect(() => parseFlags(args)).toThrow(new UsageError(message));

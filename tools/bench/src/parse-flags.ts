@@ -3,10 +3,16 @@ import { parseArgs } from 'node:util';
 import { type PresetName, presetNames } from './preset-model.ts';
 import { type BackendName, backendNames } from './start-backend.ts';
 
-const suites = ['step', 'kernels', 'data'] as const;
+const suites = ['step', 'kernels', 'data', 'web'] as const;
+
+/** The engines of a page. */
+export const PAGE_ENGINES = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
+
+/** An engine of a page. */
+export type PageEngine = (typeof PAGE_ENGINES)[number];
 
 /** Timed steps unless told: those of the suite `data` only wait. */
-const defaultSteps = { step: '5', kernels: '9', data: '40' };
+const defaultSteps = { step: '5', kernels: '9', data: '40', web: '15' };
 
 /** What to measure and how. */
 export type BenchFlags = {
@@ -31,6 +37,10 @@ export type BenchFlags = {
   steps: number;
   /** Images in the folder of the suite `data`. @default 600 */
   images: number;
+  /** A model file for the page of the suite `web`. @default a new network of the preset */
+  model: string | undefined;
+  /** The engines that the suite `web` measures. @default all of a page */
+  engines: PageEngine[] | undefined;
   /** How long a training step takes in the suite `data`, in milliseconds. @default 1200 */
   stepMs: number;
 };
@@ -62,6 +72,8 @@ export function parseFlags(args: readonly string[]): BenchFlags {
     steps: count('--steps', steps ?? defaultSteps[suite]),
     images: count('--images', images),
     stepMs: count('--step-ms', options['step-ms']),
+    model: options.model,
+    engines: options.engines?.split(',').map((engine) => oneOf('--engines', PAGE_ENGINES, engine)),
   };
 }
 
@@ -78,7 +90,16 @@ function readOptions(args: readonly string[]) {
         images: { ...string, default: '600' },
         'step-ms': { ...string, default: '1200' },
         tuned: { type: 'boolean', default: false },
-        ...{ batch: string, threads: string, torch: string, data: string, json: string, steps: string },
+        ...{
+          batch: string,
+          threads: string,
+          torch: string,
+          data: string,
+          json: string,
+          steps: string,
+          model: string,
+          engines: string,
+        },
       },
     }).values;
   } catch (error) {
