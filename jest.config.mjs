@@ -7,6 +7,9 @@ const testsOf = (names) => names.map((name) => `<rootDir>/packages/${name}/src/*
 // Of the other packages only the tests that make tensors need an engine; their names say so.
 const tensorTests = '<rootDir>/packages/*/src/**/?(*.)tensors.test.ts';
 
+// What starts a browser runs alone, one after the other: see tools/run/test.mjs.
+const inBrowser = ['<rootDir>/apps/web-demo/tests/**/*.test.ts', '<rootDir>/tools/browser-tests/**/*.test.ts'];
+
 const base = {
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/tools'],
@@ -66,8 +69,10 @@ export default {
         ...base.testPathIgnorePatterns,
         '[./\\\\]tensors\\.test\\.ts$',
         '\\.native\\.test\\.ts$',
+        '/(apps/web-demo/tests|tools/browser-tests)/',
         `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-native/src/kernels'].join('|')})/`,
       ],
     },
+    { ...base, displayName: 'browser', testMatch: inBrowser },
   ],
 };
