@@ -86,7 +86,7 @@ describePage('training in the page', (fixture) => {
     await fillStorage(page);
     await page.fill('#steps', '1');
     await page.click('#start-training');
-    await page.getByText('Trained for 1 steps.').waitFor({ timeout: 240_000 });
+    await page.getByText('Trained for 1 step.').waitFor({ timeout: 240_000 });
     expect(await noteOf(page)).toMatch(
       /^The run goes on, but could not be kept for a reload \(.+\)\. Download its files/,
     );

@@ -110,7 +110,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
       showFiles();
       await keepProgress({ step, steps: total, model, state, losses }).catch(notKept);
     } else if (news.type === 'end') {
-      showText(news.reason === 'steps' ? `Trained for ${news.step} steps.` : `Stopped after ${news.step} steps.`);
+      showText(`${news.reason === 'steps' ? 'Trained for' : 'Stopped after'} ${stepsOf(news.step)}.`);
     }
   }
 
@@ -137,7 +137,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
     text.textContent = `A run of ${kept.step} of ${kept.steps} steps on ${kept.pairs.title} is kept in this browser.`;
     files ??= { model: kept.model, state: kept.state };
     showLosses(kept.losses);
-    if (element('progress', HTMLElement).hidden) showText(`Stopped after ${kept.step} steps.`);
+    if (element('progress', HTMLElement).hidden) showText(`Stopped after ${stepsOf(kept.step)}.`);
     element('training-bar', HTMLProgressElement).value = kept.step / kept.steps;
     element('progress', HTMLElement).hidden = false;
     showFiles();
@@ -156,6 +156,10 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
     if (running) element('progress', HTMLElement).hidden = false;
     for (const id of ['choose-pairs', 'sample-pairs']) element(id, HTMLButtonElement).disabled = running;
   }
+}
+
+function stepsOf(count: number): string {
+  return count === 1 ? '1 step' : `${count} steps`;
 }
 
 function showPairs(title: string, text: string): void {

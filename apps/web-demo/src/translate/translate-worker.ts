@@ -17,10 +17,10 @@ serveCalls<TranslateCalls>(
     },
     async load(bytes) {
       const next = await loadTranslator(bytes);
+      await warmUp(next);
+      // Not before it works: one that is too large for the memory leaves the one before.
       translator?.dispose();
       translator = next;
-      const side = next.imageSize;
-      await next.translate({ data: new Uint8Array(side * side * 3).fill(255), width: side, height: side });
       return next.metadata;
     },
     translate: (image) => loaded().translate(image),
@@ -28,6 +28,16 @@ serveCalls<TranslateCalls>(
   },
   (answer) => [(answer as Partial<TranslatedImage>).data?.buffer].filter((buffer) => buffer !== undefined),
 );
+
+async function warmUp(next: Translator): Promise<void> {
+  const side = next.imageSize;
+  try {
+    await next.translate({ data: new Uint8Array(side * side * 3).fill(255), width: side, height: side });
+  } catch (error) {
+    next.dispose();
+    throw error;
+  }
+}
 
 function loaded(): Translator {
   if (!translator) throw new Error('Expected a model to be loaded first, got none. Open one.');
