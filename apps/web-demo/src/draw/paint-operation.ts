@@ -58,16 +58,9 @@ function fill(paper: Paper, colour: string, points: readonly number[]): void {
   const [x, y] = points.map((value) => Math.min(SIDE - 1, Math.max(0, Math.floor(value)))) as [number, number];
   const image = paper.getImageData(0, 0, SIDE, SIDE);
   const mask = floodMask(image.data, SIDE, SIDE, x, y);
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [
-    number,
-    number,
-    number,
-  ];
-  for (let at = 0; at < mask.length; at++) {
-    if (mask[at] === 0) continue;
-    image.data[at * 4] = red;
-    image.data[at * 4 + 1] = green;
-    image.data[at * 4 + 2] = blue;
-  }
+  const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const [filled = 0] = new Uint32Array(Uint8Array.of(...channels, 255).buffer);
+  const colours = new Uint32Array(image.data.buffer);
+  for (let at = 0; at < mask.length; at++) if (mask[at] === 1) colours[at] = filled;
   paper.putImageData(image, 0, 0);
 }
