@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { mpiIsThere } from './test/mpi-is-there.mjs';
 import { nativeIsSetUp } from './test/native-is-set-up.mjs';
 
 // One project an engine: the same tests run on each, so that no package depends on a backend for its tests.
@@ -23,7 +24,12 @@ const base = {
   },
   // These are published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!.*(pure-rand|valibot|sparticuz))'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/violations/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    '/violations/',
+    ...(mpiIsThere() ? [] : ['\\.mpi\\.test\\.ts$']),
+  ],
   modulePathIgnorePatterns: ['/dist/', '/violations/'],
 };
 

@@ -1,0 +1,48 @@
+import type { MpiFunctions } from './mpi-functions.ts';
+import type { World } from './world.ts';
+
+/** MPI counts in 32-bit integers; a piece this long also keeps its sums in the processor's caches' reach. */
+const MOST_VALUES = 2 ** 28;
+
+/** The world of this process over MPI's functions, which are started by then. */
+export function mpiWorld(mpi: MpiFunctions, library: string): World {
+  const [rank, size] = [mpi.rank(), mpi.size()];
+  return {
+    ...{ rank, size, library },
+    allReduceMean(buffers) {
+      for (const buffer of buffers)
+        for (const piece of pieces(buffer)) {
+          mpi.sumInPlace(piece);
+          for (let i = 0; i < piece.length; i++) piece[i] = (piece[i] as number) / size;
+        }
+    },
+    broadcast(buffers) {
+      for (const buffer of buffers) for (const piece of pieces(buffer)) mpi.broadcast(piece);
+    },
+    allGather: (text) => gatherTexts(mpi, size, text),
+    barrier: () => mpi.barrier(),
+    close: () => mpi.finalize(),
+    abort(exitCode) {
+      mpi.abort(exitCode);
+      process.exit(exitCode);
+    },
+  };
+}
+
+function* pieces(values: Float32Array): Iterable<Float32Array> {
+  for (let start = 0; start < values.length; start += MOST_VALUES) yield values.subarray(start, start + MOST_VALUES);
+}
+
+/** First how long each text is, then all of them in places of the longest one's length. */
+function gatherTexts(mpi: MpiFunctions, size: number, text: string): string[] {
+  const own = new TextEncoder().encode(text);
+  const lengths = new Uint32Array(size);
+  mpi.gatherBytes(new Uint8Array(Uint32Array.of(own.length).buffer), new Uint8Array(lengths.buffer));
+  const longest = Math.max(...lengths);
+  const padded = new Uint8Array(longest);
+  padded.set(own);
+  const all = new Uint8Array(longest * size);
+  if (longest > 0) mpi.gatherBytes(padded, all);
+  const decoder = new TextDecoder();
+  return [...lengths].map((length, rank) => decoder.decode(all.subarray(rank * longest, rank * longest + length)));
+}

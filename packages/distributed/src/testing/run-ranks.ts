@@ -1,0 +1,41 @@
+import { spawn, spawnSync } from 'node:child_process';
+
+/** A command that starts several ranks, and what it wants on a test machine: root may, and more ranks than cores. */
+export type RankLauncher = { command: string; args: readonly string[] };
+
+/** What the ranks said, and how all of them ended. */
+export type RanksResult = { exitCode: number | null; stdout: string; stderr: string };
+
+const CANDIDATES = ['mpirun.openmpi', 'mpirun.mpich', 'mpirun'];
+
+/** The launchers of this machine: Debian names each family's, elsewhere there is one. */
+export function rankLaunchers(): RankLauncher[] {
+  const found = CANDIDATES.flatMap((command) => {
+    const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
+    if (status !== 0) return [];
+    const args = /open mpi|openrte|prte/i.test(stdout) ? ['--allow-run-as-root', '--oversubscribe'] : [];
+    return [{ command, args }];
+  });
+  return found.length > 1 ? found.filter(({ command }) => command !== 'mpirun') : found;
+}
+
+/** Runs a TypeScript file of ours from its sources, as that many ranks. */
+export function runRanks(
+  { command, args }: RankLauncher,
+  ranks: number,
+  program: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<RanksResult> {
+  const node = [process.execPath, '--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...args, '-n', String(ranks), ...node, ...program], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [stdout, stderr]: [string[], string[]] = [[], []];
+    child.stdout.on('data', (piece) => stdout.push(String(piece)));
+    child.stderr.on('data', (piece) => stderr.push(String(piece)));
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, stdout: stdout.join(''), stderr: stderr.join('') }));
+  });
+}
