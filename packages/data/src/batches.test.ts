@@ -46,6 +46,24 @@ describe('batches', () => {
     );
   });
 
+  test.each([2, 3, 6])('the shares of %d processes together are the whole batches', async (size) => {
+    const source = randomPairs(5);
+    const whole = await take(source, { ...base, batch: 6, position: 4 }, 3);
+    const shares = await Promise.all(
+      Array.from({ length: size }, (_, rank) =>
+        take(source, { ...base, batch: 6, position: 4, share: { rank, size } }, 3),
+      ),
+    );
+    for (const [step, { a, b, names, position }] of whole.entries()) {
+      const parts = shares.map((share) => share[step] as Batch);
+      expect(parts.map(({ shape }) => shape[0])).toEqual(parts.map(() => 6 / size));
+      expect(parts.flatMap((part) => part.names)).toEqual(names);
+      expect(parts.flatMap((part) => [...part.a])).toEqual([...a]);
+      expect(parts.flatMap((part) => [...part.b])).toEqual([...b]);
+      expect(parts.map((part) => part.position)).toEqual(parts.map(() => position));
+    }
+  });
+
   test('every epoch shows every pair once, in an order of its own', async () => {
     const names = (await imagesOf(randomPairs(20), { ...base, batch: 3 }, 60)).map(({ name }) => name);
     const epochs = [names.slice(0, 20), names.slice(20, 40), names.slice(40)];
@@ -98,6 +116,9 @@ describe('batches', () => {
     );
     expect(() => batches(source, { ...base, batch: 0 })).toThrow('Expected batch as an integer of at least 1, got 0.');
     expect(() => batches(source, { ...base, position: 0.5 })).toThrow('Expected position');
+    expect(() => batches(source, { ...base, batch: 6, share: { rank: 1, size: 4 } })).toThrow(
+      'Expected a batch that 4 processes can share, got 6 images. Make it a multiple of 4, or start fewer processes.',
+    );
   });
 });
 

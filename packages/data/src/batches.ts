@@ -9,6 +9,8 @@ import { type TransformOptions, transformPair } from './transform-pair.ts';
 export type BatchOptions = TransformOptions & {
   /** Images a batch. */
   batch: number;
+  /** Only this part of each batch: that of process `rank` of `size` processes. @default the whole */
+  share?: { readonly rank: number; readonly size: number } | undefined;
   /** Order, crops and flips follow from this alone. */
   seed: number;
   /** How many images of the run were consumed before: training goes on there. @default 0 */
@@ -24,17 +26,18 @@ export type Batch = {
   readonly a: Float32Array;
   /** The targets, alike. */
   readonly b: Float32Array;
-  /** `[batch, imageSize, imageSize, 3]`, of `a` and of `b`. */
+  /** `[batch, imageSize, imageSize, 3]`, of `a` and of `b`; of a share, with the images of the share alone. */
   readonly shape: [number, number, number, number];
   readonly names: string[];
-  /** Images of the run consumed when this batch is done: where a resumed run begins. */
+  /** Images of the run consumed when this batch is done, by all processes: where a resumed run begins. */
   readonly position: number;
 };
 
 /**
  * Full batches without end. Image k of a run over n pairs is the pair at place k mod n of the order shuffled by
  * (seed, epoch = floor(k / n)), with the crop and the flip drawn by (seed, k): it does not depend on the batch size, on
- * what was prefetched, or on where the run was resumed. A batch may reach into the next epoch.
+ * what was prefetched, on how many processes share a batch, or on where the run was resumed. A batch may reach into the
+ * next epoch.
  *
  * @throws RangeError at once where an option or the source cannot be used; what a pair's load rejects with, at the
  *   batch it belongs to; the signal's reason when it is aborted
@@ -53,19 +56,21 @@ async function loadBatch(
   indexAt: (image: number) => number,
   start: number,
 ): Promise<Batch> {
-  const { batch, imageSize, seed } = options;
+  const { batch, imageSize, seed, share = { rank: 0, size: 1 } } = options;
+  const own = batch / share.size;
+  const first = start + share.rank * own;
   const length = imageSize * imageSize * CHANNELS;
-  const [a, b] = [new Float32Array(batch * length), new Float32Array(batch * length)];
-  const indices = Array.from({ length: batch }, (_, i) => indexAt(start + i));
+  const [a, b] = [new Float32Array(own * length), new Float32Array(own * length)];
+  const indices = Array.from({ length: own }, (_, i) => indexAt(first + i));
   await Promise.all(
     indices.map(async (index, i) => {
-      const pair = transformPair(await source.load(index), options, randomStream(seed, 'augment', start + i));
+      const pair = transformPair(await source.load(index), options, randomStream(seed, 'augment', first + i));
       toFloat(pair.a, a, i * length);
       toFloat(pair.b, b, i * length);
     }),
   );
   const names = indices.map((index) => source.names[index] as string);
-  return { a, b, shape: [batch, imageSize, imageSize, CHANNELS], names, position: start + batch };
+  return { a, b, shape: [own, imageSize, imageSize, CHANNELS], names, position: start + batch };
 }
 
 /** Which pair image k of the run is. Only one epoch's order is kept, since k goes up. */
@@ -82,7 +87,7 @@ function shuffledEpochs(length: number, seed: number): (image: number) => number
 }
 
 function checkOptions({ names }: PairSource, options: BatchOptions): void {
-  const { batch, imageSize, jitter = imageSize, position = 0, prefetch = 2 } = options;
+  const { batch, imageSize, jitter = imageSize, position = 0, prefetch = 2, share } = options;
   if (names.length === 0) throw new RangeError('Expected at least one image pair, got none. Check the data folder.');
   for (const [name, value, least] of [
     ['batch', batch, 1],
@@ -94,4 +99,8 @@ function checkOptions({ names }: PairSource, options: BatchOptions): void {
     if (Number.isInteger(value) && value >= least) continue;
     throw new RangeError(`Expected ${name} as an integer of at least ${least}, got ${value}. Change it.`);
   }
+  if (share && batch % share.size !== 0)
+    throw new RangeError(
+      `Expected a batch that ${share.size} processes can share, got ${batch} images. Make it a multiple of ${share.size}, or start fewer processes.`,
+    );
 }

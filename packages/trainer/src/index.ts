@@ -17,3 +17,4 @@ export type {
 } from './train-events.ts';
 export { type Provenance, parseState, type SavedTensors, type TrainPosition } from './train-state.ts';
 export { type Networks, type StepConfig, type StepInputs, type StepLosses, trainStep } from './train-step.ts';
+export type { World } from './world.ts';

@@ -13,6 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
 import type { StepLosses } from './train-step.ts';
+import { ALONE, type World } from './world.ts';
 
 /** Losses as numbers. */
 export type Losses = Record<keyof StepLosses, number>;
@@ -22,9 +23,10 @@ export type LossLog = {
   /** Takes a step's losses over, and remembers on which images it ran. */
   add(step: number, losses: StepLosses, images: readonly string[]): void;
   /**
-   * The mean of each loss since the last read; null where there was no step.
+   * The mean of each loss since the last read, over all ranks, which all have to ask; null where there was no step.
    *
-   * @throws NonFiniteError for the first step since then with a loss that is not finite
+   * @throws NonFiniteError on every rank for the first step since then with a loss that is not finite on one of them, with
+   *   the images of the ranks that saw it first
    */
   read(): Promise<Losses | null>;
   dispose(): void;
@@ -34,10 +36,13 @@ const NAMES = ['discriminator', 'adversarial', 'reconstruction', 'generator'] as
 /** Above every step, and exact in float32. */
 const NEVER = 2 ** 30;
 
+/** What a rank has seen since the last read. */
+type Seen = { means: number[]; bad: number; step: number; images: readonly string[] };
+
 /** An empty log. */
-export function createLossLog(): LossLog {
+export function createLossLog(world: World = ALONE): LossLog {
   let sums: Tensor | undefined; // [4], in the order of NAMES
-  let firstBad: Scalar | undefined; // how many steps after the last read a loss was first not finite, or NEVER
+  let firstBad: Scalar | undefined; // the lowest badness since the last read
   let steps: { step: number; images: readonly string[] }[] = [];
 
   function addStep(step: number, losses: StepLosses, images: readonly string[]): void {
@@ -45,8 +50,7 @@ export function createLossLog(): LossLog {
     steps.push({ step, images });
     const [newSums, newFirstBad] = tidy(() => {
       const values = stack(NAMES.map((name) => losses[name]));
-      const total = add(losses.discriminator, losses.generator);
-      const bad = where(isFiniteEach(total), scalar(NEVER), scalar(offset)) as Scalar;
+      const bad = badness(losses, offset);
       return [sums ? add(sums, values) : values, firstBad ? minimum(firstBad, bad) : bad];
     }) as [Tensor, Scalar];
     clear();
@@ -57,13 +61,22 @@ export function createLossLog(): LossLog {
 
   async function read(): Promise<Losses | null> {
     if (!sums || !firstBad) return null;
-    const [values, [bad]] = await Promise.all([sums.data(), firstBad.data()]);
-    const culprit = steps[bad as number];
-    const count = steps.length;
+    const [values, [bad = NEVER]] = await Promise.all([sums.data(), firstBad.data()]);
+    const { step = 0, images = [] } = steps[Math.floor(bad / 2)] ?? {};
+    const own: Seen = { means: Array.from(values, (value) => value / steps.length), bad, step, images };
     clear();
     steps = [];
-    if (culprit) throw new NonFiniteError('losses', culprit.step, culprit.images);
-    return Object.fromEntries(NAMES.map((name, i) => [name, (values[i] as number) / count])) as Losses;
+    const all = world.allGather(JSON.stringify(own)).map((text): Seen => JSON.parse(text));
+    const worst = Math.min(...all.map((seen) => seen.bad));
+    const culprits = all.filter((seen) => seen.bad === worst);
+    if (worst < NEVER)
+      throw new NonFiniteError(
+        'losses',
+        culprits[0]?.step as number,
+        culprits.flatMap((seen) => seen.images),
+      );
+    const mean = (i: number) => all.reduce((sum, { means }) => sum + (means[i] as number), 0) / all.length;
+    return Object.fromEntries(NAMES.map((name, i) => [name, mean(i)])) as Losses;
   }
 
   function clear(): void {
@@ -73,4 +86,13 @@ export function createLossLog(): LossLog {
   }
 
   return { add: addStep, read, dispose: clear };
+}
+
+/**
+ * NEVER where all losses are finite; otherwise twice the steps since the last read, and one more where the discriminator's
+ * loss is finite. That one is taken before anything of this step is averaged over the ranks, so it tells who saw it first.
+ */
+function badness({ discriminator, generator }: StepLosses, offset: number): Scalar {
+  const later = where(isFiniteEach(generator), scalar(NEVER), scalar(2 * offset + 1));
+  return where(isFiniteEach(discriminator), later, scalar(2 * offset)) as Scalar;
 }

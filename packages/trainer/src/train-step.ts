@@ -11,7 +11,9 @@ import type { Adam, NamedTensors } from '@pix2pix-ts/ops';
 import { concat, keep, type Scalar, split, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { lossAndGradients } from './loss-and-gradients.ts';
 import { onSeparateTape } from './separate-tape.ts';
+import { averageGradients } from './share-tensors.ts';
 import type { TrainConfig } from './train-config.ts';
+import { ALONE, type World } from './world.ts';
 
 /** The two networks in training: each optimizer owns its network's parameters. */
 export type Networks = { generator: Adam; discriminator: Adam };
@@ -28,15 +30,23 @@ export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adve
 /**
  * One training step: the fake once; then D against the fake; then G through the updated D (Isola et al. 2017, section 3.3,
  * in the order of PyTorch-GAN). Both networks' parameters move.
+ *
+ * @param world the ranks that share the batch: each gives its part of it, and both networks move by the gradients of the
+ *   whole. The losses are those of the own part. @default this process alone
  */
-export function trainStep(config: StepConfig, networks: Networks, inputs: StepInputs): StepLosses {
+export function trainStep(
+  config: StepConfig,
+  networks: Networks,
+  inputs: StepInputs,
+  world: World = ALONE,
+): StepLosses {
   const { a, b, learningRate, dropout } = inputs;
   return tidy(() => {
     const kept: Partial<StepLosses> = {};
     const { loss, gradients } = lossAndGradients(networks.generator.params, (params) => {
       const fake = runGenerator(config, params, a, dropout);
       kept.discriminator = keep(
-        onSeparateTape(() => updateDiscriminator(config, networks.discriminator, inputs, fake)),
+        onSeparateTape(() => updateDiscriminator(config, networks.discriminator, inputs, fake, world)),
       );
       const logits = runDiscriminator(config, networks.discriminator.params, fake, a);
       const { total, adversarial, reconstruction } = generatorObjective(logits, fake, b, config);
@@ -44,7 +54,7 @@ export function trainStep(config: StepConfig, networks: Networks, inputs: StepIn
       kept.reconstruction = keep(reconstruction);
       return total;
     });
-    networks.generator.update(gradients, learningRate);
+    networks.generator.update(averageGradients(world, gradients), learningRate);
     return { ...kept, generator: loss } as StepLosses;
   });
 }
@@ -55,6 +65,7 @@ function updateDiscriminator(
   discriminator: Adam,
   { a, b, learningRate }: StepInputs,
   fake: Tensor4D,
+  world: World,
 ): Scalar {
   return tidy(() => {
     // Real and fake in one batch: the weights are read once, and instance norm keeps the images apart.
@@ -66,7 +77,7 @@ function updateDiscriminator(
       ];
       return discriminatorObjective(targetLogits, fakeLogits, config);
     });
-    discriminator.update(gradients, learningRate);
+    discriminator.update(averageGradients(world, gradients), learningRate);
     return loss;
   });
 }

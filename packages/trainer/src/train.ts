@@ -18,10 +18,12 @@ import { createNetworks, disposeNetworks, networkTensors, restoreNetworks } from
 import { NonFiniteError } from './non-finite-error.ts';
 import { createPace } from './pace.ts';
 import { drawSamples, loadSamples } from './sample-images.ts';
+import { broadcastTensors } from './share-tensors.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
 import { type Provenance, saveModel, saveState } from './train-state.ts';
 import { type Networks, trainStep } from './train-step.ts';
+import { ALONE, anyRank, type World } from './world.ts';
 
 /** @see train */
 export type TrainOptions = TrainConfig &
@@ -44,6 +46,11 @@ export type TrainOptions = TrainConfig &
     from?: { step: number; position: number; tensors: NamedTensors };
     /** Ends training after the step in hand, with a checkpoint. */
     signal?: AbortSignal;
+    /**
+     * The processes that train together, called with the same options but for `signal`; `batch` is what all of them take
+     * a step, each its share. What comes out does not depend on how many they are, but for rounding. @default alone
+     */
+    world?: World;
   };
 
 /** How many fixed pairs samples are drawn of. */
@@ -57,17 +64,24 @@ const SAMPLES = 8;
  *   rejects with; an error of one line for options that cannot be used
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
-  const { data, steps, from, signal, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
+  const { data, steps, from, signal, world = ALONE, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
   const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000 } = rest;
   const config = configOf(options);
   let { step, position } = from ?? { step: 0, position: 0 };
   let [sampled, saved] = [step, step];
 
-  const stream = batches(data, batchOptions(config, position, signal));
-  const networks = from ? restoreNetworks(config, from.tensors, step) : createNetworks(config);
-  const log = createLossLog();
+  const stream = batches(data, { ...batchOptions(config, position, signal), share: world });
+  const networks = shareNetworks(
+    world,
+    config,
+    step,
+    from ? restoreNetworks(config, from.tensors, step) : createNetworks(config),
+  );
+  const log = createLossLog(world);
   try {
-    const pairs = samples && sampleEvery > 0 ? await loadSamples(spreadPairs(samples, SAMPLES), config) : [];
+    // One rank's samples are everybody's.
+    const pairs =
+      samples && sampleEvery > 0 && world.rank === 0 ? await loadSamples(spreadPairs(samples, SAMPLES), config) : [];
     yield { type: 'start', step, steps };
 
     const sample = async (): Promise<TrainEvent> => {
@@ -87,10 +101,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     let reason = reasonToEnd();
     while (reason === null) {
       const batch = await nextBatch(stream, signal);
-      if (batch === null) break;
+      const [isOver] = anyRank(world, batch === null);
+      if (isOver || batch === null) break;
       const learningRate = config.learningRate * learningRateSchedules[config.schedule](step, steps);
       step++;
-      log.add(step, runStep(config, networks, batch, learningRate, step), batch.names);
+      log.add(step, runStep(config, networks, batch, learningRate, step, world), batch.names);
       ({ position, names: images } = batch);
       await nextMacrotask();
       pace.tick();
@@ -113,9 +128,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     }
 
     function reasonToEnd(): EndEvent['reason'] | null {
-      if (signal?.aborted) return 'abort';
+      const [isAborted, isLate] = anyRank(world, signal?.aborted === true, pace.elapsed() >= maxSeconds);
+      if (isAborted) return 'abort';
       if (step >= steps) return 'steps';
-      return pace.elapsed() >= maxSeconds ? 'time' : null;
+      return isLate ? 'time' : null;
     }
 
     function progress() {
@@ -130,10 +146,24 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   }
 }
 
-function runStep(config: TrainConfig, networks: Networks, batch: Batch, learningRate: number, step: number) {
+/** Networks with the weights and moments of rank 0, so that all ranks begin with the same bits. */
+function shareNetworks(world: World, config: TrainConfig, step: number, networks: Networks): Networks {
+  if (world.size === 1) return networks;
+  return restoreNetworks(config, broadcastTensors(world, networkTensors(networks)), step);
+}
+
+function runStep(
+  config: TrainConfig,
+  networks: Networks,
+  batch: Batch,
+  learningRate: number,
+  step: number,
+  world: World,
+) {
   const { a, b } = batchTensors(batch);
-  const dropout = config.generator.dropout > 0 ? { seed: config.seed, step } : 'off';
-  const losses = trainStep(config, networks, { a, b, learningRate, dropout });
+  const firstPlace = world.rank * batch.shape[0];
+  const dropout = config.generator.dropout > 0 ? { seed: config.seed, step, firstPlace } : 'off';
+  const losses = trainStep(config, networks, { a, b, learningRate, dropout }, world);
   dispose([a, b]);
   return losses;
 }
