@@ -18,6 +18,7 @@ export class StoppedError extends Error {
 const CODE_OF_ERROR: Readonly<Record<string, number>> = {
   UsageError: EXIT.badInput,
   DataError: EXIT.badInput,
+  MpiError: EXIT.badInput,
   ModelError: EXIT.badInput,
   SafetensorsError: EXIT.badInput,
   NonFiniteError: EXIT.nonFiniteLoss,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts, Help } from '@commander-js/extra-typings';
 import { addDoctorCommand } from '../doctor/doctor-command.ts';
 import { addEvaluateCommand } from '../evaluate/evaluate-command.ts';
@@ -9,6 +8,7 @@ import { addSummaryCommand } from '../summary/summary-command.ts';
 import { addTrainCommand } from '../train/train-command.ts';
 import { addTranslateCommand } from '../translate/translate-command.ts';
 import { addGlobalOptions } from './global-options.ts';
+import { version } from './version.ts';
 
 /** The commands in the order of the help. */
 const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
@@ -63,8 +63,3 @@ Examples:
   pix2pix translate --model runs/emoji/model.safetensors drawing.png --out out
 
 pix2pix COMMAND --help tells a command's flags.`;
-
-function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return JSON.parse(manifest).version;
-}

@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import { printNote } from './output.ts';
+import { isSilent, printNote } from './output.ts';
 
 /** A line on stderr that tells how far a command is. */
 export type Progress = {
@@ -25,7 +25,7 @@ const LINE_EVERY = 5;
 
 /** A bar where stderr is a terminal; elsewhere, and so in log files, a plain line every few seconds and the last one. */
 export function startProgress(options: ProgressOptions): Progress {
-  return process.stderr.isTTY ? startBar(options) : startLines(options);
+  return process.stderr.isTTY && !isSilent() ? startBar(options) : startLines(options);
 }
 
 function startBar({ title, total, unit }: ProgressOptions): Progress {

@@ -1,7 +1,7 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
-import { printEvent, printNote } from './output.ts';
 import { createProgram } from './program.ts';
+import { messageOf, tellError } from './tell-error.ts';
 import { usageMessage } from './usage-message.ts';
 
 /**
@@ -21,8 +21,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     const exitCode = isUsage ? EXIT.badInput : exitCodeOf(error);
     const message = isUsage ? usageMessage(error, commandNameIn(args, program.commands)) : messageOf(error);
     // From the arguments, because what could not be parsed has no options.
-    if (args.includes('--json')) printEvent({ type: 'error', message, exitCode });
-    printNote(args.includes('--verbose') ? detailsOf(error) : message);
+    const options = { json: args.includes('--json'), verbose: args.includes('--verbose') };
+    tellError(error, exitCode, options, message);
     return exitCode;
   }
 }
@@ -30,22 +30,6 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 function commandNameIn(args: readonly string[], commands: readonly { name(): string }[]): string {
   const name = args.find((arg) => commands.some((command) => command.name() === arg));
   return name === undefined ? 'pix2pix' : `pix2pix ${name}`;
-}
-
-/** Errors of the language: the user can do nothing about them. */
-const FAULTS = new Set(['TypeError', 'ReferenceError', 'SyntaxError', 'AssertionError']);
-
-function messageOf(error: unknown): string {
-  const { name = '', message = String(error) } = (error ?? {}) as Partial<Error>;
-  const line = message.replace(/\s*\n\s*/g, ' ').trim() || 'no reason was given';
-  if (!FAULTS.has(name)) return line;
-  return `Something went wrong inside pix2pix: ${line}. Please report it, with what --verbose prints.`;
-}
-
-/** The stack of an error and of what caused it. */
-function detailsOf(error: unknown): string {
-  const { stack, cause } = error as Error;
-  return [stack ?? String(error), ...(cause === undefined ? [] : [`caused by ${detailsOf(cause)}`])].join('\n');
 }
 
 /** Someone who reads only the first lines (`pix2pix summary | head`) has seen enough: that is no error. */

@@ -1,9 +1,15 @@
+import type { World } from '@pix2pix-ts/distributed';
 import { presets, type TrainConfig, type TrainOptions, train } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { UsageError } from '../cli/usage-error.ts';
+import { version } from '../cli/version.ts';
+import { compareRanks } from '../ranks/compare-ranks.ts';
+import { describePairs } from '../ranks/describe-pairs.ts';
+import { inWorld } from '../ranks/in-world.ts';
+import { ownThreads, placeOnMachine, takeOwnGpu } from '../ranks/own-part.ts';
 import { REPORT_FILE } from '../report/index.ts';
 import { configure } from './configure.ts';
 import { finishRun } from './finish-run.ts';
@@ -19,6 +25,8 @@ type Run = {
   readonly config: TrainConfig;
   readonly plan: RunPlan;
   readonly from: () => TrainOptions['from'];
+  /** Steps that are done. */
+  readonly step: number;
   /** Makes the folder ready. */
   readonly prepare: () => Promise<void>;
 };
@@ -30,31 +38,72 @@ type Run = {
  *   checkpoint is on the disk
  */
 export async function runTrain(flags: TrainFlags, globals: GlobalOptions): Promise<void> {
-  await untilStopped(async (signal) => {
-    const run = flags.resume === undefined ? await newRun(flags) : await oldRun(flags.resume, flags);
-    // First, because one that was asked for and is not there should not be told after minutes of decoding.
-    const engine = await startEngine(globals);
-    const data = await openRunData(run.plan, signal);
-    const steps = run.plan.steps ?? stepsOf(run, data);
-    await run.prepare();
-    await writeConfig(run.folder, {
-      ...{ ...run.plan, ...run.config, steps },
-      ...{ pairs: data.train.names.length, licence: data.provenance.licence, engine: engine.description },
-    });
-    const { saveEvery, sampleEvery, logEvery } = run.plan;
-    const from = run.from();
-    const events = train({
-      ...{ ...run.config, ...data.provenance, data: data.train, steps, signal },
-      ...{ saveEvery, sampleEvery, logEvery, samples: data.heldOut ?? data.train },
-      ...(flags.maxTime === undefined ? {} : { maxSeconds: flags.maxTime }),
-      ...(from && { from }),
-    });
-    const end = await recordRun(run.folder, run.plan, events, { json: globals.json, steps });
-    const evaluation = await finishRun(run.folder, end.step, data, signal);
-    signal.throwIfAborted();
-    if (globals.json) printEvent({ type: 'report', path: REPORT_FILE, evaluation });
-    else printResult(`${run.folder}/${REPORT_FILE}`);
-  }, 'Finishing the step and writing a checkpoint ...');
+  const note = 'Finishing the step and writing a checkpoint ...';
+  await untilStopped(
+    (signal) => inWorld((world, leave) => trainAsRank(world, leave, flags, globals, signal), globals),
+    note,
+  );
+}
+
+/** Trains together with the other ranks; the first one writes, and goes on alone when the last checkpoint is on the disk. */
+async function trainAsRank(
+  world: World,
+  leave: () => void,
+  flags: TrainFlags,
+  globals: GlobalOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const run = flags.resume === undefined ? await newRun(flags) : await oldRun(flags.resume, flags);
+  const { config, plan, folder } = run;
+  compareRanks(world, { 'version of pix2pix': version(), config, plan, maxTime: flags.maxTime, step: run.step });
+  if (config.batch % world.size !== 0)
+    throw new UsageError(
+      `Expected a batch that ${world.size} ranks can share, got ${config.batch}. Make --batch a multiple of ${world.size}, or start fewer ranks.`,
+    );
+  // Before the data, because an engine that was asked for and is not there should not be told after minutes of decoding.
+  const engine = await startEngine(ownPart(world, globals));
+  const data = await firstThenOthers(world, () => openRunData(plan, signal));
+  const steps = plan.steps ?? stepsOf(run, data);
+  compareRanks(world, { data: describePairs(data.train), steps });
+  const { saveEvery, sampleEvery, logEvery } = plan;
+  const from = run.from();
+  const events = train({
+    ...{ ...config, ...data.provenance, data: data.train, steps, signal, world },
+    ...{ saveEvery, sampleEvery, logEvery, samples: data.heldOut ?? data.train },
+    ...(flags.maxTime === undefined ? {} : { maxSeconds: flags.maxTime }),
+    ...(from && { from }),
+  });
+  if (world.rank > 0) {
+    for await (const _ of events); // the first rank writes the same things down
+    leave();
+    return signal.throwIfAborted();
+  }
+  await run.prepare();
+  await writeConfig(folder, {
+    ...{ ...plan, ...config, steps },
+    ...{ pairs: data.train.names.length, licence: data.provenance.licence, engine: engine.description },
+  });
+  const end = await recordRun(folder, plan, events, { json: globals.json, steps });
+  leave();
+  const evaluation = await finishRun(folder, end.step, data, signal);
+  signal.throwIfAborted();
+  if (globals.json) printEvent({ type: 'report', path: REPORT_FILE, evaluation });
+  else printResult(`${folder}/${REPORT_FILE}`);
+}
+
+/** The flags with this rank's part of the machine, whose GPU it takes at once. */
+function ownPart(world: World, globals: GlobalOptions): GlobalOptions {
+  if (world.size === 1) return globals;
+  const place = placeOnMachine(world);
+  takeOwnGpu(place);
+  return { ...globals, threads: globals.threads ?? ownThreads(place) };
+}
+
+/** The first rank alone, so that what it leaves for the next time serves the others, and its error is the only one. */
+async function firstThenOthers<Result>(world: World, work: () => Promise<Result>): Promise<Result> {
+  const first = world.rank === 0 ? await work() : undefined;
+  world.barrier();
+  return first ?? (await work());
 }
 
 async function newRun(flags: TrainFlags): Promise<Run> {
@@ -62,14 +111,14 @@ async function newRun(flags: TrainFlags): Promise<Run> {
   if (data === undefined) throw missing('--data DIR, the folder of the image pairs');
   if (out === undefined) throw missing("--out DIR, the new run's folder");
   const { config, plan } = await configure({ ...flags, data });
-  return { folder: out, config, plan, from: () => undefined, prepare: () => createRunFolder(out) };
+  return { folder: out, config, plan, step: 0, from: () => undefined, prepare: () => createRunFolder(out) };
 }
 
 async function oldRun(folder: string, flags: TrainFlags): Promise<Run> {
   const { config, plan, step, position, takeTensors } = await resumeRun(folder, flags);
   printNote(`Going on with ${folder} after step ${step}.`);
   return {
-    ...{ folder, config, plan },
+    ...{ folder, config, plan, step },
     from: () => ({ step, position, tensors: takeTensors() }),
     prepare: () => rewindRunFolder(folder, step),
   };
