@@ -1,7 +1,7 @@
 import type { MpiFunctions } from './mpi-functions.ts';
 import type { World } from './world.ts';
 
-/** MPI counts in 32-bit integers; a piece this long also keeps its sums in the processor's caches' reach. */
+/** MPI counts in signed 32-bit integers: longer buffers go in pieces. */
 const MOST_VALUES = 2 ** 28;
 
 /** The world of this process over MPI's functions, which are started by then. */
