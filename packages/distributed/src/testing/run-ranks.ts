@@ -1,7 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 
 /** A command that starts several ranks, and what it wants on a test machine: root may, and more ranks than cores. */
-export type RankLauncher = { command: string; args: readonly string[] };
+export type RankLauncher = {
+  command: string;
+  args: readonly string[];
+  /** MPICH's ranks wait in a loop that never yields: with more of them than cores a call may take minutes. */
+  mostRanks: number;
+};
 
 /** What the ranks said, and how all of them ended. */
 export type RanksResult = { exitCode: number | null; stdout: string; stderr: string };
@@ -13,8 +19,8 @@ export function rankLaunchers(): RankLauncher[] {
   const found = CANDIDATES.flatMap((command) => {
     const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
     if (status !== 0) return [];
-    const args = /open mpi|openrte|prte/i.test(stdout) ? ['--allow-run-as-root', '--oversubscribe'] : [];
-    return [{ command, args }];
+    if (!/open mpi|openrte|prte/i.test(stdout)) return [{ command, args: [], mostRanks: availableParallelism() }];
+    return [{ command, args: ['--allow-run-as-root', '--oversubscribe'], mostRanks: Number.POSITIVE_INFINITY }];
   });
   return found.length > 1 ? found.filter(({ command }) => command !== 'mpirun') : found;
 }
