@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 export type RankLauncher = {
   command: string;
   args: readonly string[];
-  /** MPICH's ranks wait in a loop that never yields: with more of them than cores a call may take minutes. */
+  /** MPICH's ranks wait in a loop that never yields: with as many of them as cores, beside other tests, a call may take minutes. */
   mostRanks: number;
 };
 
@@ -19,7 +19,7 @@ export function rankLaunchers(): RankLauncher[] {
   const found = CANDIDATES.flatMap((command) => {
     const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
     if (status !== 0) return [];
-    if (!/open mpi|openrte|prte/i.test(stdout)) return [{ command, args: [], mostRanks: availableParallelism() }];
+    if (!/open mpi|openrte|prte/i.test(stdout)) return [{ command, args: [], mostRanks: Math.ceil(availableParallelism() / 2) }];
     return [{ command, args: ['--allow-run-as-root', '--oversubscribe'], mostRanks: Number.POSITIVE_INFINITY }];
   });
   return found.length > 1 ? found.filter(({ command }) => command !== 'mpirun') : found;
