@@ -19,7 +19,8 @@ export function rankLaunchers(): RankLauncher[] {
   const found = CANDIDATES.flatMap((command) => {
     const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
     if (status !== 0) return [];
-    if (!/open mpi|openrte|prte/i.test(stdout)) return [{ command, args: [], mostRanks: Math.ceil(availableParallelism() / 2) }];
+    if (!/open mpi|openrte|prte/i.test(stdout))
+      return [{ command, args: [], mostRanks: Math.ceil(availableParallelism() / 2) }];
     return [{ command, args: ['--allow-run-as-root', '--oversubscribe'], mostRanks: Number.POSITIVE_INFINITY }];
   });
   return found.length > 1 ? found.filter(({ command }) => command !== 'mpirun') : found;
