@@ -30,7 +30,7 @@ export const adamUpdate: NativeKernel = {
     const variables = inPlace.map((tensor) => variableBehind(backend, tensor));
     for (const tensor of inPlace) hideVariable(backend, tensor);
     try {
-      return onHandles(backend, [gradient], ([handle], run, constant) => {
+      return onHandles(backend, [gradient], ([handle], { run, constant }) => {
         const scalars = numbers.map((value) => constant(Float32Array.of(value), []));
         return run('ResourceApplyAdam', attributes, [...variables, ...scalars, handle as never], 0);
       });

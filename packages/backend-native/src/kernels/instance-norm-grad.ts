@@ -1,7 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Handle } from '../load/node-backend.ts';
 import { attributesOf } from './attributes.ts';
-import { joinImages, splitImages } from './each-image.ts';
 import { areAlike, type NativeKernel } from './native-kernel.ts';
 import { onHandles } from './on-handles.ts';
 
@@ -22,27 +21,21 @@ export const instanceNormGrad: NativeKernel = {
   run(backend, inputs) {
     const { dy, y, inverseStd } = inputs as Record<'dy' | 'y' | 'inverseStd', TensorInfo>;
     const channels = y.shape[3] as number;
-    const attributes = attributesOf(backend.binding);
-    const { float32, int32, number, text, flag } = attributes;
+    const { float32, number, text, flag } = attributesOf(backend.binding);
     const gradient = [
       ...[float32('T'), float32('U'), number('epsilon', 0), text('data_format', 'NHWC'), flag('is_training', true)],
     ];
-    return onHandles(backend, [dy, y, inverseStd], (handles, run, constant) => {
-      const [dys, ys, scales] = handles.map((handle) => splitImages(handle, attributes, run, constant)) as [
-        Handle[],
-        Handle[],
-        Handle[],
-      ];
+    return onHandles(backend, [dy, y, inverseStd], (handles, { run, constant, splitImages, joinImages, reshape }) => {
+      const [dys, ys, scales] = handles.map(splitImages) as [Handle[], Handle[], Handle[]];
       const ones = constant(new Float32Array(channels).fill(1), [channels]);
       const zeros = constant(new Float32Array(channels), [channels]);
       const none = constant(new Float32Array(0), [0]);
-      const shape = constant(Int32Array.of(channels), [1]);
       const images = dys.map((image, i) => {
-        const [scale] = run('Reshape', [float32('T'), int32('Tshape')], [scales[i] as Handle, shape]) as [Handle];
+        const scale = reshape(scales[i] as Handle, [channels]);
         const given = [image, ys[i] as Handle, scale, zeros, ones, none];
         return run('FusedBatchNormGradV3', gradient, given, 5)[0] as Handle;
       });
-      return [joinImages(images, attributes, run, constant)];
+      return [joinImages(images)];
     });
   },
 };

@@ -1,7 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Handle } from '../load/node-backend.ts';
 import { attributesOf } from './attributes.ts';
-import { joinImages, splitImages } from './each-image.ts';
 import { areAlike, type NativeKernel } from './native-kernel.ts';
 import { onHandles } from './on-handles.ts';
 
@@ -17,34 +16,26 @@ export const instanceNorm: NativeKernel = {
   run(backend, inputs, { epsilon }) {
     const { x } = inputs as { x: TensorInfo };
     const [images, height, width, channels] = x.shape as [number, number, number, number];
-    const attributes = attributesOf(backend.binding);
-    const { float32, int32, number, text, flag } = attributes;
+    const { float32, number, text, flag } = attributesOf(backend.binding);
     const normalize = [
       ...[float32('T'), float32('U'), number('epsilon', epsilon as number), number('exponential_avg_factor', 1)],
       ...[text('data_format', 'NHWC'), flag('is_training', true)],
     ];
-    return onHandles(backend, [x], ([whole], run, constant) => {
+    return onHandles(backend, [x], ([whole], { run, constant, splitImages, joinImages, reshape }) => {
       const ones = constant(new Float32Array(channels).fill(1), [channels]);
       const zeros = constant(new Float32Array(channels), [channels]);
       const none = constant(new Float32Array(0), [0]);
       // The variance that comes back is the unbiased one.
       const biased = constant(Float32Array.of(1 - 1 / (height * width)), []);
       const added = constant(Float32Array.of(epsilon as number), []);
-      const shape = constant(Int32Array.of(images, 1, 1, channels), [4]);
-      const normalized = splitImages(whole as Handle, attributes, run, constant).map((image) =>
+      const normalized = splitImages(whole as Handle).map((image) =>
         run('FusedBatchNormV3', normalize, [image, ones, zeros, none, none], 6),
       );
-      const join = (which: number) =>
-        joinImages(
-          normalized.map((outputs) => outputs[which] as Handle),
-          attributes,
-          run,
-          constant,
-        );
+      const join = (which: number) => joinImages(normalized.map((outputs) => outputs[which] as Handle));
       const [variance] = run('Mul', [float32('T')], [join(2), biased]) as [Handle]; // [B * C]
       const [raised] = run('AddV2', [float32('T')], [variance, added]) as [Handle];
       const [inverseStd] = run('Rsqrt', [float32('T')], [raised]) as [Handle];
-      return [join(0), run('Reshape', [float32('T'), int32('Tshape')], [inverseStd, shape])[0] as Handle];
+      return [join(0), reshape(inverseStd, [images, 1, 1, channels])];
     });
   },
 };

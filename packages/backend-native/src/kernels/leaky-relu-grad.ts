@@ -10,6 +10,6 @@ export const leakyReluGrad: NativeKernel = {
   run(backend, { dy, x }, { alpha }) {
     const { float32, number } = attributesOf(backend.binding);
     const attributes = [float32('T'), number('alpha', alpha as number)];
-    return onHandles(backend, [dy, x] as never, (handles, run) => run('LeakyReluGrad', attributes, handles));
+    return onHandles(backend, [dy, x] as never, (handles, { run }) => run('LeakyReluGrad', attributes, handles));
   },
 };

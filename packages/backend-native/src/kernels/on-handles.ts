@@ -1,16 +1,7 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Attribute, Handle, NodeBackend } from '../load/node-backend.ts';
-
-/** Runs one of TensorFlow's operations. */
-export type Run = (
-  operation: string,
-  attributes: readonly Attribute[],
-  inputs: readonly Handle[],
-  outputs?: number,
-) => Handle[];
-
-/** Makes a tensor of TensorFlow's from values. */
-export type Constant = (values: Float32Array | Int32Array, shape: readonly number[]) => Handle;
+import type { Handle, NodeBackend } from '../load/node-backend.ts';
+import { attributesOf } from './attributes.ts';
+import { type Constant, type Operations, operations, type Run } from './operations.ts';
 
 /**
  * Computes with TensorFlow's own operations on handles, below TensorFlow.js's tensors: what the body asks for is deleted
@@ -21,7 +12,7 @@ export type Constant = (values: Float32Array | Int32Array, shape: readonly numbe
 export function onHandles(
   backend: NodeBackend,
   inputs: readonly TensorInfo[],
-  body: (inputs: Handle[], run: Run, constant: Constant) => Handle[],
+  body: (inputs: Handle[], operations: Operations) => Handle[],
 ): Tensor[] {
   const { binding } = backend;
   const made = new Set<Handle>();
@@ -41,8 +32,7 @@ export function onHandles(
     const ids = backend.getInputTensorIds(inputs as Tensor[]);
     const results = body(
       inputs.map(({ shape }, i) => ({ id: ids[i] as number, shape, dtype: binding.TF_FLOAT as number })),
-      run,
-      constant,
+      operations(attributesOf(binding), run, constant),
     );
     for (const result of results) made.delete(result);
     return results.map((result) => backend.createOutputTensor(result));

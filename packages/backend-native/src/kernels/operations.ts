@@ -1,6 +1,16 @@
-import type { Handle } from '../load/node-backend.ts';
+import type { Attribute, Handle } from '../load/node-backend.ts';
 import type { Attributes } from './attributes.ts';
-import type { Constant, Run } from './on-handles.ts';
+
+/** Runs one of TensorFlow's operations. */
+export type Run = (
+  operation: string,
+  attributes: readonly Attribute[],
+  inputs: readonly Handle[],
+  outputs?: number,
+) => Handle[];
+
+/** Makes a tensor of TensorFlow's from values. */
+export type Constant = (values: Float32Array | Int32Array, shape: readonly number[]) => Handle;
 
 /** The window that a convolution moves over an image: its size and its steps. */
 export type Window = { size: readonly [number, number]; strides: readonly [number, number]; padding: 'SAME' | 'VALID' };
@@ -8,7 +18,7 @@ export type Window = { size: readonly [number, number]; strides: readonly [numbe
 /** TensorFlow's operations on float32 handles, as functions. */
 export type Operations = ReturnType<typeof operations>;
 
-/** Gives TensorFlow's operations, of which those are named here that several kernels are made of. */
+/** Gives TensorFlow's operations: `run` any, and by name those that several kernels are made of. */
 export function operations(
   { float32, int32, integer, integers, flag, text }: Attributes,
   run: Run,
@@ -21,6 +31,21 @@ export function operations(
   const nhwc = text('data_format', 'NHWC');
 
   return {
+    run,
+    constant,
+    /** Cuts a tensor [B, ...] into its images [1, ...]; they share its memory. */
+    splitImages(x: Handle): Handle[] {
+      const images = x.shape[0] as number;
+      if (images === 1) return [x];
+      const axis = constant(Int32Array.of(0), []);
+      return run('Split', [integer('num_split', images), float32('T')], [axis, x], images);
+    },
+    /** Lays images [1, ...], or values [C] of each, behind each other. */
+    joinImages(images: readonly Handle[]): Handle {
+      if (images.length === 1) return images[0] as Handle;
+      const axis = constant(Int32Array.of(0), []);
+      return one('ConcatV2', [integer('N', images.length), float32('T'), int32('Tidx')], [...images, axis]);
+    },
     reshape: (x: Handle, shape: readonly number[]) =>
       one('Reshape', [float32('T'), int32('Tshape')], [x, whole(shape)]),
     transpose: (x: Handle, order: readonly number[]) =>

@@ -9,6 +9,6 @@ export const reluGrad: NativeKernel = {
   takes: ({ dy, y }) => areAlike(dy, y),
   run(backend, { dy, y }) {
     const { float32 } = attributesOf(backend.binding);
-    return onHandles(backend, [dy, y] as never, (handles, run) => run('ReluGrad', [float32('T')], handles));
+    return onHandles(backend, [dy, y] as never, (handles, { run }) => run('ReluGrad', [float32('T')], handles));
   },
 };

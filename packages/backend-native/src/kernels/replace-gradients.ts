@@ -7,12 +7,11 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import type { Handle, NodeBackend } from '../load/node-backend.ts';
-import { attributesOf } from './attributes.ts';
 import { type Convolution, convolutionOf, type GradientKernel, isCovered } from './convolution.ts';
 import { chooseFilterGradient } from './filter-gradient.ts';
 import { chooseInputGradient } from './input-gradient.ts';
 import { onHandles } from './on-handles.ts';
-import { type Operations, operations } from './operations.ts';
+import type { Operations } from './operations.ts';
 
 type Call = Parameters<KernelFunc>[0];
 
@@ -71,9 +70,8 @@ function takes(backend: NodeBackend, convolution: Convolution, dy: TensorInfo, o
 }
 
 function run(backend: NodeBackend, { convolution, dy, other, compute }: Plan): TensorInfo {
-  const attributes = attributesOf(backend.binding);
-  const [gradient] = onHandles(backend, [dy, other], ([first, second], runOperation, constant) => [
-    compute(convolution, first as Handle, second as Handle, operations(attributes, runOperation, constant)),
+  const [gradient] = onHandles(backend, [dy, other], ([first, second], operations) => [
+    compute(convolution, first as Handle, second as Handle, operations),
   ]);
   return gradient as TensorInfo;
 }

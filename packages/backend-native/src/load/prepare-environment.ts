@@ -5,7 +5,7 @@
  * - Its memory comes from a pool: without one each tensor of 32 MiB or more, as the gradients of the inner layers are, is
  *   mapped anew and zeroed page by page by the system (writing one of 1x2x2 positions: 40 ms without, 4 with).
  */
-export function prepareEnvironment(environment: NodeJS.ProcessEnv = process.env): void {
-  environment.TF_CPP_MIN_LOG_LEVEL ??= '3';
-  environment.TF_CPU_ALLOCATOR_USE_BFC ??= 'true';
+export function prepareEnvironment(): void {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  process.env.TF_CPU_ALLOCATOR_USE_BFC ??= 'true';
 }
