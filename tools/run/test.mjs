@@ -8,8 +8,8 @@ const asked = process.argv.slice(2);
 if (asked.length > 0) process.exitCode = await jest(asked);
 else {
   // A page that shares its cores with a training run takes so long that nobody could say what is too long.
-  const first = await jest(['--selectProjects', 'cpu', 'wasm', 'native', 'plain']);
-  const second = await jest(['--selectProjects', 'browser', '--runInBand'], { PIX2PIX_TALLY: 'add' });
+  const first = await jest([]);
+  const second = await jest(['--config', 'jest.browser.config.mjs'], { PIX2PIX_TALLY: 'add' });
   process.exitCode = first || second;
 }
 

@@ -1,0 +1,14 @@
+import { base, run } from './test/jest-base.mjs';
+
+// What starts a browser, one after the other and after all the rest: see tools/run/test.mjs.
+export default {
+  ...run,
+  maxWorkers: 1,
+  projects: [
+    {
+      ...base,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/apps/web-demo/tests/**/*.test.ts', '<rootDir>/tools/browser-tests/**/*.test.ts'],
+    },
+  ],
+};
