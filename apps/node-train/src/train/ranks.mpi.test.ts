@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { type RunOptions, runCommand } from '../testing/run-command.ts';
+import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
-const COMMAND = join(import.meta.dirname, '../index.ts');
-const NODE = [process.execPath, '--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx'), COMMAND];
 /** Open MPI refuses root and more ranks than cores unless told, here by the environment; MPICH does not look. */
 const ENVIRONMENT = {
   ...{ OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' },
@@ -25,24 +24,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-type Result = { exitCode: number | null; stdout: string; stderr: string };
-type Run = { onLine?: (line: string, mpirun: ChildProcess) => void };
-
 /** Runs the command on the ranks that these arguments of mpirun ask for. */
-function mpirun(args: readonly string[], { onLine }: Run = {}): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('mpirun', args, { env: { ...process.env, ...ENVIRONMENT }, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [stdout, stderr]: [string[], string[]] = [[], []];
-    child.stdout.on('data', (piece) => stdout.push(String(piece)));
-    if (onLine) createInterface({ input: child.stdout }).on('line', (line) => onLine(line, child));
-    child.stderr.on('data', (piece) => stderr.push(String(piece)));
-    child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ exitCode, stdout: stdout.join(''), stderr: stderr.join('') }));
-  });
-}
+const mpirun = (args: readonly string[], onLine?: RunOptions['onLine']) =>
+  runCommand('mpirun', args, { env: { ...process.env, ...ENVIRONMENT }, onLine });
 
-const ranks = (count: number, args: readonly string[], run?: Run) =>
-  mpirun(['-n', String(count), ...NODE, 'train', ...args], run);
+const ranks = (count: number, args: readonly string[], onLine?: RunOptions['onLine']) =>
+  mpirun(['-n', String(count), ...PIX2PIX, 'train', ...args], onLine);
 
 const folderOf = (name: string) => join(scratch, name);
 const stateOf = (name: string) => readFile(join(folderOf(name), 'state.safetensors'));
@@ -102,13 +89,11 @@ describe('train under mpirun', () => {
     const result = await ranks(
       3,
       [...data, ...SMALL, '--batch', '6', '--steps', '1000000', '--save-every', '5', '--out', out],
-      {
-        onLine: (line, child) => {
-          if (!Number.isNaN(killed) || !line.includes('"checkpoint"')) return;
-          killed = Date.now();
-          const [, victim] = childrenOf(child.pid as number);
-          process.kill(victim as number, 'SIGKILL');
-        },
+      (line, child) => {
+        if (!Number.isNaN(killed) || !line.includes('"checkpoint"')) return;
+        killed = Date.now();
+        const [, victim] = childrenOf(child.pid as number);
+        process.kill(victim as number, 'SIGKILL');
       },
     );
     expect(Date.now() - killed).toBeLessThan(10_000);
@@ -125,11 +110,9 @@ describe('train under mpirun', () => {
     const result = await ranks(
       2,
       [...data, ...SMALL, '--steps', '1000000', '--log-every', '1', '--out', folderOf('stopped')],
-      {
-        onLine: (line, child) => {
-          if (!stopped && line.includes('"type":"step"')) child.kill('SIGINT');
-          stopped ||= line.includes('"type":"step"');
-        },
+      (line, child) => {
+        if (!stopped && line.includes('"type":"step"')) child.kill('SIGINT');
+        stopped ||= line.includes('"type":"step"');
       },
     );
     expect(result.stderr).toContain('Finishing the step and writing a checkpoint');
@@ -137,7 +120,7 @@ describe('train under mpirun', () => {
   });
 
   test('ranks that were started with another seed are told so before anything is written', async () => {
-    const args = [...NODE, 'train', ...data, ...SMALL, '--steps', '2', '--out', folderOf('other')];
+    const args = [...PIX2PIX, 'train', ...data, ...SMALL, '--steps', '2', '--out', folderOf('other')];
     const { exitCode, stderr } = await mpirun(['-n', '1', ...args, ':', '-n', '1', ...args, '--seed', '2']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('Expected the same config.seed on every rank, got 1 on rank 0 and 2 on rank 1.');

@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
-import { type RunOptions, runPix2pix } from '../testing/run-pix2pix.ts';
+import type { RunOptions } from '../testing/run-command.ts';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writeNoise, writePairs } from './testing/pairs-folder.ts';
 
 let folder: string;
