@@ -81,6 +81,12 @@ describe('the first engine that works', () => {
     ]);
   });
 
+  test('is never one that something speaks against, which is then not even started', async () => {
+    const against = (name: EngineName) => Promise.resolve(name === 'webgpu' ? 'a program' : undefined);
+    const engine = await startFirst(['webgpu', 'wasm'], starters({ webgpu: WORKS, wasm: WORKS }), 1, against);
+    expect(engine).toMatchObject({ name: 'wasm', passedOver: [{ name: 'webgpu', reason: 'a program' }] });
+  });
+
   test('is an error with every reason where none works', async () => {
     await expect(startFirst(['wasm', 'cpu'], starters({ cpu: fails('broken') }))).rejects.toThrow(
       'Expected an engine that works, got none: wasm is not working (it is not for this test); cpu is not working (broken).',

@@ -8,7 +8,11 @@ export type PickEngineOptions = {
   backend?: 'auto' | EngineName | undefined;
   /** For the engines that have threads. @default as many as the engine finds good */
   threads?: number | undefined;
+  /** With `auto`, asked before each engine is loaded: a reason, such as `not working`, passes it over. @default none */
+  whyNot?: WhyNot | undefined;
 };
+
+type WhyNot = (name: EngineName) => string | undefined | Promise<string | undefined>;
 
 /** In Node, the fastest first. */
 const NODE_ORDER = ['native', 'wasm', 'cpu'] as const;
@@ -22,9 +26,9 @@ const PAGE_ORDER = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
  *
  * @throws EngineError where the engine that is asked for does not work, or none does
  */
-export async function pickEngine({ backend = 'auto', threads }: PickEngineOptions = {}): Promise<Engine> {
-  const order = backend === 'auto' ? (isNode() ? NODE_ORDER : PAGE_ORDER) : [backend];
-  return startFirst(order, STARTERS, threads);
+export async function pickEngine({ backend = 'auto', threads, whyNot }: PickEngineOptions = {}): Promise<Engine> {
+  if (backend !== 'auto') return startFirst([backend], STARTERS, threads);
+  return startFirst(isNode() ? NODE_ORDER : PAGE_ORDER, STARTERS, threads, whyNot);
 }
 
 /** Starts the first of these engines that works. */
@@ -32,9 +36,15 @@ export async function startFirst(
   order: readonly EngineName[],
   starters: Readonly<Record<EngineName, Starter>>,
   threads?: number,
+  whyNot: WhyNot = () => undefined,
 ): Promise<Engine> {
   const passedOver: PassedOver[] = [];
   for (const name of order) {
+    const against = await whyNot(name);
+    if (against !== undefined) {
+      passedOver.push({ name, reason: against });
+      continue;
+    }
     try {
       return { name, ...(await starters[name](threads)), passedOver };
     } catch (error) {
@@ -47,7 +57,8 @@ export async function startFirst(
 }
 
 function remedyFor(order: readonly EngineName[]): string {
-  return order.length === 1 ? 'Take another one, or auto.' : 'Install @pix2pix-ts/backend-wasm.';
+  if (order.length === 1) return 'Take another one, or auto.';
+  return `Install @pix2pix-ts/backend-wasm${isNode() ? '' : ', or try another browser'}.`;
 }
 
 function isNode(): boolean {

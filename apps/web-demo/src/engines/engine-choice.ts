@@ -1,10 +1,7 @@
 import type { EngineName } from '@pix2pix-ts/engine';
 
-/** The engines of a page, the fastest first. */
-export const PAGE_ENGINES = ['webgpu', 'webgl', 'wasm', 'cpu'] as const satisfies readonly EngineName[];
-
 /** An engine that a page can run on. */
-export type PageEngine = (typeof PAGE_ENGINES)[number];
+export type PageEngine = Exclude<EngineName, 'native'>;
 
 /** What the user chose. */
 export type EngineChoice = 'auto' | PageEngine;

@@ -1,4 +1,4 @@
-import type { PageEngine } from './engine-choice.ts';
+import type { EngineName } from '@pix2pix-ts/engine';
 
 /** GPUs that are programs: the wasm engine is several times faster than they are. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render/i;
@@ -11,7 +11,7 @@ type GpuInfo = { vendor?: string; architecture?: string; description?: string; i
  * Why a GPU's engine is not taken by itself: there is no GPU, or it is a program on the processor. Undefined where nothing
  * speaks against it. Asked before the engine's package is loaded.
  */
-export async function whyNotByItself(engine: PageEngine): Promise<string | undefined> {
+export async function whyNotByItself(engine: EngineName): Promise<string | undefined> {
   if (engine === 'webgpu') return whyNotWebgpu();
   return engine === 'webgl' && webglIsSoftware() ? PROGRAM : undefined;
 }
