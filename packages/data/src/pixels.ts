@@ -9,6 +9,9 @@ export type Pixels = {
 /** The values of a pixel. */
 export const CHANNELS = 3;
 
+/** Image files with more pixels are refused before they are decoded, so that one file cannot take all the memory. */
+export const MAX_PIXELS = 50_000_000;
+
 /** The part of an image that begins at column `left` and row `top`; it must lie inside the image. */
 export function crop(pixels: Pixels, left: number, top: number, width: number, height: number): Pixels {
   const data = new Uint8Array(width * height * CHANNELS);

@@ -1,7 +1,5 @@
+import { MAX_PIXELS } from '@pix2pix-ts/data';
 import { isCutShort } from './cut-short.ts';
-
-/** Larger images are refused before they are decoded, so that one file cannot take all the memory; as in Node. */
-const MAX_PIXELS = 50_000_000;
 
 /**
  * Decodes an image file, upright; it is drawn onto a canvas by the caller.

@@ -1,8 +1,9 @@
 import { compareNames, resize, splitOf, splitSideBySide } from '@pix2pix-ts/data';
+import { overWhite } from '@pix2pix-ts/pix2pix';
 import { SAMPLE_LICENCE, samplePairs } from '../examples/sample-set.ts';
 import { decodeImage } from '../images/decode-image.ts';
 import { lineOf } from '../worker/calls.ts';
-import { type NamedPair, type TrainingPairs, withoutAlpha } from './training-pairs.ts';
+import type { NamedPair, TrainingPairs } from './training-pairs.ts';
 
 /** How pairs are read. */
 export type ReadPairsOptions = {
@@ -100,5 +101,5 @@ function squareOf(canvas: HTMLCanvasElement, imageSize: number) {
 
 function pixelsOf(canvas: HTMLCanvasElement) {
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-  return withoutAlpha(context.getImageData(0, 0, canvas.width, canvas.height));
+  return overWhite(context.getImageData(0, 0, canvas.width, canvas.height));
 }

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { DataError } from '../data-error.ts';
-import type { Pixels } from '../pixels.ts';
+import { MAX_PIXELS, type Pixels } from '../pixels.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
-
-/** Larger images are refused before they are decoded, so that one file cannot take all the memory. */
-const MAX_PIXELS = 50_000_000;
 
 /**
  * Decodes a PNG, JPEG, WebP, TIFF, AVIF or GIF (its first frame) to 8-bit sRGB: grayscale, 16-bit, palette and CMYK are
