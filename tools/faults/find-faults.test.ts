@@ -15,6 +15,7 @@ export function add(x: usize, count: i32): void {
     v128.store(x, f32x4.add(v128.load(x, 16), four));
     x += 16;
   }
+  for (let at = 0; at < count; at += 4) multiply(at, k > 0);
 }
 `;
 
@@ -29,8 +30,23 @@ test('bounds, strides, constants and statements are broken, one at a time; words
       ...['4 -> 5', '4 -> 3', '4 -> 5', '4 -> 3'].map((change) => `6 ${change}`),
       ...['16 -> 17', '16 -> 15', 'v128.store(x, f32x4.add(v128.load(x, 16), four)); -> ;'].map((c) => `7 ${c}`),
       ...['16 -> 17', '16 -> 15', '+= -> =', 'x += 16; -> ;'].map((change) => `8 ${change}`),
+      ...['< -> + 4 <', '< -> <=', '> -> >=', 'k > 0 -> true', '0 -> 1', '0 -> -1'].map((change) => `10 ${change}`),
+      ...['+= -> =', '4 -> 5', '4 -> 3', '0 -> 1', '0 -> -1'].map((change) => `10 ${change}`),
+      '10 for (let at = 0; at < count; at += 4) multiply(at, k > 0); -> ;',
     ].sort(),
   );
+});
+
+test('each kind of slip is told from the others, and a sample has them all', () => {
+  const kindOf = (change: string) => found().find(({ line, from, to }) => `${line} ${from} -> ${to}` === change)?.kind;
+  expect(kindOf('6 >= -> >')).toBe('loop bound');
+  expect(kindOf('10 < -> + 4 <')).toBe('last round lost');
+  expect(kindOf('8 16 -> 17')).toBe('stride');
+  expect(kindOf('8 x += 16; -> ;')).toBe('stride');
+  expect(kindOf('10 k > 0 -> true')).toBe('not cleared');
+  expect(kindOf('5 0.5 -> 0.500501')).toBe('constant');
+  const kinds = new Set(found().map(({ kind }) => kind));
+  expect(new Set(sampleOf(found(), kinds.size, 1).map(({ kind }) => kind))).toEqual(kinds);
 });
 
 test('a planted fault changes its own place and nothing else', () => {
@@ -55,6 +71,7 @@ test('every source has the tests that must see its faults', () => {
   expect(testsOf('packages/backend-wasm/assembly/product/tile.ts')[0]).toContain('matrix-product');
   expect(testsOf('packages/backend-wasm/src/kernels/add-n.ts')).toEqual([
     'packages/backend-wasm/src/kernels/simple-kernels',
+    'packages/backend-wasm/src/kernels/other-types',
   ]);
   for (const folder of brokenFolders)
     for (const file of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }))

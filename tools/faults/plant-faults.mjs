@@ -67,6 +67,10 @@ for (const [index, fault] of faults.entries()) {
   if (done.get(name) === 'by nobody') survivors.push(fault);
 }
 const tried = faults.filter((fault) => done.has(nameOf(fault)));
+for (const kind of new Set(tried.map((fault) => fault.kind))) {
+  const [all, unseen] = [tried, survivors].map((list) => list.filter((fault) => fault.kind === kind).length);
+  console.log(`${kind}: ${all} tried, ${unseen} seen by nobody`);
+}
 console.log(`\n${tried.length} tried, ${survivors.length} seen by nobody${survivors.length > 0 ? ':' : ''}`);
 for (const fault of survivors)
   console.log(`${nameOf(fault)}\n    ${sources.get(fault.file).split('\n')[fault.line - 1].trim()}`);

@@ -6,6 +6,10 @@ import path from 'node:path';
 const FEWER_VARIANTS = `variants: readonly BackendVariant[] = [
   { threads: 3, fma: true, shared: true },
 ];`;
+/** A test that has failed has seen the fault: it need not look for its smallest case, which can take minutes. */
+const FAIL_AT_ONCE = `import { configureGlobal } from 'fast-check';
+configureGlobal({ endOnFailure: true });
+`;
 
 /** Copies the repository's files, as they are in the working tree, to a folder where they may be broken. */
 export function makeScratchCopy(root, folder) {
@@ -29,5 +33,5 @@ export function makeScratchCopy(root, folder) {
   const after = before.replace(/variants: readonly BackendVariant\[\] = \[[^;]*;/, FEWER_VARIANTS);
   if (after === before)
     throw new Error(`Expected a list of variants in ${variants}, got none. Look at scratch-copy.mjs.`);
-  writeFileSync(variants, after);
+  writeFileSync(variants, FAIL_AT_ONCE + after);
 }

@@ -23,10 +23,11 @@ const testsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
   [/parallel-for/, ['unary', 'copy-runs', 'reduce']],
 ];
 
-/** The names of the tests for a source; all of them where none is named. */
+/** The names of the tests for a source; all of them where none is named. What plans a call also says what it is not for. */
 export function testsOf(file: string): string[] {
   const names = testsBySource.find(([pattern]) => pattern.test(file))?.[1] ?? [''];
-  return names.map((name) => `${kernels}/${name}`);
+  const others = file.startsWith(kernels) && !names.includes('') ? ['other-types'] : [];
+  return [...names, ...others].map((name) => `${kernels}/${name}`);
 }
 
 /** Folders whose sources are broken. */
