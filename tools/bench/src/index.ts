@@ -2,10 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { runDataSuite } from './data-suite.ts';
 import { runKernelsSuite } from './kernels-suite.ts';
 import { type BenchFlags, parseFlags, UsageError } from './parse-flags.ts';
+import { runScaleSuite } from './scale-suite.ts';
 import { runStepSuite } from './step-suite.ts';
 import { runWebSuite } from './web-suite.ts';
 
-const suites = { step: runStepSuite, kernels: runKernelsSuite, data: runDataSuite, web: runWebSuite };
+const suites = {
+  step: runStepSuite,
+  kernels: runKernelsSuite,
+  data: runDataSuite,
+  web: runWebSuite,
+  scale: runScaleSuite,
+};
 
 async function main(): Promise<void> {
   const flags: BenchFlags = parseFlags(process.argv.slice(2));

@@ -23,6 +23,8 @@ export type KernelRate = BestTime & {
 
 /** Products of fewer rows than this are not held to the goal. */
 const LEAST_ROWS = 64;
+/** Nor is what moves less than this: calling a kernel takes longer than moving it. */
+const LEAST_BYTES = 2 ** 20;
 const ARITHMETIC_GOAL = 0.75;
 const MEMORY_GOAL = 0.6;
 
@@ -33,7 +35,8 @@ export function kernelRate({ name, ms, leastMs, calls }: BestTime, work: KernelW
   const perSecond = (amount: number) => (amount * calls) / (leastMs * 1e6); // in thousands of millions
   if (work.bound === 'memory') {
     const gbs = perSecond(work.bytes);
-    return { ...time, gbs, ...(probes && { share: gbs / probes.copyGBs, goal: MEMORY_GOAL }) };
+    const goal = !work.product && work.bytes >= LEAST_BYTES ? { goal: MEMORY_GOAL } : {};
+    return { ...time, gbs, ...(probes && { share: gbs / probes.copyGBs, ...goal }) };
   }
   const gflops = perSecond(work.flop);
   const goal = work.rows >= LEAST_ROWS ? { goal: ARITHMETIC_GOAL } : {};

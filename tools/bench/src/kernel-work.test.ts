@@ -33,13 +33,13 @@ test('a product of few rows counts the bytes, of the filter only the taps that s
   // 2x2 pixels to one: 4 of 16 taps.
   const inputs = { x: of(1, 2, 2, 8), filter: of(4, 4, 8, 16) };
   const work = kernelWork({ name: 'Conv2D', inputs, attrs, outputs: [of(1, 1, 1, 16)] });
-  expect(work).toEqual({ bound: 'memory', bytes: 4 * (4 * 8 + 4 * 8 * 16 + 16) });
+  expect(work).toEqual({ bound: 'memory', product: true, bytes: 4 * (4 * 8 + 4 * 8 * 16 + 16) });
   // Its gradient in the filter writes all of it.
   const gradient = { x: of(1, 2, 2, 8), dy: of(1, 1, 1, 16) };
   const filterShape = [4, 4, 8, 16];
   const toFilter = { name: 'Conv2DBackpropFilter', inputs: gradient, attrs: { ...attrs, filterShape } };
   expect(kernelWork({ ...toFilter, outputs: [of(4, 4, 8, 16)] })).toEqual({
-    ...{ bound: 'memory', bytes: 4 * (4 * 8 + 16 + 16 * 8 * 16) },
+    ...{ bound: 'memory', product: true, bytes: 4 * (4 * 8 + 16 + 16 * 8 * 16) },
   });
 });
 

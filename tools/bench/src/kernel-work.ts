@@ -3,7 +3,7 @@ import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 /** What a call of a kernel has to do at least. What bounds it is its rate's unit: arithmetic, or the way to memory. */
 export type KernelWork =
   | { bound: 'arithmetic'; flop: number; rows: number }
-  | { bound: 'memory'; bytes: number }
+  | { bound: 'memory'; bytes: number; product?: true }
   /** Nothing is computed or moved. */
   | { bound: 'nothing' };
 
@@ -42,7 +42,7 @@ export function kernelWork(call: KernelCall): KernelWork {
   const { filter } = call.inputs;
   // Taps that see no pixel need not be read.
   const unread = (1 - seen) * (filter ? bytesOf(filter) : 0);
-  return { bound: 'memory', bytes: movedBytes(call) - unread };
+  return { bound: 'memory', bytes: movedBytes(call) - unread, product: true };
 }
 
 type ProductSize = {

@@ -1,6 +1,6 @@
 import { applyGenerator, generatorLayers, paramsFromNames } from '@pix2pix-ts/models';
 import { formulaImages } from '@pix2pix-ts/reference';
-import { createNetworks, type TrainConfig, trainStep as trainOneStep } from '@pix2pix-ts/trainer';
+import { createNetworks, type TrainConfig, trainStep as trainOneStep, type World } from '@pix2pix-ts/trainer';
 import { dispose, getBackend, type Scalar, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type PresetName, presetModel } from './preset-model.ts';
 import { type BackendName, startBackend } from './start-backend.ts';
@@ -19,14 +19,14 @@ export type OurStep = {
   translate(): void;
 };
 
-/** Starts the backend and sets a preset's model up. */
-export async function startOurStep({ backend, preset, batch, threads }: OurOptions): Promise<OurStep> {
+/** Starts the backend and sets a preset's model up; `batch` is this rank's own share where a world trains together. */
+export async function startOurStep({ backend, preset, batch, threads }: OurOptions, world?: World): Promise<OurStep> {
   await startBackend(backend, threads);
-  return createOurStep(presetModel(preset, batch));
+  return createOurStep(presetModel(preset, batch), world);
 }
 
 /** A model in training on smooth images, on the current backend. */
-export function createOurStep(config: TrainConfig): OurStep {
+export function createOurStep(config: TrainConfig, world?: World): OurStep {
   const { generator, batch, seed, learningRate } = config;
   const { imageSize } = generator;
   const networks = createNetworks(config);
@@ -38,7 +38,7 @@ export function createOurStep(config: TrainConfig): OurStep {
   function trainStep(images = { a, b }) {
     step++;
     const dropout = generator.dropout > 0 ? { seed, step } : 'off';
-    const losses = trainOneStep(config, networks, { ...images, learningRate, dropout });
+    const losses = trainOneStep(config, networks, { ...images, learningRate, dropout }, world);
     const numbers = { discriminator: readScalar(losses.discriminator), generator: readScalar(losses.generator) };
     dispose(losses);
     return numbers;

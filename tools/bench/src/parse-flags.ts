@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { type PresetName, presetNames } from './preset-model.ts';
 import { type BackendName, backendNames } from './start-backend.ts';
 
-const suites = ['step', 'kernels', 'data', 'web'] as const;
+const suites = ['step', 'kernels', 'data', 'web', 'scale'] as const;
 
 /** The engines of a page. */
 export const PAGE_ENGINES = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
@@ -12,7 +12,7 @@ export const PAGE_ENGINES = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type PageEngine = (typeof PAGE_ENGINES)[number];
 
 /** Timed steps unless told: those of the suite `data` only wait. */
-const defaultSteps = { step: '5', kernels: '9', data: '40', web: '15' };
+const defaultSteps = { step: '5', kernels: '9', data: '40', web: '15', scale: '5' };
 
 /** What to measure and how. */
 export type BenchFlags = {

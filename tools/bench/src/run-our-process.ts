@@ -3,9 +3,15 @@ import { runJsonProcess } from './run-json-process.ts';
 
 /** Runs a file of this folder in a Node of its own, from the packages' sources; it finds `options` with `optionsOf`. */
 export function runOurProcess<Result>(file: string, options: object): Promise<Result> {
+  const [node, ...args] = ourCommand(file, options);
+  return runJsonProcess<Result>(node, args);
+}
+
+/** The command that `runOurProcess` runs, for who starts it in another way. */
+export function ourCommand(file: string, options: object): [string, ...string[]] {
   const script = fileURLToPath(new URL(file, import.meta.url));
   const fromSource = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
-  return runJsonProcess<Result>(process.execPath, [...fromSource, script, JSON.stringify(options)]);
+  return [process.execPath, ...fromSource, script, JSON.stringify(options)];
 }
 
 /** The options that a process was started with by `runOurProcess`. */

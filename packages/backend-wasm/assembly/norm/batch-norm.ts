@@ -53,12 +53,11 @@ export function batchNormApply(
 }
 
 /**
- * From the sums of dy and of dy * x over `rows` rows: the gradients of offset and scale, and what `batchNormGradApply`
+ * From the sums of dy and of dy * (x - mean) over `rows` rows: the gradients of offset and scale, and what `batchNormGradApply`
  * takes, three rows of `columns` floats: scale * inverseStd; the mean of dy; inverseStd^2 * the mean of dy * (x - mean).
  */
 export function batchNormGradMeans(
   sums: usize,
-  mean: usize,
   inverseStd: usize,
   scale: usize,
   scaleGradient: usize,
@@ -72,7 +71,7 @@ export function batchNormGradMeans(
     const sum = load<f64>(sums + (at << 1));
     const dot = load<f64>(sums + (row << 1) + (at << 1));
     const std = <f64>load<f32>(inverseStd + at);
-    const along = (dot - <f64>load<f32>(mean + at) * sum) * std; // the sum of dy * (x - mean) / std
+    const along = dot * std; // the sum of dy * (x - mean) / std
     store<f32>(offsetGradient + at, <f32>sum);
     store<f32>(scaleGradient + at, <f32>along);
     store<f32>(terms + at, <f32>(std * (scale ? <f64>load<f32>(scale + at) : 1)));

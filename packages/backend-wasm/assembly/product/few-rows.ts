@@ -9,8 +9,20 @@ import { locate, pixel, Position, Product, tapFactor } from './product';
  */
 export function fewRowsProduct(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize): void {
   locate(p, scratch + POSITIONS, 0, p.positions);
-  if (p.factorTransposed) dotRows(p, columnBegin, columnEnd, scratch);
+  if (p.factorTransposed) dotRows(p, p.positions, columnBegin, columnEnd, scratch);
   else streamRows(p, columnBegin, columnEnd, scratch);
+}
+
+/**
+ * The gather product of one column, whose factor is one run of terms for each tap, for the positions of one thread: dot
+ * products, four positions at a time.
+ */
+export function oneColumnProduct(p: Product, rowBegin: i32, rowEnd: i32, scratch: usize): void {
+  for (let row = rowBegin; row < rowEnd; row += 4) {
+    const positions = min(rowEnd - row, 4);
+    locate(p, scratch + POSITIONS, row, positions);
+    dotRows(p, positions, 0, 1, scratch);
+  }
 }
 
 /** Where the result of position i begins. */
@@ -156,10 +168,10 @@ function addOne(a: usize, from: usize, c0: usize, c1: usize, c2: usize, c3: usiz
 }
 
 /** The factor as [columns, terms]: each of its rows is a column's, and meets the positions' values in a dot product. */
-function dotRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize): void {
+function dotRows(p: Product, positions: i32, columnBegin: i32, columnEnd: i32, scratch: usize): void {
   const table = scratch + POSITIONS;
   const zeros = scratch + ZEROS;
-  const last = p.positions - 1;
+  const last = positions - 1;
   for (let i = 0; i <= last; i++)
     memory.fill(outOf(i, scratch) + ((<usize>columnBegin) << 2), 0, (<usize>(columnEnd - columnBegin)) << 2);
   for (let tapY = 0; tapY < p.tapRows; tapY++)
@@ -181,13 +193,13 @@ function dotRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize): 
           const q1 = r1 == zeros ? zeros : r1 + x;
           const q2 = r2 == zeros ? zeros : r2 + x;
           const q3 = r3 == zeros ? zeros : r3 + x;
-          dotTwo(p, min(p.channels - c, BLOCK_DEPTH), q0, q1, q2, q3, w0 + x, w1 + x, column, beside, scratch);
+          dotTwo(positions, min(p.channels - c, BLOCK_DEPTH), q0, q1, q2, q3, w0 + x, w1 + x, column, beside, scratch);
         }
       }
     }
 }
 
-function dotTwo(p: Product, count: i32, r0: usize, r1: usize, r2: usize, r3: usize, w0: usize, w1: usize, column: i32, beside: i32, scratch: usize): void {
+function dotTwo(positions: i32, count: i32, r0: usize, r1: usize, r2: usize, r3: usize, w0: usize, w1: usize, column: i32, beside: i32, scratch: usize): void {
   let s00 = f32x4.splat(0);
   let s01 = s00;
   let s10 = s00;
@@ -215,14 +227,14 @@ function dotTwo(p: Product, count: i32, r0: usize, r1: usize, r2: usize, r3: usi
     s31 = madd(a3, b1, s31);
   }
   const bytes = (<usize>count) << 2;
-  finish(p, 0, column, beside, s00, s01, r0, w0, w1, x, bytes, scratch);
-  if (p.positions > 1) finish(p, 1, column, beside, s10, s11, r1, w0, w1, x, bytes, scratch);
-  if (p.positions > 2) finish(p, 2, column, beside, s20, s21, r2, w0, w1, x, bytes, scratch);
-  if (p.positions > 3) finish(p, 3, column, beside, s30, s31, r3, w0, w1, x, bytes, scratch);
+  finish(0, column, beside, s00, s01, r0, w0, w1, x, bytes, scratch);
+  if (positions > 1) finish(1, column, beside, s10, s11, r1, w0, w1, x, bytes, scratch);
+  if (positions > 2) finish(2, column, beside, s20, s21, r2, w0, w1, x, bytes, scratch);
+  if (positions > 3) finish(3, column, beside, s30, s31, r3, w0, w1, x, bytes, scratch);
 }
 
 /** Adds up the lanes and the terms that fill no vector, and adds both columns to the result. */
-function finish(p: Product, i: i32, column: i32, beside: i32, sum: v128, sumBeside: v128, r: usize, w0: usize, w1: usize, x: usize, bytes: usize, scratch: usize): void {
+function finish(i: i32, column: i32, beside: i32, sum: v128, sumBeside: v128, r: usize, w0: usize, w1: usize, x: usize, bytes: usize, scratch: usize): void {
   let total = lanes(sum);
   let totalBeside = lanes(sumBeside);
   for (; x < bytes; x += 4) {

@@ -79,7 +79,7 @@ function anyTile(depth: i32, a: usize, b: usize, table: usize, column: usize, ro
 }
 
 /** With fewer terms than this the tiles of a row are made one after the other, so that the result is written in its order. */
-const SHALLOW: i32 = 32;
+const SHALLOW: i32 = 128;
 
 /** Packed rows times packed columns: the row i of the result begins at the table's `out` of i, at byte `column`. */
 export function multiply(rows: i32, columns: i32, depth: i32, packedRows: usize, packedColumns: usize, table: usize, column: usize, accumulate: bool, scratch: usize): void {

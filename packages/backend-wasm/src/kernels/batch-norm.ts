@@ -71,11 +71,11 @@ export const batchNormGrad: OwnKernel = {
     const sumsSize = 16 * chunks * columns;
     withScratch(backend, sumsSize + 12 * columns, (sums) => {
       const terms = sums + sumsSize;
-      const dotsOf = (begin: number, size: number) => [dyAt, xAt, sums, begin, size, rows, columns, chunkRows];
-      parallelFor(backend, 'dots', chunks, dotsOf, { multiple: 1, least });
+      const dotsOf = (begin: number, size: number) => [dyAt, xAt, meanAt, sums, begin, size, rows, columns, chunkRows];
+      parallelFor(backend, 'centredDots', chunks, dotsOf, { multiple: 1, least });
       backend.threads.run('sumChunks', [[sums, 1, chunks, 2 * columns]]);
       const gradients = [backend.addressOf(dScale), backend.addressOf(dOffset)];
-      const along = [meanAt, stdAt, addressOrNone(backend, scale), ...gradients];
+      const along = [stdAt, addressOrNone(backend, scale), ...gradients];
       backend.threads.run('batchNormGradMeans', [[sums, ...along, terms, rows, columns]]);
       const partOf = (begin: number, size: number) => {
         const skipped = 4 * begin * columns;

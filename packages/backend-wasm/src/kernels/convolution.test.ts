@@ -60,6 +60,25 @@ const convolutions: fc.Arbitrary<Convolution> = fc
   .map((c) => (c.seed % 3 ? { ...c, ...undilated } : { ...c, strides: [1, 1] as Pair }))
   .filter(hasOutput);
 
+/** Long runs of channels to one column, and to 9 to 12: products that read the image where it lies. */
+const fewColumns = fc
+  .record({
+    x: fc.tuple(size(2), size(6), size(7)),
+    filter: fc.tuple(size(3), size(3)),
+    long: fc.constantFrom(15, 16, 63, 64, 66, 257, 300),
+    short: fc.constantFrom(1, 9, 11, 12),
+    strides: fc.tuple(size(2), size(2)),
+    pad: fc.constantFrom('same', 'valid', 1, 2),
+    seed: fc.nat(),
+  })
+  .map(({ x, long, short, ...rest }) => ({
+    ...rest,
+    ...undilated,
+    x: [...x, long] as Convolution['x'],
+    outChannels: short,
+  }))
+  .filter(hasOutput);
+
 const filterShape = ({ filter, x, outChannels }: Convolution) => [...filter, x[3], outChannels];
 
 describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%s', (_, variant) => {
@@ -71,6 +90,29 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
         expect(await runKernel(variant, 'Conv2D', inputs, attrsOf(c))).toEqual(expected);
       }),
       { numRuns: 80 },
+    );
+  });
+
+  test('products of few columns are what the cpu backend computes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fewColumns, async (c) => {
+        const inputs = { x: wholeNumbers(c.x, c.seed), filter: wholeNumbers(filterShape(c), c.seed + 1) };
+        const expected = await runKernel('cpu', 'Conv2D', inputs, attrsOf(c));
+        expect(await runKernel(variant, 'Conv2D', inputs, attrsOf(c))).toEqual(expected);
+        // The gradient in the input of a convolution the other way round has its few columns there.
+        const [images, height, width, long] = c.x;
+        const dy = wholeNumbers(c.x, c.seed);
+        const filter = wholeNumbers([1, 2, c.outChannels, long], c.seed + 2);
+        const toInput = {
+          ...attrsOf(c),
+          strides: [1, 1],
+          pad: 'same',
+          inputShape: [images, height, width, c.outChannels],
+        };
+        const dx = await runKernel('cpu', 'Conv2DBackpropInput', { dy, filter }, toInput);
+        expect(await runKernel(variant, 'Conv2DBackpropInput', { dy, filter }, toInput)).toEqual(dx);
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -6,6 +6,13 @@ const ROW_MULTIPLE = 4;
 const COLUMN_MULTIPLE = 16;
 /** The most positions for which the factor is read where it lies. */
 const FEW_ROWS = 4;
+/** From so many terms on a column's dot products pay. */
+const LONG_RUN = 64;
+/** Columns of the usual tile; the most for which the image is read where it lies, the least channels in a run, the most terms. */
+const TILE_COLUMNS = 8;
+const FEW_COLUMNS = 12;
+const SHORT_RUN = 16;
+const MOST_TERMS = 8192;
 /** A product of fewer multiplications is not worth waking a thread for. */
 const LEAST = 65_536;
 
@@ -18,14 +25,23 @@ export function gatherProduct(backend: TrainableBackendWasm, window: Window, fac
   const depth = window.taps[0] * window.taps[1] * window.channels;
   if (rows * factor.columns === 0) return;
   const words = describe(backend, productWords(window, factor, result));
-  if (rows > FEW_ROWS) {
-    divide(backend, 'gatherProduct', words, rows, factor.columns, depth);
-    return;
-  }
-  const parts = divided(factor.columns, COLUMN_MULTIPLE, threadsFor(backend, rows * factor.columns * depth));
-  const calls = parts.map(([begin, end], thread) => [words, begin, end, backend.scratch.threads[thread] as number]);
-  backend.threads.run('fewRowsProduct', calls);
+  const divideAlong = (name: string, count: number, multiple: number, ...more: number[]) => {
+    const parts = divided(count, multiple, threadsFor(backend, rows * factor.columns * depth));
+    const scratchOf = (thread: number) => backend.scratch.threads[thread] as number;
+    backend.threads.run(
+      name,
+      parts.map(([begin, end], thread) => [words, begin, end, ...more, scratchOf(thread)]),
+    );
+  };
+  if (rows <= FEW_ROWS) divideAlong('fewRowsProduct', factor.columns, COLUMN_MULTIPLE);
+  else if (isOneLongColumn(window, factor)) divideAlong('oneColumnProduct', rows, ROW_MULTIPLE);
+  else if (hasFewColumns(window, factor, depth)) divideAlong('fewColumnsProduct', rows, 3, factor.columns);
+  else divide(backend, 'gatherProduct', words, rows, factor.columns, depth);
 }
+
+/** Whether the factor is one run of terms for each tap, long enough for dot products. */
+const isOneLongColumn = ({ channels }: Window, { columns, row, transposed }: Factor): boolean =>
+  columns === 1 && (transposed || row === 1) && channels >= LONG_RUN;
 
 /**
  * result[tap, channel, column] = sum over positions of window(position, tap)[channel] * factor[position, column].
@@ -38,6 +54,10 @@ export function reduceProduct(backend: TrainableBackendWasm, window: Window, fac
   const words = describe(backend, productWords(window, factor, result));
   divide(backend, 'reduceProduct', words, rows, factor.columns, depth);
 }
+
+/** Whether to pack the image would take as long as its few products, and the whole factor fits the scratch memory. */
+const hasFewColumns = ({ channels }: Window, { columns }: Factor, depth: number): boolean =>
+  columns > TILE_COLUMNS && columns <= FEW_COLUMNS && channels >= SHORT_RUN && depth <= MOST_TERMS;
 
 /** Writes the words to memory, where every thread reads them. */
 function describe({ bytes, scratch }: TrainableBackendWasm, words: readonly number[]): number {

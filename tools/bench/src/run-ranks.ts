@@ -1,0 +1,16 @@
+import { runJsonProcess } from './run-json-process.ts';
+
+/**
+ * Open MPI refuses root and more ranks than cores unless told, and would bind two ranks to a core each, where the threads
+ * of Node have no room; of another MPI's these are no names.
+ */
+const ENVIRONMENT = {
+  ...{ OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' },
+  ...{ OMPI_MCA_rmaps_base_oversubscribe: '1', PRTE_MCA_rmaps_default_mapping_policy: ':oversubscribe' },
+  ...{ OMPI_MCA_hwloc_base_binding_policy: 'none', PRTE_MCA_hwloc_default_binding_policy: 'none' },
+};
+
+/** Runs a command as so many ranks by `mpirun`, and returns the JSON of the last line; the first rank alone prints. */
+export function runRanks<Result>(ranks: number, command: readonly string[]): Promise<Result> {
+  return runJsonProcess<Result>('mpirun', ['-n', String(ranks), ...command], ENVIRONMENT);
+}
