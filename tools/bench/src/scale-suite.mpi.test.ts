@@ -1,11 +1,19 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { parseFlags } from './parse-flags.ts';
-import { runScaleSuite } from './scale-suite.ts';
+import { ourCommand } from './run-our-process.ts';
 
-test('the suite starts ranks and a process beside them, and tells what each took', async () => {
-  const flags = parseFlags(['--suite', 'scale', '--preset', 'fast', '--rounds', '1', '--steps', '1', '--threads', '2']);
-  const { allReduce, training } = await runScaleSuite(flags);
-  expect(allReduce).toMatchObject({ ranks: 2, library: expect.stringMatching(/^(Open MPI|MPICH) \d/) });
+/** Runs the suite as `npm run bench` does. */
+function runSuite(...flags: string[]) {
+  const [node, ...args] = ourCommand('index.ts', {});
+  return spawnSync(node, [...args.slice(0, -1), '--suite', 'scale', ...flags], { encoding: 'utf8' });
+}
+
+test('the suite starts ranks and a process beside them, and tells what each took', () => {
+  const { status, stdout, stderr } = runSuite('--preset', 'fast', '--rounds', '1', '--steps', '1', '--threads', '2');
+  expect({ status, stderr }).toEqual({ status: 0, stderr });
+  expect(stderr).toMatch(/^All-reduce of 4\.5 million values over 2 ranks \((Open MPI|MPICH) [\d.]+\): \d+ ms; /m);
+  expect(stderr).toMatch(/^Share of a step, by rank: waiting [\d.]+ %, [\d.]+ %; averaging [\d.]+ %, [\d.]+ %$/m);
+  const { allReduce, training } = JSON.parse(stdout);
   expect(allReduce.oursMs).toBeGreaterThan(0);
   expect(training).toMatchObject({
     batch: 2,
@@ -13,12 +21,13 @@ test('the suite starts ranks and a process beside them, and tells what each took
     one: { processes: 1, threads: 2, waitingShare: [0], exchangeShare: [0] },
   });
   expect(training.ratio).toBeCloseTo(training.one.stepMs / training.ranks.stepMs, 12);
-  // Averaging cannot take no time at all, which is what a world that is left out would need.
+  // Averaging takes some time, unless the ranks were worlds of one.
   for (const share of training.ranks.exchangeShare) expect(share).toBeGreaterThan(0);
 });
 
-test('a batch that two ranks cannot share is refused before anything is measured', async () => {
-  await expect(runScaleSuite(parseFlags(['--suite', 'scale', '--batch', '3']))).rejects.toThrow(
-    'Expected --batch to be a multiple of 2, the ranks of the suite scale, got 3.',
-  );
+test('a batch that two ranks cannot share is refused before anything is measured', () => {
+  expect(runSuite('--batch', '3')).toMatchObject({
+    ...{ status: 2, stdout: '' },
+    stderr: 'Expected --batch to be a multiple of 2, the ranks of the suite scale, got 3.\n',
+  });
 });
