@@ -18,6 +18,7 @@ function withoutSource(target: Target): Target {
 
 /** Whether loading a package does something, such as registering a backend or gradients. */
 function actsWhenLoaded(folder: string): boolean {
+  if (!existsSync(path.join(root, folder, 'src'))) return false; // weights alone
   return readdirSync(path.join(root, folder, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /(?<!\.test)\.ts$/.test(file) && !/\btesting\b/.test(file))
     .some((file) => /^(import '|register\w+\()/m.test(readFileSync(path.join(root, folder, 'src', file), 'utf8')));
@@ -43,7 +44,8 @@ describe.each(published)('$folder', ({ folder, manifest }) => {
     else expect(manifest.sideEffects).toBe(false);
   });
 
-  test('names its folder in the repository, and runs on Node 20', () => {
-    expect(manifest).toMatchObject({ repository: { directory: folder }, engines: { node: '>=20' }, license: 'MIT' });
+  test('names its folder in the repository and its licence, and runs on Node 20', () => {
+    const license = folder === 'packages/model-colour' ? 'CC-BY-SA-4.0' : 'MIT';
+    expect(manifest).toMatchObject({ repository: { directory: folder }, engines: { node: '>=20' }, license });
   });
 });

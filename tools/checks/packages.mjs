@@ -31,9 +31,10 @@ async function checkAll() {
 async function check(tarball) {
   const { messages, pkg } = await publint({ pack: { tarball: arrayBuffer(tarball) }, strict: true });
   for (const message of messages) console.error(`${pkg.name}: ${formatMessage(message, pkg)}`);
-  // A command has no types to get wrong.
+  // A command has no types to get wrong, and weights have none.
   const sound = messages.every(({ type }) => type === 'suggestion');
-  const typesHold = !pkg.exports || (await arethetypeswrong(tarball)) === 0;
+  const hasCode = Object.values(pkg.exports ?? {}).some((target) => typeof target !== 'string');
+  const typesHold = !hasCode || (await arethetypeswrong(tarball)) === 0;
   console.log(`${pkg.name}: publint ${sound ? 'ok' : 'failed'}, types ${typesHold ? 'ok' : 'failed'}`);
   return sound && typesHold;
 }

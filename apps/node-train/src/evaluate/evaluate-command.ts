@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { choice } from '../cli/flag-values.ts';
 import { globalOptionsOf } from '../cli/global-options.ts';
+import { MODEL_HELP } from '../models/model-file.ts';
 
 const SPLITS = ['train', 'val', 'test', 'all'] as const;
 
@@ -9,7 +10,7 @@ export function addEvaluateCommand(program: CommandUnknownOpts): void {
   program
     .command('evaluate')
     .description('measure a model on held-out pairs: L1, PSNR and SSIM beside two baselines')
-    .requiredOption('--model <file>', 'the weights, model.safetensors of a run')
+    .requiredOption('--model <file>', MODEL_HELP)
     .requiredOption('--data <dir>', 'the image pairs')
     .option('--split <name>', `which pairs: ${SPLITS.join(', ')}`, choice('--split', SPLITS), 'val')
     .option('--skip-bad', 'leave out images that cannot be read', false)

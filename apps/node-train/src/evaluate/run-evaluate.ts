@@ -6,6 +6,7 @@ import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { type Progress, startProgress } from '../cli/progress.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
+import { modelFile } from '../models/model-file.ts';
 import { wholePairs } from '../pairs/whole-pairs.ts';
 import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
@@ -15,7 +16,8 @@ export type EvaluateRequest = { model: string; data: string; split: Split | 'all
 
 /** Evaluates a weights file on a folder's pairs and prints the figures. */
 export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptions): Promise<void> {
-  const { model, data, split, skipBad } = request;
+  const { data, split, skipBad } = request;
+  const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
     const pairs = await wholePairs(data, split, skipBad, signal);
     const trainPairs = await trainingPairs(data, skipBad, signal);

@@ -12,6 +12,7 @@ import { FileError, systemCode } from '../files/file-error.ts';
 import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { readWhole } from '../files/read-file.ts';
 import { writeWhole } from '../files/write-whole.ts';
+import { modelFile } from '../models/model-file.ts';
 import { type Comparison, compareModels } from './compare-models.ts';
 import { type ComparisonInputs, comparisonInputs } from './comparison-inputs.ts';
 import { checkCopyPath, defaultCopyPath } from './copy-path.ts';
@@ -29,7 +30,8 @@ export type ExportRequest = {
 
 /** Writes a smaller copy of a model, and prints its size and how far its pictures are from the original's. */
 export async function runExport(request: ExportRequest, globals: GlobalOptions): Promise<void> {
-  const { model, to, out = defaultCopyPath(model, to) } = request;
+  const model = await modelFile(request.model);
+  const { to, out = defaultCopyPath(model, to) } = request;
   await untilStopped(async (signal) => {
     await checkCopyPath(out, model);
     const bytes = await readModel(model);

@@ -7,6 +7,7 @@ import {
 } from '@pix2pix-ts/models';
 import { type PresetName, presets } from '@pix2pix-ts/trainer';
 import { UsageError } from '../cli/usage-error.ts';
+import { modelFile } from '../models/model-file.ts';
 import { readModelHeader } from './read-model-header.ts';
 
 /** A network as a summary tells it. */
@@ -38,7 +39,7 @@ export async function networksToSummarize(request: SummaryRequest): Promise<Netw
   if (model !== undefined) {
     if (size !== undefined || filters !== undefined)
       throw new UsageError('Expected --model alone, got --size or --filters beside it. Leave them out.');
-    return { generator: ofGenerator((await readModelHeader(model)).generator) };
+    return { generator: ofGenerator((await readModelHeader(await modelFile(model))).generator) };
   }
   const { generator, discriminator } = presets[preset].config;
   const changed = {

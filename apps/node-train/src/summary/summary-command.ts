@@ -11,7 +11,7 @@ export function addSummaryCommand(program: CommandUnknownOpts): void {
     .option('--preset <name>', 'seed or fast', choice('--preset', ['seed', 'fast']), 'seed')
     .option('--size <px>', "the images' side instead of the preset's", imageSize('--size'))
     .option('--filters <n>', "the first layer's width instead of the preset's", wholeNumber('--filters', 1, 4096))
-    .option('--model <file>', 'the generator of a weights file instead')
+    .option('--model <file>', 'the generator of this file instead, or of colour or 3d')
     .action(async (options, command) => {
       const { networksToSummarize } = await import('./networks.ts');
       const { summaryTable } = await import('./summary-table.ts');

@@ -11,6 +11,7 @@ import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeWhole } from '../files/write-whole.ts';
+import { modelFile } from '../models/model-file.ts';
 import { type PlannedImage, planTranslation } from './plan-translation.ts';
 
 /** What is asked for. */
@@ -22,7 +23,8 @@ export type TranslateRequest = { images: string[]; model: string; out: string; d
  * @throws UsageError at the end, where some could not be read
  */
 export async function runTranslate(request: TranslateRequest, globals: GlobalOptions): Promise<void> {
-  const { images, model, out } = request;
+  const { images, out } = request;
+  const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
     const planned = await planTranslation(images, out);
     const translator = await loadTranslator(model, { engine: () => startEngine(globals) });
