@@ -2,7 +2,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { choice, wholeNumber } from './flag-values.ts';
 
 /** The engines that `--backend` names. */
-const BACKENDS = ['auto', 'native', 'wasm', 'cpu'] as const;
+export const BACKENDS = ['auto', 'native', 'wasm', 'cpu'] as const;
 
 /** The flags that every command has. */
 export type GlobalOptions = {

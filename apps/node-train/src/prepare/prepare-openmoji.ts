@@ -1,6 +1,8 @@
 import type { DataSetContent, PreparedDataSet, PrepareOptions } from './data-set.ts';
 import { emojiFamily, hasSkinTone } from './emoji-code.ts';
+import { type FetchOptions, fetchPackage } from './fetch-package.ts';
 import { type PackageFiles, prepareDataSet } from './prepare-data-set.ts';
+import { readTarball } from './read-tarball.ts';
 
 const OPENMOJI = {
   name: 'openmoji',
@@ -29,6 +31,9 @@ export type OpenMojiOptions = PrepareOptions & {
   /** Names of groups. @default all of them */
   groups?: readonly string[] | undefined;
 };
+
+/** What OpenMoji says of its emoji. */
+const EMOJI_FILE = 'data/openmoji.json';
 
 /** Every SVG's view box is 72 units wide and high. */
 const SVG_SIDE = 72;
@@ -59,13 +64,12 @@ export async function prepareOpenMoji(options: OpenMojiOptions): Promise<Prepare
 }
 
 function wanted(file: string): boolean {
-  return /^(black|color)\/svg\/[^/]+\.svg$/.test(file) || file === 'data/openmoji.json' || file === 'LICENSE.txt';
+  return /^(black|color)\/svg\/[^/]+\.svg$/.test(file) || file === EMOJI_FILE || file === 'LICENSE.txt';
 }
 
 function contentOf([files]: PackageFiles, groups: readonly string[] | null, skinTones: boolean): DataSetContent {
   const file = (path: string) => files?.get(path);
-  const emoji: { hexcode: string; group: string }[] = JSON.parse(String(file('data/openmoji.json')));
-  const pairs = emoji.flatMap(({ hexcode, group }) => {
+  const pairs = emojiOf(file(EMOJI_FILE)).flatMap(({ hexcode, group }) => {
     const [a, b] = [file(`black/svg/${hexcode}.svg`), file(`color/svg/${hexcode}.svg`)];
     const taken = (groups?.includes(group) ?? true) && (skinTones || !hasSkinTone(hexcode));
     if (!taken || !a || !b) return [];
@@ -81,6 +85,16 @@ License: CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), its tex
 Changes: the line drawing and the coloured drawing of each emoji (npm package openmoji ${OPENMOJI.version}) were drawn side by
 side on white as one PNG. The pictures in this folder are under the same license.
 `;
+
+/** The group of each emoji of OpenMoji by the name of its pair. @throws as {@link prepareOpenMoji} where it cannot be fetched */
+export async function openMojiGroups(options: FetchOptions = {}): Promise<Map<string, string>> {
+  const files = await readTarball(await fetchPackage(OPENMOJI, options), (file) => file === EMOJI_FILE);
+  return new Map(emojiOf(files.get(EMOJI_FILE)).map(({ hexcode, group }) => [hexcode, group]));
+}
+
+function emojiOf(file: Buffer | undefined): { hexcode: string; group: string }[] {
+  return JSON.parse(String(file));
+}
 
 /** The groups once each and in one order, so that the same choice is the same data set. */
 function checkGroups(groups: readonly string[] | undefined): readonly string[] | null {

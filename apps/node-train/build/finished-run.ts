@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { GlobalOptions } from '../src/cli/global-options.ts';
+import { untilStopped } from '../src/cli/stop-signal.ts';
+import { UsageError } from '../src/cli/usage-error.ts';
+import { MODEL_FILE } from '../src/files/index.ts';
+import { readRecord } from '../src/prepare/existing-data-set.ts';
+import { prepareProgress } from '../src/prepare/run-prepare.ts';
+import { readModelHeader } from '../src/summary/read-model-header.ts';
+import { runTrain } from '../src/train/run-train.ts';
+import { configOfRun, type ModelConfig } from './model-config.ts';
+import type { Recipe } from './recipes.ts';
+
+/** A run that is done: its weights, the folder of its pairs, and how it was made. */
+export type FinishedRun = { readonly model: string; readonly data: string; readonly config: ModelConfig };
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** Makes the data set and trains, each unless it is done; a run that was stopped goes on. */
+export async function trainAsConfigured(
+  name: string,
+  recipe: Recipe,
+  { config, file }: { config: ModelConfig; file: string },
+  globals: GlobalOptions,
+): Promise<FinishedRun> {
+  const data = inRepository('data', `model-${name}`);
+  const out = inRepository('runs', `model-${name}`);
+  await prepareData(data, recipe, config);
+  const run = await readRunConfig(out);
+  if (!run) await runTrain({ data, out, config: file, saveEvery: 500 }, globals);
+  else {
+    await mustBeAlike(out, run, config);
+    const steps = await stepsOf(out);
+    if (steps !== config.steps) await runTrain({ resume: out, data }, globals);
+  }
+  return { model: join(out, MODEL_FILE), data, config };
+}
+
+/** A path in the repository, wherever the command was called. */
+function inRepository(...parts: string[]): string {
+  return relative(process.cwd(), join(ROOT, ...parts));
+}
+
+async function prepareData(out: string, { prepare }: Recipe, { data }: ModelConfig): Promise<void> {
+  const progress = prepareProgress();
+  try {
+    const groups = data.groups ?? undefined;
+    await untilStopped((signal) => prepare({ size: data.size, out, groups, onProgress: progress.onProgress, signal }));
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A run that someone trained, with its own configuration. @throws one line where it is not done, or of other data */
+export async function takeRun(folder: string, recipe: Recipe): Promise<FinishedRun> {
+  const run = await readRunConfig(folder);
+  if (!run) throw new UsageError(`Expected a run's folder with its config.json at ${folder}, got none. Check --run.`);
+  const steps = await stepsOf(folder);
+  if (steps !== run.steps) {
+    throw new UsageError(
+      `Expected a finished run at ${folder}, got one after step ${steps ?? 0} of ${run.steps}. Go on with it by pix2pix train --resume ${folder}.`,
+    );
+  }
+  const data = String(run.data);
+  return { model: join(folder, MODEL_FILE), data, config: configOfRun(run, await dataOf(data, recipe)) };
+}
+
+/** What dataset.json says of a run's pairs. @throws one line where they are not the recipe's set */
+async function dataOf(folder: string, { dataSet }: Recipe): Promise<ModelConfig['data']> {
+  const record = await readRecord(folder);
+  if (record?.name === dataSet && record.limit === null && !record.skinTones) {
+    return { set: dataSet, size: record.size, groups: record.groups && [...record.groups] };
+  }
+  throw new UsageError(
+    `Expected a run on the whole data set ${dataSet}, got one on ${record?.name ?? 'other pairs'} in ${resolve(folder)}. Take another run.`,
+  );
+}
+
+async function mustBeAlike(folder: string, run: Record<string, unknown>, config: ModelConfig): Promise<void> {
+  const own = configOfRun(run, config.data);
+  const other = Object.keys(own).find((key) => !isDeepStrictEqual(own[key], config[key]));
+  if (other === undefined) return;
+  throw new UsageError(
+    `Expected the run at ${folder} as config.json of the package asks for it, got another ${other}. Move it away, or take it as it is by --run ${folder}.`,
+  );
+}
+
+/** How many steps the weights of a run have behind them; undefined where there are none yet. */
+async function stepsOf(folder: string): Promise<unknown> {
+  return readModelHeader(join(folder, MODEL_FILE)).then(
+    ({ training }) => training.steps,
+    () => undefined,
+  );
+}
+
+async function readRunConfig(folder: string): Promise<Record<string, unknown> | undefined> {
+  const text = await readFile(join(folder, 'config.json'), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
+}

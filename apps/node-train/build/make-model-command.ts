@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { exitCodeOf } from '../src/cli/exit-codes.ts';
+import { choice, wholeNumber } from '../src/cli/flag-values.ts';
+import { BACKENDS, type GlobalOptions } from '../src/cli/global-options.ts';
+import { tellError } from '../src/cli/tell-error.ts';
+import { UsageError } from '../src/cli/usage-error.ts';
+import { type MakeModelRequest, makeModel } from './make-model.ts';
+import { RECIPES } from './recipes.ts';
+
+// `npm run model -- colour`: makes packages/model-colour; `--run DIR` takes a finished run instead of training one.
+const NAMES = Object.keys(RECIPES);
+try {
+  const { request, globals } = readArguments(process.argv.slice(2));
+  await makeModel(request, globals);
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+  tellError(error, process.exitCode, { json: false, verbose: process.argv.includes('--verbose') });
+}
+
+function readArguments(args: string[]): { request: MakeModelRequest; globals: GlobalOptions } {
+  const { values, positionals } = parse(args);
+  const [name = ''] = positionals;
+  const recipe = RECIPES[name];
+  if (!recipe || positionals.length > 1) {
+    const got = positionals.length === 0 ? 'none' : `'${positionals.join(' ')}'`;
+    throw new UsageError(
+      `Expected one model out of ${NAMES.join(', ')}, got ${got}. Say npm run model -- ${NAMES[0]}.`,
+    );
+  }
+  const { run, backend = 'auto', threads, verbose = false } = values;
+  const globals = {
+    ...{ backend: choice('--backend', BACKENDS)(backend), json: false, verbose },
+    ...(threads !== undefined && { threads: wholeNumber('--threads', 1, 64)(threads) }),
+  };
+  return { request: { name, recipe, run }, globals };
+}
+
+function parse(args: string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    const options = { run: text, backend: text, threads: text, verbose: { type: 'boolean' } } as const;
+    return parseArgs({ args, allowPositionals: true, options });
+  } catch (error) {
+    const [reason] = (error as Error).message.split('. ');
+    throw new UsageError(`${reason}. Use --run DIR, --backend NAME, --threads N and --verbose.`);
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { openPairs } from '@pix2pix-ts/data/node';
+import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import type { GlobalOptions } from '../src/cli/global-options.ts';
+import { printNote, printResult } from '../src/cli/output.ts';
+import { startEngine } from '../src/cli/start-engine.ts';
+import { untilStopped } from '../src/cli/stop-signal.ts';
+import { defaultCopyPath } from '../src/export/copy-path.ts';
+import { runExport } from '../src/export/run-export.ts';
+import { MODEL_FILE } from '../src/files/index.ts';
+import { readModelHeader } from '../src/summary/read-model-header.ts';
+import { type FinishedRun, takeRun, trainAsConfigured } from './finished-run.ts';
+import { measureHeldOut } from './measure-held-out.ts';
+import { measurePalette } from './measure-palette.ts';
+import { readModelConfig, writeModelConfig } from './model-config.ts';
+import type { Recipe } from './recipes.ts';
+import { writeCard, writeModel, writePictures } from './write-package.ts';
+
+const PACKAGES = resolve(import.meta.dirname, '../../../packages');
+
+/** What is asked for: a model's name, and a finished run to take instead of training one. */
+export type MakeModelRequest = { readonly name: string; readonly recipe: Recipe; readonly run: string | undefined };
+
+/**
+ * Makes the package of a model: data, training, 8-bit weights, held-out figures, card. What is done is not done again.
+ *
+ * @throws one line where the run does not fit, or the model is too large for a page
+ */
+export async function makeModel({ name, recipe, run: taken }: MakeModelRequest, globals: GlobalOptions): Promise<void> {
+  const folder = join(PACKAGES, `model-${name}`);
+  const configured = { config: await readModelConfig(folder), file: join(folder, 'config.json') };
+  const run =
+    taken === undefined ? await trainAsConfigured(name, recipe, configured, globals) : await takeRun(taken, recipe);
+  if (taken !== undefined) await writeModelConfig(folder, run.config);
+  if ((await sourceOf(join(folder, MODEL_FILE))) === (await hashOf(run.model)))
+    printNote(`${shortened(folder)} has the weights of this run already; remove ${MODEL_FILE} to measure them anew.`);
+  else await measureAndWrite(folder, name, recipe, run, globals);
+  await writeCard(folder);
+  printResult(shortened(folder));
+}
+
+async function measureAndWrite(
+  folder: string,
+  name: string,
+  recipe: Recipe,
+  { model, data, config }: FinishedRun,
+  globals: GlobalOptions,
+): Promise<void> {
+  const smaller = defaultCopyPath(model, 'int8');
+  if ((await sourceOf(smaller)) !== (await hashOf(model)))
+    await runExport({ model, to: 'int8', data, limit: 32 }, globals);
+  await untilStopped(async (signal) => {
+    const [train, test] = await Promise.all([openPairs(data, { split: 'train' }), openPairs(data, { split: 'test' })]);
+    printNote('Counting the colours of the data set ...');
+    const page = { ...recipe.page, palette: await measurePalette(train, recipe.colours) };
+    const bytes = await readFile(smaller);
+    const translator = await loadTranslator(bytes, { engine: () => startEngine(globals) });
+    try {
+      const groups = await recipe.groups?.();
+      const { heldOut, shown } = await measureHeldOut(translator, test, train, groups, signal);
+      const { attribution } = recipe;
+      // The pictures first: weights that are there say that all of it is done.
+      await writePictures(folder, shown);
+      await writeModel(folder, bytes, { name, attribution, dataSet: config.data, page, heldOut });
+    } finally {
+      translator.dispose();
+    }
+  });
+}
+
+/** The hash of the file that a smaller copy was made from; undefined where there is no such copy. */
+async function sourceOf(path: string): Promise<string | undefined> {
+  return readModelHeader(path).then(
+    ({ copy }) => copy?.source.sha256,
+    () => undefined,
+  );
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+function shortened(path: string): string {
+  return relative(process.cwd(), path) || '.';
+}

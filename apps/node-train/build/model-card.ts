@@ -1,0 +1,100 @@
+import type { Metrics } from '@pix2pix-ts/metrics';
+import type { ModelMetadata } from '@pix2pix-ts/models';
+import type { Beside, HeldOut } from './measure-held-out.ts';
+import type { ModelConfig } from './model-config.ts';
+
+/** What the file of a packaged model says beside what training wrote, under `training`. */
+export type PackagedTraining = {
+  readonly name: string;
+  readonly attribution: string;
+  readonly dataSet: ModelConfig['data'];
+  readonly heldOut: HeldOut;
+};
+
+const BEGIN = '<!-- From here on: written by `npm run model`, out of the metadata of model.safetensors. -->';
+const END = '<!-- Up to here. -->';
+
+/** A model card with its figures replaced. @throws one line where the card has no place for them */
+export function withFigures(card: string, metadata: ModelMetadata, bytes: number): string {
+  const [before, rest] = card.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (before === undefined || after === undefined)
+    throw new Error(`Expected the lines '${BEGIN}' and '${END}' in the model card, got none. Put them in.`);
+  return `${before}${BEGIN}\n\n${figures(metadata, bytes)}\n\n${END}${after}`;
+}
+
+function figures(metadata: ModelMetadata, bytes: number): string {
+  const { heldOut } = metadata.training as PackagedTraining;
+  return [
+    ...['## How it was trained', trained(metadata)],
+    ...['## How good it is', quality(heldOut, copied(metadata, bytes))],
+    ...['![Input, output and target of held-out pairs](results.png)', picture(heldOut.shown)],
+  ].join('\n\n');
+}
+
+function trained({ generator, training, licence }: ModelMetadata): string {
+  const { attribution, dataSet } = training as PackagedTraining;
+  const value = (name: string) => String(training[name]);
+  const groups = dataSet.groups ? `the groups ${dataSet.groups.join(', ')}` : 'all pairs';
+  return table(
+    ['', ''],
+    [
+      ['data', `${attribution}: ${groups}, without skin tones; ${value('pairs')} to train on; ${licence}`],
+      [
+        'generator',
+        `U-Net, ${generator.imageSize} px, ${generator.filters} filters, ${generator.norm} norm, dropout ${generator.dropout}`,
+      ],
+      ['losses', `${value('adversarial')} + ${value('lambda')} x ${value('reconstruction')}`],
+      [
+        'steps',
+        `${value('steps')} of ${value('batch')} images, ${training.flip ? 'half of them mirrored' : 'as they are'}`,
+      ],
+      ['Adam', `${value('learningRate')}, ${value('schedule')}; betas ${value('beta1')} and ${value('beta2')}`],
+      ['seed', value('seed')],
+    ],
+  );
+}
+
+function quality(heldOut: HeldOut, copy: string): string {
+  const { images, baselines, groups } = heldOut;
+  const row = (name: string, { l1, psnr, ssim }: Metrics) => [name, l1.toFixed(4), psnr.toFixed(2), ssim.toFixed(4)];
+  const rows = [
+    row('this file', heldOut),
+    row('the input itself', baselines.input),
+    row('the mean target', baselines.mean),
+  ];
+  const parts = [
+    `On the ${images} pairs of the split \`test\`, which no step has seen; L1 on [-1, 1]:`,
+    table(['', 'L1', 'PSNR (dB)', 'SSIM'], rows),
+    `Its L1 is ${share(heldOut.l1, baselines.input.l1)} of the input's. ${copy}`,
+  ];
+  if (Object.keys(groups).length > 0) parts.push(byGroup(groups));
+  return parts.join('\n\n');
+}
+
+function byGroup(groups: HeldOut['groups']): string {
+  const rows = Object.entries(groups).map(([name, { images, l1, input }]) => [
+    ...[name, String(images), l1.toFixed(4), input.toFixed(4), share(l1, input)],
+  ]);
+  return table(['group', 'pairs', 'L1', 'L1 of the input', 'share'], rows);
+}
+
+function copied({ copy }: ModelMetadata, bytes: number): string {
+  const size = `The file has ${(bytes / 1e6).toFixed(1)} MB`;
+  if (!copy) return `${size}.`;
+  const { difference, weights } = copy;
+  return `${size}: its weights are ${weights}, and on ${difference.images} ${difference.inputs} its values differ from those of the weights as trained by ${difference.mean} of 255 on average, by ${difference.max} at most.`;
+}
+
+function picture({ images, l1, input }: Beside): string {
+  return `*${images} pairs of that split, evenly from the first to the last by name: nobody chose them. L1 ${l1.toFixed(4)}, of the inputs ${input.toFixed(4)}.*`;
+}
+
+function share(l1: number, input: number): string {
+  return (l1 / input).toFixed(2);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+}

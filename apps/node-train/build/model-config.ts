@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { trainConfigSchema } from '@pix2pix-ts/trainer';
+import * as v from 'valibot';
+import { UsageError } from '../src/cli/usage-error.ts';
+import { writeWhole } from '../src/files/index.ts';
+
+/** A package's config.json: its data set, and what `pix2pix train --config` takes. */
+export type ModelConfig = v.InferOutput<typeof schema>;
+
+const schema = v.looseObject({
+  data: v.object({ set: v.string(), size: v.number(), groups: v.nullable(v.array(v.string())) }),
+  steps: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+});
+
+const CONFIG_FILE = 'config.json';
+/** What of a run's config.json belongs to a model's: not where it was run, and how often it was looked at. */
+const TAKEN = ['preset', 'steps', ...Object.keys(trainConfigSchema.entries)];
+
+/** Reads a package's configuration. @throws one line where there is none, or it is something else */
+export async function readModelConfig(folder: string): Promise<ModelConfig> {
+  const path = join(folder, CONFIG_FILE);
+  const text = await readFile(path, 'utf8').catch(({ message }) => {
+    throw new UsageError(
+      `Could not read ${path}: ${message}. Make the package's folder first, with a config.json in it.`,
+    );
+  });
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new UsageError(
+    `Expected ${v.getDotPath(issue) ?? 'JSON'} in ${path}, got another: ${issue.message}. Correct it.`,
+  );
+}
+
+/** Writes a package's configuration. */
+export function writeModelConfig(folder: string, config: ModelConfig): Promise<void> {
+  return writeWhole(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/** The configuration that a run had, on this data. */
+export function configOfRun(run: Readonly<Record<string, unknown>>, data: ModelConfig['data']): ModelConfig {
+  const taken = Object.entries(run).filter(([name]) => TAKEN.includes(name));
+  return { data, ...Object.fromEntries(taken) } as ModelConfig;
+}

@@ -1,0 +1,59 @@
+import type { PreparedDataSet, PrepareOptions } from '../src/prepare/data-set.ts';
+import { prepareFluent } from '../src/prepare/prepare-fluent.ts';
+import { openMojiGroups, prepareOpenMoji } from '../src/prepare/prepare-openmoji.ts';
+
+/** What is known of a model before it is trained; how it is trained stands in the package's config.json. */
+export type Recipe = {
+  /** The set's name in dataset.json. */
+  readonly dataSet: string;
+  readonly prepare: (options: PrepareOptions & { groups?: readonly string[] | undefined }) => Promise<PreparedDataSet>;
+  /** The group of each pair by its name; null where the set has none. */
+  readonly groups: (() => Promise<ReadonlyMap<string, string>>) | null;
+  /** Of whom the pictures are. */
+  readonly attribution: string;
+  /** How one draws for it on a page, but for the colours, which are measured. */
+  readonly page: {
+    readonly title: string;
+    readonly hint: string;
+    readonly tools: readonly string[];
+    /** Of the pen, of 1024. */
+    readonly width: number;
+    /** Which held-out pictures a page offers. */
+    readonly examples: 'lines' | 'flat';
+  };
+  /** How many colours one draws with; white paper comes on top where there are several. */
+  readonly colours: number;
+};
+
+/** The models that are packages of this repository; a new one is one entry, and a folder `packages/model-NAME`. */
+export const RECIPES: Readonly<Record<string, Recipe>> = {
+  colour: {
+    dataSet: 'openmoji',
+    prepare: prepareOpenMoji,
+    groups: openMojiGroups,
+    attribution: 'OpenMoji (openmoji.org)',
+    page: {
+      title: 'Colour',
+      hint: 'Draw with black lines, and the network colours them in.',
+      // Without fill: the drawings it has seen are lines.
+      tools: ['pen', 'eraser', 'line', 'rectangle'],
+      width: 28,
+      examples: 'lines',
+    },
+    colours: 1,
+  },
+  '3d': {
+    dataSet: 'fluent',
+    prepare: prepareFluent,
+    groups: null,
+    attribution: 'Fluent emoji by Microsoft',
+    page: {
+      title: '3D',
+      hint: 'Paint flat shapes, and the network gives them light and volume.',
+      tools: ['pen', 'eraser', 'line', 'rectangle', 'fill'],
+      width: 80,
+      examples: 'flat',
+    },
+    colours: 15,
+  },
+};
