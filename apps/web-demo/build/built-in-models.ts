@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 
+/** The page begins with this one, where it is there. */
+const FIRST = 'colour';
+
 const PACKAGES = path.resolve(import.meta.dirname, '../../../packages');
 
 /** The models that come with the page: every package `model-*` of a folder that holds a `model.safetensors`. */
@@ -10,7 +13,8 @@ export function builtInModels(packages = PACKAGES): Plugin {
     .filter((name) => name.startsWith('model-'))
     .map((name) => ({ id: name.slice('model-'.length), file: path.join(packages, name, 'model.safetensors') }))
     .filter(({ file }) => existsSync(file))
-    .map(({ id, file }) => ({ id, title: titleOf(file) ?? id, file }));
+    .map(({ id, file }) => ({ id, title: titleOf(file) ?? id, file }))
+    .sort((left, right) => Number(right.id === FIRST) - Number(left.id === FIRST));
   return {
     name: 'built-in-models',
     config: () => ({ define: { __BUILT_IN_MODELS__: JSON.stringify(models.map(({ id, title }) => ({ id, title }))) } }),

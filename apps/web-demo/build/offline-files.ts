@@ -14,9 +14,12 @@ export function offlineFiles(): Plugin {
       const source = readFileSync(new URL('offline.js', import.meta.url), 'utf8');
       // A model is kept when it is taken: see `fetchModel`.
       const names = ['./', ...Object.keys(bundle).filter((name) => !/^index\.html$|^models\//.test(name))];
+      // Examples that suit another model than the first are kept when they are first shown.
+      const later = names.filter((name) => /^assets\/flat-/.test(name));
+      const now = names.filter((name) => !later.includes(name));
       const hash = createHash('sha256').update(source);
       for (const file of Object.values(bundle)) hash.update(file.type === 'chunk' ? file.code : file.source);
-      const list = `const VERSION = '${hash.digest('hex').slice(0, 16)}';\nconst FILES = ${JSON.stringify(names)};\n`;
+      const list = `const VERSION = '${hash.digest('hex').slice(0, 16)}';\nconst FILES = ${JSON.stringify(now)};\nconst LATER = ${JSON.stringify(later)};\n`;
       this.emitFile({ type: 'asset', fileName: 'offline.js', source: list + source });
     },
   };

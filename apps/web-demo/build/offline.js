@@ -1,4 +1,4 @@
-/* global VERSION, FILES */
+/* global VERSION, FILES, LATER */
 // The service worker: answers for the page's own files from a copy of them. It sees no model and sends nothing.
 
 const PREFIX = 'pix2pix-page-';
@@ -25,10 +25,18 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => kept('./')));
   else if (FILES.includes(address.href.slice(self.registration.scope.length)))
     event.respondWith(kept(request).then((response) => response ?? fetch(request)));
+  else if (LATER.includes(address.href.slice(self.registration.scope.length)))
+    event.respondWith(kept(request).then((response) => response ?? fetchAndKeep(request)));
 });
 
 async function kept(request) {
   return (await caches.open(CACHE)).match(request, { ignoreSearch: true, ignoreVary: true });
+}
+
+async function fetchAndKeep(request) {
+  const response = await fetch(request);
+  if (response.ok) await (await caches.open(CACHE)).put(request, response.clone()).catch(() => {});
+  return response;
 }
 
 async function removeOlder() {

@@ -24,7 +24,7 @@ const translating = createTranslating({
   onReady(running, metadata) {
     showEngine(running);
     element('about', HTMLParagraphElement).textContent = aboutModel(metadata);
-    drawPart.toolbar.offer(pageSettings(metadata));
+    drawPart.offer(pageSettings(metadata));
     live.setImageSize(metadata.generator.imageSize);
     live.request();
   },
@@ -36,7 +36,7 @@ const translating = createTranslating({
 const live = createLiveResult(translating, () => camera.video() ?? drawPart.canvas, showNote);
 const drawPart = await startDrawPart(live.request);
 const camera = createCameraButton({ onFrame: live.request, onOff: live.request, onNote: showNote });
-drawPart.toolbar.offer(LINES);
+drawPart.offer(LINES);
 const models = createModelChoice(translating, model, showNote);
 
 followEngineMenu('engine', isEngineChoice(engine) ? engine : 'auto', (choice) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
@@ -19,7 +19,7 @@ import {
   translatedAfter,
 } from './demo-page.ts';
 import { describePage, MODEL } from './page-fixture.ts';
-import { gradient, hashesOf } from './sample-files.ts';
+import { gradient, hashesOf, sha256 } from './sample-files.ts';
 
 const TITLE_OF = { webgl: 'WebGL', webgpu: 'WebGPU' };
 const TITLES = { wasm: /WebAssembly/, cpu: /JavaScript/, webgl: /WebGL/, webgpu: /WebGPU/ };
@@ -175,6 +175,50 @@ describePage('the engines of the page', (fixture) => {
     await served.close();
   });
 });
+
+describePage('the models that come with the page', (fixture) => {
+  test('are colour and 3d, with the weights that Node has, and tools, colours and examples of their own', async () => {
+    const built = path.join(fixture.folder, 'with-packages');
+    await buildPage(built);
+    const served = await servePage({ folder: built });
+    const { page, context, complaints } = await openPage(fixture.browser, `${served.address}?engine=wasm`);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    await settled(page);
+    expect(await page.locator('#model option').allTextContents()).toEqual(['Colour', '3D', 'Open a file …']);
+    await holdsWeightsOf(page, 'colour');
+    expect(await page.locator('#palette button').count()).toBe(1);
+    expect(await page.locator('[data-tool="fill"]').isVisible()).toBe(false);
+    await translatedAfter(page, () => page.click('#example'));
+    const lines = await shown(page, 'drawing');
+    expect(requests.filter((name) => /3d\.safetensors|flat-/.test(name))).toEqual([]);
+
+    await translatedAfter(page, () => page.selectOption('#model', '1'));
+    await holdsWeightsOf(page, '3d');
+    expect(await page.locator('#palette button').count()).toBe(16);
+    expect(await page.locator('[data-tool="fill"]').isVisible()).toBe(true);
+    await translatedAfter(page, () => page.click('#example'));
+    expect(await shown(page, 'drawing')).not.toBe(lines);
+    expect(requests.filter((name) => /flat-/.test(name))).toHaveLength(2);
+    expect(complaints).toEqual([]);
+    await context.close();
+    await served.close();
+  });
+});
+
+/** The page's engine has the very tensors of a package's file, and gives the picture that Node gives. */
+async function holdsWeightsOf(page: Page, name: string): Promise<void> {
+  const bytes = readFileSync(path.resolve(import.meta.dirname, `../../../packages/model-${name}/model.safetensors`));
+  const translator = await loadTranslator(bytes);
+  const image = gradient(128);
+  const expected = await translator.translate(image);
+  // The file's weights are in 8 bits: what is compared is what both made of them.
+  const hashes = Object.entries(translator.tensors).map(([tensor, value]) => [tensor, sha256(value.dataSync())]);
+  translator.dispose();
+  expect(hashes.length).toBeGreaterThan(10);
+  expect((await inspection(page)).hashes).toEqual(Object.fromEntries(hashes));
+  expect(farthest(await translated(page, image), expected.data)).toBeLessThanOrEqual(1);
+}
 
 /** A picture translated by the page's engine. */
 function translated(page: Page, { data, width: side }: { data: Uint8ClampedArray; width: number }): Promise<number[]> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
@@ -53,7 +53,10 @@ export function describePage(name: string, tests: (fixture: PageFixture) => void
       const file = path.join(fixture.folder, 'small.safetensors');
       writeFileSync(file, fixture.model);
       const built = path.join(fixture.folder, 'dist');
-      await buildPage(built);
+      // Whatever models there are: the tests bring a small one.
+      const noModels = path.join(fixture.folder, 'no-models');
+      mkdirSync(noModels);
+      await buildPage(built, noModels);
       const files = { 'small.safetensors': file };
       fixture.served = await servePage({ folder: built, files });
       fixture.plain = await servePage({ folder: built, files, headers: false, under: '/some/folder/' });

@@ -7,12 +7,12 @@ import sharp from 'sharp';
 
 /** SHA-256 of each tensor of a model file. */
 export function hashesOf(bytes: Uint8Array): Record<string, string> {
-  return Object.fromEntries(
-    [...parseSafetensors(bytes).tensors].map(([name, { data }]) => [
-      name,
-      createHash('sha256').update(data).digest('hex'),
-    ]),
-  );
+  return Object.fromEntries([...parseSafetensors(bytes).tensors].map(([name, { data }]) => [name, sha256(data)]));
+}
+
+/** SHA-256 of the bytes of an array. */
+export function sha256(data: NodeJS.ArrayBufferView): string {
+  return createHash('sha256').update(data).digest('hex');
 }
 
 /** A picture in which hardly two pixels are alike. */

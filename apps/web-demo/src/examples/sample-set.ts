@@ -2,19 +2,34 @@ import sampleSet from './sample-set.json';
 
 /** Where the pictures are; written out, because that is how the bundler finds them. */
 const PAIRS = new URL('./pairs.png', import.meta.url);
-const DRAWINGS = new URL('./drawings.png', import.meta.url);
-const ORIGINALS = new URL('./originals.png', import.meta.url);
+const SHEETS = {
+  lines: {
+    drawings: new URL('./drawings.png', import.meta.url),
+    originals: new URL('./originals.png', import.meta.url),
+  },
+  flat: {
+    drawings: new URL('./flat-drawings.png', import.meta.url),
+    originals: new URL('./flat-originals.png', import.meta.url),
+  },
+} as const;
 
-/** A line drawing that no training has seen, and what it was made from. */
+/** Which examples there are: black line drawings of OpenMoji, flat shapes of the Fluent emoji. */
+export const EXAMPLE_KINDS = ['lines', 'flat'] as const;
+
+/** One of them. */
+export type ExampleKind = (typeof EXAMPLE_KINDS)[number];
+
+/** A drawing that no training has seen, and what should come out. */
 export type Example = { readonly drawing: HTMLCanvasElement; readonly original: HTMLCanvasElement };
 
 let last = -1;
 
-/** An example, another one than the last. */
-export async function heldOutExample(): Promise<Example> {
-  const { drawingSize, originalSize, drawings } = sampleSet;
-  const [drawingSheet, originalSheet] = await Promise.all([sheet(DRAWINGS), sheet(ORIGINALS)]);
-  last = (last + 1 + Math.floor(Math.random() * (drawings - 1))) % drawings;
+/** An example of a kind, another one than the last. */
+export async function heldOutExample(kind: ExampleKind): Promise<Example> {
+  const { drawingSize, originalSize, examples } = sampleSet;
+  const { drawings, originals } = SHEETS[kind];
+  const [drawingSheet, originalSheet] = await Promise.all([sheet(drawings), sheet(originals)]);
+  last = (last + 1 + Math.floor(Math.random() * (examples[kind] - 1))) % examples[kind];
   return {
     drawing: cell(drawingSheet, last, drawingSize, drawingSize),
     original: cell(originalSheet, last, originalSize, originalSize),

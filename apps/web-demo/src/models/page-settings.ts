@@ -1,6 +1,7 @@
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import * as v from 'valibot';
 import { TOOLS, type Tool } from '../draw/operation.ts';
+import { EXAMPLE_KINDS, type ExampleKind } from '../examples/sample-set.ts';
 
 /** What a model's file may say of drawing for it, under `training.page`. */
 const schema = v.object({
@@ -9,15 +10,17 @@ const schema = v.object({
   palette: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))), v.minLength(1), v.maxLength(24))),
   tools: v.optional(v.pipe(v.array(v.picklist(TOOLS)), v.minLength(1))),
   width: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))),
+  examples: v.optional(v.picklist(EXAMPLE_KINDS)),
 });
 
-/** How to draw for a model: its colours, its tools, and how wide the pen is (of 1024). */
+/** How to draw for a model: its colours, its tools, how wide the pen is (of 1024), and which examples suit it. */
 export type PageSettings = {
   title: string;
   hint: string;
   palette: string[];
   tools: Tool[];
   width: number;
+  examples: ExampleKind;
 };
 
 /** For line drawings in black on white, such as those of OpenMoji, whose lines are 2 of 72 wide. */
@@ -40,6 +43,7 @@ export const LINES: PageSettings = {
   ],
   tools: [...TOOLS],
   width: 28,
+  examples: 'lines',
 };
 
 /** A model's own settings where its file has them, and those for line drawings for the rest. */

@@ -12,6 +12,8 @@ const metadata: ModelMetadata = {
 
 test('a line says what a model is, and leaves out what its file does not tell', () => {
   expect(aboutModel(metadata)).toBe('128×128 px · 12,000 steps · on OpenMoji · CC BY-SA 4.0');
+  const attributed = { ...metadata, training: { ...metadata.training, attribution: 'OpenMoji (openmoji.org)' } };
+  expect(aboutModel(attributed)).toBe('128×128 px · 12,000 steps · on OpenMoji (openmoji.org) · CC BY-SA 4.0');
   expect(aboutModel({ ...metadata, training: {}, licence: '' })).toBe('128×128 px');
 });
 

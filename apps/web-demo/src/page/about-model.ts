@@ -1,16 +1,17 @@
 import type { ModelCopy, ModelMetadata } from '@pix2pix-ts/models';
 
 /**
- * A line about a model: its size, how long it was trained, on what, under which licence; of a smaller copy also how its
+ * A line about a model: its size, how long it was trained, on whose pictures, under which licence; of a smaller copy also how its
  * weights are kept and how far its pictures are from the original's.
  */
 export function aboutModel({ generator, training, licence, copy }: ModelMetadata): string {
   const { imageSize } = generator;
-  const { data, steps } = training;
+  const { data, attribution, steps } = training;
+  const source = attribution ?? data;
   const parts = [
     `${imageSize}×${imageSize} px`,
     typeof steps === 'number' && steps > 0 ? `${steps.toLocaleString('en')} steps` : '',
-    typeof data === 'string' ? `on ${data}` : '',
+    typeof source === 'string' ? `on ${source}` : '',
     licence,
     copy ? aboutCopy(copy) : '',
   ];

@@ -3,9 +3,10 @@ import { createPen, type PenSettings } from '../draw/pen.ts';
 import { pictureOf } from '../draw/picture-operation.ts';
 import { followPointer } from '../draw/pointer-input.ts';
 import { createSheet, type Sheet } from '../draw/sheet.ts';
-import { heldOutExample } from '../examples/sample-set.ts';
+import { type ExampleKind, heldOutExample } from '../examples/sample-set.ts';
 import { decodeImage } from '../images/decode-image.ts';
 import { savePng } from '../images/save-png.ts';
+import { LINES, type PageSettings } from '../models/page-settings.ts';
 import { drawingFromHash, drawingToHash } from '../share/drawing-link.ts';
 import { keepDrawing, keptDrawing } from '../storage/kept-drawing.ts';
 import { nameOfTab } from '../storage/tab.ts';
@@ -14,12 +15,13 @@ import { element, onClick } from './element.ts';
 import { showNote } from './note.ts';
 import { createOriginals } from './originals.ts';
 import { followShortcuts } from './shortcuts.ts';
-import { createToolbar, type Toolbar } from './toolbar.ts';
+import { createToolbar } from './toolbar.ts';
 
 /** The drawing, with all that can be done to it. */
 export type DrawPart = {
   readonly canvas: HTMLCanvasElement;
-  readonly toolbar: Toolbar;
+  /** Offers the tools, the colours and the examples of a model. */
+  offer(settings: PageSettings): void;
   takeImage(file: File): Promise<void>;
 };
 
@@ -42,6 +44,7 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
     onPaint();
   });
   const toolbar = createToolbar(settings);
+  let examples: ExampleKind = LINES.examples;
   await sheet.replace(await firstDrawing(tab));
   keep = keepDrawing(tab, () => sheet.history.done, showNote);
 
@@ -55,7 +58,7 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
   onClick(
     'example',
     async () => {
-      const { drawing, original } = await heldOutExample();
+      const { drawing, original } = await heldOutExample(examples);
       const picture = pictureOf(drawing);
       originals.remember(picture, original);
       await sheet.apply(picture);
@@ -67,7 +70,10 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
 
   return {
     canvas,
-    toolbar,
+    offer(model) {
+      toolbar.offer(model);
+      examples = model.examples;
+    },
     async takeImage(file) {
       try {
         await sheet.apply(pictureOf(await decodeImage(file)));

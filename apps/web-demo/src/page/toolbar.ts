@@ -1,3 +1,4 @@
+import { colourName } from '../draw/colour-name.ts';
 import type { Tool } from '../draw/operation.ts';
 import type { PenSettings } from '../draw/pen.ts';
 import type { PageSettings } from '../models/page-settings.ts';
@@ -67,24 +68,8 @@ function swatch(colour: string, onChoose: () => void): HTMLButtonElement {
   button.dataset.colour = colour;
   button.style.backgroundColor = colour;
   button.setAttribute('role', 'radio');
-  button.setAttribute('aria-label', COLOUR_NAMES[colour] ?? colour);
-  button.title = COLOUR_NAMES[colour] ?? colour;
+  button.setAttribute('aria-label', colourName(colour));
+  button.title = colourName(colour);
   button.addEventListener('click', onChoose);
   return button;
 }
-
-/** Of the colours that models are likely to have; others are read out as they are written. */
-const COLOUR_NAMES: Readonly<Record<string, string>> = {
-  '#000000': 'black',
-  '#ffffff': 'white',
-  '#fcea2b': 'yellow',
-  '#f1b31c': 'orange',
-  '#ea5a47': 'red',
-  '#a57939': 'brown',
-  '#92d3f5': 'light blue',
-  '#61b2e4': 'blue',
-  '#b1cc33': 'light green',
-  '#5c9e31': 'green',
-  '#d0cfce': 'light grey',
-  '#9b9b9a': 'grey',
-};
