@@ -3,6 +3,7 @@ import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { prepareOpenMoji } from '../prepare/prepare-openmoji.ts';
 import { prepareProgress } from '../prepare/run-prepare.ts';
+import { refuseBusy } from '../train/lock-run.ts';
 import { runTrain } from '../train/run-train.ts';
 import { moveAside } from './move-aside.ts';
 
@@ -20,6 +21,7 @@ export async function runStart(
   { steps, maxTime }: { steps: number; maxTime?: number | undefined },
   globals: GlobalOptions,
 ): Promise<void> {
+  await refuseBusy(RUN); // its folder is not to be moved from under it
   const progress = prepareProgress();
   const { onProgress } = progress;
   try {

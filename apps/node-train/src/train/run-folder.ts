@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, removeLeftovers, STATE_FILE, writeWhole } from '../files/index.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
 
 /** The names of what a run writes beside its weights. */
 export const LOG_FILE = 'log.jsonl';
@@ -15,22 +16,26 @@ export function samplePath(step: number): string {
 }
 
 /**
- * Makes the folder of a new run.
+ * Makes the folder of a new run, and takes it for this process.
  *
- * @throws UsageError where something is in it already
+ * @throws UsageError where something is in it already, or another process is at work there
  */
 export async function createRunFolder(folder: string): Promise<void> {
-  const names = await whenTried(folder, async () => {
-    await makeFolder(folder);
-    return readdir(folder);
-  });
-  if (names.length > 0) {
-    const [got, remedy] = names.includes(STATE_FILE)
-      ? ['another run', `Go on with it by --resume ${folder}, or choose another folder`]
-      : ['other files', 'Choose another folder, or remove this one'];
-    throw new UsageError(`Expected a new or empty folder at ${folder}, got ${got}. ${remedy}.`);
-  }
+  await whenTried(folder, () => makeFolder(folder));
+  await refuseBusy(folder);
+  await refuseUsed(folder);
+  await lockRun(folder);
+  await refuseUsed(folder); // a short run may have come and gone since
   await whenTried(folder, () => mkdir(join(folder, SAMPLES_FOLDER)));
+}
+
+async function refuseUsed(folder: string): Promise<void> {
+  const names = (await whenTried(folder, () => readdir(folder))).filter((name) => !name.startsWith(LOCK_FILE));
+  if (names.length === 0) return;
+  const [got, remedy] = names.includes(STATE_FILE)
+    ? ['another run', `Go on with it by --resume ${folder}, or choose another folder`]
+    : ['other files', 'Choose another folder, or remove this one'];
+  throw new UsageError(`Expected a new or empty folder at ${folder}, got ${got}. ${remedy}.`);
 }
 
 /** Writes what the run does, for people, for the report, and for `--config`. */

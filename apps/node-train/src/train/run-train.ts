@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { World } from '@pix2pix-ts/distributed';
 import { presets, type TrainConfig, type TrainOptions, train } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
@@ -9,10 +10,11 @@ import { version } from '../cli/version.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
 import { inWorld } from '../ranks/in-world.ts';
-import { ownThreads, placeOnMachine, takeOwnGpu } from '../ranks/own-part.ts';
+import { ownFlags } from '../ranks/own-flags.ts';
 import { REPORT_FILE } from '../report/index.ts';
 import { configure } from './configure.ts';
 import { finishRun } from './finish-run.ts';
+import { lockRun } from './lock-run.ts';
 import { recordRun } from './record-run.ts';
 import { resumeRun } from './resume-run.ts';
 import { openRunData, type RunData } from './run-data.ts';
@@ -53,7 +55,7 @@ async function trainAsRank(
   globals: GlobalOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const run = flags.resume === undefined ? await newRun(flags) : await oldRun(flags.resume, flags);
+  const run = flags.resume === undefined ? await newRun(flags) : await oldRun(world, flags.resume, flags);
   const { config, plan, folder } = run;
   compareRanks(world, { 'version of pix2pix': version(), config, plan, maxTime: flags.maxTime, step: run.step });
   if (config.batch % world.size !== 0)
@@ -61,7 +63,7 @@ async function trainAsRank(
       `Expected a batch that ${world.size} ranks can share, got ${config.batch}. Make --batch a multiple of ${world.size}, or start fewer ranks.`,
     );
   // Before the data, because an engine that was asked for and is not there should not be told after minutes of decoding.
-  const engine = await startEngine(ownPart(world, globals));
+  const engine = await startEngine(ownFlags(world, globals));
   const data = await firstThenOthers(world, () => openRunData(plan, signal));
   const steps = plan.steps ?? stepsOf(run, data);
   compareRanks(world, { data: describePairs(data.train), steps });
@@ -91,14 +93,6 @@ async function trainAsRank(
   else printResult(`${folder}/${REPORT_FILE}`);
 }
 
-/** The flags with this rank's part of the machine, whose GPU it takes at once. */
-function ownPart(world: World, globals: GlobalOptions): GlobalOptions {
-  if (world.size === 1) return globals;
-  const place = placeOnMachine(world);
-  takeOwnGpu(place);
-  return { ...globals, threads: globals.threads ?? ownThreads(place) };
-}
-
 /** The first rank alone, so that what it leaves for the next time serves the others, and its error is the only one. */
 async function firstThenOthers<Result>(world: World, work: () => Promise<Result>): Promise<Result> {
   const first = world.rank === 0 ? await work() : undefined;
@@ -114,7 +108,9 @@ async function newRun(flags: TrainFlags): Promise<Run> {
   return { folder: out, config, plan, step: 0, from: () => undefined, prepare: () => createRunFolder(out) };
 }
 
-async function oldRun(folder: string, flags: TrainFlags): Promise<Run> {
+async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<Run> {
+  // Before the state is read, which another process may be about to replace; a folder that is not there is told below.
+  if (world.rank === 0 && existsSync(folder)) await lockRun(folder);
   const { config, plan, step, position, takeTensors } = await resumeRun(folder, flags);
   printNote(`Going on with ${folder} after step ${step}.`);
   return {

@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { runCommand } from '../testing/run-command.ts';
+import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
+import { ownIdentity } from './process-identity.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lock-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const lockPath = () => join(folder, LOCK_FILE);
+const holder = () => JSON.parse(readFileSync(lockPath(), 'utf8'));
+
+/** Runs a module's text in a process of its own, which can lock the folder. */
+function inProcess(text: string) {
+  const source = pathToFileURL(join(import.meta.dirname, 'lock-run.ts')).href;
+  const module = `import { lockRun } from ${JSON.stringify(source)};
+    const folder = ${JSON.stringify(folder)};
+    ${text}`;
+  const node = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
+  return runCommand(process.execPath, [...node, '--input-type=module', '-e', module]);
+}
+
+test('a folder is taken by one process, and free again when it is given back', async () => {
+  const giveBack = await lockRun(folder);
+  expect(readdirSync(folder)).toEqual([LOCK_FILE]);
+  const refusal = `Expected no other run at work in ${folder}, got process ${process.pid} on ${hostname()}. Stop it, or remove ${lockPath()} if it is gone.`;
+  await expect(lockRun(folder)).rejects.toThrow(refusal);
+  await expect(refuseBusy(folder)).rejects.toThrow(refusal);
+  expect(readdirSync(folder)).toEqual([LOCK_FILE]);
+  giveBack();
+  expect(readdirSync(folder)).toEqual([]);
+  await refuseBusy(folder);
+});
+
+test('a process that is killed leaves a lock that the next one takes over; one that exits leaves none', async () => {
+  await inProcess("await lockRun(folder); process.kill(process.pid, 'SIGKILL');");
+  const { pid } = holder();
+  expect(pid).not.toBe(process.pid);
+  await refuseBusy(folder);
+  const giveBack = await lockRun(folder);
+  expect(holder()).toEqual(ownIdentity());
+  expect(readdirSync(folder)).toEqual([LOCK_FILE]);
+  giveBack();
+  expect(await inProcess('await lockRun(folder); process.exit(1);')).toMatchObject({ exitCode: 1 });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('of several processes that find the lock of a dead one, exactly one takes it', async () => {
+  await inProcess("await lockRun(folder); process.kill(process.pid, 'SIGKILL');");
+  // The one that has it holds it until both others were refused.
+  const contend = `
+    import { readdirSync, writeFileSync } from 'node:fs';
+    const refused = () => readdirSync(folder).filter((name) => name.startsWith('refused')).length;
+    try {
+      await lockRun(folder);
+      for (let i = 0; i < 400 && refused() < 2; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+      console.log('taken');
+    } catch (error) {
+      writeFileSync(folder + '/refused-' + process.pid, '');
+      console.log(error.message);
+    }`;
+  const lines = (await Promise.all([1, 2, 3].map(() => inProcess(contend)))).map(({ stdout }) => stdout.trim());
+  expect(lines.sort()).toEqual([
+    expect.stringMatching(/^Expected no other run at work in .*, got process \d+ on /),
+    expect.stringMatching(/^Expected no other run at work in .*, got process \d+ on /),
+    'taken',
+  ]);
+});
+
+test.each([
+  ['another machine, which cannot be asked', { pid: 1, machine: 'elsewhere', start: null }, 'process 1 on elsewhere'],
+  ['nobody that can be read', '{"pid"', 'a lock that cannot be read'],
+])('the lock of %s is kept', async (_, content, who) => {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  writeFileSync(lockPath(), text);
+  await expect(lockRun(folder)).rejects.toThrow(`got ${who}. Stop it, or remove ${lockPath()} if it is gone.`);
+  expect(readFileSync(lockPath(), 'utf8')).toBe(text);
+});
+
+test('a process that got the number of a dead one is not taken for it', async () => {
+  if (ownIdentity().start === null) return; // systems that do not tell when a process started
+  writeFileSync(lockPath(), JSON.stringify({ ...ownIdentity(), start: 'an earlier boot 1' }));
+  const giveBack = await lockRun(folder);
+  expect(holder()).toEqual(ownIdentity());
+  giveBack();
+});
+
+test('a folder that is not there is told with its name', async () => {
+  await refuseBusy(join(folder, 'nowhere'));
+  await expect(lockRun(join(folder, 'nowhere'))).rejects.toThrow('ENOENT');
+});

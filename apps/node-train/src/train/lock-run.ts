@@ -1,0 +1,113 @@
+import { unlinkSync } from 'node:fs';
+import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../cli/usage-error.ts';
+import { FileError } from '../files/index.ts';
+import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+
+/** What says, in a run's folder, which process is at work there. */
+export const LOCK_FILE = '.running';
+
+/**
+ * Takes a run's folder for this process, so that no second one writes there. The lock of a process of this machine that
+ * is gone is taken over. It is given back by what is returned, and when the process exits.
+ *
+ * @throws UsageError that names process and machine where another one is at work; FileError where nothing can be written
+ */
+export async function lockRun(folder: string): Promise<() => void> {
+  const path = join(folder, LOCK_FILE);
+  while (!(await placeLock(path))) {
+    const text = await readLock(path);
+    if (text === undefined) continue; // given back just now
+    refuseAlive(folder, text);
+    await removeStale(path, text);
+  }
+  const giveBack = () => {
+    process.off('exit', giveBack);
+    try {
+      unlinkSync(path);
+    } catch {} // the folder was moved or removed
+  };
+  process.on('exit', giveBack);
+  return giveBack;
+}
+
+/**
+ * Passes where no process is at work in this folder.
+ *
+ * @throws UsageError that names process and machine
+ */
+export async function refuseBusy(folder: string): Promise<void> {
+  const text = await readLock(join(folder, LOCK_FILE));
+  if (text !== undefined) refuseAlive(folder, text);
+}
+
+/** Puts the lock in its place, whole from the first moment; false where there is one already. */
+async function placeLock(path: string): Promise<boolean> {
+  const text = `${JSON.stringify(ownIdentity())}\n`;
+  const beside = partialPath(path, 0);
+  try {
+    await writeFile(beside, text);
+    try {
+      await link(beside, path);
+    } catch (error) {
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error;
+      await writeFile(path, text, { flag: 'wx' }); // a disk without links, such as a memory card
+    }
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw new FileError('write', path, error);
+  } finally {
+    await unlink(beside).catch(() => undefined);
+  }
+}
+
+async function readLock(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
+    throw new FileError('read', path, error);
+  }
+}
+
+function refuseAlive(folder: string, text: string): void {
+  const holder = parseHolder(text);
+  if (holder !== null && !isAlive(holder)) return;
+  const who = holder === null ? 'a lock that cannot be read' : `process ${holder.pid} on ${holder.machine}`;
+  throw new UsageError(
+    `Expected no other run at work in ${folder}, got ${who}. Stop it, or remove ${join(folder, LOCK_FILE)} if it is gone.`,
+  );
+}
+
+function parseHolder(text: string): ProcessIdentity | null {
+  try {
+    const { pid, machine, start = null } = JSON.parse(text);
+    return Number.isSafeInteger(pid) && typeof machine === 'string' ? { pid, machine, start } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Moves the lock away before removing it: of several processes that found it stale, one gets it. */
+async function removeStale(path: string, stale: string): Promise<void> {
+  const aside = partialPath(path, 1);
+  try {
+    await rename(path, aside);
+    // Another one was quicker, and this is its lock.
+    if ((await readFile(aside, 'utf8')) !== stale) await link(aside, path);
+    await unlink(aside);
+  } catch (error) {
+    if (!['ENOENT', 'EEXIST'].includes(codeOf(error))) throw new FileError('write', path, error);
+  }
+}
+
+/** A name that a resume clears away, should this process be killed just now. */
+function partialPath(path: string, number: number): string {
+  return `${path}.partial-${process.pid}-${number}`;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { RunOptions } from '../testing/run-command.ts';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { writePairs } from './testing/pairs-folder.ts';
+
+const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '1', '--backend', 'cpu', '--json'];
+
+let cwd = '';
+beforeAll(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'one-run-'));
+  await writePairs(join(cwd, 'data'), 3);
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+const train = (args: string[], onLine?: RunOptions['onLine']) => runPix2pix(['train', ...args], { cwd, onLine });
+const begin = (onLine?: RunOptions['onLine']) =>
+  train(['--data', 'data', ...SMALL, '--steps', '1000000', '--save-every', '1', '--out', 'run'], onLine);
+const resume = () => train(['--resume', 'run', '--steps', '1', '--backend', 'cpu', '--json']);
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
+
+test('a second run and a resume are refused while a run is at work, and a resume goes on when it was killed', async () => {
+  let others: Promise<{ exitCode: number | null; stderr: string }[]> | undefined;
+  let pid: number | undefined;
+  const killed = await begin((line, child) => {
+    if (others || !line.includes('"checkpoint"')) return;
+    pid = child.pid;
+    others = Promise.all([begin(), resume()]);
+    others.finally(() => child.kill('SIGKILL'));
+  });
+  expect(killed.exitCode).toBe(null);
+  for (const { exitCode, stderr } of (await others) ?? []) {
+    expect(exitCode).toBe(2);
+    expect(lastLine(stderr)).toBe(
+      `Expected no other run at work in run, got process ${pid} on ${hostname()}. Stop it, or remove ${join('run', '.running')} if it is gone.`,
+    );
+  }
+  expect(JSON.parse(readFileSync(join(cwd, 'run/.running'), 'utf8'))).toMatchObject({ pid });
+  expect(await resume()).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(join(cwd, 'run'))).not.toContain('.running');
+});

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** A process, told apart from all others. */
+export type ProcessIdentity = {
+  readonly pid: number;
+  readonly machine: string;
+  /** When it started, as the system counts; null where the system does not say. A later process may have its number. */
+  readonly start: string | null;
+};
+
+/** This process. */
+export function ownIdentity(): ProcessIdentity {
+  return { pid: process.pid, machine: hostname(), start: startOf(process.pid) };
+}
+
+/** Whether a process is still there; one of another machine cannot be seen, and counts as there. */
+export function isAlive({ pid, machine, start }: ProcessIdentity): boolean {
+  if (machine !== hostname()) return true;
+  try {
+    process.kill(pid, 0); // asks, and sends nothing
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  return start === startOf(pid);
+}
+
+/** The boot and the time since then, on Linux. */
+function startOf(pid: number): string | null {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    // The fields after the command's name, which may have spaces in it: the 22nd in all is the time of start.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return `${boot} ${fields[19]}`;
+  } catch {
+    return null;
+  }
+}
