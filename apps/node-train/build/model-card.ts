@@ -11,6 +11,7 @@ export type PackagedTraining = {
   readonly heldOut: HeldOut;
 };
 
+const WEIGHTS = { int8: '8 bits', float16: 'float16' } as const;
 const BEGIN = '<!-- From here on: written by `npm run model`, out of the metadata of model.safetensors. -->';
 const END = '<!-- Up to here. -->';
 
@@ -83,7 +84,7 @@ function copied({ copy }: ModelMetadata, bytes: number): string {
   const size = `The file has ${(bytes / 1e6).toFixed(1)} MB`;
   if (!copy) return `${size}.`;
   const { difference, weights } = copy;
-  return `${size}: its weights are ${weights}, and on ${difference.images} ${difference.inputs} its values differ from those of the weights as trained by ${difference.mean} of 255 on average, by ${difference.max} at most.`;
+  return `${size}: its weights are in ${WEIGHTS[weights]}, and on ${difference.images} ${difference.inputs} its values differ from those of the weights as trained by ${difference.mean} of 255 on average, by ${difference.max} at most.`;
 }
 
 function picture({ images, l1, input }: Beside): string {
