@@ -1,8 +1,37 @@
 import { createHash } from 'node:crypto';
-import type { PairSource } from '@pix2pix-ts/data';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FolderPairs } from '@pix2pix-ts/data/node';
+import { FileError } from '../files/index.ts';
+import type { RankFacts } from './compare-ranks.ts';
 
-/** How many pairs, and a short hash of their names in order: enough to tell two folders apart that should be the same. */
-export function describePairs({ names }: PairSource): string {
-  const hash = createHash('sha256').update(names.join('\n')).digest('hex');
-  return `${names.length} pairs (names ${hash.slice(0, 8)})`;
+/** How many files are looked at together. */
+const AT_ONCE = 64;
+
+/**
+ * What tells two folders apart that should be the same: how many pairs, their names in order, and how many bytes each file
+ * has. Times of change do not count, a copy has others.
+ */
+export async function describePairs({ folder, names, files }: FolderPairs): Promise<RankFacts> {
+  const paths = files.flat();
+  const sizes: number[] = [];
+  for (let i = 0; i < paths.length; i += AT_ONCE)
+    sizes.push(...(await Promise.all(paths.slice(i, i + AT_ONCE).map((path) => sizeOf(join(folder, path))))));
+  return {
+    'number of pairs': names.length,
+    'names of the pairs (as a hash)': shortHash(names),
+    'sizes of their files (as a hash)': shortHash(sizes),
+  };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    throw new FileError('read', path, error);
+  }
+}
+
+function shortHash(values: readonly (string | number)[]): string {
+  return createHash('sha256').update(values.join('\n')).digest('hex').slice(0, 8);
 }

@@ -1,18 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
-import { type RunOptions, runCommand } from '../testing/run-command.ts';
+import sharp from 'sharp';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
-import { writePairs } from './testing/pairs-folder.ts';
+import { mpirun, trainRanks } from './testing/mpirun.ts';
+import { writeNoise, writePairs } from './testing/pairs-folder.ts';
+import { stateOf } from './testing/run-weights.ts';
+import { expectSameWeights } from './testing/same-weights.ts';
 
-/** Open MPI refuses root and more ranks than cores unless told, here by the environment; MPICH does not look. */
-const ENVIRONMENT = {
-  ...{ OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' },
-  ...{ OMPI_MCA_rmaps_base_oversubscribe: '1', PRTE_MCA_rmaps_default_mapping_policy: ':oversubscribe' },
-};
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '4', '--backend', 'wasm', '--json'];
 
 let scratch = '';
@@ -24,63 +22,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-/** Runs the command on the ranks that these arguments of mpirun ask for. */
-const mpirun = (args: readonly string[], onLine?: RunOptions['onLine']) =>
-  runCommand('mpirun', args, { env: { ...process.env, ...ENVIRONMENT }, onLine });
-
-const ranks = (count: number, args: readonly string[], onLine?: RunOptions['onLine']) =>
-  mpirun(['-n', String(count), ...PIX2PIX, 'train', ...args], onLine);
-
+const ranks = trainRanks;
 const folderOf = (name: string) => join(scratch, name);
-const stateOf = (name: string) => readFile(join(folderOf(name), 'state.safetensors'));
-
-/** Both networks' weights of a run, by name. */
-async function weightsOf(name: string): Promise<[string, Float32Array][]> {
-  const { tensors } = parseSafetensors(await stateOf(name));
-  return [...tensors]
-    .filter(([tensor]) => tensor.includes('.param.'))
-    .map(([tensor, { data: bytes }]) => [tensor, new Float32Array(bytes.slice().buffer)]);
-}
-
-/** Before an instance norm the true gradient is zero, and Adam makes steps of its rounding. */
-const HAS_NO_GRADIENT = /^discriminator\.param\.block[234]\.bias$/;
+const stateOfRun = (name: string) => stateOf(folderOf(name));
 
 describe('train under mpirun', () => {
   test('1, 2 and 4 ranks come to the same weights after five steps, and two equal runs to the same bytes', async () => {
-    const runs = [
-      ['one', 1],
-      ['two', 2],
-      ['again', 2],
-      ['four', 4],
-    ] as const;
-    for (const [name, count] of runs) {
-      const { exitCode, stdout, stderr } = await ranks(count, [
-        ...data,
-        ...SMALL,
-        '--steps',
-        '5',
-        '--out',
-        folderOf(name),
-      ]);
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr });
-      // One rank speaks for all.
-      expect(stdout.match(/"type":"end"/g)).toHaveLength(1);
-      expect(stderr.match(/Engine:/g)).toHaveLength(1);
-    }
-    expect((await stateOf('again')).equals(await stateOf('two'))).toBe(true);
-    const one = await weightsOf('one');
-    expect(one.length).toBeGreaterThan(15);
-    for (const name of ['two', 'four']) {
-      const other = new Map(await weightsOf(name));
-      for (const [tensor, values] of one) {
-        if (HAS_NO_GRADIENT.test(tensor)) continue;
-        const largest = Math.max(...values.map(Math.abs));
-        const difference = Math.max(
-          ...values.map((value, i) => Math.abs(value - (other.get(tensor)?.[i] ?? Number.NaN))),
-        );
-        expect({ name, tensor, isClose: difference <= 1e-5 * largest }).toEqual({ name, tensor, isClose: true });
-      }
-    }
+    await expectSameWeights(scratch, [...data, ...SMALL]);
   });
 
   test('a rank that is killed ends all, the checkpoint before is whole, and fewer ranks go on from it', async () => {
@@ -98,11 +46,11 @@ describe('train under mpirun', () => {
     );
     expect(Date.now() - killed).toBeLessThan(10_000);
     expect(result.exitCode).not.toBe(0);
-    const { step } = stepOf(await stateOf('killed'));
+    const { step } = stepOf(await stateOfRun('killed'));
     expect(step % 5).toBe(0);
     const resumed = await ranks(2, ['--resume', out, '--steps', String(step + 2), '--backend', 'wasm']);
     expect(resumed).toMatchObject({ exitCode: 0 });
-    expect(stepOf(await stateOf('killed'))).toEqual({ step: step + 2, position: 6 * (step + 2) });
+    expect(stepOf(await stateOfRun('killed'))).toEqual({ step: step + 2, position: 6 * (step + 2) });
   });
 
   test('Ctrl-C on mpirun ends with a checkpoint', async () => {
@@ -116,15 +64,102 @@ describe('train under mpirun', () => {
       },
     );
     expect(result.stderr).toContain('Finishing the step and writing a checkpoint');
-    expect(stepOf(await stateOf('stopped')).step).toBeGreaterThan(0);
+    expect(stepOf(await stateOfRun('stopped')).step).toBeGreaterThan(0);
   });
 
-  test('ranks that were started with another seed are told so before anything is written', async () => {
-    const args = [...PIX2PIX, 'train', ...data, ...SMALL, '--steps', '2', '--out', folderOf('other')];
-    const { exitCode, stderr } = await mpirun(['-n', '1', ...args, ':', '-n', '1', ...args, '--seed', '2']);
+  test('a run at work holds its folder through its first rank, against ranks that would go on with it', async () => {
+    const out = folderOf('held');
+    let resumed: ReturnType<typeof ranks> | undefined;
+    await ranks(2, [...data, ...SMALL, '--steps', '1000000', '--save-every', '1', '--out', out], (line, child) => {
+      if (resumed || !line.includes('"checkpoint"')) return;
+      resumed = ranks(2, ['--resume', out, '--backend', 'wasm']);
+      resumed.finally(() => child.kill('SIGINT'));
+    });
+    const { exitCode, stderr = '' } = (await resumed) ?? {};
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('Expected the same config.seed on every rank, got 1 on rank 0 and 2 on rank 1.');
-    await expect(stateOf('other')).rejects.toThrow('ENOENT');
+    expect(
+      stderr.match(/Expected no other run at work in .*held, got process \d+ on .*\. Stop it, or remove/g),
+    ).toHaveLength(1);
+  });
+
+  test.each([
+    ['another seed', ['--seed', '2'], 'config.seed on every rank, got 1 on rank 0 and 2 on rank 1.'],
+    ['another width', ['--filters', '3'], 'config.generator.filters on every rank, got 2 on rank 0 and 3 on rank 1.'],
+    ['fewer steps', ['--steps', '1'], 'plan.steps on every rank, got 2 on rank 0 and 1 on rank 1.'],
+  ])('ranks that were started with %s are told so before anything is written', async (_, other, difference) => {
+    const { exitCode, stderr } = await together([], other);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`Expected the same ${difference}`);
+    await expect(stateOfRun('other')).rejects.toThrow('ENOENT');
+  });
+
+  test('ranks that see other images under the same names are told so before anything is written', async () => {
+    // A folder of the working directory, as on machines of their own.
+    const [here, there] = [folderOf('here'), folderOf('there')];
+    for (const folder of [here, there]) await cp(folderOf('pairs'), join(folder, 'pairs'), { recursive: true });
+    await writeNoise(join(there, 'pairs/train/pair3.png'), 128, 64);
+    const args = [...PIX2PIX, 'train', '--data', 'pairs', ...SMALL, '--steps', '2', '--out', folderOf('other')];
+    const { exitCode, stderr } = await mpirun([
+      '-n',
+      '1',
+      '-wdir',
+      here,
+      ...args,
+      ':',
+      '-n',
+      '1',
+      '-wdir',
+      there,
+      ...args,
+    ]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /Expected the same sizes of their files \(as a hash\) on every rank, got "\w{8}" on rank 0 and "\w{8}" on rank 1\./,
+    );
+    await expect(stateOfRun('other')).rejects.toThrow('ENOENT');
+  });
+
+  test('a rank whose machine has no usable library ends all with one line', async () => {
+    const empty = folderOf('empty');
+    await mkdir(empty);
+    // The loader stops at a file of the right name.
+    for (const name of ['libmpi.so.40', 'libmpi.so', 'libmpich.so.12', 'libmpi.so.12', 'libmpich.so'])
+      await writeFile(join(empty, name), '');
+    const { exitCode, stderr } = await together(['env', `LD_LIBRARY_PATH=${empty}`], []);
+    expect(exitCode).toBe(2);
+    expect(
+      stderr.match(
+        /Expected an MPI library, as mpirun started this process, got none under .* Install Open MPI or MPICH/g,
+      ),
+    ).toHaveLength(1);
+    await expect(stateOfRun('other')).rejects.toThrow('ENOENT');
+  });
+
+  test('a loss that is not finite on one rank stops all with exit code 3, and names the image of that rank', async () => {
+    await mkdir(folderOf('extremes/train'), { recursive: true });
+    for (const [name, value] of [
+      ['black', 0],
+      ['white', 255],
+    ] as const) {
+      const pixels = Uint8Array.from({ length: 64 * 32 * 3 }, () => value);
+      await sharp(pixels, { raw: { width: 64, height: 32, channels: 3 } }).toFile(
+        folderOf(`extremes/train/${name}.png`),
+      );
+    }
+    const run = (name: string, lambda: number) => {
+      const flags = ['--data', folderOf('extremes'), ...SMALL, '--batch', '2', '--steps', '1', '--log-every', '1'];
+      return ranks(2, [...flags, '--lambda', String(lambda), '--out', folderOf(name)]);
+    };
+    // With the mean of both ranks' L1 as the limit of float32, lambda times the larger one is beyond it.
+    const { l1 } = JSON.parse(
+      (await run('tame', 100)).stdout.split('\n').find((line) => line.includes('"l1"')) as string,
+    );
+    const { exitCode, stderr } = await run('wild', 3.4028e38 / l1);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('No checkpoint was written yet.');
+    expect(
+      stderr.match(/Expected finite losses, got NaN or infinity at step 1, on (black|white)\. Look at these images/g),
+    ).toHaveLength(1);
   });
 
   test('a batch that the ranks cannot share is refused in one line', async () => {
@@ -135,6 +170,12 @@ describe('train under mpirun', () => {
     );
   });
 });
+
+/** Two ranks, the second one started behind these words and with these flags more. */
+function together(before: readonly string[], flags: readonly string[]) {
+  const args = [...PIX2PIX, 'train', ...data, ...SMALL, '--steps', '2', '--out', folderOf('other')];
+  return mpirun(['-n', '1', ...args, ':', '-n', '1', ...before, ...args, ...flags]);
+}
 
 /** Where a state stands. */
 function stepOf(bytes: Uint8Array): { step: number; position: number } {

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { DataError, firstPairs, type PairSource } from '@pix2pix-ts/data';
+import type { FolderPairs } from '@pix2pix-ts/data/node';
 import type { Provenance } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
 import { wholePairs } from '../pairs/whole-pairs.ts';
@@ -9,6 +10,8 @@ import type { RunPlan } from './train-flags.ts';
 /** The pairs of a run: those it learns from, and the held-out ones, null where the folder has none. */
 export type RunData = {
   readonly train: PairSource;
+  /** The folder's, of which `train` takes all or the first ones. */
+  readonly folder: FolderPairs;
   readonly heldOut: PairSource | null;
   /** What the model's file says of the data. */
   readonly provenance: Required<Provenance>;
@@ -25,7 +28,7 @@ export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, s
   const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal) : taken;
   const record = await readRecord(data);
   const about = { data: record?.name ?? basename(resolve(data)), pairs: taken.names.length, preset };
-  return { train: taken, heldOut, provenance: { about, licence: record?.licence ?? '' } };
+  return { train: taken, folder: train, heldOut, provenance: { about, licence: record?.licence ?? '' } };
 }
 
 async function heldOutPairs(data: string, skipBad: boolean, signal: AbortSignal): Promise<PairSource | null> {

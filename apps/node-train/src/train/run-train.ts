@@ -66,7 +66,7 @@ async function trainAsRank(
   const engine = await startEngine(ownFlags(world, globals));
   const data = await firstThenOthers(world, () => openRunData(plan, signal));
   const steps = plan.steps ?? stepsOf(run, data);
-  compareRanks(world, { data: describePairs(data.train), steps });
+  if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });
   const { saveEvery, sampleEvery, logEvery } = plan;
   const from = run.from();
   const events = train({
