@@ -23,10 +23,13 @@ const testsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
   [/parallel-for/, ['unary', 'copy-runs', 'reduce']],
 ];
 
-/** The names of the tests for a source; all of them where none is named. What plans a call also says what it is not for. */
+/** Of what plans a kernel's call: what it takes, what it leaves to others, and what is empty. */
+const plans = ['other-types', 'empty', 'ours'];
+
+/** The names of the tests for a source; all of them where none is named. */
 export function testsOf(file: string): string[] {
   const names = testsBySource.find(([pattern]) => pattern.test(file))?.[1] ?? [''];
-  const others = file.startsWith(kernels) && !names.includes('') ? ['other-types'] : [];
+  const others = file.startsWith(kernels) && !names.includes('') ? plans : [];
   return [...names, ...others].map((name) => `${kernels}/${name}`);
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { matMul, tensor } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { firstDifference } from '../testing/floats.ts';
 import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
-import { nameOf, variants } from '../testing/variants.ts';
+import { nameOf, useVariant, variants } from '../testing/variants.ts';
 
 const side = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(4, 8, 97, 130));
 
@@ -55,5 +56,17 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
       expect(actual.shape).toEqual(expected.shape);
       expect(firstDifference(actual.values, expected.values)).toBeUndefined();
     }
+  });
+
+  test('a product leaves the results of those before it as they were', async () => {
+    await useVariant(variant);
+    const a = (rows: number) => tensor(wholeNumbers([1, rows, 70], rows).values, [1, rows, 70]);
+    const b = tensor(wholeNumbers([1, 50, 70], 9).values, [1, 50, 70]);
+    const product = (rows: number) => matMul(a(rows), b, false, true);
+    const results = [7, 4, 3, 2, 1].map((rows) => {
+      const result = product(rows);
+      return { result, values: result.dataSync() };
+    });
+    for (const { result, values } of results) expect(firstDifference(result.dataSync(), values)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { tensor, tensor1d, unsortedSegmentSum } from '@tensorflow/tfjs-core';
+import { engine, tensor, tensor1d, unsortedSegmentSum } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf, useVariant, variants } from '../testing/variants.ts';
@@ -36,4 +36,13 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
       { numRuns: 60 },
     );
   });
+});
+
+test('a segment id for each row, in one axis, is asked for in one line', () => {
+  const x = tensor([1, 2, 3, 4], [2, 2]);
+  const ids = [tensor1d([0], 'int32'), tensor1d([0, 1, 1], 'int32'), tensor([0, 1], [2, 1], 'int32')];
+  for (const segmentIds of ids)
+    expect(() => engine().runKernel('UnsortedSegmentSum', { x, segmentIds }, { numSegments: 2 })).toThrow(
+      /^Expected UnsortedSegmentSum to be given [^\n]*$/,
+    );
 });
