@@ -4,20 +4,23 @@ import type { World } from './world.ts';
 /** MPI counts in signed 32-bit integers: longer buffers go in pieces. */
 const MOST_VALUES = 2 ** 28;
 
+/** Values that are scaled at once: with their factors they stay in a core's cache. */
+const SCALED_VALUES = 2 ** 14;
+
 /** The world of this process over MPI's functions, which are started by then. */
 export function mpiWorld(mpi: MpiFunctions, library: string): World {
   const [rank, size] = [mpi.rank(), mpi.size()];
+  const shares = new Float32Array(SCALED_VALUES).fill(1 / size);
   return {
     ...{ rank, size, library },
     allReduceMean(buffers) {
-      for (const buffer of buffers)
-        for (const piece of pieces(buffer)) {
-          mpi.sumInPlace(piece);
-          for (let i = 0; i < piece.length; i++) piece[i] = (piece[i] as number) / size;
-        }
+      for (const buffer of buffers) {
+        for (const piece of pieces(buffer, MOST_VALUES)) mpi.sumInPlace(piece);
+        for (const piece of pieces(buffer, SCALED_VALUES)) mpi.multiplyInPlace(piece, shares);
+      }
     },
     broadcast(buffers) {
-      for (const buffer of buffers) for (const piece of pieces(buffer)) mpi.broadcast(piece);
+      for (const buffer of buffers) for (const piece of pieces(buffer, MOST_VALUES)) mpi.broadcast(piece);
     },
     allGather: (text) => gatherTexts(mpi, size, text),
     barrier: () => mpi.barrier(),
@@ -29,8 +32,8 @@ export function mpiWorld(mpi: MpiFunctions, library: string): World {
   };
 }
 
-function* pieces(values: Float32Array): Iterable<Float32Array> {
-  for (let start = 0; start < values.length; start += MOST_VALUES) yield values.subarray(start, start + MOST_VALUES);
+function* pieces(values: Float32Array, most: number): Iterable<Float32Array> {
+  for (let start = 0; start < values.length; start += most) yield values.subarray(start, start + most);
 }
 
 /** First how long each text is, then all of them in places of the longest one's length. */

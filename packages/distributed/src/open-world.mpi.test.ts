@@ -14,12 +14,13 @@ describe.each(rankLaunchers().map((launcher) => [launcher.command, launcher] as 
       .split('\n')
       .map((line) => JSON.parse(line));
     const ranks = Array.from({ length: size }, (_, rank) => rank);
-    const meanRank = (size - 1) / 2;
+    const mean = (sum: number) => Math.fround(sum * Math.fround(1 / size));
+    const ranksSum = (size * (size - 1)) / 2;
     expect(results.sort((a, b) => a.rank - b.rank)).toEqual(
       ranks.map((rank) => ({
         ...{ rank, size, library: expect.stringMatching(/^(Open MPI|MPICH) \d/) },
-        small: [meanRank, Math.fround(10 * meanRank)],
-        large: [Math.fround((2 ** size - 1) / size), Math.fround((2 ** size - 1) / size)],
+        small: [mean(ranksSum), mean(10 * ranksSum)],
+        large: [mean(2 ** size - 1), mean(2 ** size - 1)],
         shared: [0, 1, 2, 3, 4],
         texts: ranks.map((other) => 'é'.repeat(other) + other),
         empty: ranks.map(() => ''),

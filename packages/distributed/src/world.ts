@@ -6,7 +6,10 @@ export type World = {
   readonly size: number;
   /** The MPI library, as it names itself: `Open MPI 4.1.4`; null in a world of one without MPI. */
   readonly library: string | null;
-  /** Replaces each value by its mean over the ranks, in place; every rank gets the same bits. Waits for all ranks. */
+  /**
+   * Replaces each value by its mean over the ranks, their sum times 1 / size in float32, in place; every rank gets the same
+   * bits. Waits for all ranks.
+   */
   allReduceMean(buffers: readonly Float32Array[]): void;
   /** Fills the buffers with those of rank 0, in place. */
   broadcast(buffers: readonly Float32Array[]): void;
