@@ -2,8 +2,9 @@ import { madd } from '../product/madd';
 
 // Sums over the rows of images [rows, columns], one or two a column, as floats of 64 bits. An image is cut into chunks of
 // rows. The threads divide the chunks; that the cuts depend on the shape alone makes the result the same on any number of
-// threads. A few rows are summed in 32 bits before they are added to the 64: a vector then costs a third of the
-// operations, which is what bounds these sums, and rounds no more than the values themselves did.
+// threads. A few rows are walked together, so that memory is read in its order. Of the second sums those few rows are
+// summed in 32 bits, which costs no more than the values' own rounding; the first sums are not, because a sum of gradients
+// that is truly zero would show it.
 
 /** The sums of a. */
 export const SUMS = 0;
@@ -14,7 +15,7 @@ export const DOTS = 2;
 /** The sums of a and of a * (b - mean), where the means stand in one row. */
 export const CENTRED_DOTS = 3;
 
-/** How many rows are summed in 32 bits. */
+/** How many rows are walked together. */
 const GROUP_ROWS: i32 = 8;
 
 /** Of each chunk: the sums of its columns, then but for SUMS the second sums. For MOMENTS b is each image's first row. */
@@ -57,23 +58,31 @@ function addRows(kind: i32, a: usize, b: usize, mean: usize, rows: i32, columns:
   const seconds = out + (rowBytes << 1);
   const vectors = (<usize>(columns & ~3)) << 2;
   for (let x: usize = 0; x < vectors; x += 16) {
-    let sum = f32x4.splat(0);
-    let second = sum;
-    const shift = kind == MOMENTS ? v128.load(b + x) : kind == CENTRED_DOTS ? v128.load(mean + x) : sum;
+    let low = f64x2.splat(0);
+    let high = low;
+    let second = f32x4.splat(0);
+    const shift = kind == MOMENTS ? v128.load(b + x) : kind == CENTRED_DOTS ? v128.load(mean + x) : second;
     let at: usize = x;
     for (let row = 0; row < rows; row++) {
-      let value = v128.load(a + at);
+      const value = v128.load(a + at);
       if (kind == MOMENTS) {
-        value = f32x4.sub(value, shift);
-        second = madd(value, value, second);
+        const shifted = f32x4.sub(value, shift);
+        second = madd(shifted, shifted, second);
       }
       if (kind == DOTS) second = madd(value, v128.load(b + at), second);
       if (kind == CENTRED_DOTS) second = madd(value, f32x4.sub(v128.load(b + at), shift), second);
-      sum = f32x4.add(sum, value);
+      low = f64x2.add(low, f64x2.promote_low_f32x4(value));
+      high = f64x2.add(high, f64x2.promote_low_f32x4(highHalf(value)));
       at += rowBytes;
     }
-    addFour(out + (x << 1), sum);
-    if (kind != SUMS) addFour(seconds + (x << 1), second);
+    if (kind == MOMENTS) {
+      const count = f64x2.splat(rows);
+      low = f64x2.sub(low, f64x2.mul(count, f64x2.promote_low_f32x4(shift)));
+      high = f64x2.sub(high, f64x2.mul(count, f64x2.promote_low_f32x4(highHalf(shift))));
+    }
+    addFour(out + (x << 1), low, high);
+    if (kind != SUMS)
+      addFour(seconds + (x << 1), f64x2.promote_low_f32x4(second), f64x2.promote_low_f32x4(highHalf(second)));
   }
   for (let x = vectors; x < rowBytes; x += 4) {
     let sum: f64 = 0;
@@ -95,10 +104,13 @@ function addRows(kind: i32, a: usize, b: usize, mean: usize, rows: i32, columns:
   }
 }
 
-/** Adds four floats of 32 bits to four of 64. */
 // @inline
-function addFour(to: usize, values: v128): void {
-  const high = v128.shuffle<i32>(values, values, 2, 3, 2, 3);
-  v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(values)));
-  v128.store(to, f64x2.add(v128.load(to, 16), f64x2.promote_low_f32x4(high)), 16);
+function addFour(to: usize, low: v128, high: v128): void {
+  v128.store(to, f64x2.add(v128.load(to), low));
+  v128.store(to, f64x2.add(v128.load(to, 16), high), 16);
+}
+
+// @inline
+function highHalf(values: v128): v128 {
+  return v128.shuffle<i32>(values, values, 2, 3, 2, 3);
 }

@@ -22,9 +22,9 @@ export const instanceNormGrad: OwnKernel = {
     const [dyAt, yAt, dxAt] = [backend.addressOf(dy), backend.addressOf(y), backend.addressOf(dx)];
     const stdAt = backend.addressOf(inverseStd);
     const { chunkRows, chunks, least } = cutIntoChunks(rows, columns);
-    const meansSize = 8 * images * columns;
-    withScratch(backend, meansSize + 16 * images * chunks * columns, (means) => {
-      const sums = means + meansSize;
+    const sumsSize = 16 * images * chunks * columns;
+    withScratch(backend, sumsSize + 12 * images * columns, (sums) => {
+      const means = sums + sumsSize;
       const dotsOf = (begin: number, size: number) => [dyAt, yAt, sums, begin, size, rows, columns, chunkRows];
       parallelFor(backend, 'dots', images * chunks, dotsOf, { multiple: 1, least });
       backend.threads.run('sumChunks', [[sums, images, chunks, 2 * columns]]);

@@ -6,7 +6,7 @@ import { parallelFor } from './parallel-for.ts';
 
 /**
  * y = (x - mean) * inverseStd with inverseStd = 1 / sqrt(variance + epsilon), of each image and channel:
- * ({ x }, { epsilon }) -> [y [B, H, W, C], inverseStd [B, 1, 1, C]]. Two passes over x; eight rows are summed in float32, their sums in float64.
+ * ({ x }, { epsilon }) -> [y [B, H, W, C], inverseStd [B, 1, 1, C]]. Two passes over x.
  */
 export const instanceNorm: OwnKernel = {
   name: 'InstanceNorm',

@@ -4,7 +4,7 @@ import { cutIntoChunks } from './chunks.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 import { parallelFor } from './parallel-for.ts';
 
-/** The sum over neighbouring axes: ({ x }, { axis, keepDims }) -> y. Eight rows are summed in float32, their sums in float64. */
+/** The sum over neighbouring axes: ({ x }, { axis, keepDims }) -> y. Taken in float64, as in the cpu backend. */
 export const sum: OwnKernel = {
   name: 'Sum',
   covers: 'a float32 tensor x',
