@@ -8,6 +8,8 @@ const testsOf = (names) => names.map((name) => `<rootDir>/packages/${name}/src/*
 // Of the other packages only the tests that make tensors need an engine; their names say so.
 const tensorTests = '<rootDir>/packages/*/src/**/?(*.)tensors.test.ts';
 
+const withoutMpi = mpiIsThere() ? [] : ['\\.mpi\\.(native\\.)?test\\.ts$'];
+
 const native = {
   ...base,
   displayName: 'native',
@@ -18,7 +20,7 @@ const native = {
     tensorTests,
   ],
   setupFilesAfterEnv: ['<rootDir>/test/engine-native.ts'],
-  ...(!nativeIsSetUp() && { testPathIgnorePatterns: ['.*'] }),
+  testPathIgnorePatterns: nativeIsSetUp() ? [...base.testPathIgnorePatterns, ...withoutMpi] : ['.*'],
 };
 
 export default {
@@ -50,7 +52,7 @@ export default {
         '\\.native\\.test\\.ts$',
         // jest.browser.config.mjs has those.
         '/(apps/web-demo/tests|tools/browser-tests)/',
-        ...(mpiIsThere() ? [] : ['\\.mpi\\.test\\.ts$']),
+        ...withoutMpi,
         `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-native/src/kernels'].join('|')})/`,
       ],
     },
