@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import type { BackendVariant } from '../create-backend.ts';
 import { nameOf, useVariant, variants } from '../testing/variants.ts';
 
 // The kernels are for float32; what else the stock backend takes, it must still be given.
@@ -42,11 +43,12 @@ const cases: Record<string, () => tf.Tensor | tf.Tensor[]> = {
   'Concat int32': () => tf.concat([whole([3, 2]), whole([3, 4])], 1),
   'Concat bool': () => tf.concat([truth([3, 2]), truth([3, 4])], 1),
   'Concat string': () => tf.concat([words([3, 2]), words([3, 4])], 1),
+  // These sizes would fit in NHWC too.
   'Conv2DBackpropInput in NCHW': () =>
     runKernel(
       'Conv2DBackpropInput',
-      { dy: tf.cast(whole([1, 3, 4, 5]), 'float32'), filter: tf.cast(whole([2, 2, 2, 3]), 'float32') },
-      { strides: [1, 1], pad: 'valid', dataFormat: 'NCHW', inputShape: [1, 2, 5, 6] },
+      { dy: tf.cast(whole([1, 2, 3, 2]), 'float32'), filter: tf.cast(whole([1, 1, 2, 2]), 'float32') },
+      { strides: [1, 1], pad: 'valid', dataFormat: 'NCHW', inputShape: [1, 2, 3, 2] },
     ),
   'DepthToSpace int32': () => runKernel('DepthToSpace', { x: whole([1, 3, 5, 8]) }, NHWC_BLOCKS),
   'Fill int32': () => tf.fill([5], 3, 'int32'),
@@ -89,4 +91,11 @@ describe.each(variants.slice(-3).map((variant) => [nameOf(variant), variant] as 
     await useVariant(variant);
     expect(resultsOf(run)).toEqual(expected);
   });
+});
+
+test('DepthToSpace in NCHW goes to the stock kernel', async () => {
+  await useVariant(variants[0] as BackendVariant);
+  const x = tf.tensor([1, 2, 3, 4], [1, 4, 1, 1]);
+  const y = runKernel('DepthToSpace', { x }, { blockSize: 2, dataFormat: 'NCHW' });
+  expect({ shape: y.shape, values: [...y.dataSync()] }).toEqual({ shape: [1, 1, 2, 2], values: [1, 2, 3, 4] });
 });
