@@ -3,6 +3,7 @@ import { addDoctorCommand } from '../doctor/doctor-command.ts';
 import { addEvaluateCommand } from '../evaluate/evaluate-command.ts';
 import { addExportCommand } from '../export/export-command.ts';
 import { addPrepareCommand } from '../prepare/prepare-command.ts';
+import { addMetricsCommand } from '../shards/metrics-command.ts';
 import { addStartCommand } from '../start/start-command.ts';
 import { addSummaryCommand } from '../summary/summary-command.ts';
 import { addTrainCommand } from '../train/train-command.ts';
@@ -16,6 +17,7 @@ const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
   addTrainCommand,
   addTranslateCommand,
   addEvaluateCommand,
+  addMetricsCommand,
   addExportCommand,
   addSummaryCommand,
   addDoctorCommand,

@@ -81,7 +81,7 @@ export async function removeLeftovers(folder: string, fs: FileOperations = FILE_
  * Makes the names in a folder last through a power cut. Windows opens no folders and some network disks do not sync
  * them: there a rename lasts as well as the system lets it.
  */
-async function syncFolder(folder: string, fs: FileOperations): Promise<void> {
+export async function syncFolder(folder: string, fs: FileOperations): Promise<void> {
   try {
     const opened = await fs.open(folder, 'r');
     try {

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import type { Metrics } from '@pix2pix-ts/metrics';
+import type { Shard } from './shard.ts';
+
+/** The first line of a manifest: what its shard's results are made from. */
+export type ManifestHeader = {
+  readonly type: 'shard';
+  readonly version: 1;
+  readonly shard: number;
+  readonly shards: number;
+  /** The list's name, and its SHA-256. */
+  readonly list: string;
+  readonly listHash: string;
+  readonly model: string;
+  readonly modelHash: string;
+  /** As `--dropout` says; null where it says nothing. */
+  readonly dropout: 'off' | number | null;
+  /** How many lines of the list are this shard's. */
+  readonly images: number;
+};
+
+/** Every other line: what became of a line of the list. A later entry of the same line counts. */
+export type ManifestEntry = DoneEntry | BadEntry;
+
+/** A line whose result is there. */
+export type DoneEntry = { readonly line: number; readonly out: string; readonly metrics?: Metrics | undefined };
+
+/** A line that could not be done, and why. */
+export type BadEntry = { readonly line: number; readonly error: string };
+
+/** Whether a line could not be done. */
+export function isBad(entry: ManifestEntry): entry is BadEntry {
+  return 'error' in entry;
+}
+
+/** Where the manifests stand below the output folder. */
+export const MANIFESTS = 'manifests';
+
+/** The manifest of a shard. */
+export function manifestPath(out: string, { index, count }: Shard): string {
+  return join(out, MANIFESTS, `${index}-of-${count}.jsonl`);
+}
+
+/** The line of a header or an entry. */
+export function manifestLine(line: ManifestHeader | ManifestEntry): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** A header, or null where the text is none. */
+export function parseHeader(text: string | null): ManifestHeader | null {
+  const value = parseRecord(text);
+  if (value?.type !== 'shard' || value.version !== 1) return null;
+  const isSound = ['shard', 'shards', 'images'].every((key) => Number.isSafeInteger(value[key]));
+  return isSound ? (value as ManifestHeader) : null;
+}
+
+/** An entry, or null where the text is none: cut off, or damaged. */
+export function parseEntry(text: string | null): ManifestEntry | null {
+  const value = parseRecord(text);
+  if (!value || !Number.isSafeInteger(value.line)) return null;
+  if (typeof value.error === 'string') return value as BadEntry;
+  const { metrics } = value;
+  const isSound = typeof value.out === 'string' && (metrics === undefined || areMetrics(metrics));
+  return isSound ? (value as DoneEntry) : null;
+}
+
+function areMetrics(value: unknown): boolean {
+  const { l1, psnr, ssim } = (value ?? {}) as Record<string, unknown>;
+  return [l1, psnr, ssim].every(Number.isFinite);
+}
+
+function parseRecord(text: string | null): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,14 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { globalOptionsOf } from '../cli/global-options.ts';
+
+/** `pix2pix metrics`: the figures of all shards. */
+export function addMetricsCommand(program: CommandUnknownOpts): void {
+  program
+    .command('metrics')
+    .description('merge the metrics that the shards of translate --list wrote down')
+    .argument('<dir>', 'the output folder of translate --list')
+    .action(async (dir, _options, command) => {
+      const { runMetrics } = await import('./run-metrics.ts');
+      await runMetrics(dir, globalOptionsOf(command));
+    });
+}

@@ -1,0 +1,70 @@
+import { link, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DataError } from '@pix2pix-ts/data';
+import { FileError, systemCode } from '../files/file-error.ts';
+import { FILE_SYSTEM } from '../files/file-operations.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { renameInto, syncFolder, writeBeside } from '../files/write-whole.ts';
+import { markPng, type ResultMark, readMark, textOf } from './result-mark.ts';
+
+/** Codes of a file system that knows no second name of a file. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK']);
+
+/**
+ * Writes a result whole, and never over anything but the same line's earlier result, also where processes of several
+ * machines write at once.
+ *
+ * @throws DataError where something else is there; FileError where it cannot be written
+ */
+export async function placeResult(path: string, png: Uint8Array, mark: ResultMark): Promise<void> {
+  await makeFolderFor(path);
+  const partial = await writeBeside(path, markPng(png, mark));
+  let isPlaced = false;
+  try {
+    isPlaced = await placeNew(partial, path);
+    if (!isPlaced) await checkOwn(path, mark);
+  } catch (error) {
+    await unlink(partial).catch(() => {});
+    throw error;
+  }
+  if (isPlaced) await syncFolder(dirname(path), FILE_SYSTEM);
+  else await renameInto(partial, path);
+}
+
+/** Gives a file its name, if that is free: of two processes that try at once, one has it. */
+async function placeNew(partial: string, path: string): Promise<boolean> {
+  try {
+    await link(partial, path);
+    await unlink(partial);
+    return true;
+  } catch (error) {
+    const code = systemCode(error) ?? '';
+    if (code === 'EEXIST') return false;
+    if (!NO_LINKS.has(code)) throw new FileError('write', path, error);
+    if (await stat(path).catch(() => undefined)) return false;
+    await renameInto(partial, path);
+    return true;
+  }
+}
+
+async function checkOwn(path: string, mark: ResultMark): Promise<void> {
+  const found = await readMark(path).catch(() => null);
+  const own = textOf(mark);
+  if (found === own) return;
+  const line = /^line (\d+) of /.exec(found ?? '')?.[1];
+  const isOfThisList = line !== undefined && found === textOf({ ...mark, line: Number(line) });
+  throw new DataError(
+    isOfThisList
+      ? `Expected a result's name of its own, got ${path}, which is the result of line ${line}. Give each line another "out".`
+      : `Expected nothing at ${path}, got a file that is not this line's. Move it, or take another --out.`,
+  );
+}
+
+async function makeFolderFor(path: string): Promise<void> {
+  try {
+    await makeFolder(dirname(path));
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw new FileError('write', path, error);
+    throw new DataError(`Expected a folder at ${dirname(path)}, got a file. Give the line another "out".`);
+  }
+}

@@ -1,0 +1,126 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { World } from '@pix2pix-ts/distributed';
+import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import type { GlobalOptions } from '../cli/global-options.ts';
+import { startEngine } from '../cli/start-engine.ts';
+import { untilStopped } from '../cli/stop-signal.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { version } from '../cli/version.ts';
+import { FileError } from '../files/file-error.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { modelFile } from '../models/model-file.ts';
+import { compareRanks } from '../ranks/compare-ranks.ts';
+import { inWorld } from '../ranks/in-world.ts';
+import { ownFlags } from '../ranks/own-flags.ts';
+import { openAppender } from './append-entries.ts';
+import { checkManifests, findManifests } from './check-manifests.ts';
+import { countLines, hashFile } from './list-file.ts';
+import { type ManifestHeader, manifestLine, manifestPath } from './manifest.ts';
+import { mergeManifests } from './merge-manifests.ts';
+import { decodedLines, openLines } from './open-lines.ts';
+import { latestEntries, type Manifest, openInOrder } from './read-manifest.ts';
+import { reportList } from './report-list.ts';
+import { type Shard, WHOLE } from './shard.ts';
+import { tellEntries } from './tell-entries.ts';
+import { translateShard } from './translate-shard.ts';
+
+/** What is asked for. */
+export type ListRequest = {
+  list: string;
+  model: string;
+  out: string;
+  shard?: Shard | undefined;
+  dropout?: 'off' | number | undefined;
+};
+
+/**
+ * Translates the images of a list, or a shard of them, and prints how many; as a rank of `mpirun` its share, and the first
+ * rank prints what all came to. What an earlier run did is not done again.
+ *
+ * @throws UsageError at the end, where some could not be done; before anything is written, where the folder holds other work
+ */
+export async function runList(request: ListRequest, globals: GlobalOptions): Promise<void> {
+  await untilStopped((signal) =>
+    inWorld((world, leave) => listAsRank(world, leave, request, globals, signal), globals),
+  );
+}
+
+async function listAsRank(
+  world: World,
+  leave: () => void,
+  request: ListRequest,
+  globals: GlobalOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { list, out } = request;
+  const model = await modelFile(request.model);
+  const shard = shardOf(world, request.shard);
+  const header = await headerOf({ ...request, model }, shard);
+  const { listHash, modelHash, dropout } = header;
+  compareRanks(world, { 'version of pix2pix': version(), list: listHash, model: modelHash, dropout });
+  await checkManifests(out, header);
+  const engine = () => startEngine(ownFlags(world, globals));
+  const translator = await loadTranslator(model, { engine });
+  const started = performance.now();
+  try {
+    const manifest = await prepareManifest(out, shard, header);
+    const appender = await openAppender(manifest.path);
+    const teller = tellEntries(list, out, header, globals);
+    try {
+      const open = openLines(list, shard, latestEntries(manifest), out);
+      const lines = decodedLines(open, list);
+      await translateShard({ lines, out, header, manifest: appender, translator, onEntry: teller.tell, signal });
+    } finally {
+      teller.stop();
+      await appender.close();
+    }
+    world.barrier();
+    leave();
+    if (world.rank > 0) return;
+    const isPart = world.size === 1 && shard.count > 1;
+    const paths = isPart ? [manifest.path] : await findManifests(out);
+    const seconds = (performance.now() - started) / 1000;
+    const { licence } = translator.metadata;
+    reportList(
+      await mergeManifests(paths, !isPart),
+      { list, out, seconds, licence, translated: teller.done() },
+      globals,
+    );
+  } finally {
+    translator.dispose();
+  }
+}
+
+function shardOf({ size, rank }: World, asked: Shard | undefined): Shard {
+  if (size === 1) return asked ?? WHOLE;
+  if (asked)
+    throw new UsageError(`Expected --shard without mpirun, got ${size} ranks, each of which is a shard. Leave it out.`);
+  return { index: rank + 1, count: size };
+}
+
+/** Reads list and model once, so that nothing is begun that another run could not go on with. */
+async function headerOf({ list, model, dropout }: ListRequest, shard: Shard): Promise<ManifestHeader> {
+  const images = await countLines(list, shard);
+  if (images === 0 && shard.index === 1)
+    throw new UsageError(`Expected at least one line in ${list}, got none. Write {"a": "drawing.png"}, say.`);
+  const [listHash, modelHash] = [await hashFile(list), await hashFile(model)];
+  return {
+    ...{ type: 'shard', version: 1, shard: shard.index, shards: shard.count },
+    ...{ list: basename(list), listHash, model: basename(model), modelHash, dropout: dropout ?? null, images },
+  };
+}
+
+/** The shard's manifest, a new one where there is none. */
+async function prepareManifest(out: string, shard: Shard, header: ManifestHeader): Promise<Manifest> {
+  const path = manifestPath(out, shard);
+  try {
+    await makeFolder(dirname(path));
+  } catch (error) {
+    throw new FileError('write', out, error);
+  }
+  const isThere = await stat(path).catch(() => undefined);
+  if (!isThere) await writeWhole(path, manifestLine(header));
+  return openInOrder(path);
+}

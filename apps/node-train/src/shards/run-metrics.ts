@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { GlobalOptions } from '../cli/global-options.ts';
+import { printEvent, printResult } from '../cli/output.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { findManifests } from './check-manifests.ts';
+import { MANIFESTS } from './manifest.ts';
+import { mergeManifests } from './merge-manifests.ts';
+import { metricsLine } from './metrics-line.ts';
+import { openShards } from './report-list.ts';
+
+/**
+ * Prints what all shards of a folder come to.
+ *
+ * @throws UsageError where there are none, or, after the figures, where some are not through
+ */
+export async function runMetrics(out: string, { json }: GlobalOptions): Promise<void> {
+  const paths = await findManifests(out);
+  if (paths.length === 0) {
+    throw new UsageError(
+      `Expected manifests in ${join(out, MANIFESTS)}, got none. Give the folder that translate --list wrote to.`,
+    );
+  }
+  const merged = await mergeManifests(paths, true);
+  const { images, bad, compared, metrics, open, header } = merged;
+  const { shards, list, model } = header;
+  if (json) printEvent({ type: 'metrics', list, model, shards, images, bad, compared, metrics, open });
+  else {
+    printResult(`${list} by ${model}: ${images} ${images === 1 ? 'image' : 'images'}, ${bad} bad`);
+    printResult(metricsLine(merged));
+  }
+  if (open.length > 0) throw openShards(out, open);
+}

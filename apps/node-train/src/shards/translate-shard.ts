@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { DataError, type Pixels, resize } from '@pix2pix-ts/data';
+import { encodePng } from '@pix2pix-ts/data/node';
+import { compareImages } from '@pix2pix-ts/metrics';
+import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
+import { EXIT, exitCodeOf } from '../cli/exit-codes.ts';
+import { FileError } from '../files/file-error.ts';
+import type { Appender } from './append-entries.ts';
+import type { ManifestEntry, ManifestHeader } from './manifest.ts';
+import type { OpenLine } from './open-lines.ts';
+import { placeResult } from './place-result.ts';
+
+/** Entries that are written to the manifest at once: as much is done again after a kill. */
+const AT_ONCE = 8;
+
+/** @see translateShard */
+export type TranslateShardOptions = {
+  lines: AsyncIterable<OpenLine>;
+  out: string;
+  header: ManifestHeader;
+  manifest: Appender;
+  /** Stays the caller's. */
+  translator: Translator;
+  /** Called with what became of each line, in their order. */
+  onEntry: (entry: ManifestEntry) => void;
+  signal: AbortSignal;
+};
+
+/**
+ * Translates lines one after the other and writes down what became of each; a result is encoded and saved while the next one
+ * is worked out. One image at a time, because how an engine rounds may depend on what else is in a batch, and shards are to
+ * give the same files as one process.
+ *
+ * @throws FileError where the disk is full or fails, the signal's reason; the manifest tells what was done until then
+ */
+export async function translateShard(options: TranslateShardOptions): Promise<void> {
+  const { lines, manifest, onEntry, signal } = options;
+  const entries: ManifestEntry[] = [];
+  let saving: Promise<ManifestEntry> | undefined;
+  const settle = async () => {
+    const pending = saving;
+    saving = undefined;
+    if (!pending) return;
+    const entry = await pending;
+    entries.push(entry);
+    onEntry(entry);
+  };
+  const flush = () => manifest.append(entries.splice(0));
+  try {
+    for await (const line of lines) {
+      signal.throwIfAborted();
+      const work = await workOn(line, options);
+      await settle();
+      if (entries.length >= AT_ONCE) await flush();
+      saving = work();
+      saving.catch(() => {}); // told when it is waited for
+    }
+    await settle();
+    await flush();
+  } catch (error) {
+    // What is done by now is worth writing down; the error that led here is the one to tell.
+    await settle()
+      .then(flush)
+      .catch(() => flush().catch(() => {}));
+    throw error;
+  }
+}
+
+/** Translates a line's image, and returns what saves the result. */
+async function workOn(
+  line: OpenLine,
+  { translator, out, header }: TranslateShardOptions,
+): Promise<() => Promise<ManifestEntry>> {
+  const { number } = line;
+  if ('error' in line) return async () => ({ line: number, error: line.error });
+  const { entry, image, target } = line;
+  const { result, metrics } = await translateAndCompare(translator, image, target, header.dropout ?? undefined);
+  const mark = { listHash: header.listHash, line: number, modelHash: header.modelHash };
+  return async () => {
+    try {
+      await placeResult(join(out, entry.out), await encodePng(result), mark);
+      return { line: number, out: entry.out, ...(metrics && { metrics }) };
+    } catch (error) {
+      if (isOfOneLine(error)) return { line: number, error: error.message };
+      throw error;
+    }
+  };
+}
+
+/** The image's translation in its own size; the comparison is at the model's, as `evaluate` makes it. */
+async function translateAndCompare(
+  translator: Translator,
+  image: Pixels,
+  target: Pixels | undefined,
+  dropout: 'off' | number | undefined,
+) {
+  const size = translator.imageSize;
+  const output = overWhite(await translator.translate(resize(image, size, size), { dropout }));
+  const metrics = target && compareImages(output, resize(target, size, size));
+  return { result: resize(output, image.width, image.height), metrics };
+}
+
+/** A name that is taken or cannot be is a matter of its line; a disk that is full, of all. */
+function isOfOneLine(error: unknown): error is Error {
+  return error instanceof DataError || (error instanceof FileError && exitCodeOf(error) === EXIT.badInput);
+}
