@@ -35,7 +35,7 @@ export type BenchFlags = {
   rounds: number;
   /** Timed steps a round, after two that are not counted. @default 5, of the suite `kernels` 9, of `data` 40 */
   steps: number;
-  /** Images in the folder of the suite `data`. @default 600 */
+  /** Images that the suite `data` reads, or `scale` translates. @default 600, of `scale` 1000 */
   images: number;
   /** A model file for the page of the suite `web`. @default a new network of the preset */
   model: string | undefined;
@@ -70,7 +70,7 @@ export function parseFlags(args: readonly string[]): BenchFlags {
     json,
     rounds: count('--rounds', rounds),
     steps: count('--steps', steps ?? defaultSteps[suite]),
-    images: count('--images', images),
+    images: count('--images', images ?? (suite === 'scale' ? '1000' : '600')),
     stepMs: count('--step-ms', options['step-ms']),
     model: options.model,
     engines: options.engines?.split(',').map((engine) => oneOf('--engines', PAGE_ENGINES, engine)),
@@ -87,7 +87,6 @@ function readOptions(args: readonly string[]) {
         backend: { ...string, default: 'wasm' },
         preset: { ...string, default: 'seed' },
         rounds: { ...string, default: '3' },
-        images: { ...string, default: '600' },
         'step-ms': { ...string, default: '1200' },
         tuned: { type: 'boolean', default: false },
         ...{
@@ -99,6 +98,7 @@ function readOptions(args: readonly string[]) {
           steps: string,
           model: string,
           engines: string,
+          images: string,
         },
       },
     }).values;

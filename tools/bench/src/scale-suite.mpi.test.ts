@@ -9,11 +9,22 @@ function runSuite(...flags: string[]) {
 }
 
 test('the suite starts ranks and a process beside them, and tells what each took', () => {
-  const { status, stdout, stderr } = runSuite('--preset', 'fast', '--rounds', '1', '--steps', '1', '--threads', '2');
+  const { status, stdout, stderr } = runSuite(
+    '--preset',
+    'fast',
+    '--rounds',
+    '1',
+    '--steps',
+    '1',
+    '--threads',
+    '2',
+    '--images',
+    '3',
+  );
   expect({ status, stderr }).toEqual({ status: 0, stderr });
   expect(stderr).toMatch(/^All-reduce of 4\.5 million values over 2 ranks \((Open MPI|MPICH) [\d.]+\): \d+ ms; /m);
   expect(stderr).toMatch(/^Share of a step, by rank: waiting [\d.]+ %, [\d.]+ %; averaging [\d.]+ %, [\d.]+ %$/m);
-  const { allReduce, training } = JSON.parse(stdout);
+  const { allReduce, training, translation } = JSON.parse(stdout);
   expect(allReduce.oursMs).toBeGreaterThan(0);
   expect(training).toMatchObject({
     batch: 2,
@@ -21,6 +32,11 @@ test('the suite starts ranks and a process beside them, and tells what each took
     one: { processes: 1, threads: 2, waitingShare: [0], exchangeShare: [0] },
   });
   expect(training.ratio).toBeCloseTo(training.one.stepMs / training.ranks.stepMs, 12);
+  expect(translation).toMatchObject({ images: 3, shards: 2 });
+  expect(translation.ratio).toBeCloseTo(translation.oneSeconds / translation.shardsSeconds, 12);
+  expect(stderr).toMatch(
+    /^Translation of 3 images: [\d.]+ s by 2 shards with a thread each, [\d.]+ s by one; ratio [\d.]+$/m,
+  );
   // Averaging takes some time, unless the ranks were worlds of one.
   for (const share of training.ranks.exchangeShare) expect(share).toBeGreaterThan(0);
 });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { type AllReduceTimes, measureAllReduce } from './measure-all-reduce.ts';
 import { measureRanks, type RanksBesideOne } from './measure-ranks.ts';
+import { measureShards, type ShardsBesideOne } from './measure-shards.ts';
 import { type BenchFlags, UsageError } from './parse-flags.ts';
 
 /** The result of the suite `scale`: what several processes bring. */
@@ -10,11 +11,12 @@ export type ScaleResult = {
   preset: string;
   allReduce: AllReduceTimes;
   training: RanksBesideOne;
+  translation: ShardsBesideOne;
 };
 
 const RANKS = 2;
 
-/** Times the exchange of gradients and the training of two processes; a table goes to stderr, the result is returned. */
+/** Times the exchange of gradients, the training and the translation of two processes; a table goes to stderr, the result is returned. */
 export async function runScaleSuite(flags: BenchFlags): Promise<ScaleResult> {
   const { backend, preset, batch = RANKS } = flags;
   if (spawnSync('mpirun', ['--version']).error !== undefined)
@@ -25,7 +27,9 @@ export async function runScaleSuite(flags: BenchFlags): Promise<ScaleResult> {
   console.error(describeAllReduce(allReduce));
   const training = await measureRanks({ ...flags, batch }, RANKS);
   console.error(describeTraining(training));
-  return { suite: 'scale', backend, preset, allReduce, training };
+  const translation = await measureShards(flags, RANKS);
+  console.error(describeTranslation(translation));
+  return { suite: 'scale', backend, preset, allReduce, training, translation };
 }
 
 function describeAllReduce({ library, ranks, values, oursMs, cMs, ratio }: AllReduceTimes): string {
@@ -39,4 +43,8 @@ function describeTraining({ batch, ranks, one, ratio }: RanksBesideOne): string 
     `Training at batch ${batch}, images a second: ${ranks.imagesPerSecond.toFixed(2)} by ${ranks.processes} ranks with ${ranks.threads} threads each, ${one.imagesPerSecond.toFixed(2)} by one process with ${one.threads}; ratio ${ratio.toFixed(2)}`,
     `Share of a step, by rank: waiting ${percent(ranks.waitingShare)}; averaging ${percent(ranks.exchangeShare)}`,
   ].join('\n');
+}
+
+function describeTranslation({ images, shards, shardsSeconds, oneSeconds, ratio }: ShardsBesideOne): string {
+  return `Translation of ${images} images: ${shardsSeconds.toFixed(1)} s by ${shards} shards with a thread each, ${oneSeconds.toFixed(1)} s by one; ratio ${ratio.toFixed(2)}`;
 }

@@ -1,15 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
-import { encodeSafetensorsToBytes, parseSafetensors, tensorEntries } from '@pix2pix-ts/checkpoint';
-import { encodeModelMetadata, initGenerator, nameParams, parseModelMetadata } from '@pix2pix-ts/models';
+import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { parseModelMetadata } from '@pix2pix-ts/models';
 import { measureEngine, type PageTimes } from './measure-engine.ts';
+import { newModel } from './new-model.ts';
 import { visit } from './page-visit.ts';
 import { type BenchFlags, PAGE_ENGINES } from './parse-flags.ts';
-import { presetModel } from './preset-model.ts';
 import { serveDemo } from './serve-demo.ts';
-import { startBackend } from './start-backend.ts';
 import { countWireBytes, type WireBytes } from './wire-bytes.ts';
 
 /** The result of the suite `web`: the page in a real browser. */
@@ -28,7 +27,7 @@ export type WebResult = {
 /** Measures the page as `npm run demo` serves it, in Chromium, and the same engines in Node beside it. */
 export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
   const folder = await mkdtemp(join(tmpdir(), 'pix2pix-bench-'));
-  const model = flags.model === undefined ? await newModel(folder, flags) : resolve(flags.model);
+  const model = flags.model === undefined ? await newModel(folder, flags.preset) : resolve(flags.model);
   const file = await readFile(model);
   const { imageSize } = parseModelMetadata({ ...parseSafetensors(file).metadata }).generator;
   const demo = await serveDemo(model);
@@ -53,15 +52,4 @@ export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
     demo.close();
     await rm(folder, { recursive: true });
   }
-}
-
-/** The file of a preset's generator as it is before training, which costs the same time. */
-async function newModel(folder: string, { preset }: BenchFlags): Promise<string> {
-  await startBackend('cpu');
-  const { generator } = presetModel(preset);
-  const weights = tensorEntries(nameParams(initGenerator(generator, { seed: 1 })));
-  const about = { direction: 'AtoB', dropout: 'off', training: { preset, steps: 0 }, licence: 'MIT' } as const;
-  const file = join(folder, 'model.safetensors');
-  await writeFile(file, await encodeSafetensorsToBytes(weights, encodeModelMetadata({ generator, ...about })));
-  return file;
 }

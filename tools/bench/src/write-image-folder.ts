@@ -27,7 +27,7 @@ export async function writeImageFolder(folder: string, count: number, size: numb
 }
 
 /** Slow waves of all three colours with noise on them: large smooth shapes and grain, as in a photograph. */
-function noisyWaves(size: number, phase: number): Pixels {
+export function noisyWaves(size: number, phase: number): Pixels {
   const noise = randomFillSync(new Uint8Array(size * size * 3));
   const data = new Uint8ClampedArray(noise.length);
   for (let i = 0; i < data.length; i++) {
