@@ -23,7 +23,7 @@ export type ManifestHeader = {
 export type ManifestEntry = DoneEntry | BadEntry;
 
 /** A line whose result is there. */
-export type DoneEntry = { readonly line: number; readonly out: string; readonly metrics?: Metrics | undefined };
+type DoneEntry = { readonly line: number; readonly out: string; readonly metrics?: Metrics | undefined };
 
 /** A line that could not be done, and why. */
 export type BadEntry = { readonly line: number; readonly error: string };
