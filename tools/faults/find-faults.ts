@@ -1,5 +1,5 @@
 /** What a slip does to a kernel. */
-export type FaultKind =
+type FaultKind =
   | 'loop bound'
   | 'last round lost'
   | 'edge'

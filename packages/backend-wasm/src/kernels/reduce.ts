@@ -22,11 +22,16 @@ export const mean: OwnKernel = {
 function reduce({ backend, inputs: { x }, attrs }: KernelCall, divisorOf: (count: number) => number) {
   if (!isFloat(x)) return undefined;
   const axes = util.parseAxisParam(attrs.axis as number[], x.shape);
-  const plan = planReduce(x.shape, axes);
-  if (!plan) return undefined;
+  const isEmpty = util.sizeFromShape(x.shape) === 0;
+  const plan = isEmpty ? undefined : planReduce(x.shape, axes);
+  if (!plan && !isEmpty) return undefined;
   const [kept] = backend_util.computeOutAndReduceShapes(x.shape, axes);
   const shape = attrs.keepDims ? backend_util.expandShapeToKeepDim(kept, axes) : kept;
   const y = backend.makeOutput(shape, 'float32');
+  if (!plan) {
+    backend.typedArrayFromHeap(y).fill(0 / divisorOf(0)); // of nothing: 0, and no mean
+    return y;
+  }
   const [xAt, yAt] = [backend.addressOf(x), backend.addressOf(y)];
   const { images, rows, columns } = plan;
   const { chunkRows, chunks, least } = cutIntoChunks(rows, columns);
