@@ -29,7 +29,7 @@ function reduce({ backend, inputs: { x }, attrs }: KernelCall, divisorOf: (count
   const shape = attrs.keepDims ? backend_util.expandShapeToKeepDim(kept, axes) : kept;
   const y = backend.makeOutput(shape, 'float32');
   if (!plan) {
-    backend.typedArrayFromHeap(y).fill(0 / divisorOf(0)); // of nothing: 0, and no mean
+    backend.typedArrayFromHeap(y).fill(0); // as the cpu backend has it
     return y;
   }
   const [xAt, yAt] = [backend.addressOf(x), backend.addressOf(y)];
