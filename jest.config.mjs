@@ -20,7 +20,9 @@ const native = {
     tensorTests,
   ],
   setupFilesAfterEnv: ['<rootDir>/test/engine-native.ts'],
-  testPathIgnorePatterns: nativeIsSetUp() ? [...base.testPathIgnorePatterns, ...withoutMpi] : ['.*'],
+  testPathIgnorePatterns: nativeIsSetUp()
+    ? [...base.testPathIgnorePatterns, ...withoutMpi, '\\.wasm-only\\.test\\.ts$']
+    : ['.*'],
 };
 
 export default {
@@ -32,7 +34,7 @@ export default {
       displayName: 'cpu',
       testMatch: [...testsOf(onEveryEngine), tensorTests],
       // Full-sized models take minutes there.
-      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.wasm\\.test\\.ts$'],
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.wasm(-only)?\\.test\\.ts$'],
       setupFilesAfterEnv: ['<rootDir>/test/engine-cpu.ts'],
     },
     {
