@@ -1,6 +1,6 @@
 import { BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, ZEROS } from './blocks';
 import { madd } from './madd';
-import { locate, pixel, Position, Product, tapFactor } from './product';
+import { locate, pixel, Product, resultOf, tapFactor } from './product';
 
 /** Positions of a tile, and its columns: 9 sums and 4 operands fit the vector registers of x64. */
 const TILE_POSITIONS: i32 = 3;
@@ -27,14 +27,8 @@ export function fewColumnsProduct(p: Product, rowBegin: i32, rowEnd: i32, column
           factor += <usize>count * WIDTH_BYTES;
         }
     for (let i = 0; i < rows; i++)
-      memory.copy(outOf(i, scratch), sums + <usize>i * WIDTH_BYTES, (<usize>columns) << 2);
+      memory.copy(resultOf(scratch + POSITIONS, i), sums + <usize>i * WIDTH_BYTES, (<usize>columns) << 2);
   }
-}
-
-/** Where the result of position i begins. */
-// @inline
-function outOf(i: i32, scratch: usize): usize {
-  return changetype<Position>(scratch + POSITIONS + ((<usize>i) << 4)).out;
 }
 
 /** The factor as [terms, 12]; the columns that do not exist are zero. */

@@ -1,7 +1,7 @@
 import { BLOCK_COLUMNS, BLOCK_DEPTH, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, ZEROS } from './blocks';
 import { packPositions } from './gather-product';
 import { madd } from './madd';
-import { locate, pixel, Position, Product, tapFactor } from './product';
+import { locate, pixel, Product, resultOf, tapFactor } from './product';
 
 /**
  * The gather product of at most 4 positions, for the columns of one thread. The factor is read once, where it lies and in
@@ -23,12 +23,6 @@ export function oneColumnProduct(p: Product, rowBegin: i32, rowEnd: i32, scratch
     locate(p, scratch + POSITIONS, row, positions);
     dotRows(p, positions, 0, 1, scratch);
   }
-}
-
-/** Where the result of position i begins. */
-// @inline
-function outOf(i: i32, scratch: usize): usize {
-  return changetype<Position>(scratch + POSITIONS + ((<usize>i) << 4)).out;
 }
 
 /** Bytes from one row of sums to the next. */
@@ -63,7 +57,7 @@ function streamRows(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize
       }
     }
     for (let i = 0; i < p.positions; i++)
-      memory.copy(outOf(i, scratch) + ((<usize>column) << 2), sums + <usize>i * SUMS_ROW, bytes);
+      memory.copy(resultOf(scratch + POSITIONS, i) + ((<usize>column) << 2), sums + <usize>i * SUMS_ROW, bytes);
   }
 }
 
@@ -173,7 +167,7 @@ function dotRows(p: Product, positions: i32, columnBegin: i32, columnEnd: i32, s
   const zeros = scratch + ZEROS;
   const last = positions - 1;
   for (let i = 0; i <= last; i++)
-    memory.fill(outOf(i, scratch) + ((<usize>columnBegin) << 2), 0, (<usize>(columnEnd - columnBegin)) << 2);
+    memory.fill(resultOf(scratch + POSITIONS, i) + ((<usize>columnBegin) << 2), 0, (<usize>(columnEnd - columnBegin)) << 2);
   for (let tapY = 0; tapY < p.tapRows; tapY++)
     for (let tapX = 0; tapX < p.tapColumns; tapX++) {
       const r0 = pixel(p, table, 0, tapY, tapX, 0, zeros);
@@ -242,7 +236,7 @@ function finish(i: i32, column: i32, beside: i32, sum: v128, sumBeside: v128, r:
     total += a * load<f32>(w0 + x);
     totalBeside += a * load<f32>(w1 + x);
   }
-  const out = outOf(i, scratch);
+  const out = resultOf(scratch + POSITIONS, i);
   const to = out + ((<usize>column) << 2);
   store<f32>(to, load<f32>(to) + total);
   if (beside == column) return;

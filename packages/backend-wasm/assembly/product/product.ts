@@ -80,6 +80,12 @@ export function pixel(p: Product, table: usize, i: i32, tapY: i32, tapX: i32, c:
   return position.image + ((<usize>((y * p.width + x) * p.channels + c)) << 2);
 }
 
+/** Where the result of the table's position i begins. */
+// @inline
+export function resultOf(table: usize, i: i32): usize {
+  return changetype<Position>(table + ((<usize>i) << 4)).out;
+}
+
 /** The address of a tap's matrix. */
 // @inline
 export function tapFactor(p: Product, tapY: i32, tapX: i32): usize {

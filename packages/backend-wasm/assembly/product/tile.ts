@@ -1,6 +1,6 @@
 import { EDGE_TILE, TILE_COLUMNS, TILE_ROWS } from './blocks';
 import { madd } from './madd';
-import { Position } from './product';
+import { resultOf } from './product';
 
 /**
  * A tile of 4 x 8 sums: packed rows (4 floats a term) times packed columns (8 floats a term), stored at four addresses or
@@ -57,7 +57,7 @@ function tile(depth: i32, a: usize, b: usize, c0: usize, c1: usize, c2: usize, c
 function edgeTile(depth: i32, a: usize, b: usize, table: usize, column: usize, rows: i32, columns: i32, accumulate: bool, spare: usize): void {
   tile(depth, a, b, spare, spare + 32, spare + 64, spare + 96, false);
   for (let y = 0; y < rows; y++) {
-    const to = outOf(table, y) + column;
+    const to = resultOf(table, y) + column;
     const from = spare + ((<usize>y) << 5);
     for (let x: usize = 0; x < (<usize>columns) << 2; x += 4) {
       const sum = load<f32>(from + x);
@@ -67,14 +67,9 @@ function edgeTile(depth: i32, a: usize, b: usize, table: usize, column: usize, r
 }
 
 // @inline
-function outOf(table: usize, i: i32): usize {
-  return changetype<Position>(table + ((<usize>i) << 4)).out;
-}
-
-// @inline
 function anyTile(depth: i32, a: usize, b: usize, table: usize, column: usize, rows: i32, columns: i32, accumulate: bool, spare: usize): void {
   if (rows >= TILE_ROWS && columns >= TILE_COLUMNS)
-    tile(depth, a, b, outOf(table, 0) + column, outOf(table, 1) + column, outOf(table, 2) + column, outOf(table, 3) + column, accumulate);
+    tile(depth, a, b, resultOf(table, 0) + column, resultOf(table, 1) + column, resultOf(table, 2) + column, resultOf(table, 3) + column, accumulate);
   else edgeTile(depth, a, b, table, column, min(rows, TILE_ROWS), min(columns, TILE_COLUMNS), accumulate, spare);
 }
 

@@ -22,9 +22,8 @@ export const mean: OwnKernel = {
 function reduce({ backend, inputs: { x }, attrs }: KernelCall, divisorOf: (count: number) => number) {
   if (!isFloat(x)) return undefined;
   const axes = util.parseAxisParam(attrs.axis as number[], x.shape);
-  const isEmpty = util.sizeFromShape(x.shape) === 0;
-  const plan = isEmpty ? undefined : planReduce(x.shape, axes);
-  if (!plan && !isEmpty) return undefined;
+  const plan = planReduce(x.shape, axes);
+  if (!plan && util.sizeFromShape(x.shape) > 0) return undefined;
   const [kept] = backend_util.computeOutAndReduceShapes(x.shape, axes);
   const shape = attrs.keepDims ? backend_util.expandShapeToKeepDim(kept, axes) : kept;
   const y = backend.makeOutput(shape, 'float32');
