@@ -2,7 +2,7 @@ import { unlinkSync } from 'node:fs';
 import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/index.ts';
+import { FileError, systemCode } from '../files/file-error.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /** What says, in a run's folder, which process is at work there. */
@@ -51,12 +51,12 @@ async function placeLock(path: string): Promise<boolean> {
     try {
       await link(beside, path);
     } catch (error) {
-      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error;
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(systemCode(error) ?? '')) throw error;
       await writeFile(path, text, { flag: 'wx' }); // a disk without links, such as a memory card
     }
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
     throw new FileError('write', path, error);
   } finally {
     await unlink(beside).catch(() => undefined);
@@ -67,7 +67,7 @@ async function readLock(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
     throw new FileError('read', path, error);
   }
 }
@@ -99,15 +99,11 @@ async function removeStale(path: string, stale: string): Promise<void> {
     if ((await readFile(aside, 'utf8')) !== stale) await link(aside, path);
     await unlink(aside);
   } catch (error) {
-    if (!['ENOENT', 'EEXIST'].includes(codeOf(error))) throw new FileError('write', path, error);
+    if (!['ENOENT', 'EEXIST'].includes(systemCode(error) ?? '')) throw new FileError('write', path, error);
   }
 }
 
 /** A name that a resume clears away, should this process be killed just now. */
 function partialPath(path: string, number: number): string {
   return `${path}.partial-${process.pid}-${number}`;
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? '';
 }
