@@ -1,34 +1,47 @@
 import { expect, test } from '@jest/globals';
-import { floodMask } from './flood-fill.ts';
+import { floodFill } from './flood-fill.ts';
 
-/** Pixels out of a drawing of letters: `#` is black, anything else white. */
+const INK = Uint8Array.of(10, 20, 30, 255);
+const [ink = 0] = new Uint32Array(INK.buffer);
+
+/** Pixels out of a drawing of letters: `#` is black, `+` nearly white, anything else white. */
 function pixelsOf(lines: readonly string[]): Uint8ClampedArray {
-  return Uint8ClampedArray.from(
-    [...lines.join('')].flatMap((letter) => [...Array(3).fill(letter === '#' ? 0 : 255), 255]),
-  );
+  const grey = (letter: string) => (letter === '#' ? 0 : letter === '+' ? 240 : 255);
+  return Uint8ClampedArray.from([...lines.join('')].flatMap((letter) => [...Array(3).fill(grey(letter)), 255]));
 }
 
-function filled(lines: readonly string[], x: number, y: number): string[] {
+/** The same drawing with `o` where it was filled, and where that was said to be. */
+function filled(lines: readonly string[], x: number, y: number) {
   const width = lines[0]?.length ?? 0;
-  const mask = floodMask(pixelsOf(lines), width, lines.length, x, y);
-  return lines.map((_, row) => [...mask.subarray(row * width, (row + 1) * width)].join(''));
+  const pixels = pixelsOf(lines);
+  const area = floodFill(pixels, width, lines.length, [x, y], ink);
+  const isInk = (at: number) => INK.every((value, channel) => pixels[4 * at + channel] === value);
+  const drawing = lines.map((line, row) =>
+    [...line].map((letter, i) => (isInk(row * width + i) ? 'o' : letter)).join(''),
+  );
+  return { drawing, area };
 }
 
 test('what hangs together is filled, into the edge of its border by one pixel', () => {
   const lines = ['........', '.######.', '.######.', '.##..##.', '.######.', '.######.', '........'];
-  expect(filled(lines, 3, 3)).toEqual([
-    '00000000',
-    '00000000',
-    '00011000',
-    '00111100',
-    '00011000',
-    '00000000',
-    '00000000',
-  ]);
+  const { drawing, area } = filled(lines, 3, 3);
+  expect(drawing).toEqual(['........', '.######.', '.##oo##.', '.#oooo#.', '.##oo##.', '.######.', '........']);
+  expect(area).toEqual({ left: 2, top: 2, right: 6, bottom: 5 });
 });
 
-test('a fill finds its way around corners', () => {
-  const mask = filled(['.###', '.#..', '.#.#', '...#'], 0, 0);
-  expect(mask[1]?.[3]).toBe('1');
-  expect(mask[0]?.[2]).toBe('1'); // the border above it, grown into
+test('a fill finds its way around corners, and what is nearly of the colour goes with it', () => {
+  const { drawing, area } = filled(['.###', '.#..', '+#.#', '...#'], 0, 0);
+  expect(drawing).toEqual(['oooo', 'oooo', 'oooo', 'oooo']);
+  expect(area).toEqual({ left: 0, top: 0, right: 4, bottom: 4 });
+});
+
+test('a fill reaches all parts of a comb, from both sides', () => {
+  const lines = ['.#.#.#.', '.#.#.#.', '.......', '.#.#.#.', '.#.#.#.'];
+  for (const x of [0, 2, 4, 6]) {
+    for (const y of [0, 4]) expect(filled(lines, x, y).drawing.join('')).toMatch(/^o+$/);
+  }
+});
+
+test('what lies behind a border stays', () => {
+  expect(filled(['..#..', '..#..', '..#..'], 0, 1).drawing).toEqual(['ooo..', 'ooo..', 'ooo..']);
 });

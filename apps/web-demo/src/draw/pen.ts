@@ -1,6 +1,7 @@
+import { type Area, union } from './area.ts';
 import { type Operation, SIDE, type Tool } from './operation.ts';
 import { paintOperation } from './paint-operation.ts';
-import { copyOf, type Sheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 
 /** What the pen draws with. */
 export type PenSettings = { tool: Tool; colour: string; width: number };
@@ -22,13 +23,17 @@ const NO_PICTURES = new Map<string, CanvasImageSource>();
 
 /** A pen on a sheet; `onMove` is called when the paper shows more of what is being drawn. */
 export function createPen(sheet: Sheet, settings: PenSettings, onMove: () => void): Pen {
-  const { paper } = sheet;
   let operation: Operation | undefined;
-  let before: HTMLCanvasElement | undefined;
+  let painted: Area | undefined; // of what is being drawn
 
   function paint(next: Operation): void {
-    paintOperation(paper, next, NO_PICTURES);
+    painted = union(painted, paintOperation(sheet.paper, next, NO_PICTURES));
     onMove();
+  }
+
+  function takeBack(): void {
+    if (painted) sheet.restore(painted);
+    painted = undefined;
   }
 
   return {
@@ -36,12 +41,14 @@ export function createPen(sheet: Sheet, settings: PenSettings, onMove: () => voi
       return operation !== undefined;
     },
     press(x, y) {
-      operation = begun(settings, x, y);
-      before = copyOf(paper.canvas);
+      const next = begun(settings, x, y);
+      // Done as soon as it begins: there is nothing to move.
+      if (next.kind === 'fill') return void sheet.apply(next);
+      operation = next;
       if (operation.kind !== 'rectangle') paint(operation);
     },
     move(x, y) {
-      if (!operation || !before || !('points' in operation) || operation.kind === 'fill') return;
+      if (!operation || !('points' in operation) || operation.kind === 'fill') return;
       if (operation.kind === 'stroke') {
         const [fromX, fromY] = operation.points.slice(-2) as [number, number];
         if (Math.hypot(x - fromX, y - fromY) < LEAST_STEP) return;
@@ -51,19 +58,19 @@ export function createPen(sheet: Sheet, settings: PenSettings, onMove: () => voi
         return;
       }
       operation = { ...operation, points: [...operation.points.slice(0, 2), round(x), round(y)] };
-      paper.drawImage(before, 0, 0);
+      takeBack();
       paint(operation);
     },
     lift() {
       const done = operation;
       operation = undefined;
-      if (!done || !before) return;
+      if (!done) return;
       // In one piece, as it will be painted from storage: the ends of many pieces are darker at their edges.
-      paper.drawImage(before, 0, 0);
+      takeBack();
       void sheet.apply(done);
     },
     cancel() {
-      if (operation && before) paper.drawImage(before, 0, 0);
+      takeBack();
       operation = undefined;
       onMove();
     },

@@ -1,6 +1,7 @@
+import { type Area, isEmpty, WHOLE } from './area.ts';
 import { EMPTY_HISTORY, type History, redo, undo, visible, withOperation } from './history.ts';
 import { type Operation, SIDE } from './operation.ts';
-import { clearPaper, type Paper, paintOperation } from './paint-operation.ts';
+import { clearPaper, copyArea, type Paper, paintOperation } from './paint-operation.ts';
 import { decodePictures, type Pictures } from './pictures.ts';
 
 /** A drawing on its paper, with all that was done to it. */
@@ -9,46 +10,50 @@ export type Sheet = {
   readonly history: History;
   /** Does one thing more. */
   apply(operation: Operation): Promise<void>;
+  /** Takes back what was painted on a part of the paper without {@link apply}. */
+  restore(area: Area): void;
   undo(): void;
   redo(): void;
   /** Another drawing in the place of this one, as the first thing that can be undone to. */
   replace(operations: readonly Operation[]): Promise<void>;
 };
 
-/** How many papers are kept to undo to at once: 4 MB each. Beyond them everything is painted again. */
-const KEPT = 8;
+/** What an operation covered, and where. */
+type Covered = { readonly picture: HTMLCanvasElement; readonly area: Area };
+
+/** How many operations keep what they covered: at most 4 MB each. To undo more of them, everything is painted again. */
+const KEPT = 16;
 
 /** A sheet on a canvas. `onChange` is called whenever the paper shows something else for good. */
 export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sheet {
-  canvas.width = SIDE;
-  canvas.height = SIDE;
-  const paper = canvas.getContext('2d', { willReadFrequently: true }) as Paper;
+  const paper = createPaper(canvas, SIDE, SIDE);
+  // The paper as the last operation left it. Only parts are copied, here and there: all of it takes a browser without a GPU
+  // tens of milliseconds.
+  const settled = createPaper(document.createElement('canvas'), SIDE, SIDE);
   const pictures: Pictures = new Map();
-  const papers = new Map<Operation, HTMLCanvasElement>(); // as it was after an operation
+  const covered = new Map<Operation, Covered>();
   let history: History = EMPTY_HISTORY;
   clearPaper(paper);
+  clearPaper(settled);
 
-  function keep(operation: Operation): void {
-    papers.set(operation, copyOf(canvas));
-    const [oldest] = papers.keys();
-    if (papers.size > KEPT && oldest) papers.delete(oldest);
+  function paint(operation: Operation): void {
+    const area = paintOperation(paper, operation, pictures);
+    if (isEmpty(area)) return;
+    covered.set(operation, { picture: cutOut(settled.canvas, area), area });
+    const [oldest] = covered.keys();
+    if (covered.size > KEPT && oldest) covered.delete(oldest);
+    copyArea(settled, canvas, area);
   }
 
-  function show(next: History): void {
-    if (next === history) return;
-    history = next;
-    const last = history.done.at(-1);
-    const kept = last && papers.get(last);
-    if (kept) paper.drawImage(kept, 0, 0);
-    else repaint();
-    onChange();
+  function uncover({ picture, area }: Covered): void {
+    paper.drawImage(picture, area.left, area.top);
+    copyArea(settled, canvas, area);
   }
 
   function repaint(): void {
     clearPaper(paper);
     for (const operation of visible(history.done)) paintOperation(paper, operation, pictures);
-    const last = history.done.at(-1);
-    if (last) keep(last);
+    copyArea(settled, canvas, WHOLE);
   }
 
   return {
@@ -58,27 +63,46 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
     },
     async apply(operation) {
       await decodePictures([operation], pictures);
-      paintOperation(paper, operation, pictures);
+      paint(operation);
       history = withOperation(history, operation);
-      keep(operation);
       onChange();
     },
-    undo: () => show(undo(history)),
-    redo: () => show(redo(history)),
+    restore: (area) => copyArea(paper, settled.canvas, area),
+    undo() {
+      const last = history.done.at(-1);
+      if (!last) return;
+      history = undo(history);
+      const under = covered.get(last);
+      covered.delete(last);
+      if (under) uncover(under);
+      else repaint();
+      onChange();
+    },
+    redo() {
+      const next = history.undone.at(-1);
+      if (!next) return;
+      history = redo(history);
+      paint(next);
+      onChange();
+    },
     async replace(operations) {
       await decodePictures(operations, pictures);
       history = { done: operations, undone: [] };
+      covered.clear();
       repaint();
       onChange();
     },
   };
 }
 
-/** A copy of what a canvas shows. */
-export function copyOf(canvas: HTMLCanvasElement): HTMLCanvasElement {
-  const copy = document.createElement('canvas');
-  copy.width = canvas.width;
-  copy.height = canvas.height;
-  copy.getContext('2d', { willReadFrequently: true })?.drawImage(canvas, 0, 0);
-  return copy;
+function createPaper(canvas: HTMLCanvasElement, width: number, height: number): Paper {
+  canvas.width = width;
+  canvas.height = height;
+  return canvas.getContext('2d', { willReadFrequently: true }) as Paper;
+}
+
+function cutOut(from: HTMLCanvasElement, { left, top, right, bottom }: Area): HTMLCanvasElement {
+  const paper = createPaper(document.createElement('canvas'), right - left, bottom - top);
+  paper.drawImage(from, -left, -top);
+  return paper.canvas;
 }

@@ -2,15 +2,22 @@ import { type Engine, type PassedOver, pickEngine } from '@pix2pix-ts/engine';
 import type { EngineChoice } from './engine-choice.ts';
 import { whyNotByItself } from './software-gpu.ts';
 
+/** What an engine is started with. */
+export type StartOptions = {
+  /** Engines that have failed before, and why. */
+  except?: readonly PassedOver[] | undefined;
+  /** @default as many as the engine finds good */
+  threads?: number | undefined;
+};
+
 /**
  * Starts the engine that was chosen, or the first that works, a GPU that is none passed over. Called in a worker.
  *
- * @param except engines that have failed before, and why
  * @throws EngineError where the chosen one does not work, or none does
  */
-export function startEngine(choice: EngineChoice, except: readonly PassedOver[] = []): Promise<Engine> {
+export function startEngine(choice: EngineChoice, { except = [], threads }: StartOptions = {}): Promise<Engine> {
   return pickEngine({
-    backend: choice,
+    ...{ backend: choice, threads },
     whyNot: (name) => except.find((failed) => failed.name === name)?.reason ?? whyNotByItself(name),
   });
 }

@@ -11,7 +11,7 @@ let translator: Translator | undefined;
 serveCalls<TranslateCalls>(
   {
     async start({ choice, except }) {
-      const engine = await startEngine(choice, except);
+      const engine = await startEngine(choice, { except, threads: threadsBesideThePage() });
       whenLost((lost) => postNews({ lost } satisfies LostNews));
       return engine;
     },
@@ -28,6 +28,11 @@ serveCalls<TranslateCalls>(
   },
   (answer) => [(answer as Partial<TranslatedImage>).data?.buffer].filter((buffer) => buffer !== undefined),
 );
+
+/** One core is the page's: it waits for it otherwise while someone draws, three times as long as it computes. */
+function threadsBesideThePage(): number {
+  return Math.max(1, Math.min(8, navigator.hardwareConcurrency - 1));
+}
 
 async function warmUp(next: Translator): Promise<void> {
   const side = next.imageSize;
