@@ -52,4 +52,14 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     const outputs = engine().runKernel('BatchNorm', { x: zeros([0, 3]) }, { epsilon: 1e-5 }) as unknown as Tensor[];
     expect(outputs.map((output) => [...output.dataSync()])).toEqual([[], [0, 0, 0], [0, 0, 0]]);
   });
+
+  test('InstanceNorm of images without pixels has deviations of 0', async () => {
+    await useVariant(variant);
+    const outputs = engine().runKernel('InstanceNorm', { x: zeros([2, 0, 4, 3]) }, { epsilon: 1e-5 });
+    const [y, inverseStd] = outputs as unknown as [Tensor, Tensor];
+    expect([y.shape, [...inverseStd.dataSync()]]).toEqual([
+      [2, 0, 4, 3],
+      [0, 0, 0, 0, 0, 0],
+    ]);
+  });
 });

@@ -17,7 +17,10 @@ export const instanceNorm: OwnKernel = {
     const rows = height * width;
     const y = backend.makeOutput(x.shape, 'float32');
     const inverseStd = backend.makeOutput([images, 1, 1, columns], 'float32');
-    if (util.sizeFromShape(x.shape) === 0) return [y, inverseStd];
+    if (util.sizeFromShape(x.shape) === 0) {
+      backend.typedArrayFromHeap(inverseStd).fill(0);
+      return [y, inverseStd];
+    }
     const [xAt, yAt, stdAt] = [backend.addressOf(x), backend.addressOf(y), backend.addressOf(inverseStd)];
     const { chunkRows, chunks, least } = cutIntoChunks(rows, columns);
     const meansSize = 8 * images * columns;
