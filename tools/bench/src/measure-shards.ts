@@ -46,9 +46,12 @@ export async function measureShards(
     };
     const [one, several]: [number[], number[]] = [[], []];
     for (let round = 1; round <= rounds; round++) {
-      one.push(await translate(1, round));
-      several.push(await translate(shards, round));
-      console.error(`round ${round} of ${rounds} of the shards is done`);
+      const [alone, together] = [await translate(1, round), await translate(shards, round)];
+      one.push(alone);
+      several.push(together);
+      console.error(
+        `round ${round} of ${rounds}: ${alone.toFixed(1)} s by one shard, ${together.toFixed(1)} s by ${shards}`,
+      );
     }
     const [oneSeconds, shardsSeconds] = [median(one), median(several)];
     return { images, shards, shardsSeconds, oneSeconds, ratio: oneSeconds / shardsSeconds };

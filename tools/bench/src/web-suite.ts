@@ -19,7 +19,7 @@ export type WebResult = {
   modelBytes: number;
   imageSize: number;
   browser: string;
-  /** The page without a model, to the first stroke. */
+  /** The page and the engine that it takes by itself, without the model. */
   page: WireBytes;
   engines: PageTimes[];
 };
@@ -35,14 +35,16 @@ export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
   try {
     const context = await browser.newContext({ serviceWorkers: 'block' });
     const page = await visit(context, demo.address);
-    const wire = countWireBytes(page);
+    const wire = countWireBytes(page, /\.safetensors$/);
     await page.reload({ waitUntil: 'networkidle' });
     const empty = await wire.take();
     await context.close();
     const engines: PageTimes[] = [];
     for (const engine of flags.engines ?? PAGE_ENGINES) {
       console.error(`measuring ${engine}`);
-      engines.push(await measureEngine(browser, { ...flags, ...{ address: demo.address, engine, model, imageSize } }));
+      const times = await measureEngine(browser, { ...flags, ...{ address: demo.address, engine, model, imageSize } });
+      console.error(describeEngine(times));
+      engines.push(times);
     }
     const name = flags.model ?? `${flags.preset}, not trained`;
     const about = { model: name, modelBytes: file.length, imageSize, browser: `Chromium ${browser.version()}` };
@@ -52,4 +54,10 @@ export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
     demo.close();
     await rm(folder, { recursive: true });
   }
+}
+
+function describeEngine({ ran, cachedVisitMs, translationMs, longestTaskMs, nodeMs, ratio }: PageTimes): string {
+  const inNode =
+    nodeMs === null || ratio === null ? '' : `, in Node ${nodeMs.toFixed(0)} ms, ratio ${ratio.toFixed(2)}`;
+  return `${ran}: first result after ${(cachedVisitMs / 1000).toFixed(1)} s where all is kept; a translation ${translationMs.toFixed(0)} ms${inNode}; longest task while drawing ${longestTaskMs.toFixed(0)} ms`;
 }

@@ -4,11 +4,15 @@ import type { Page } from 'playwright-core';
 /** What a visit fetches: files, their bytes, and their bytes as a host that compresses would send them. */
 export type WireBytes = { files: number; bytes: number; gzipped: number };
 
-/** Notes what a page and its workers fetch from now on; `take` gives the sums so far, each file once, and begins anew. */
-export function countWireBytes(page: Page): { take(): Promise<WireBytes> } {
+/**
+ * Notes what a page and its workers fetch from now on, but for the files that are `leftOut`; `take` gives the sums so far,
+ * each file once, and begins anew.
+ */
+export function countWireBytes(page: Page, leftOut?: RegExp): { take(): Promise<WireBytes> } {
   const addresses = new Set<string>();
   page.on('request', (request) => {
-    if (/^https?:/.test(request.url()) && request.method() === 'GET') addresses.add(request.url());
+    const address = request.url();
+    if (/^https?:/.test(address) && request.method() === 'GET' && !leftOut?.test(address)) addresses.add(address);
   });
   return {
     async take() {
