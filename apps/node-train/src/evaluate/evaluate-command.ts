@@ -15,7 +15,14 @@ export function addEvaluateCommand(program: CommandUnknownOpts): void {
     .option('--split <name>', `which pairs: ${SPLITS.join(', ')}`, choice('--split', SPLITS), 'val')
     .option('--skip-bad', 'leave out images that cannot be read', false)
     .action(async (options, command) => {
-      const { runEvaluate } = await import('./run-evaluate.ts');
-      await runEvaluate(options, globalOptionsOf(command));
+      const [{ refuseRanks }, { runEvaluate }] = await Promise.all([
+        import('../ranks/refuse-ranks.ts'),
+        import('./run-evaluate.ts'),
+      ]);
+      const globals = globalOptionsOf(command);
+      const instead =
+        'Start it without mpirun, or let ranks share translate --list, whose targets give the same figures.';
+      await refuseRanks('evaluate', instead, globals);
+      await runEvaluate(options, globals);
     });
 }

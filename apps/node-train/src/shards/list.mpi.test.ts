@@ -2,16 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runCommand } from '../testing/run-command.ts';
+import { mpirun } from '../testing/mpirun.ts';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 import { eventsIn, resultsIn, tell, writeLines, writeList } from './testing/list-folder.ts';
-
-/** Open MPI refuses root and more ranks than cores unless told, here by the environment; MPICH does not look. */
-const ENVIRONMENT = {
-  ...{ OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' },
-  ...{ OMPI_MCA_rmaps_base_oversubscribe: '1', PRTE_MCA_rmaps_default_mapping_policy: ':oversubscribe' },
-};
 
 let folder: string;
 let model: string;
@@ -27,10 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function ranks(count: number, ...args: string[]) {
+function ranks(count: number, ...args: string[]) {
+  return command(count, 'translate', ...args);
+}
+
+async function command(count: number, name: string, ...args: string[]) {
   const flags = ['--model', model, '--json', '--backend', 'wasm', '--threads', '1', ...args];
-  const all = ['-n', String(count), ...PIX2PIX, 'translate', ...flags];
-  const { exitCode, stdout, stderr } = await runCommand('mpirun', all, { env: { ...process.env, ...ENVIRONMENT } });
+  const { exitCode, stdout, stderr } = await mpirun(['-n', String(count), ...PIX2PIX, name, ...flags]);
   return { exitCode, stderr, events: eventsIn(stdout) };
 }
 
@@ -61,4 +58,13 @@ describe('translate --list under mpirun', () => {
     const { exitCode, stderr } = await ranks(2, '--list', list, '--out', at('none'), '--shard', '1/2');
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Expected --shard without mpirun, got 2 ranks')]);
   });
+});
+
+test.each([
+  ['translate', ['in', '--out', 'none'], 'translate IMAGES, got 2 ranks. Give them as --list FILE'],
+  ['evaluate', ['--data', 'in'], 'evaluate, got 2 ranks. Start it without mpirun'],
+])('%s, whose work ranks do not share, is refused there, once', async (name, args, line) => {
+  const { exitCode, stderr } = await command(2, name, ...args);
+  expect(exitCode).toBe(2);
+  expect(stderr.split(`Expected one process for ${line}`)).toHaveLength(2);
 });

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import sharp from 'sharp';
+import { mpirun } from '../testing/mpirun.ts';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
-import { mpirun, trainRanks } from './testing/mpirun.ts';
 import { writeNoise, writePairs } from './testing/pairs-folder.ts';
 import { stateOf } from './testing/run-weights.ts';
 import { expectSameWeights } from './testing/same-weights.ts';
+import { trainRanks } from './testing/train-ranks.ts';
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '4', '--backend', 'wasm', '--json'];
 

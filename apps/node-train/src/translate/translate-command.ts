@@ -27,7 +27,11 @@ export function addTranslateCommand(program: CommandUnknownOpts): void {
         return runList({ ...options, list, shard }, globals);
       }
       if (shard) throw new UsageError('Expected --shard beside --list, got it alone. Give the images as a list.');
-      const { runTranslate } = await import('./run-translate.ts');
+      const [{ refuseRanks }, { runTranslate }] = await Promise.all([
+        import('../ranks/refuse-ranks.ts'),
+        import('./run-translate.ts'),
+      ]);
+      await refuseRanks('translate IMAGES', 'Give them as --list FILE, which ranks share.', globals);
       await runTranslate({ ...options, images }, globals);
     });
 }

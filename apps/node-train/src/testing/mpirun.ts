@@ -1,5 +1,4 @@
-import { type CommandResult, type RunOptions, runCommand } from '../../testing/run-command.ts';
-import { PIX2PIX } from '../../testing/run-pix2pix.ts';
+import { type CommandResult, type RunOptions, runCommand } from './run-command.ts';
 
 /** Open MPI refuses root and more ranks than cores unless told, here by the environment; MPICH does not look. */
 const ENVIRONMENT = {
@@ -10,13 +9,4 @@ const ENVIRONMENT = {
 /** Runs what these arguments of mpirun ask for. */
 export function mpirun(args: readonly string[], onLine?: RunOptions['onLine']): Promise<CommandResult> {
   return runCommand('mpirun', args, { env: { ...process.env, ...ENVIRONMENT }, onLine });
-}
-
-/** Runs `pix2pix train` as so many ranks. */
-export function trainRanks(
-  count: number,
-  args: readonly string[],
-  onLine?: RunOptions['onLine'],
-): Promise<CommandResult> {
-  return mpirun(['-n', String(count), ...PIX2PIX, 'train', ...args], onLine);
 }
