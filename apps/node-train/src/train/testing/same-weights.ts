@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { trainRanks } from './mpirun.ts';
+import { trainRanks } from './train-ranks.ts';
 import { stateOf, weightDifferences } from './run-weights.ts';
 
 /**
