@@ -48,7 +48,7 @@ function trained({ generator, training, licence }: ModelMetadata): string {
       ['losses', `${value('adversarial')} + ${value('lambda')} x ${value('reconstruction')}`],
       [
         'steps',
-        `${value('steps')} of ${value('batch')} images, ${training.flip ? 'half of them mirrored' : 'as they are'}`,
+        `${value('steps')} of ${value('batch')} images, ${training.flip ? 'half of them mirrored' : 'as they are'}${training.jitter ? `, cut out of ${value('jitter')} px` : ''}`,
       ],
       ['Adam', `${value('learningRate')}, ${value('schedule')}; betas ${value('beta1')} and ${value('beta2')}`],
       ['seed', value('seed')],
