@@ -1,0 +1,59 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { PublicPackage, Targets } from './packages.ts';
+import { mustRun } from './run-program.ts';
+
+/** Why a tree must not be published: one line, or undefined where nothing speaks against it. */
+export type Objection = string | undefined;
+
+/** A release is what a commit holds: whoever reads the tag must find what npm has. */
+export async function objectToDirtyTree(root: string): Promise<Objection> {
+  const status = await mustRun('git', ['status', '--porcelain'], { cwd: root });
+  const changed = status.split('\n').filter(Boolean);
+  if (changed.length === 0) return undefined;
+  return `Expected a clean tree to publish from, got ${count(changed.length, 'changed file')} (${few(changed.map((line) => line.slice(3)))}). Commit them or put them away.`;
+}
+
+/** A changeset that is left has not become a version yet. */
+export function objectToPendingChangesets(root: string): Objection {
+  const pending = readdirSync(path.join(root, '.changeset')).filter(
+    (file) => file.endsWith('.md') && file !== 'README.md',
+  );
+  if (pending.length === 0) return undefined;
+  return `Expected no changeset to be left, got ${count(pending.length, 'changeset')} (${few(pending)}). Run "npx changeset version" and commit what it writes.`;
+}
+
+/** Every file that a manifest leads to must be there: npm would publish a package without its code. */
+export function objectToMissingBuild(packages: readonly PublicPackage[]): Objection {
+  const missing = packages.flatMap(({ folder, manifest }) =>
+    filesOf(manifest.publishConfig?.exports, manifest.publishConfig?.imports, manifest.bin)
+      .filter((file) => !existsSync(path.join(folder, file)))
+      .map((file) => `${manifest.name}: ${file.replace(/^\.\//, '')}`),
+  );
+  if (missing.length === 0) return undefined;
+  return `Expected every package to be built, got ${count(missing.length, 'file')} missing (${few(missing)}). Run "npm run build".`;
+}
+
+/**
+ * npm never takes a version twice. Some that exist are a release that was cut off, and the rest may follow; if all do, there
+ * is nothing to publish.
+ */
+export function objectToPublishedVersions(packages: readonly PublicPackage[], published: readonly string[]): Objection {
+  if (published.length < packages.length) return undefined;
+  return `Expected a version that the registry does not have, got ${few([...published].sort())}, all published already. Describe the change with "npx changeset", then run "npx changeset version".`;
+}
+
+function filesOf(...targets: (Targets | undefined)[]): string[] {
+  return targets.flatMap((target) => {
+    if (target === undefined) return [];
+    return typeof target === 'string' ? [target] : filesOf(...Object.values(target));
+  });
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function few(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}
