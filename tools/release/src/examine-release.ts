@@ -34,13 +34,10 @@ export function objectToMissingBuild(packages: readonly PublicPackage[]): Object
   return `Expected every package to be built, got ${count(missing.length, 'file')} missing (${few(missing)}). Run "npm run build".`;
 }
 
-/**
- * npm never takes a version twice. Some that exist are a release that was cut off, and the rest may follow; if all do, there
- * is nothing to publish.
- */
-export function objectToPublishedVersions(packages: readonly PublicPackage[], published: readonly string[]): Objection {
-  if (published.length < packages.length) return undefined;
-  return `Expected a version that the registry does not have, got ${few([...published].sort())}, all published already. Describe the change with "npx changeset", then run "npx changeset version".`;
+/** npm never takes a version twice; called once every package is known to be there already. */
+export function objectionToPublishedVersions(packages: readonly PublicPackage[]): string {
+  const there = packages.map(({ manifest }) => `${manifest.name}@${manifest.version}`).sort();
+  return `Expected a version that the registry does not have, got ${few(there)}, all published already. Describe the change with "npx changeset", then run "npx changeset version".`;
 }
 
 function filesOf(...targets: (Targets | undefined)[]): string[] {

@@ -1,13 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { pinnedPnpm } from '../../run/pinned-pnpm.mjs';
 import {
+  objectionToPublishedVersions,
   objectToDirtyTree,
   objectToMissingBuild,
   objectToPendingChangesets,
-  objectToPublishedVersions,
 } from './examine-release.ts';
 import { publicPackages } from './packages.ts';
-import { publishedVersions } from './published-versions.ts';
+import { allArePublished } from './published-versions.ts';
 
 // `npm run release`: publishes every package whose version the registry does not have, once nothing speaks against it.
 // With --if-needed it is no error that there is nothing to publish: a workflow calls it after every merge.
@@ -17,13 +17,18 @@ const packages = publicPackages(root);
 const objection = (await objectToDirtyTree(root)) ?? objectToPendingChangesets(root) ?? objectToMissingBuild(packages);
 if (objection) refuse(objection);
 
-const nothingNew = objectToPublishedVersions(packages, await publishedVersions(root, packages));
-if (nothingNew && process.argv.includes('--if-needed'))
-  console.log('Nothing to publish: the registry has every version.');
-else if (nothingNew) refuse(nothingNew);
-else process.exitCode = await pinnedPnpm(['exec', 'changeset', 'publish']);
+if (!(await allArePublished(root, packages))) publish();
+else if (process.argv.includes('--if-needed')) console.log('Nothing to publish: the registry has every version.');
+else refuse(objectionToPublishedVersions(packages));
 
 function refuse(line: string): never {
   console.error(line);
   process.exit(2);
+}
+
+/** The pinned pnpm puts the versions of our packages in the place of `workspace:^`; its folder is on the PATH then. */
+function publish(): void {
+  const command = [path.join(root, 'tools/run/pnpm.mjs'), 'exec', 'changeset', 'publish'];
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
+  process.exitCode = status ?? 1;
 }

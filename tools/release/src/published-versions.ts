@@ -1,14 +1,15 @@
 import type { PublicPackage } from './packages.ts';
 import { runProgram } from './run-program.ts';
 
-/** Those packages, as NAME@VERSION, whose version the registry that npm is configured with has already. */
-export async function publishedVersions(root: string, packages: readonly PublicPackage[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const { manifest } of packages) {
-    const wanted = `${manifest.name}@${manifest.version}`;
-    if (await isPublished(root, wanted)) found.push(wanted);
-  }
-  return found;
+/**
+ * Whether the registry that npm is configured with has the version of every one of these packages. Some that exist are a
+ * release that was cut off: the rest may follow, and changesets leaves the others out.
+ */
+export async function allArePublished(root: string, packages: readonly PublicPackage[]): Promise<boolean> {
+  // One after the other: most of the time the first answer is enough.
+  for (const { manifest } of packages)
+    if (!(await isPublished(root, `${manifest.name}@${manifest.version}`))) return false;
+  return true;
 }
 
 async function isPublished(root: string, wanted: string): Promise<boolean> {
