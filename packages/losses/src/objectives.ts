@@ -1,6 +1,6 @@
 import { add, mul, type Scalar, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type AdversarialLossName, adversarialLosses } from './adversarial-losses.ts';
-import { type ReconstructionLossName, reconstructionLosses } from './reconstruction-losses.ts';
+import { type ReconstructionLoss, type ReconstructionLossName, reconstructionLosses } from './reconstruction-losses.ts';
 
 /** @see discriminatorObjective */
 export type DiscriminatorObjectiveOptions = {
@@ -10,8 +10,8 @@ export type DiscriminatorObjectiveOptions = {
 
 /** @see generatorObjective */
 export type GeneratorObjectiveOptions = DiscriminatorObjectiveOptions & {
-  /** @default 'l1' */
-  reconstruction?: ReconstructionLossName;
+  /** The name of a loss, or a function of your own. @default 'l1' */
+  reconstruction?: ReconstructionLossName | ReconstructionLoss;
   /** The weight of the reconstruction. @default 100 */
   lambda?: number;
 };
@@ -50,10 +50,11 @@ export function generatorObjective(
   target: Tensor,
   { adversarial = 'bce', reconstruction = 'l1', lambda = 100 }: GeneratorObjectiveOptions = {},
 ): GeneratorObjective {
+  const distance = typeof reconstruction === 'function' ? reconstruction : reconstructionLosses[reconstruction];
   return tidy(() => {
     const parts = {
       adversarial: adversarialLosses[adversarial](fakeLogits, true),
-      reconstruction: reconstructionLosses[reconstruction](fake, target),
+      reconstruction: distance(fake, target),
     };
     return { total: add(parts.adversarial, mul(parts.reconstruction, lambda)), ...parts };
   });

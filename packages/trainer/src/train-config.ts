@@ -2,6 +2,7 @@ import { adversarialLosses, reconstructionLosses } from '@pix2pix-ts/losses';
 import { discriminatorConfigSchema, generatorConfigSchema } from '@pix2pix-ts/models';
 import * as v from 'valibot';
 import { learningRateSchedules } from './learning-rate-schedules.ts';
+import { OWN_LOSS } from './own-loss.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
@@ -19,7 +20,7 @@ export const trainConfigSchema = v.strictObject({
   epsilon: positive,
   schedule: nameOf(learningRateSchedules),
   adversarial: nameOf(adversarialLosses),
-  reconstruction: nameOf(reconstructionLosses),
+  reconstruction: nameOf({ ...reconstructionLosses, [OWN_LOSS]: null }),
   lambda: v.pipe(v.number(), v.finite(), v.minValue(0)),
   direction: v.picklist(['AtoB', 'BtoA']),
   flip: v.boolean(),
@@ -33,7 +34,7 @@ export const trainConfigSchema = v.strictObject({
  *
  * `learningRate`, `beta1`, `beta2` and `epsilon` are Adam's, for both networks. `jitter` is the side to which images are
  * resized before a random square of the model's size is cut out, or null. `seed` decides the first weights, the order of
- * the images, crops, flips and dropout. `translateWithDropout` is what the weights are meant for, see `model.safetensors`.
+ * the images, crops, flips and dropout. `reconstruction` is 'custom' where `train` was given a function. `translateWithDropout` is what the weights are meant for, see `model.safetensors`.
  */
 export type TrainConfig = v.InferOutput<typeof trainConfigSchema>;
 

@@ -10,6 +10,7 @@ import {
 import type { Adam, NamedTensors } from '@pix2pix-ts/ops';
 import { concat, keep, type Scalar, split, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { lossAndGradients } from './loss-and-gradients.ts';
+import { type LossChoice, usableLoss } from './own-loss.ts';
 import { onSeparateTape } from './separate-tape.ts';
 import { averageGradients } from './share-tensors.ts';
 import type { TrainConfig } from './train-config.ts';
@@ -24,8 +25,10 @@ export type StepInputs = { a: Tensor4D; b: Tensor4D; learningRate: number; dropo
 /** A step's losses, still on the engine; the caller owns the scalars. `generator` is adversarial + lambda * reconstruction. */
 export type StepLosses = Record<'discriminator' | 'adversarial' | 'reconstruction' | 'generator', Scalar>;
 
-/** What of a configuration a step needs. */
-export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adversarial' | 'reconstruction' | 'lambda'>;
+/** What of a configuration a step needs; the reconstruction loss by its name, or a function of your own. */
+export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adversarial' | 'lambda'> & {
+  reconstruction: LossChoice;
+};
 
 /**
  * One training step: the fake once; then D against the fake; then G through the updated D (Isola et al. 2017, section 3.3,
@@ -41,6 +44,7 @@ export function trainStep(
   world: World = ALONE,
 ): StepLosses {
   const { a, b, learningRate, dropout } = inputs;
+  const objective = { ...config, reconstruction: usableLoss(config.reconstruction) };
   return tidy(() => {
     const kept: Partial<StepLosses> = {};
     const { loss, gradients } = lossAndGradients(networks.generator.params, (params) => {
@@ -49,7 +53,7 @@ export function trainStep(
         onSeparateTape(() => updateDiscriminator(config, networks.discriminator, inputs, fake, world)),
       );
       const logits = runDiscriminator(config, networks.discriminator.params, fake, a);
-      const { total, adversarial, reconstruction } = generatorObjective(logits, fake, b, config);
+      const { total, adversarial, reconstruction } = generatorObjective(logits, fake, b, objective);
       kept.adversarial = keep(adversarial);
       kept.reconstruction = keep(reconstruction);
       return total;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { l1 } from '@pix2pix-ts/losses';
 import { parseModelMetadata } from '@pix2pix-ts/models';
-import { engine, memory, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { engine, memory, mul, type Scalar, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
 import { eventsOf, noisePairs, tinyRun } from './testing/tiny-run.ts';
 import { type TrainOptions, train } from './train.ts';
@@ -49,6 +50,18 @@ describe('train', () => {
     for (const { input, output, target } of sample?.images ?? [])
       for (const { data, width, height } of [input, output, target])
         expect([data.length, width, height]).toEqual([3072, 32, 32]);
+  });
+
+  test('learns by a reconstruction loss of your own as by one of its name, and wants it again to go on', async () => {
+    const named = await finalState(tinyRun({ steps: 2 }));
+    const half = (output: Tensor, target: Tensor) => mul(l1(output, target), 0.5) as Scalar;
+    const own = await finalState(tinyRun({ steps: 2, reconstruction: half, lambda: 200 }));
+    expect(own.tensors).toEqual(named.tensors); // 200 * 0.5 is 100 in float32 as well
+    const { config } = parseState(own.metadata);
+    expect(config.reconstruction).toBe('custom');
+    await expect(eventsOf(train(tinyRun({ ...config, steps: 2 })))).rejects.toThrow(
+      "Expected the function of the reconstruction loss 'custom', got its name alone.",
+    );
   });
 
   test('goes on from a checkpoint to the very numbers of a run that never stopped', async () => {

@@ -16,18 +16,24 @@ import { createLossLog } from './loss-log.ts';
 import { nextMacrotask } from './macrotask.ts';
 import { createNetworks, disposeNetworks, networkTensors, restoreNetworks } from './networks.ts';
 import { NonFiniteError } from './non-finite-error.ts';
+import { type LossChoice, OWN_LOSS, usableLoss } from './own-loss.ts';
 import { createPace } from './pace.ts';
 import { drawSamples, loadSamples } from './sample-images.ts';
 import { broadcastTensors } from './share-tensors.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
 import { type Provenance, saveModel, saveState } from './train-state.ts';
-import { type Networks, trainStep } from './train-step.ts';
+import { type Networks, type StepConfig, trainStep } from './train-step.ts';
 import { ALONE, anyRank, type World } from './world.ts';
 
 /** @see train */
-export type TrainOptions = TrainConfig &
+export type TrainOptions = Omit<TrainConfig, 'reconstruction'> &
   Provenance & {
+    /**
+     * The name of a reconstruction loss, or a function of your own: a mean over the batch, differentiable in the output.
+     * Checkpoints call it 'custom', and a run that goes on from one wants the function again.
+     */
+    reconstruction: LossChoice;
     /** The pairs to learn from. */
     data: PairSource;
     /** Total number of steps, counted from the very beginning of the run. */
@@ -67,6 +73,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const { data, steps, from, signal, world = ALONE, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
   const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000 } = rest;
   const config = configOf(options);
+  const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction) };
   let { step, position } = from ?? { step: 0, position: 0 };
   let [sampled, saved] = [step, step];
 
@@ -105,7 +112,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       if (isOver || batch === null) break;
       const learningRate = config.learningRate * learningRateSchedules[config.schedule](step, steps);
       step++;
-      log.add(step, runStep(config, networks, batch, learningRate, step, world), batch.names);
+      log.add(step, runStep(stepConfig, networks, batch, learningRate, step, world), batch.names);
       ({ position, names: images } = batch);
       await nextMacrotask();
       pace.tick();
@@ -153,7 +160,7 @@ function shareNetworks(world: World, config: TrainConfig, step: number, networks
 }
 
 function runStep(
-  config: TrainConfig,
+  config: Omit<TrainConfig, 'reconstruction'> & StepConfig,
   networks: Networks,
   batch: Batch,
   learningRate: number,
@@ -187,7 +194,8 @@ function batchOptions(config: TrainConfig, position: number, signal: AbortSignal
 /** The configuration out of the options, checked. */
 function configOf(options: TrainOptions): TrainConfig {
   const picked = Object.keys(trainConfigSchema.entries).map((name) => [name, options[name as keyof TrainConfig]]);
-  const config = parseConfig(Object.fromEntries(picked));
+  const isOwn = typeof options.reconstruction === 'function';
+  const config = parseConfig({ ...Object.fromEntries(picked), ...(isOwn && { reconstruction: OWN_LOSS }) });
   const { inChannels, outChannels } = config.generator;
   if (inChannels !== CHANNELS || outChannels !== CHANNELS)
     throw new RangeError(
