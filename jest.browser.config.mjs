@@ -8,7 +8,11 @@ export default {
     {
       ...base,
       displayName: 'browser',
-      testMatch: ['<rootDir>/apps/web-demo/tests/**/*.test.ts', '<rootDir>/tools/browser-tests/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/apps/web-demo/tests/**/*.test.ts',
+        '<rootDir>/examples/react-component/src/**/*.test.ts',
+        '<rootDir>/tools/browser-tests/**/*.test.ts',
+      ],
     },
   ],
 };

@@ -6,7 +6,7 @@ import { nativeIsSetUp } from './test/native-is-set-up.mjs';
 const onEveryEngine = ['ops', 'models', 'losses', 'trainer', 'pix2pix'];
 const testsOf = (names) => names.map((name) => `<rootDir>/packages/${name}/src/**/*.test.ts`);
 // Of the other packages only the tests that make tensors need an engine; their names say so.
-const tensorTests = '<rootDir>/packages/*/src/**/?(*.)tensors.test.ts';
+const tensorTests = '<rootDir>/{packages,examples}/*/src/**/?(*.)tensors.test.ts';
 
 const withoutMpi = mpiIsThere() ? [] : ['\\.mpi\\.(native\\.)?test\\.ts$'];
 
@@ -47,13 +47,13 @@ export default {
     {
       ...base,
       displayName: 'plain',
-      testMatch: ['<rootDir>/{packages,apps,tools}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{packages,apps,examples,tools}/**/*.test.ts'],
       testPathIgnorePatterns: [
         ...base.testPathIgnorePatterns,
         '[./\\\\]tensors\\.test\\.ts$',
         '\\.native\\.test\\.ts$',
         // jest.browser.config.mjs has those.
-        '/(apps/web-demo/tests|tools/browser-tests)/',
+        '/(apps/web-demo/tests|examples/react-component/src|tools/browser-tests)/',
         ...withoutMpi,
         `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-native/src/kernels'].join('|')})/`,
       ],

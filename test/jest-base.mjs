@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 /** What all projects have in common. */
 export const base = {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
-  roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/tools'],
+  roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/examples', '<rootDir>/tools'],
   // The condition reads our packages from their sources. 'import' is left out, because the code runs as CommonJS.
   testEnvironmentOptions: { customExportConditions: ['@pix2pix-ts/source', 'node', 'node-addons'] },
   transform: {

@@ -10,7 +10,7 @@ const { resolve } = createRequire(import.meta.url);
 
 /** The folders of the workspace's packages, relative to the root. */
 export function packageFolders(): string[] {
-  const nested = ['packages', 'apps', 'tools'].flatMap((group) =>
+  const nested = ['packages', 'apps', 'examples', 'tools'].flatMap((group) =>
     readdirSync(path.join(root, group)).map((name) => `${group}/${name}`),
   );
   return [...nested, 'test'].filter((folder) => existsSync(path.join(root, folder, 'package.json')));

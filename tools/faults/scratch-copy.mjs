@@ -20,7 +20,7 @@ export function makeScratchCopy(root, folder) {
     if (existsSync(path.join(root, file))) cpSync(path.join(root, file), path.join(folder, file));
   // What is installed is linked: pnpm's own links are relative, and find the copy's packages.
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
-  const groups = ['packages', 'tools', 'apps'].flatMap((group) =>
+  const groups = ['packages', 'tools', 'apps', 'examples'].flatMap((group) =>
     readdirSync(path.join(root, group)).map((name) => path.join(group, name)),
   );
   for (const workspace of [...groups, 'test']) {
