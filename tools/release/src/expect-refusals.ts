@@ -9,9 +9,10 @@ export async function expectRefusals({ folder, env, run }: ScratchClone): Promis
   expectRefusal(await release(), 'Expected a version that the registry does not have, got ');
 
   const dist = path.join(folder, 'packages/losses/dist');
-  renameSync(dist, `${dist}.away`);
+  const away = `${folder}-dist`;
+  renameSync(dist, away);
   expectRefusal(await release(), 'Expected every package to be built, got ');
-  renameSync(`${dist}.away`, dist);
+  renameSync(away, dist);
 
   appendFileSync(path.join(folder, 'README.md'), '\n');
   expectRefusal(await release(), 'Expected a clean tree to publish from, got 1 changed file (README.md)');

@@ -22,7 +22,6 @@ export function makeStranger(folder: string, registry: LocalRegistry): Stranger 
   const env = {
     ...cleanEnvironment(),
     npm_config_cache: path.join(folder, 'npm-cache'),
-    npm_config_prefer_offline: 'true',
     PIX2PIX_CACHE: path.join(folder, 'pix2pix-cache'),
   };
   const project = (name: string): Project => {

@@ -1,11 +1,11 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildPage } from './build-page.ts';
 import { expectRefusals } from './expect-refusals.ts';
-import { expectChangelogs, expectRelease } from './expect-release.ts';
+import { expectRelease } from './expect-release.ts';
 import { type LocalRegistry, startRegistry } from './local-registry.ts';
 import { publicPackages } from './packages.ts';
 import { releaseOnce } from './release-once.ts';
+import { releasePatch } from './release-patch.ts';
 import { makeScratchClone, type ScratchClone } from './scratch-clone.ts';
 import { step } from './steps.ts';
 import { makeStranger, type Project } from './stranger.ts';
@@ -14,7 +14,6 @@ import { useAsReadmeSays } from './use-as-readme-says.ts';
 import { useCommand } from './use-command.ts';
 
 const COMMAND = '@pix2pix-ts/cli';
-const CHANGE = 'A change that only this check knows.';
 
 /** Two releases of a clone in `scratch`, and what a stranger makes of them; throws at the first thing that is not as it should be. */
 export async function tryRelease(root: string, scratch: string): Promise<void> {
@@ -69,19 +68,4 @@ function at(projects: ReadonlyMap<string, Project>, name: string): Project {
   const project = projects.get(`@pix2pix-ts/${name}`);
   if (!project) throw new Error(`Expected a package ${name} among the published ones, got none.`);
   return project;
-}
-
-/** A patch to losses alone; gives the version. */
-async function releasePatch(clone: ScratchClone, registry: LocalRegistry, before: string): Promise<string> {
-  const changed = '@pix2pix-ts/losses';
-  const changeset = `---\n'${changed}': patch\n---\n\n${CHANGE}\n`;
-  writeFileSync(path.join(clone.folder, '.changeset/a-patch.md'), changeset);
-  appendFileSync(path.join(clone.folder, 'packages/losses/README.md'), `\n${CHANGE}\n`);
-  // What the others were built to is still there.
-  await releaseOnce(clone, [changed]);
-  const version = before.replace(/\d+$/, (patch) => String(Number(patch) + 1));
-  const packages = publicPackages(clone.folder);
-  await expectRelease(packages, version, registry);
-  expectChangelogs(packages, version, changed, CHANGE);
-  return version;
 }

@@ -35,10 +35,10 @@ export type Surroundings = { model: Uint8Array; typeRoots: string };
 export async function useAsReadmeSays(stranger: Stranger, name: string, around: Surroundings): Promise<Project> {
   const project = stranger.project(name.replace('@pix2pix-ts/', ''));
   const { also = [], shorten, inNode, refusal } = circumstances[name] ?? {};
-  await project.run('npm', 'install', name);
+  await project.run('npm', 'install', '--prefer-offline', name);
   const readme = readFileSync(path.join(project.folder, 'node_modules', name, 'README.md'), 'utf8');
   const others = [...packagesToInstall(readme), ...also].filter((other) => other !== name);
-  if (others.length > 0) await project.run('npm', 'install', ...others);
+  if (others.length > 0) await project.run('npm', 'install', '--prefer-offline', ...others);
   await writeSampleFiles(project, around.model);
 
   const programs = programsOf(readme).map((code) => (shorten ? code.replace(...shorten) : code));

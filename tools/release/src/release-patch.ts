@@ -1,0 +1,24 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expectChangelogs, expectRelease } from './expect-release.ts';
+import type { LocalRegistry } from './local-registry.ts';
+import { publicPackages } from './packages.ts';
+import { releaseOnce } from './release-once.ts';
+import type { ScratchClone } from './scratch-clone.ts';
+
+const CHANGED = '@pix2pix-ts/losses';
+const CHANGE = 'A change that only this check knows.';
+
+/** Releases a patch to losses after version `before`, and holds changelogs, ranges and versions; gives the new version. */
+export async function releasePatch(clone: ScratchClone, registry: LocalRegistry, before: string): Promise<string> {
+  const changeset = `---\n'${CHANGED}': patch\n---\n\n${CHANGE}\n`;
+  writeFileSync(path.join(clone.folder, '.changeset/a-patch.md'), changeset);
+  appendFileSync(path.join(clone.folder, 'packages/losses/README.md'), `\n${CHANGE}\n`);
+  // What the others were built to is still there.
+  await releaseOnce(clone, [CHANGED]);
+  const version = before.replace(/\d+$/, (patch) => String(Number(patch) + 1));
+  const packages = publicPackages(clone.folder);
+  await expectRelease(packages, version, registry);
+  expectChangelogs(packages, version, CHANGED, CHANGE);
+  return version;
+}
