@@ -3,6 +3,7 @@ import { buildPage } from './build-page.ts';
 import { expectRefusals } from './expect-refusals.ts';
 import { expectRelease } from './expect-release.ts';
 import { type LocalRegistry, startRegistry } from './local-registry.ts';
+import { openPage } from './open-page.ts';
 import { publicPackages } from './packages.ts';
 import { releaseOnce } from './release-once.ts';
 import { releasePatch } from './release-patch.ts';
@@ -60,7 +61,9 @@ async function useEverything(
     projects.set(manifest.name, await step(`${manifest.name} as its README says`, used));
   }
   const vite = path.join(clone.folder, 'apps/web-demo/node_modules/vite/bin/vite.js');
-  await step("the page of pix2pix's README, built with Vite", () => buildPage(at(projects, 'pix2pix'), vite));
+  await step("the page of pix2pix's README, built with Vite and opened in Chromium", async () =>
+    openPage(await buildPage(at(projects, 'pix2pix'), vite, model)),
+  );
   return at(projects, 'trainer');
 }
 

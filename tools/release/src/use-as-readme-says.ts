@@ -19,7 +19,7 @@ type Circumstances = {
 
 const circumstances: Record<string, Circumstances> = {
   '@pix2pix-ts/trainer': { shorten: ['steps: 1000', 'steps: 3'] },
-  // The first is a page's: it is built with Vite and opened elsewhere.
+  // The first is a page's: build-page.ts and open-page.ts take it.
   '@pix2pix-ts/pix2pix': { also: ['sharp'], inNode: [1] },
   // TensorFlow is a gigabyte. Without it the engine says how to get it.
   '@pix2pix-ts/backend-native': { refusal: 'npx @pix2pix-ts/backend-native install' },
