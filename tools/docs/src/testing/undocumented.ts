@@ -1,0 +1,6 @@
+/** Documented. */
+export const documented = 1;
+
+export function undocumented(): number {
+  return documented;
+}
