@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LocalRegistry } from './local-registry.ts';
 import type { Manifest, PublicPackage } from './packages.ts';
 
 type Published = { versions: Record<string, Manifest>; 'dist-tags': Record<string, string> };
@@ -8,15 +7,15 @@ type Published = { versions: Record<string, Manifest>; 'dist-tags': Record<strin
 const OURS = '@pix2pix-ts/';
 
 /**
- * Holds what the registry has to what .changeset/config.json asks for. All packages are `fixed` to one version, so each of
+ * Holds what the registry at an address has to what .changeset/config.json asks for. All packages are `fixed` to one version, so each of
  * them is released when one is; they depend on each other by `^` of that version, which in 0.x takes patches alone, so a
  * project never mixes minor versions. The backends, as peers of `engine`, may be of any version below 1: were it `^` too,
  * changesets would make a major release of `engine` out of every minor one of a backend.
  */
-export async function expectRelease(packages: readonly PublicPackage[], version: string, registry: LocalRegistry) {
+export async function expectRelease(packages: readonly PublicPackage[], version: string, registry: string) {
   for (const { manifest } of packages) {
     if (manifest.version !== version) fail(manifest.name, `version ${version} in its package.json`, manifest.version);
-    const answer = await fetch(`${registry.url}${manifest.name.replace('/', '%2f')}`);
+    const answer = await fetch(`${registry}${manifest.name.replace('/', '%2f')}`);
     const { versions, 'dist-tags': tags }: Published = await answer.json();
     if (tags.latest !== version) fail(manifest.name, `the tag latest on ${version}`, String(tags.latest));
     const published = versions[version];

@@ -18,7 +18,7 @@ export async function releasePatch(clone: ScratchClone, registry: LocalRegistry,
   await releaseOnce(clone, [CHANGED]);
   const version = before.replace(/\d+$/, (patch) => String(Number(patch) + 1));
   const packages = publicPackages(clone.folder);
-  await expectRelease(packages, version, registry);
+  await expectRelease(packages, version, registry.url);
   expectChangelogs(packages, version, CHANGED, CHANGE);
   return version;
 }

@@ -40,7 +40,7 @@ async function releaseFirst(clone: ScratchClone, registry: LocalRegistry): Promi
   await releaseOnce(clone, ['./packages/*', COMMAND]);
   const packages = publicPackages(clone.folder);
   const version = packages[0]?.manifest.version ?? '';
-  await expectRelease(packages, version, registry);
+  await expectRelease(packages, version, registry.url);
   await step('a published version, a missing build and a dirty tree are refused', () => expectRefusals(clone));
   return version;
 }

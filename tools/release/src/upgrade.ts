@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { copiesBelow } from './copies.ts';
 import { readManifest } from './packages.ts';
 import type { Project } from './stranger.ts';
 
@@ -14,19 +14,4 @@ export async function upgrade(project: Project, version: string): Promise<void> 
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   if (names.length === 0 || twice.length > 0)
     throw new Error(`Expected one copy of each package in ${project.folder}, got ${twice.join(', ') || 'none'} twice.`);
-}
-
-/** The folders of all copies of our packages, those inside other packages included. */
-function copiesBelow(modules: string): string[] {
-  if (!existsSync(modules)) return [];
-  const entries = readdirSync(modules).filter((name) => !name.startsWith('.'));
-  return entries.flatMap((entry) => {
-    const inScope = entry.startsWith('@')
-      ? readdirSync(path.join(modules, entry)).map((name) => `${entry}/${name}`)
-      : [entry];
-    return inScope.flatMap((name) => {
-      const folder = path.join(modules, name);
-      return [...(entry === '@pix2pix-ts' ? [folder] : []), ...copiesBelow(path.join(folder, 'node_modules'))];
-    });
-  });
 }
