@@ -1,0 +1,93 @@
+import { DataError } from '@pix2pix-ts/data';
+import { decodeImage } from '@pix2pix-ts/data/node';
+import type { TranslatedImage, Translator } from '@pix2pix-ts/pix2pix';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import sharp from 'sharp';
+import { createBatcher } from './batcher.ts';
+
+/** What the server takes; more is refused before it costs anything. */
+export const LIMITS = {
+  /** Of an upload. */
+  bytes: 10_000_000,
+  /** Of its picture: a small file may unfold to a huge one. */
+  pixels: 4_000_000,
+  /** Requests that are read, decoded or waiting at a time. */
+  requests: 16,
+  /** Pictures that are translated together. */
+  batch: 8,
+} as const;
+
+/**
+ * `POST /translate` with the bytes of an image answers with a PNG; `GET /health` with what the server does.
+ *
+ * @param translator the caller's, in use until `isIdle`
+ */
+export function createApp(translator: Translator) {
+  const translate = createBatcher(translator, LIMITS.batch);
+  let requests = 0;
+  const app = new Hono();
+
+  // In front of everything: a busy server says so without having read the upload.
+  app.use('/translate', async (c, next) => {
+    if (requests >= LIMITS.requests) {
+      c.header('Retry-After', '1');
+      return c.text('Expected a free place in the queue, got none. Try again in a second.\n', 503);
+    }
+    requests++;
+    try {
+      await next();
+    } finally {
+      requests--;
+    }
+  });
+  const tooLarge = `Expected an image of at most ${LIMITS.bytes} bytes, got more. Make it smaller.\n`;
+  app.use('/translate', bodyLimit({ maxSize: LIMITS.bytes, onError: (c) => c.text(tooLarge, 413) }));
+
+  app.post('/translate', async (c) => {
+    const upload = await c.req.arrayBuffer().catch(() => {
+      throw new HTTPException(400, { message: 'Expected the whole upload, got a part of it. Send it again.\n' });
+    });
+    const image = await readImage(new Uint8Array(upload));
+    const png = await encode(await translate(image));
+    return c.body(png, 200, { 'content-type': 'image/png' });
+  });
+  app.get('/health', (c) => c.json({ requests, most: LIMITS.requests, imageSize: translator.imageSize }));
+
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    if (error instanceof DataError) return c.text(`${error.message}\n`, 415);
+    console.error(error);
+    return c.text('The translation failed. It is not the picture: try again.\n', 500);
+  });
+  return { app, isIdle: () => requests === 0 };
+}
+
+/** The picture of an upload, whose size is asked before anything is decoded. */
+async function readImage(bytes: Uint8Array) {
+  const size = await sizeOf(bytes);
+  if (size && size.width * size.height > LIMITS.pixels) {
+    const message = `Expected at most ${LIMITS.pixels} pixels, got ${size.width}x${size.height}. Make it smaller.\n`;
+    throw new HTTPException(413, { message });
+  }
+  return decodeImage(bytes);
+}
+
+/** What an image's header says, or null where it is none: decodeImage tells what it is instead. */
+async function sizeOf(bytes: Uint8Array): Promise<{ width: number; height: number } | null> {
+  try {
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch {
+    return null;
+  }
+}
+
+async function encode({ data, width, height }: TranslatedImage): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(
+    await sharp(data, { raw: { width, height, channels: 4 } })
+      .removeAlpha()
+      .png()
+      .toBuffer(),
+  );
+}

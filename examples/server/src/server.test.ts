@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import '@pix2pix-ts/backend-wasm';
+import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
+import { decodeImage } from '@pix2pix-ts/data/node';
+import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import { setBackend } from '@tensorflow/tfjs-core';
+import sharp from 'sharp';
+import { LIMITS } from './app.ts';
+
+const cwd = path.resolve(import.meta.dirname, '..');
+let folder: string;
+let model: string;
+let server: ChildProcess;
+let address: string;
+
+beforeAll(async () => {
+  await setBackend('wasm');
+  folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-server-'));
+  model = path.join(folder, 'model.safetensors');
+  await writeFile(model, await modelFile());
+  const node = ['--import', 'tsx', '--conditions=@pix2pix-ts/source', 'src/main.ts'];
+  const env = { ...process.env, MODEL: model, PORT: '0' };
+  server = spawn(process.execPath, node, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(createInterface({ input: server.stdout as NodeJS.ReadableStream }), 'line');
+  address = String(line).replace('Listening on ', '');
+});
+
+afterAll(async () => {
+  server.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A picture with a shade of its own. */
+function picture(shade: number, width = 50, height = 40): Promise<Buffer> {
+  const background = { r: shade, g: 255 - shade, b: 128 };
+  return sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();
+}
+
+const post = (body: Buffer | string) =>
+  fetch(`${address}/translate`, { method: 'POST', body: new Uint8Array(Buffer.from(body)) });
+const health = async () => (await fetch(`${address}/health`)).json();
+
+/** An upload of which the server has the first half. */
+async function halfSent(body: Buffer): Promise<{ upload: ClientRequest; finish(): Promise<IncomingMessage> }> {
+  const upload = request(`${address}/translate`, { method: 'POST', headers: { 'content-length': body.length } });
+  const answered = once(upload, 'response');
+  answered.catch(() => {}); // whoever finishes it hears of it
+  const half = body.length >> 1;
+  await new Promise((resolve) => upload.write(body.subarray(0, half), resolve));
+  const finish = async () => {
+    upload.end(body.subarray(half));
+    const [response] = (await answered) as [IncomingMessage];
+    return response.resume();
+  };
+  return { upload, finish };
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+test('uploads that come together get the pictures that the model makes of each', async () => {
+  const uploads = await Promise.all([0, 40, 80, 120, 160, 200, 240].map((shade) => picture(shade)));
+  const answers = await Promise.all(uploads.map(post));
+  const translator = await loadTranslator(model);
+  for (const [i, answer] of answers.entries()) {
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
+    const { data, width, height } = await decodeImage(new Uint8Array(await answer.arrayBuffer()));
+    const expected = await translator.translate(await decodeImage(uploads[i] as Buffer));
+    expect([width, height]).toEqual([50, 40]);
+    const rgb = expected.data.filter((_, at) => at % 4 !== 3);
+    const farthest = Array.from(data).reduce(
+      (most, value, at) => Math.max(most, Math.abs(value - (rgb[at] as number))),
+      0,
+    );
+    expect(farthest).toBeLessThanOrEqual(1); // the batch rounds in another order
+  }
+  translator.dispose();
+});
+
+test('what is too large or no image is refused in one line', async () => {
+  const refusals = [
+    [Buffer.alloc(LIMITS.bytes + 1), 413, /^Expected an image of at most 10000000 bytes, got more\. .*\n$/],
+    [await picture(0, 4001, 1000), 413, /^Expected at most 4000000 pixels, got 4001x1000\. .*\n$/],
+    ['no image at all', 415, /^Expected a whole image in the image, got damaged or foreign data .*\n$/],
+    [(await picture(0)).subarray(0, 60), 415, /^Expected a whole image .*\n$/],
+    ['', 415, /^Expected an image in the image, got 0 bytes\. .*\n$/],
+  ] as const;
+  for (const [body, status, line] of refusals) {
+    const answer = await post(body);
+    expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(line)]);
+  }
+  expect(await health()).toEqual({ requests: 0, most: LIMITS.requests, imageSize: 64 });
+});
+
+test('a full queue says 503 at once, and keeps what it has accepted', async () => {
+  const body = await picture(100);
+  const uploads = await Promise.all(Array.from({ length: LIMITS.requests }, () => halfSent(body)));
+  await until(async () => (await health()).requests === LIMITS.requests);
+  const refused = await post(body);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  uploads[0]?.upload.destroy(); // who goes away gives the place back
+  await until(async () => (await health()).requests === LIMITS.requests - 1);
+  expect((await post(body)).status).toBe(200);
+  const answers = await Promise.all(uploads.slice(1).map(({ finish }) => finish()));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
+});
+
+test('SIGTERM lets the request that runs finish, takes no other, and ends the process with 0', async () => {
+  const { finish } = await halfSent(await picture(10));
+  await until(async () => (await health()).requests === 1);
+  server.kill('SIGTERM');
+  await until(() =>
+    fetch(`${address}/health`, { headers: { connection: 'close' } }).then(
+      () => false,
+      () => true,
+    ),
+  );
+  expect((await finish()).statusCode).toBe(200);
+  const [code] = server.exitCode === null ? await once(server, 'exit') : [server.exitCode];
+  expect(code).toBe(0);
+});
