@@ -1,21 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import ts from 'typescript';
-import { packageFolders } from './scratch-workspace.ts';
+import { markdownPages, root } from './markdown-pages.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const readmes = ['.', ...packageFolders().filter((folder) => /^(packages|apps)\//.test(folder))]
-  .map((folder) => path.join(folder, 'README.md'))
-  .filter((file) => existsSync(path.join(root, file)));
+const pages = markdownPages().filter((page) => /^(README\.md$|docs\/|(packages|apps)\/[^/]+\/README\.md$)/.test(page));
 
 /** The samples, which begin with their imports, as files of the folder test, which depends on all packages. */
 const samples = new Map(
-  readmes.flatMap((readme) => {
-    const blocks = [...readFileSync(path.join(root, readme), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)];
+  pages.flatMap((page) => {
+    const blocks = [...readFileSync(path.join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)];
     const standingAlone = blocks.filter(([, code = '']) => /^import /m.test(code));
     return standingAlone.map(([, code = ''], index) => {
-      const name = `${readme.replace(/\W+/g, '-')}-${index + 1}.ts`;
+      const name = `${page.replace(/\W+/g, '-')}-${index + 1}.ts`;
       // The compiler writes paths with slashes on every system.
       const file = path.join(root, 'test', name).replaceAll('\\', '/');
       return [file, `${code}\nexport {};\n`] as const;
@@ -45,7 +42,7 @@ function compileSamples(): string[] {
     );
 }
 
-test('the TypeScript samples of the READMEs compile', () => {
+test('the TypeScript samples of the READMEs and of docs compile', () => {
   expect(samples.size).toBeGreaterThan(0);
   expect(compileSamples()).toEqual([]);
 });
