@@ -1,8 +1,10 @@
 /**
- * The environment without what npm told this script about the repository: its folder, for one, would be taken for the
- * project of every npm that is started from here. What a user set for npm with capitals stays.
+ * The environment without what the npm that started this check, and the check's own start from the sources, told about the
+ * repository: its folder would be taken for the project of every npm that is started from here, and hints would name its
+ * scripts. What a user set for npm stays.
  */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const ofNpm = /^(npm_(?!config_(registry|userconfig|globalconfig|cafile)$)|INIT_CWD$|NODE_OPTIONS$)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofNpm.test(name)));
+  const ofTheRepository =
+    /^(npm_(?!config_(registry|userconfig|globalconfig|cafile)$)|INIT_CWD$|NODE_OPTIONS$|PIX2PIX_|BACKEND_NATIVE)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofTheRepository.test(name)));
 }
