@@ -1,7 +1,8 @@
 // npm run kernels: compiles assembly/ to wasm/, four builds of the same sources; or only those named as arguments.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import asc from 'assemblyscript/asc';
 
 const folder = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -43,3 +44,9 @@ for (const name of ['simd', 'threaded-simd'])
     folder(`wasm/stock-${name}.wasm`),
     readFileSync(new URL(`wasm-out/tfjs-backend-wasm-${name}.wasm`, stock)),
   );
+
+// For bundlers that take modules alone from a package, each is a module too.
+for (const file of readdirSync(folder('wasm')).filter((name) => name.endsWith('.wasm'))) {
+  const gzipped = gzipSync(readFileSync(folder(`wasm/${file}`)), { level: 9 }).toString('base64');
+  writeFileSync(folder(`wasm/${file.replace(/wasm$/, 'js')}`), `export const gzipped = '${gzipped}';\n`);
+}

@@ -13,11 +13,9 @@ import { picture } from './cases/picture.ts';
 import { trainingLosses } from './cases/training.ts';
 import { answerOf } from './expectations/answer-of.ts';
 import { expectThreads } from './expectations/threads.ts';
+import { hasBrowser, unavailable } from './harness/has-browser.ts';
 import type { PagesReport } from './harness/pages-process.ts';
 import { runPages } from './harness/run-pages.ts';
-
-const place = `${process.platform} ${process.arch}`;
-const hasBrowser = place === 'linux x64' || process.env.PIX2PIX_CHROMIUM !== undefined;
 
 (hasBrowser ? describe : unavailable)('in a real browser', () => {
   let report: PagesReport;
@@ -108,11 +106,6 @@ const hasBrowser = place === 'linux x64' || process.env.PIX2PIX_CHROMIUM !== und
 
   expectThreads(() => report);
 });
-
-/** Says in one line why nothing is tested here. */
-function unavailable(name: string): void {
-  test.todo(`${name}: npm has a Chromium for linux x64 alone, this is ${place}; PIX2PIX_CHROMIUM may name another one`);
-}
 
 function binaryExpected(name: string, got: string): RegExp {
   return new RegExp(

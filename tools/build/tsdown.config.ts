@@ -9,7 +9,7 @@ function entriesOf({ exports = {}, imports = {} }: Manifest): string[] {
   const entries = Object.values({ ...exports, ...imports }).flatMap((targets) =>
     typeof targets === 'string' ? [] : filesOf(targets['@pix2pix-ts/source'] ?? {}),
   );
-  return entries.length > 0 ? entries : ['src/index.ts'];
+  return entries.length > 0 ? [...new Set(entries)] : ['src/index.ts'];
 }
 
 function filesOf(targets: Targets): string[] {

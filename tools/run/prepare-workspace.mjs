@@ -27,12 +27,14 @@ function isInstalled() {
 
 function kernelsAreOld() {
   const backend = path.join(root, 'packages/backend-wasm');
-  return newest(path.join(backend, 'wasm')) < newest(path.join(backend, 'assembly'));
+  const sources = ['assembly', 'build-kernels.mjs'].map((name) => newest(path.join(backend, name)));
+  return newest(path.join(backend, 'wasm')) < Math.max(...sources);
 }
 
-/** The latest time of change of a file below a folder, in ms; -1 where there is none. */
+/** The latest time of change of a file, or of one below a folder, in ms; -1 where there is none. */
 function newest(folder) {
   if (!existsSync(folder)) return -1;
+  if (!statSync(folder).isDirectory()) return statSync(folder).mtimeMs;
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Math.max(-1, ...files.map((file) => statSync(path.join(file.parentPath ?? file.path, file.name)).mtimeMs));
 }

@@ -1,11 +1,3 @@
-import { runThread } from './run-thread.js';
+import { answerPage } from './answer-page.js';
 
-addEventListener(
-  'message',
-  ({ data }) => {
-    runThread(data, () => postMessage('ready'));
-    postMessage('ended');
-    close();
-  },
-  { once: true },
-);
+answerPage();

@@ -1,13 +1,9 @@
+import { pageParts, startPageWorker } from './page-parts.ts';
 import type { BinaryName, Platform } from './platform.ts';
 
-/** A browser tells a page nothing of the reason: that stands in its console. */
-const NOT_STARTED = "the page's policy refuses workers of its own (worker-src), or their script is not served";
-
-/** In a page, or in a worker of it. */
+/** In a page, or in a worker of it, where the bundler gives files of a package addresses of their own. */
 export const platform: Platform = {
-  cores: () => navigator.hardwareConcurrency,
-
-  allowRelaxedSimd: () => {},
+  ...pageParts,
 
   async readBinary(name) {
     const response = await fetch(address(name));
@@ -22,35 +18,7 @@ export const platform: Platform = {
   startWorker(data) {
     // In this form bundlers find the script.
     const worker = new Worker(new URL('../../worker/page.js', import.meta.url), { type: 'module' });
-    const said = (word: string) =>
-      new Promise<void>((resolve, reject) => {
-        worker.addEventListener('message', (event) => event.data === word && resolve());
-        worker.addEventListener('error', ({ message }) => reject(new Error(message || NOT_STARTED)));
-      });
-    const ended = said('ended').catch(() => {}); // one that failed is no more
-    let works = false;
-    const ready = (async () => {
-      worker.postMessage(data);
-      await said('ready');
-      works = true;
-    })();
-    return {
-      ready,
-      async stop() {
-        if (works) await ended;
-        worker.terminate();
-      },
-    };
-  },
-
-  withWorkerClass(workerClass, start) {
-    const before = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
-    Object.defineProperty(globalThis, 'Worker', { configurable: true, writable: true, value: workerClass });
-    try {
-      return start();
-    } finally {
-      if (before) Object.defineProperty(globalThis, 'Worker', before);
-    }
+    return startPageWorker(worker, data);
   },
 };
 
