@@ -1,0 +1,114 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify, stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import '@pix2pix-ts/backend-wasm';
+import { hasBrowser, unavailable } from '@pix2pix-ts/browser-tests/has-browser';
+import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
+import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
+import { loadTranslator, type Translator } from '@pix2pix-ts/pix2pix';
+import { setBackend } from '@tensorflow/tfjs-core';
+import type { Browser, Page } from 'playwright-core';
+
+const cwd = path.resolve(import.meta.dirname, '..');
+const vite = path.join(path.dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+/** The engines may take this long to start on a busy machine, in ms. */
+const PATIENCE = 60_000;
+
+(hasBrowser ? describe : unavailable)('<Pix2Pix> in a real browser', () => {
+  let folder: string;
+  let server: ChildProcess;
+  let address: string;
+  let browser: Browser;
+  let translator: Translator;
+
+  beforeAll(async () => {
+    await setBackend('wasm');
+    const model = await modelFile();
+    translator = await loadTranslator(model);
+    folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-react-'));
+    const env = { ...process.env, NODE_ENV: 'production' };
+    const build = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'];
+    await promisify(execFile)(process.execPath, build, { cwd, env });
+    await writeFile(path.join(folder, 'small.safetensors'), model);
+    await writeFile(path.join(folder, 'broken.safetensors'), 'no model');
+    const preview = [vite, 'preview', '--outDir', folder, '--host', '127.0.0.1', '--port', '4317'];
+    server = spawn(process.execPath, preview, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of createInterface({ input: server.stdout as NodeJS.ReadableStream })) {
+      address = /http:\/\/\S+/.exec(stripVTControlCharacters(line))?.[0] ?? '';
+      if (address) break;
+    }
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    translator?.dispose();
+    await browser?.close();
+    if (server?.exitCode === null && server.kill()) await once(server, 'exit');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(model: string): Promise<{ page: Page; complaints: string[] }> {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.setDefaultTimeout(PATIENCE);
+    await page.goto(`${address}?model=${model}`);
+    return { page, complaints };
+  }
+
+  const pixelsOf = (page: Page, id: string) =>
+    page.locator(id).evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const { data, width, height } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+      return { data: Uint8Array.from(data ?? []).join(), width: width ?? 0, height: height ?? 0 };
+    });
+
+  /** How far the translation that is shown is from Node's of the drawing that is shown, in levels of 255. */
+  async function distance(page: Page): Promise<number> {
+    const [drawing, shown] = [await pixelsOf(page, '#drawing'), await pixelsOf(page, '#translated')];
+    const numbers = (text: string) => Uint8Array.from(text.split(','), Number);
+    const { data: expected } = await translator.translate({ ...drawing, data: numbers(drawing.data) });
+    const data = numbers(shown.data);
+    if (data.length !== expected.length) return 255;
+    return expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (data[i] as number))), 0);
+  }
+
+  test('it shows what the model makes of the canvas, also after a stroke, and ends its worker on unmount', async () => {
+    const { page, complaints } = await open('small.safetensors');
+    const first = await matching();
+    await page.mouse.move(60, 120);
+    await page.mouse.down();
+    await page.mouse.move(200, 220, { steps: 5 });
+    await page.mouse.up();
+    const second = await matching();
+    expect(second).not.toBe(first);
+    expect(page.workers()).toHaveLength(1); // also under React's strict mode, which mounts twice
+    await page.getByRole('button').click();
+    await expect(page.locator('#translated').count()).resolves.toBe(0);
+    while (page.workers().length > 0) await page.waitForTimeout(20);
+    await page.getByRole('button').click();
+    expect(await matching()).toBe(second);
+    expect([complaints, await page.getByRole('alert').textContent()]).toEqual([[], '']);
+    await page.close();
+
+    /** The drawing, once its translation is shown. */
+    async function matching(): Promise<string> {
+      while ((await distance(page)) > 2) await page.waitForTimeout(100); // WebGL rounds in its own way
+      return (await pixelsOf(page, '#drawing')).data;
+    }
+  });
+
+  test('a model that is none is told in one line', async () => {
+    const { page, complaints } = await open('broken.safetensors');
+    const alert = page.getByRole('alert').filter({ hasText: /\S/ });
+    expect(await alert.textContent()).toMatch(/^Could not load \S+broken\.safetensors: safetensors file: [^\n]+$/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
