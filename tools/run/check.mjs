@@ -9,6 +9,7 @@ const checks = {
   lint: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
   boundaries: ['node_modules/turbo/bin/turbo', 'boundaries'],
   unused: ['node_modules/knip/bin/knip.js'],
+  docs: ['tools/run/docs.mjs'],
   packages: ['tools/checks/packages.mjs'],
 };
 
