@@ -2,7 +2,7 @@ import { type CanvasHTMLAttributes, useEffect, useRef } from 'react';
 import type { FromWorker, ToWorker } from './translate-worker.ts';
 
 /** What is translated. An image may still be loading. */
-export type Picture = HTMLImageElement | HTMLCanvasElement | ImageBitmap;
+type Picture = HTMLImageElement | HTMLCanvasElement | ImageBitmap;
 
 /** @see Pix2Pix */
 export type Pix2PixProps = Omit<CanvasHTMLAttributes<HTMLCanvasElement>, 'onError'> & {
