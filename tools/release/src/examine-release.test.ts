@@ -50,6 +50,18 @@ test('packages with all that their manifests lead to may be published', () => {
   expect(objectToMissingBuild(publicPackages(root))).toBeUndefined();
 });
 
+test('a name with a star needs a file that it stands for', () => {
+  const publishConfig = { imports: { '#wasm/*': './dist/kernels-*.js' } };
+  write('packages/a/package.json', JSON.stringify({ name: 'a', version: '1.2.3', publishConfig }));
+  const examine = () => objectToMissingBuild(publicPackages(root).filter(({ manifest }) => manifest.name === 'a'));
+  const line = 'Expected every package to be built, got 1 file missing (a: dist/kernels-*.js). Run "npm run build".';
+  expect(examine()).toBe(line);
+  write('packages/a/dist/other.js', '');
+  expect(examine()).toBe(line);
+  write('packages/a/dist/kernels-simd.js', '');
+  expect(examine()).toBeUndefined();
+});
+
 test('a dirty tree is refused with the names of the first files, new ones included', async () => {
   expect(await objectToDirtyTree(root)).toBeUndefined();
   write('packages/a/package.json', '{}');

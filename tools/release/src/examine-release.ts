@@ -27,7 +27,7 @@ export function objectToPendingChangesets(root: string): Objection {
 export function objectToMissingBuild(packages: readonly PublicPackage[]): Objection {
   const missing = packages.flatMap(({ folder, manifest }) =>
     filesOf(manifest.publishConfig?.exports, manifest.publishConfig?.imports, manifest.bin)
-      .filter((file) => !existsSync(path.join(folder, file)))
+      .filter((file) => !isThere(folder, file))
       .map((file) => `${manifest.name}: ${file.replace(/^\.\//, '')}`),
   );
   if (missing.length === 0) return undefined;
@@ -38,6 +38,15 @@ export function objectToMissingBuild(packages: readonly PublicPackage[]): Object
 export function objectionToPublishedVersions(packages: readonly PublicPackage[]): string {
   const there = packages.map(({ manifest }) => `${manifest.name}@${manifest.version}`).sort();
   return `Expected a version that the registry does not have, got ${few(there)}, all published already. Describe the change with "npx changeset", then run "npx changeset version".`;
+}
+
+/** Whether a file is there, or for a name with a star at least one file that it stands for. */
+function isThere(folder: string, file: string): boolean {
+  const [before = '', after] = file.split('*');
+  if (after === undefined) return existsSync(path.join(folder, file));
+  const around = path.join(folder, before.slice(0, before.lastIndexOf('/') + 1));
+  const beginning = before.slice(before.lastIndexOf('/') + 1);
+  return existsSync(around) && readdirSync(around).some((name) => name.startsWith(beginning) && name.endsWith(after));
 }
 
 function filesOf(...targets: (Targets | undefined)[]): string[] {
