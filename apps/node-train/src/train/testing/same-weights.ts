@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { trainRanks } from './train-ranks.ts';
 import { stateOf, weightDifferences } from './run-weights.ts';
+import { trainRanks } from './train-ranks.ts';
 
 /**
  * Trains five steps on 1, 2, 2 again and 4 ranks, and expects the weights of one process from all of them, and the same
