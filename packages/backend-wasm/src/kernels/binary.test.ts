@@ -38,6 +38,15 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     );
   });
 
+  test.each(['Maximum', 'Minimum'])('%s of a value that is none is none, however shapes broadcast', async (name) => {
+    const b = Array.from({ length: 100 }, (_, i) => (i % 7 === 3 ? Number.NaN : i));
+    const inputs = {
+      a: { shape: [1, 5, 1, 3, 1], values: seededFloats(15, 1) },
+      b: { shape: [4, 5, 5, 1, 1], values: Float32Array.from(b) },
+    };
+    await expectSame(name, inputs);
+  });
+
   test.each([
     [[100_003], [100_003]],
     [[2, 50, 41, 24], []],
@@ -60,6 +69,10 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
       [50, 7, 1],
       [1, 7, 301],
     ],
+    [
+      [3, 1, 40, 1, 50],
+      [1, 4, 1, 30, 50],
+    ],
   ])('the threads share the work on [%p] and [%p]', async (aShape, bShape) => {
     const of = (shape: number[], seed: number) => ({ shape, values: seededFloats(sizeOf(shape), seed, 3) });
     await expectSame('Sub', { a: of(aShape, 1), b: of(bShape, 2) });
@@ -71,5 +84,14 @@ test('neighbouring axes are walked as one', () => {
   expect(planBroadcast([2, 3, 4, 5], [2, 1, 1, 5])).toMatchObject({ sizes: [2, 12, 5], a: [60, 5, 1], b: [5, 0, 1] });
   expect(planBroadcast([2, 3, 4, 5], [2, 3, 1, 1])).toMatchObject({ sizes: [1, 6, 20], a: [0, 20, 1], b: [0, 1, 0] });
   expect(planBroadcast([7], [1, 1])).toMatchObject({ shape: [1, 7], sizes: [1, 1, 7], a: [0, 0, 1], b: [0, 0, 0] });
-  expect(planBroadcast([2, 1, 2, 1], [1, 2, 1, 2])).toBeUndefined();
+  const blocks = [
+    { a: 0, b: 0 },
+    { a: 2, b: 0 },
+  ];
+  expect(planBroadcast([2, 1, 2, 1], [1, 3, 1, 5])).toMatchObject({
+    sizes: [3, 2, 5],
+    a: [0, 1, 0],
+    b: [5, 0, 1],
+    blocks,
+  });
 });
