@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
+import { hasBrowser, unavailable } from '@pix2pix-ts/browser-tests/has-browser';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
 import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { setBackend } from '@tensorflow/tfjs-core';
@@ -38,13 +39,7 @@ const FLAGS = [
 
 /** Describes the page in a real browser, where there is one; says in one line where there is none. */
 export function describePage(name: string, tests: (fixture: PageFixture) => void): void {
-  const place = `${process.platform} ${process.arch}`;
-  if (place !== 'linux x64' && process.env.PIX2PIX_CHROMIUM === undefined) {
-    const reason = `npm has a Chromium for linux x64 alone, this is ${place}; PIX2PIX_CHROMIUM may name another one`;
-    test.todo(`${name}: ${reason}`);
-    return;
-  }
-  describe(name, () => {
+  (hasBrowser ? describe : unavailable)(name, () => {
     const fixture = {} as { -readonly [Name in keyof PageFixture]: PageFixture[Name] };
     beforeAll(async () => {
       await setBackend('wasm');
