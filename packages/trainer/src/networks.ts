@@ -58,8 +58,8 @@ export function disposeNetworks({ generator, discriminator }: Networks): void {
   discriminator.dispose();
 }
 
-/** The name and shape of every tensor of a state, in the order of `networkTensors`. */
-function stateShapes({ generator, discriminator }: TrainConfig): Map<string, number[]> {
+/** The name and shape of every tensor of a state. */
+export function stateShapes({ generator, discriminator }: TrainConfig): Map<string, number[]> {
   const layersOf = { generator: generatorLayers(generator), discriminator: discriminatorLayers(discriminator) };
   const shapes = new Map<string, number[]>();
   for (const [network, layers] of Object.entries(layersOf))

@@ -14,12 +14,12 @@ import { areFinite } from './are-finite.ts';
 import { learningRateSchedules } from './learning-rate-schedules.ts';
 import { createLossLog } from './loss-log.ts';
 import { nextMacrotask } from './macrotask.ts';
-import { createNetworks, disposeNetworks, networkTensors, restoreNetworks } from './networks.ts';
+import { disposeNetworks, networkTensors } from './networks.ts';
 import { NonFiniteError } from './non-finite-error.ts';
 import { type LossChoice, OWN_LOSS, usableLoss } from './own-loss.ts';
 import { createPace } from './pace.ts';
 import { drawSamples, loadSamples } from './sample-images.ts';
-import { broadcastTensors } from './share-tensors.ts';
+import { startNetworks } from './start-networks.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
 import { type Provenance, saveModel, saveState } from './train-state.ts';
@@ -48,7 +48,10 @@ export type TrainOptions = Omit<TrainConfig, 'reconstruction'> &
     sampleEvery?: number;
     /** Give a checkpoint every so many steps, and at the end; 0 gives one at the end alone. @default 1000 */
     saveEvery?: number;
-    /** Where to go on, with the tensors of a checkpoint's state, which are taken over. */
+    /**
+     * Where to go on, with the tensors of a checkpoint's state, which are taken over. Those of the first rank are
+     * everybody's: the others need none, and give {}.
+     */
     from?: { step: number; position: number; tensors: NamedTensors };
     /** Ends training after the step in hand, with a checkpoint. */
     signal?: AbortSignal;
@@ -78,12 +81,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   let [sampled, saved] = [step, step];
 
   const stream = batches(data, { ...batchOptions(config, position, signal), share: world });
-  const networks = shareNetworks(
-    world,
-    config,
-    step,
-    from ? restoreNetworks(config, from.tensors, step) : createNetworks(config),
-  );
+  const networks = startNetworks(world, config, from);
   const log = createLossLog(world);
   try {
     // One rank's samples are everybody's.
@@ -151,12 +149,6 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     log.dispose();
     disposeNetworks(networks);
   }
-}
-
-/** Networks with the weights and moments of rank 0, so that all ranks begin with the same bits. */
-function shareNetworks(world: World, config: TrainConfig, step: number, networks: Networks): Networks {
-  if (world.size === 1) return networks;
-  return restoreNetworks(config, broadcastTensors(world, networkTensors(networks)), step);
 }
 
 function runStep(

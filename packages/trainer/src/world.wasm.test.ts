@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { batches } from '@pix2pix-ts/data';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
 import { replayRanks } from './testing/replayed-world.ts';
 import { noisePairs, tinyRun } from './testing/tiny-run.ts';
@@ -17,6 +18,21 @@ async function finalWeights(options: TrainOptions): Promise<Map<string, Float32A
 function weightsOf({ state }: CheckpointEvent): Map<string, Float32Array> {
   const weights = Object.entries(state.tensors).filter(([name]) => name.includes('.param.'));
   return new Map(weights.map(([name, value]) => [name, value.dataSync<'float32'>().slice()]));
+}
+
+/** What makes each tensor of a state anew. */
+type SavedState = Map<string, () => Tensor>;
+
+async function stateAfter(options: TrainOptions): Promise<SavedState> {
+  for await (const event of train(options))
+    if (event.type === 'checkpoint')
+      return new Map(
+        Object.entries(event.state.tensors).map(([name, saved]) => {
+          const values = saved.dataSync<'float32'>().slice();
+          return [name, () => tensor(values, saved.shape)];
+        }),
+      );
+  throw new Error('no checkpoint came');
 }
 
 /** The largest difference of each tensor, relative to its largest entry. */
@@ -54,6 +70,18 @@ test('all ranks begin with the weights of the first', async () => {
     throw new Error('no checkpoint came');
   });
   expect(weights[1]).toEqual(weights[0]);
+});
+
+test('ranks go on from the state of the first, in whatever order its tensors come, and to the bits of ranks that never stopped', async () => {
+  const whole = await replayRanks(2, (world) => finalWeights(run(3, 2, world)));
+  const [state] = await replayRanks(2, (world) => stateAfter(run(2, 2, world)));
+  const resumed = await replayRanks(2, (world) => {
+    const tensors = () =>
+      Object.fromEntries([...(state as SavedState)].reverse().map(([name, make]) => [name, make()]));
+    const from = { step: 2, position: 4, tensors: world.rank === 0 ? tensors() : {} };
+    return finalWeights({ ...run(3, 2, world), from });
+  });
+  expect(resumed).toEqual(whole);
 });
 
 test('an abort of one rank stops all after the same step, with a checkpoint', async () => {
