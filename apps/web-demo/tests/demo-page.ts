@@ -80,6 +80,18 @@ export async function shown(page: Page, id: 'drawing' | 'result' | 'original-pic
   return createHash('sha256').update(picture).digest('hex');
 }
 
+/** Waits until the drawing is another one than before what `action` did, and tells it as {@link shown} does. */
+export async function drawingAfter(page: Page, action: () => Promise<unknown>): Promise<string> {
+  const before = await shown(page, 'drawing');
+  await action();
+  const end = Date.now() + PATIENCE;
+  for (let now = before; Date.now() < end; await page.waitForTimeout(20)) {
+    now = await shown(page, 'drawing');
+    if (now !== before) return now;
+  }
+  throw new Error('Expected the drawing to change.');
+}
+
 /** What the page offers in its console. */
 export type Handled = { pix2pix: PageHandle };
 

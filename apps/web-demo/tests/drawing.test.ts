@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
+  drawingAfter,
   drawLine,
   type Handled,
   nextTranslation,
@@ -47,13 +48,33 @@ describePage('drawing in the page', (fixture) => {
       await page.keyboard.press(key);
       await page.locator('#palette button').nth(seen.size).click();
       if (key === 'e') await page.keyboard.press('e'); // a colour takes the pen
-      await drawLine(page, from, to);
-      seen.add(await shown(page, 'drawing'));
+      seen.add(await drawingAfter(page, () => drawLine(page, from, to)));
     }
     await page.focus('#drawing');
     for (const key of ['Space', 'ArrowUp', 'Shift+ArrowLeft', 'Space']) await page.keyboard.press(key);
     seen.add(await shown(page, 'drawing'));
     expect(seen.size).toBe(7);
+    await context.close();
+  });
+
+  test('does in their order what is asked for while it fills', async () => {
+    const { page, context } = await fixture.open();
+    await settled(page);
+    await page.keyboard.press('r');
+    await drawingAfter(page, () => drawLine(page, [0.2, 0.2], [0.8, 0.8]));
+    await page.locator('#palette button').nth(2).click();
+    await page.keyboard.press('f');
+    const filled = await drawingAfter(page, () => drawLine(page, [0.1, 0.1], [0.1, 0.1]));
+    await page.evaluate(() => {
+      const press = (key: string, ctrlKey: boolean, shiftKey = false) =>
+        document.dispatchEvent(
+          new KeyboardEvent('keydown', { key, ctrlKey, shiftKey, bubbles: true, cancelable: true }),
+        );
+      for (const isRedo of [false, false, true, true, false, true]) press('z', true, isRedo);
+    });
+    await settled(page);
+    expect(await shown(page, 'drawing')).toBe(filled);
+    expect(await page.locator('#redo').isDisabled()).toBe(true);
     await context.close();
   });
 

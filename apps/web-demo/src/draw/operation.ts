@@ -21,6 +21,9 @@ export type Operation =
   | { readonly kind: 'image'; readonly address: string }
   | { readonly kind: 'clear' };
 
+/** What is drawn by moving the pen. */
+export type Shape = Extract<Operation, { kind: 'stroke' | 'line' | 'rectangle' }>;
+
 /** Whether a value that was stored or shared is a drawing: a list of operations that can be drawn. */
 export function isDrawing(value: unknown): value is Operation[] {
   return Array.isArray(value) && value.every(isOperation);

@@ -1,6 +1,6 @@
 import { type Area, union } from './area.ts';
-import { type Operation, SIDE, type Tool } from './operation.ts';
-import { paintOperation } from './paint-operation.ts';
+import { type Shape, SIDE, type Tool } from './operation.ts';
+import { paintShape } from './paint-shape.ts';
 import type { Sheet } from './sheet.ts';
 
 /** What the pen draws with. */
@@ -19,15 +19,14 @@ export type Pen = {
 /** Points closer than this to the last one add nothing to a stroke. */
 const LEAST_STEP = 2;
 const PAPER_COLOUR = '#ffffff';
-const NO_PICTURES = new Map<string, CanvasImageSource>();
 
 /** A pen on a sheet; `onMove` is called when the paper shows more of what is being drawn. */
 export function createPen(sheet: Sheet, settings: PenSettings, onMove: () => void): Pen {
-  let operation: Operation | undefined;
+  let shape: Shape | undefined;
   let painted: Area | undefined; // of what is being drawn
 
-  function paint(next: Operation): void {
-    painted = union(painted, paintOperation(sheet.paper, next, NO_PICTURES));
+  function paint(next: Shape): void {
+    painted = union(painted, paintShape(sheet.paper, next));
     onMove();
   }
 
@@ -38,32 +37,32 @@ export function createPen(sheet: Sheet, settings: PenSettings, onMove: () => voi
 
   return {
     get isDown() {
-      return operation !== undefined;
+      return shape !== undefined;
     },
     press(x, y) {
-      const next = begun(settings, x, y);
       // Done as soon as it begins: there is nothing to move.
-      if (next.kind === 'fill') return void sheet.apply(next);
-      operation = next;
-      if (operation.kind !== 'rectangle') paint(operation);
+      if (settings.tool === 'fill')
+        return void sheet.apply({ kind: 'fill', colour: settings.colour, points: [round(x), round(y)] });
+      shape = begun(settings.tool, settings, [round(x), round(y)]);
+      if (shape.kind !== 'rectangle') paint(shape);
     },
     move(x, y) {
-      if (!operation || !('points' in operation) || operation.kind === 'fill') return;
-      if (operation.kind === 'stroke') {
-        const [fromX, fromY] = operation.points.slice(-2) as [number, number];
+      if (!shape) return;
+      if (shape.kind === 'stroke') {
+        const [fromX, fromY] = shape.points.slice(-2) as [number, number];
         if (Math.hypot(x - fromX, y - fromY) < LEAST_STEP) return;
-        operation = { ...operation, points: [...operation.points, round(x), round(y)] };
+        shape = { ...shape, points: [...shape.points, round(x), round(y)] };
         // The last piece alone: a stroke gets no slower as it gets longer.
-        paint({ ...operation, points: [fromX, fromY, round(x), round(y)] });
+        paint({ ...shape, points: [fromX, fromY, round(x), round(y)] });
         return;
       }
-      operation = { ...operation, points: [...operation.points.slice(0, 2), round(x), round(y)] };
+      shape = { ...shape, points: [...shape.points.slice(0, 2), round(x), round(y)] };
       takeBack();
-      paint(operation);
+      paint(shape);
     },
     lift() {
-      const done = operation;
-      operation = undefined;
+      const done = shape;
+      shape = undefined;
       if (!done) return;
       // In one piece, as it will be painted from storage: the ends of many pieces are darker at their edges.
       takeBack();
@@ -71,17 +70,14 @@ export function createPen(sheet: Sheet, settings: PenSettings, onMove: () => voi
     },
     cancel() {
       takeBack();
-      operation = undefined;
+      shape = undefined;
       onMove();
     },
   };
 }
 
-function begun({ tool, colour, width }: PenSettings, x: number, y: number): Operation {
-  const points = [round(x), round(y)];
+function begun(tool: Exclude<Tool, 'fill'>, { colour, width }: PenSettings, points: readonly number[]): Shape {
   switch (tool) {
-    case 'fill':
-      return { kind: 'fill', colour, points };
     case 'line':
     case 'rectangle':
       return { kind: tool, colour, width, points: [...points, ...points] };

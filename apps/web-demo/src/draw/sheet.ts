@@ -1,10 +1,12 @@
 import { type Area, isEmpty, WHOLE } from './area.ts';
 import { EMPTY_HISTORY, type History, redo, undo, visible, withOperation } from './history.ts';
+import { createTurns } from './in-turn.ts';
 import { type Operation, SIDE } from './operation.ts';
-import { clearPaper, copyArea, type Paper, paintOperation } from './paint-operation.ts';
+import { paintOperation } from './paint-operation.ts';
+import { clearPaper, copyArea, createPaper, cutOut, type Paper } from './paper.ts';
 import { decodePictures, type Pictures } from './pictures.ts';
 
-/** A drawing on its paper, with all that was done to it. */
+/** A drawing on its paper, with all that was done to it. What is asked of it is done in turn. */
 export type Sheet = {
   readonly paper: Paper;
   readonly history: History;
@@ -12,8 +14,8 @@ export type Sheet = {
   apply(operation: Operation): Promise<void>;
   /** Takes back what was painted on a part of the paper without {@link apply}. */
   restore(area: Area): void;
-  undo(): void;
-  redo(): void;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
   /** Another drawing in the place of this one, as the first thing that can be undone to. */
   replace(operations: readonly Operation[]): Promise<void>;
 };
@@ -31,13 +33,14 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
   // tens of milliseconds.
   const settled = createPaper(document.createElement('canvas'), SIDE, SIDE);
   const pictures: Pictures = new Map();
+  const inTurn = createTurns();
   const covered = new Map<Operation, Covered>();
   let history: History = EMPTY_HISTORY;
   clearPaper(paper);
   clearPaper(settled);
 
-  function paint(operation: Operation): void {
-    const area = paintOperation(paper, operation, pictures);
+  async function paint(operation: Operation): Promise<void> {
+    const area = await paintOperation(paper, operation, { pictures, settled });
     if (isEmpty(area)) return;
     covered.set(operation, { picture: cutOut(settled.canvas, area), area });
     const [oldest] = covered.keys();
@@ -50,10 +53,11 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
     copyArea(settled, canvas, area);
   }
 
-  function repaint(): void {
-    clearPaper(paper);
-    for (const operation of visible(history.done)) paintOperation(paper, operation, pictures);
-    copyArea(settled, canvas, WHOLE);
+  async function repaint(): Promise<void> {
+    clearPaper(settled);
+    // Nobody sees it half painted.
+    for (const operation of visible(history.done)) await paintOperation(settled, operation, { pictures, settled });
+    copyArea(paper, settled.canvas, WHOLE);
   }
 
   return {
@@ -61,48 +65,40 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
     get history() {
       return history;
     },
-    async apply(operation) {
-      await decodePictures([operation], pictures);
-      paint(operation);
-      history = withOperation(history, operation);
-      onChange();
-    },
+    apply: (operation) =>
+      inTurn(async () => {
+        await decodePictures([operation], pictures);
+        await paint(operation);
+        history = withOperation(history, operation);
+        onChange();
+      }),
     restore: (area) => copyArea(paper, settled.canvas, area),
-    undo() {
-      const last = history.done.at(-1);
-      if (!last) return;
-      history = undo(history);
-      const under = covered.get(last);
-      covered.delete(last);
-      if (under) uncover(under);
-      else repaint();
-      onChange();
-    },
-    redo() {
-      const next = history.undone.at(-1);
-      if (!next) return;
-      history = redo(history);
-      paint(next);
-      onChange();
-    },
-    async replace(operations) {
-      await decodePictures(operations, pictures);
-      history = { done: operations, undone: [] };
-      covered.clear();
-      repaint();
-      onChange();
-    },
+    undo: () =>
+      inTurn(async () => {
+        const last = history.done.at(-1);
+        if (!last) return;
+        history = undo(history);
+        const under = covered.get(last);
+        covered.delete(last);
+        if (under) uncover(under);
+        else await repaint();
+        onChange();
+      }),
+    redo: () =>
+      inTurn(async () => {
+        const next = history.undone.at(-1);
+        if (!next) return;
+        history = redo(history);
+        await paint(next);
+        onChange();
+      }),
+    replace: (operations) =>
+      inTurn(async () => {
+        await decodePictures(operations, pictures);
+        history = { done: operations, undone: [] };
+        covered.clear();
+        await repaint();
+        onChange();
+      }),
   };
-}
-
-function createPaper(canvas: HTMLCanvasElement, width: number, height: number): Paper {
-  canvas.width = width;
-  canvas.height = height;
-  return canvas.getContext('2d', { willReadFrequently: true }) as Paper;
-}
-
-function cutOut(from: HTMLCanvasElement, { left, top, right, bottom }: Area): HTMLCanvasElement {
-  const paper = createPaper(document.createElement('canvas'), right - left, bottom - top);
-  paper.drawImage(from, -left, -top);
-  return paper.canvas;
 }
