@@ -14,13 +14,13 @@ const testsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
   [/segment-sum/, ['unsorted-segment-sum']],
   [/batch-norm/, ['batch-norm']],
   [/instance-norm|moments/, ['instance-norm', 'batch-norm']],
-  [/sum-chunks|chunks\.ts/, ['reduce', 'instance-norm']],
+  [/row-sums|sum-chunks|chunks\.ts/, ['reduce', 'instance-norm', 'batch-norm']],
   [/reduce/, ['reduce']],
   [/binary|broadcast/, ['binary']],
   [/unary|tanh|log1p/, ['unary']],
   [/copy-runs|slice|concat|rearrange|pad|transpose|swap-axes|fill/, ['copy-runs', 'concat', 'simple-kernels']],
   [/add-four|add-n|cast|select|block-sums|nearest|dropout/, ['simple-kernels']],
-  [/parallel-for/, ['unary', 'copy-runs', 'reduce']],
+  [/parallel-for/, ['parallel-for', 'unary', 'copy-runs', 'reduce']],
 ];
 
 /** Of what plans a kernel's call: what it takes, what it leaves to others, and what is empty. */

@@ -53,6 +53,14 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     expect(outputs.map((output) => [...output.dataSync()])).toEqual([[], [0, 0, 0], [0, 0, 0]]);
   });
 
+  test('BatchNormGrad of no rows has gradients of 0 for scale and offset', async () => {
+    await useVariant(variant);
+    const [x, along] = [zeros([0, 3]), zeros([3])];
+    const inputs = { dy: x, x, scale: along, mean: along, inverseStd: along };
+    const outputs = engine().runKernel('BatchNormGrad', inputs) as unknown as Tensor[];
+    expect(outputs.map((output) => [...output.dataSync()])).toEqual([[], [0, 0, 0], [0, 0, 0]]);
+  });
+
   test('InstanceNorm of images without pixels has deviations of 0', async () => {
     await useVariant(variant);
     const outputs = engine().runKernel('InstanceNorm', { x: zeros([2, 0, 4, 3]) }, { epsilon: 1e-5 });

@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { engine, tensor, tensor1d, unsortedSegmentSum } from '@tensorflow/tfjs-core';
+import {
+  backend,
+  engine,
+  getKernel,
+  type TensorInfo,
+  tensor,
+  tensor1d,
+  unsortedSegmentSum,
+} from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf, useVariant, variants } from '../testing/variants.ts';
@@ -13,6 +21,8 @@ function byDefinition(x: Float32Array, ids: number[], segments: number, width: n
   });
   return out;
 }
+
+const infoOf = ({ dataId, shape, dtype }: TensorInfo): TensorInfo => ({ dataId, shape, dtype });
 
 describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%s', (_, variant) => {
   test.each(['float32', 'int32'] as const)('UnsortedSegmentSum of %s is its definition', async (dtype) => {
@@ -36,6 +46,20 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
       { numRuns: 60 },
     );
   });
+
+  test.each(['float32', 'int32'] as const)(
+    'UnsortedSegmentSum of %s adds no row behind the last one',
+    async (dtype) => {
+      await useVariant(variant);
+      const x = tensor([1, 2, 3, 4, 50, 60], [3, 2], dtype);
+      const ids = tensor1d([1, 1, 0], 'int32');
+      // Two rows, in memory where a third one follows.
+      const inputs = { x: { ...infoOf(x), shape: [2, 2] }, segmentIds: { ...infoOf(ids), shape: [2] } };
+      const kernel = getKernel('UnsortedSegmentSum', engine().backendName);
+      const sum = kernel.kernelFunc({ inputs, attrs: { numSegments: 2 }, backend: backend() }) as TensorInfo;
+      expect([...engine().makeTensorFromTensorInfo(sum).dataSync()]).toEqual([0, 0, 4, 6]);
+    },
+  );
 });
 
 test('a segment id for each row, in one axis, is asked for in one line', () => {
