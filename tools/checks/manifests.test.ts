@@ -44,8 +44,21 @@ describe.each(published)('$folder', ({ folder, manifest }) => {
     else expect(manifest.sideEffects).toBe(false);
   });
 
+  test('is published by npm run release and by nothing else', () => {
+    expect(manifest.scripts).toMatchObject({ prepublishOnly: 'node ../../tools/run/guard-publish.mjs' });
+  });
+
   test('names its folder in the repository and its licence, and runs on Node 20', () => {
     const license = folder === 'packages/model-colour' ? 'CC-BY-SA-4.0' : 'MIT';
     expect(manifest).toMatchObject({ repository: { directory: folder }, engines: { node: '>=20' }, license });
   });
+});
+
+const scripts = ['.', ...packageFolders()].flatMap((folder) => {
+  const { scripts = {} } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+  return Object.entries<string>(scripts).map(([name, script]) => ({ folder, name, script }));
+});
+
+test.each(scripts)('the script $name of $folder is one program, which every system starts alike', ({ script }) => {
+  expect(script).toMatch(/^(node|jest|tsc|biome|turbo|knip|vite|tsx|tsdown) [^&|;<>$%`'"*\\]*$|^(jest|knip|vite)$/);
 });

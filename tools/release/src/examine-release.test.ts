@@ -37,10 +37,11 @@ test('a private package is none of the release', () => {
   expect(publicPackages(root).map(({ manifest }) => manifest.name)).toEqual(['a', 'b']);
 });
 
-test('a package without its build is named with the files that are missing', () => {
+test('a package whose manifest leads to nothing is named with the files that are missing', () => {
   write('packages/a/dist/index.d.ts', '');
   expect(objectToMissingBuild(publicPackages(root))).toBe(
-    'Expected every package to be built, got 2 files missing (a: dist/index.js, b: dist/command.js). Run "npm run build".',
+    'Expected the build to make every file that a package.json leads to, got 2 files missing ' +
+      '(a: dist/index.js, b: dist/command.js). Correct the package.json.',
   );
 });
 
@@ -54,7 +55,9 @@ test('a name with a star needs a file that it stands for', () => {
   const publishConfig = { imports: { '#wasm/*': './dist/kernels-*.js' } };
   write('packages/a/package.json', JSON.stringify({ name: 'a', version: '1.2.3', publishConfig }));
   const examine = () => objectToMissingBuild(publicPackages(root).filter(({ manifest }) => manifest.name === 'a'));
-  const line = 'Expected every package to be built, got 1 file missing (a: dist/kernels-*.js). Run "npm run build".';
+  const line =
+    'Expected the build to make every file that a package.json leads to, got 1 file missing (a: dist/kernels-*.js). ' +
+    'Correct the package.json.';
   expect(examine()).toBe(line);
   write('packages/a/dist/other.js', '');
   expect(examine()).toBe(line);

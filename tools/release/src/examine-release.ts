@@ -23,7 +23,7 @@ export function objectToPendingChangesets(root: string): Objection {
   return `Expected no changeset to be left, got ${count(pending.length, 'changeset')} (${few(pending)}). Run "npx changeset version" and commit what it writes.`;
 }
 
-/** Every file that a manifest leads to must be there: npm would publish a package without its code. */
+/** Every file that a manifest leads to must be there after the build: npm would publish a package without its code. */
 export function objectToMissingBuild(packages: readonly PublicPackage[]): Objection {
   const missing = packages.flatMap(({ folder, manifest }) =>
     filesOf(manifest.publishConfig?.exports, manifest.publishConfig?.imports, manifest.bin)
@@ -31,7 +31,7 @@ export function objectToMissingBuild(packages: readonly PublicPackage[]): Object
       .map((file) => `${manifest.name}: ${file.replace(/^\.\//, '')}`),
   );
   if (missing.length === 0) return undefined;
-  return `Expected every package to be built, got ${count(missing.length, 'file')} missing (${few(missing)}). Run "npm run build".`;
+  return `Expected the build to make every file that a package.json leads to, got ${count(missing.length, 'file')} missing (${few(missing)}). Correct the package.json.`;
 }
 
 /** npm never takes a version twice; called once every package is known to be there already. */
