@@ -1,14 +1,12 @@
-import { link, stat, unlink } from 'node:fs/promises';
+import { stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DataError } from '@pix2pix-ts/data';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { FILE_SYSTEM } from '../files/file-operations.ts';
+import { linkNew } from '../files/link-new.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { renameInto, syncFolder, writeBeside } from '../files/write-whole.ts';
 import { markPng, type ResultMark, readMark, textOf } from './result-mark.ts';
-
-/** Codes of a file system that knows no second name of a file. */
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK']);
 
 /**
  * Writes a result whole, and never over anything but the same line's earlier result, also where processes of several
@@ -33,18 +31,14 @@ export async function placeResult(path: string, png: Uint8Array, mark: ResultMar
 
 /** Gives a file its name, if that is free: of two processes that try at once, one has it. */
 async function placeNew(partial: string, path: string): Promise<boolean> {
-  try {
-    await link(partial, path);
-    await unlink(partial);
-    return true;
-  } catch (error) {
-    const code = systemCode(error) ?? '';
-    if (code === 'EEXIST') return false;
-    if (!NO_LINKS.has(code)) throw new FileError('write', path, error);
-    if (await stat(path).catch(() => undefined)) return false;
-    await renameInto(partial, path);
-    return true;
-  }
+  const outcome = await linkNew(partial, path).catch((error) => {
+    throw new FileError('write', path, error);
+  });
+  if (outcome === 'linked') await unlink(partial);
+  // A name that is taken in this very moment would be taken over: the file is whole, and a link is not to be had.
+  if (outcome === 'unable' && (await stat(path).catch(() => undefined))) return false;
+  if (outcome === 'unable') await renameInto(partial, path);
+  return outcome !== 'taken';
 }
 
 async function checkOwn(path: string, mark: ResultMark): Promise<void> {

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { DataError, type Pixels, resize } from '@pix2pix-ts/data';
+import { DataError, resize } from '@pix2pix-ts/data';
 import { encodePng } from '@pix2pix-ts/data/node';
 import { compareImages } from '@pix2pix-ts/metrics';
-import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
+import type { Translator } from '@pix2pix-ts/pix2pix';
 import { EXIT, exitCodeOf } from '../cli/exit-codes.ts';
 import { FileError } from '../files/file-error.ts';
+import { translatePixels } from '../translate/translate-pixels.ts';
 import type { Appender } from './append-entries.ts';
 import type { ManifestEntry, ManifestHeader } from './manifest.ts';
 import type { OpenLine } from './open-lines.ts';
@@ -74,7 +75,8 @@ async function workOn(
   const { number } = line;
   if ('error' in line) return async () => ({ line: number, error: line.error });
   const { entry, image, target } = line;
-  const { result, metrics } = await translateAndCompare(translator, image, target, header.dropout ?? undefined);
+  const { output, result } = await translatePixels(translator, image, { dropout: header.dropout ?? undefined });
+  const metrics = target && compareImages(output, resize(target, output.width, output.height));
   const mark = { listHash: header.listHash, line: number, modelHash: header.modelHash };
   return async () => {
     try {
@@ -85,19 +87,6 @@ async function workOn(
       throw error;
     }
   };
-}
-
-/** The image's translation in its own size; the comparison is at the model's, as `evaluate` makes it. */
-async function translateAndCompare(
-  translator: Translator,
-  image: Pixels,
-  target: Pixels | undefined,
-  dropout: 'off' | number | undefined,
-) {
-  const size = translator.imageSize;
-  const output = overWhite(await translator.translate(resize(image, size, size), { dropout }));
-  const metrics = target && compareImages(output, resize(target, size, size));
-  return { result: resize(output, image.width, image.height), metrics };
 }
 
 /** A name that is taken or cannot be is a matter of its line; a disk that is full, of all. */

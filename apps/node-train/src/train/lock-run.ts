@@ -1,8 +1,9 @@
 import { unlinkSync } from 'node:fs';
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, systemCode } from '../files/file-error.ts';
+import { linkNew } from '../files/link-new.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /** What says, in a run's folder, which process is at work there. */
@@ -48,13 +49,9 @@ async function placeLock(path: string): Promise<boolean> {
   const beside = partialPath(path, 0);
   try {
     await writeFile(beside, text);
-    try {
-      await link(beside, path);
-    } catch (error) {
-      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(systemCode(error) ?? '')) throw error;
-      await writeFile(path, text, { flag: 'wx' }); // a disk without links, such as a memory card
-    }
-    return true;
+    const outcome = await linkNew(beside, path);
+    if (outcome === 'unable') await writeFile(path, text, { flag: 'wx' }); // may be seen half written, but has one writer
+    return outcome !== 'taken';
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
     throw new FileError('write', path, error);
@@ -96,10 +93,11 @@ async function removeStale(path: string, stale: string): Promise<void> {
   try {
     await rename(path, aside);
     // Another one was quicker, and this is its lock.
-    if ((await readFile(aside, 'utf8')) !== stale) await link(aside, path);
+    if ((await readFile(aside, 'utf8')) !== stale && (await linkNew(aside, path)) === 'unable')
+      await rename(aside, path);
     await unlink(aside);
   } catch (error) {
-    if (!['ENOENT', 'EEXIST'].includes(systemCode(error) ?? '')) throw new FileError('write', path, error);
+    if (systemCode(error) !== 'ENOENT') throw new FileError('write', path, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { DataError, type Pixels } from '@pix2pix-ts/data';
 import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
-import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
+import type { Translator } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
@@ -13,6 +13,7 @@ import { makeFolder } from '../files/make-folder.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { modelFile } from '../models/model-file.ts';
 import { type PlannedImage, planTranslation } from './plan-translation.ts';
+import { translatePixels } from './translate-pixels.ts';
 
 /** What is asked for. */
 export type TranslateRequest = { images: string[]; model: string; out: string; dropout?: 'off' | number | undefined };
@@ -70,8 +71,8 @@ async function translateAll(
         bad.push(from);
         progress.print(image.message);
       } else if (image) {
-        const translated = await translator.translate(image, { dropout });
-        await writeWhole(to, await encodePng(overWhite(translated)));
+        const { result } = await translatePixels(translator, image, { dropout });
+        await writeWhole(to, await encodePng(result));
         if (json) printEvent({ type: 'image', input: from, output: to });
       }
       progress.update(i + 1);
