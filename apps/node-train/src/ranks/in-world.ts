@@ -4,6 +4,8 @@ import { exitCodeOf, StoppedError } from '../cli/exit-codes.ts';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { setSilent } from '../cli/output.ts';
 import { tellError } from '../cli/tell-error.ts';
+import { version } from '../cli/version.ts';
+import { compareRanks } from './compare-ranks.ts';
 
 /** How long a rank waits with its error, in case the first rank has the same one and ends all. */
 const PATIENCE = 3000;
@@ -27,6 +29,8 @@ export async function inWorld(
     isOpen = false;
   };
   try {
+    // First of all: another version may ask the ranks other things next.
+    compareRanks(world, { 'version of pix2pix': version() });
     await run(world, leave);
     leave();
   } catch (error) {

@@ -6,7 +6,6 @@ import type { GlobalOptions } from '../cli/global-options.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { version } from '../cli/version.ts';
 import { FileError } from '../files/file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeWhole } from '../files/write-whole.ts';
@@ -59,7 +58,7 @@ async function listAsRank(
   const shard = shardOf(world, request.shard);
   const header = await headerOf({ ...request, model }, shard);
   const { listHash, modelHash, dropout } = header;
-  compareRanks(world, { 'version of pix2pix': version(), list: listHash, model: modelHash, dropout });
+  compareRanks(world, { list: listHash, model: modelHash, dropout });
   await checkManifests(out, header);
   const engine = () => startEngine(ownFlags(world, globals));
   const translator = await loadTranslator(model, { engine });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -95,29 +95,42 @@ describe('train under mpirun', () => {
   });
 
   test('ranks that see other images under the same names are told so before anything is written', async () => {
-    // A folder of the working directory, as on machines of their own.
-    const [here, there] = [folderOf('here'), folderOf('there')];
-    for (const folder of [here, there]) await cp(folderOf('pairs'), join(folder, 'pairs'), { recursive: true });
-    await writeNoise(join(there, 'pairs/train/pair3.png'), 128, 64);
-    const args = [...PIX2PIX, 'train', '--data', 'pairs', ...SMALL, '--steps', '2', '--out', folderOf('other')];
-    const { exitCode, stderr } = await mpirun([
-      '-n',
-      '1',
-      '-wdir',
-      here,
-      ...args,
-      ':',
-      '-n',
-      '1',
-      '-wdir',
-      there,
-      ...args,
-    ]);
+    const machines = await twoMachines('copies');
+    await writeNoise(folderOf('copies/there/pairs/train/pair3.png'), 128, 64);
+    const flags = ['--data', 'pairs', ...SMALL, '--steps', '2', '--out', folderOf('other')];
+    const { exitCode, stderr } = await machines(flags);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
       /Expected the same sizes of their files \(as a hash\) on every rank, got "\w{8}" on rank 0 and "\w{8}" on rank 1\./,
     );
     await expect(stateOfRun('other')).rejects.toThrow('ENOENT');
+  });
+
+  test('only the first rank needs the folder of a run that goes on, and the weights are those of a run without a stop', async () => {
+    const machines = await twoMachines('apart');
+    const begin = (name: string, steps: string) =>
+      machines(['--data', 'pairs', ...SMALL, '--steps', steps, '--out', name]);
+    expect(await begin('whole', '4')).toMatchObject({ exitCode: 0 });
+    expect(await begin('run', '2')).toMatchObject({ exitCode: 0 });
+    const resumed = await machines(['--resume', 'run', '--steps', '4', '--backend', 'wasm']);
+    expect(resumed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Going on with run after step 2.') });
+    expect(await readdir(folderOf('apart/there'))).toEqual(['pairs']);
+    const [run, whole] = [parseSafetensors(await stateOfRun('apart/here/run')), await stateOfRun('apart/here/whole')];
+    expect([...run.tensors]).toEqual([...parseSafetensors(whole).tensors]);
+  });
+
+  test('a rank of another version is told so before anything is read', async () => {
+    const [app, copy] = [join(import.meta.dirname, '../..'), folderOf('app')];
+    await cp(join(app, 'src'), join(copy, 'src'), { recursive: true });
+    await symlink(join(app, 'node_modules'), join(copy, 'node_modules'));
+    const manifest = JSON.parse(await readFile(join(app, 'package.json'), 'utf8'));
+    await writeFile(join(copy, 'package.json'), JSON.stringify({ ...manifest, version: '0.0.0-other' }));
+    const other = [...PIX2PIX.slice(0, -1), join(copy, 'src/index.ts')];
+    const args = ['train', '--data', 'nowhere', '--out', folderOf('other')];
+    const { exitCode, stderr } = await mpirun(['-n', '1', ...PIX2PIX, ...args, ':', '-n', '1', ...other, ...args]);
+    expect(exitCode).toBe(2);
+    const versions = `got "${manifest.version}" on rank 0 and "0.0.0-other" on rank 1. Start all of them alike.`;
+    expect(stderr.split(`Expected the same version of pix2pix on every rank, ${versions}`)).toHaveLength(2);
   });
 
   test('a rank whose machine has no usable library ends all with one line', async () => {
@@ -176,6 +189,24 @@ describe('train under mpirun', () => {
 function together(before: readonly string[], flags: readonly string[]) {
   const args = [...PIX2PIX, 'train', ...data, ...SMALL, '--steps', '2', '--out', folderOf('other')];
   return mpirun(['-n', '1', ...args, ':', '-n', '1', ...before, ...args, ...flags]);
+}
+
+/** Two ranks in working directories of their own, each with a copy of the pairs, as on machines that share no disk. */
+async function twoMachines(name: string) {
+  const folders = [folderOf(`${name}/here`), folderOf(`${name}/there`)];
+  for (const folder of folders) await cp(folderOf('pairs'), join(folder, 'pairs'), { recursive: true });
+  return (args: readonly string[]) => {
+    const [first = [], second = []] = folders.map((folder) => [
+      '-n',
+      '1',
+      '-wdir',
+      folder,
+      ...PIX2PIX,
+      'train',
+      ...args,
+    ]);
+    return mpirun([...first, ':', ...second]);
+  };
 }
 
 /** Where a state stands. */

@@ -1,10 +1,11 @@
 import { type SafetensorsFile, toTensors } from '@pix2pix-ts/checkpoint';
+import type { World } from '@pix2pix-ts/distributed';
 import { parseState, presets, type TrainPosition } from '@pix2pix-ts/trainer';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { printNote } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { FileError, type LoadedState, loadState } from '../files/index.ts';
+import { FileError, loadState } from '../files/index.ts';
 import type { RunPlan, TrainFlags } from './train-flags.ts';
 
 /** Where the command line keeps its plan among a state's texts. */
@@ -13,7 +14,10 @@ export const PLAN_FIELD = 'plan';
 /** A run that is to go on. */
 export type ResumedRun = TrainPosition & {
   readonly plan: RunPlan;
-  /** The tensors of the state, made on the engine that runs by then; can be asked for once. */
+  /**
+   * The tensors of the state on the first rank, none on others; made on the engine that runs by then, and to be asked for
+   * once.
+   */
   takeTensors(): Record<string, Tensor>;
 };
 
@@ -38,21 +42,21 @@ const planSchema = v.pipe(
 );
 
 /**
- * Reads the state of a run's folder; flags may change how it goes on, but not what it computes.
+ * Reads the state of a run's folder, on the first rank alone, which tells the others where the run stands; flags may change how it goes on, but not what it computes.
  *
  * @throws UsageError of one line for a flag that cannot be changed, and where there is no whole state
  */
-export async function resumeRun(folder: string, flags: TrainFlags): Promise<ResumedRun> {
+export async function resumeRun(world: World, folder: string, flags: TrainFlags): Promise<ResumedRun> {
   const fixed = FIXED.find((name) => flags[name] !== undefined);
   if (fixed !== undefined)
     throw new UsageError(
       `Expected no --${fixed} with --resume, got one: a run goes on as it began. Start a new run to change it.`,
     );
-  const { state, because } = await newestState(folder);
-  if (because) printNote(`Going on from the checkpoint before the last one: ${because}`);
-  const { config, step, position } = ofRun(folder, () => parseState({ ...state.metadata }));
-  const plan = ofRun(folder, () => v.parse(planSchema, state.metadata[PLAN_FIELD]));
-  let held: SafetensorsFile | undefined = state;
+  const state = world.rank === 0 ? await newestState(folder) : null;
+  const metadata = textsOfFirst(world, { ...state?.metadata });
+  const { config, step, position } = ofRun(folder, () => parseState(metadata));
+  const plan = ofRun(folder, () => v.parse(planSchema, metadata[PLAN_FIELD]));
+  let held = state;
   return {
     ...{ config, step, position },
     plan: {
@@ -65,21 +69,26 @@ export async function resumeRun(folder: string, flags: TrainFlags): Promise<Resu
       logEvery: flags.logEvery ?? plan.logEvery,
     },
     takeTensors() {
-      if (!held) throw new Error('Expected to be asked for the tensors once, got a second call.');
-      const tensors = toTensors(held);
-      held = undefined; // several hundred megabytes
+      const tensors = held ? toTensors(held) : {};
+      held = null; // several hundred megabytes
       return tensors;
     },
   };
 }
 
 /** @throws UsageError where the folder holds no whole state */
-async function newestState(folder: string): Promise<LoadedState> {
+async function newestState(folder: string): Promise<SafetensorsFile> {
   try {
-    return await loadState(folder);
+    const { state, because } = await loadState(folder);
+    if (because) printNote(`Going on from the checkpoint before the last one: ${because}`);
+    return state;
   } catch (error) {
     throw error instanceof FileError ? error : new UsageError((error as Error).message, { cause: error });
   }
+}
+
+function textsOfFirst(world: World, texts: Record<string, string>): Record<string, string> {
+  return JSON.parse(world.allGather(JSON.stringify(texts))[0] as string);
 }
 
 /** Reads from a state; what is wrong with it is told with its folder. */

@@ -6,7 +6,6 @@ import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { version } from '../cli/version.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
 import { inWorld } from '../ranks/in-world.ts';
@@ -55,9 +54,10 @@ async function trainAsRank(
   globals: GlobalOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  compareRanks(world, { resume: flags.resume });
   const run = flags.resume === undefined ? await newRun(flags) : await oldRun(world, flags.resume, flags);
   const { config, plan, folder } = run;
-  compareRanks(world, { 'version of pix2pix': version(), config, plan, maxTime: flags.maxTime, step: run.step });
+  compareRanks(world, { config, plan, maxTime: flags.maxTime });
   if (config.batch % world.size !== 0)
     throw new UsageError(
       `Expected a batch that ${world.size} ranks can share, got ${config.batch}. Make --batch a multiple of ${world.size}, or start fewer ranks.`,
@@ -111,7 +111,7 @@ async function newRun(flags: TrainFlags): Promise<Run> {
 async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<Run> {
   // Before the state is read, which another process may be about to replace; a folder that is not there is told below.
   if (world.rank === 0 && existsSync(folder)) await lockRun(folder);
-  const { config, plan, step, position, takeTensors } = await resumeRun(folder, flags);
+  const { config, plan, step, position, takeTensors } = await resumeRun(world, folder, flags);
   printNote(`Going on with ${folder} after step ${step}.`);
   return {
     ...{ folder, config, plan, step },
