@@ -2,6 +2,7 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
+import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
 import sharp from 'sharp';
 import {
@@ -108,6 +109,21 @@ describePage('the page, given what it cannot use,', (fixture) => {
       await page.click('#undo');
     }
     await context.close();
+  });
+
+  test('says where the memory ends while a model works, and goes on with the one before', async () => {
+    const large = await modelFile({ imageSize: 1024, filters: 2 });
+    const narrow = await launchBrowser(['--js-flags=--wasm-max-mem-pages=1024']); // 64 MB
+    const { page } = await openPage(narrow, `${fixture.served.address}${MODEL}&engine=wasm`);
+    await settled(page);
+    await drawLine(page, [0.2, 0.2], [0.8, 0.7]);
+    const drawing = await shown(page, 'drawing');
+    await drop(page, 'large.safetensors', large);
+    expect(await noteOf(page)).toMatch(/^Expected room for a tensor of \d+ MB, got a memory/);
+    expect(await shown(page, 'drawing')).toBe(drawing);
+    await translatedAfter(page, () => drawLine(page, [0.2, 0.8], [0.8, 0.2]));
+    expect(await page.locator('#model option:checked').textContent()).toBe('small.safetensors');
+    await narrow.close();
   });
 
   test('says that the drawing and the model cannot be kept where storage is full, and works', async () => {

@@ -3,8 +3,8 @@ import { encodeModelMetadata, initGenerator, nameParams, seedGenerator } from '@
 import { dispose, mul, type Tensor } from '@tensorflow/tfjs-core';
 
 /** The file of a small model: weights ten times those of a new network, so that its pictures are not all gray. */
-export async function modelFile(): Promise<Uint8Array> {
-  const generator = { ...seedGenerator, imageSize: 64, filters: 8 };
+export async function modelFile({ imageSize = 64, filters = 8 } = {}): Promise<Uint8Array> {
+  const generator = { ...seedGenerator, imageSize, filters };
   const weights = nameParams(initGenerator(generator, { seed: 1 }));
   const stronger = Object.fromEntries(
     Object.entries(weights).map(([name, tensor]): [string, Tensor] => [name, mul(tensor, 10)]),
