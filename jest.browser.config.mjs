@@ -12,6 +12,7 @@ export default {
         '<rootDir>/apps/web-demo/tests/**/*.test.ts',
         '<rootDir>/examples/react-component/src/**/*.test.ts',
         '<rootDir>/tools/browser-tests/**/*.test.ts',
+        '<rootDir>/tools/checks/*.browser.test.ts',
       ],
     },
   ],

@@ -54,6 +54,7 @@ export default {
         '\\.native\\.test\\.ts$',
         // jest.browser.config.mjs has those.
         '/(apps/web-demo/tests|examples/react-component/src|tools/browser-tests)/',
+        '\\.browser\\.test\\.ts$',
         ...withoutMpi,
         `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-native/src/kernels'].join('|')})/`,
       ],

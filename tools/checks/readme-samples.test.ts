@@ -1,23 +1,15 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
-import { markdownPages, root } from './markdown-pages.ts';
+import { runProgram } from '../release/src/run-program.ts';
+import { root } from './markdown-pages.ts';
+import { samplePrograms, typeScriptBlocks } from './sample-programs.ts';
+import { makeSampleProject, onSources, type SampleProject } from './sample-project.ts';
 
-const pages = markdownPages().filter((page) => /^(README\.md$|docs\/|(packages|apps)\/[^/]+\/README\.md$)/.test(page));
-
-/** The samples, which begin with their imports, as files of the folder test, which depends on all packages. */
-const samples = new Map(
-  pages.flatMap((page) => {
-    const blocks = [...readFileSync(path.join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)];
-    const standingAlone = blocks.filter(([, code = '']) => /^import /m.test(code));
-    return standingAlone.map(([, code = ''], index) => {
-      const name = `${page.replace(/\W+/g, '-')}-${index + 1}.ts`;
-      // The compiler writes paths with slashes on every system.
-      const file = path.join(root, 'test', name).replaceAll('\\', '/');
-      return [file, `${code}\nexport {};\n`] as const;
-    });
-  }),
+/** The programs as files of the folder test, which depends on all packages. */
+const sources = new Map(
+  // The compiler writes paths with slashes on every system.
+  samplePrograms.map(({ name, code }) => [path.join(root, 'test', `${name}.ts`).replaceAll('\\', '/'), code]),
 );
 
 /** What the compiler says of the samples under the repository's own settings, one line an error. */
@@ -26,15 +18,15 @@ function compileSamples(): string[] {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const host = ts.createCompilerHost(options);
   const { fileExists, getSourceFile } = host;
-  host.fileExists = (file) => samples.has(file) || fileExists(file);
+  host.fileExists = (file) => sources.has(file) || fileExists(file);
   host.getSourceFile = (file, languageVersion) => {
-    const sample = samples.get(file);
-    return sample === undefined
+    const source = sources.get(file);
+    return source === undefined
       ? getSourceFile(file, languageVersion)
-      : ts.createSourceFile(file, sample, languageVersion, true);
+      : ts.createSourceFile(file, source, languageVersion, true);
   };
-  const program = ts.createProgram([...samples.keys()], options, host);
-  return [...samples.keys()]
+  const program = ts.createProgram([...sources.keys()], options, host);
+  return [...sources.keys()]
     .flatMap((file) => program.getSemanticDiagnostics(program.getSourceFile(file)))
     .map(
       ({ file, messageText }) =>
@@ -42,7 +34,31 @@ function compileSamples(): string[] {
     );
 }
 
-test('the TypeScript samples of the READMEs and of docs compile', () => {
-  expect(samples.size).toBeGreaterThan(0);
+test('the TypeScript of the READMEs and of docs is whole programs', () => {
+  const fragments = typeScriptBlocks.filter(({ code }) => !/^import /m.test(code));
+  expect(fragments).toEqual([]);
+});
+
+test('the TypeScript of the READMEs and of docs compiles', () => {
+  expect(sources.size).toBeGreaterThan(20);
   expect(compileSamples()).toEqual([]);
+});
+
+// Those of pages run in readme-samples.browser.test.ts.
+describe('the programs of the READMEs and of docs run in Node', () => {
+  let project: SampleProject;
+  beforeAll(async () => {
+    project = await makeSampleProject();
+  });
+  afterAll(() => project.remove());
+
+  test.each(samplePrograms.filter(({ runsIn }) => runsIn === 'node'))('$name', async ({ name, code }) => {
+    const file = `${name}.ts`;
+    project.write(file, code.replace('steps: 1000', 'steps: 3')); // the one that is shortened: a training
+    const { exitCode, stderr } = await runProgram(process.execPath, [...onSources, file], { cwd: project.folder });
+    // Without TensorFlow, a gigabyte, the native engine can only say how to get it.
+    if (name.includes('backend-native') && exitCode !== 0)
+      expect(stderr).toContain('npx @pix2pix-ts/backend-native install');
+    else expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
 });

@@ -4,7 +4,7 @@ import type { Project } from './stranger.ts';
 const SIDE = 64;
 
 /** Gives a project what the READMEs' programs read: folders of pairs, a drawing, and a model where there is one. */
-export async function writeSampleFiles({ write }: Project, model?: Uint8Array): Promise<void> {
+export async function writeSampleFiles({ write }: Pick<Project, 'write'>, model?: Uint8Array): Promise<void> {
   for (const data of ['faces', 'facades'])
     for (const [split, pairs] of Object.entries({ train: 6, val: 2 }))
       for (let pair = 0; pair < pairs; pair++)
