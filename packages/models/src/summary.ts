@@ -5,7 +5,7 @@ import { type GeneratorConfig, generatorLayers } from './generator-config.ts';
 /** One line of a summary: what a block consists of, its output [H, W, C] for one image, and its parameters. */
 export type SummaryRow = { name: string; layers: string; outputShape: [number, number, number]; parameters: number };
 
-/** The generator block by block. */
+/** The generator block by block, from the input's side; nothing is computed, so it needs no engine. */
 export function summarizeGenerator(config: GeneratorConfig): SummaryRow[] {
   let size = config.imageSize;
   return generatorLayers(config).map((layer) => {
@@ -15,7 +15,7 @@ export function summarizeGenerator(config: GeneratorConfig): SummaryRow[] {
   });
 }
 
-/** The discriminator block by block, for images of this size. */
+/** The discriminator block by block, for images of this size, a multiple of 16; its last row is the grid of logits. */
 export function summarizeDiscriminator(config: DiscriminatorConfig, imageSize: number): SummaryRow[] {
   let size = imageSize;
   return discriminatorLayers(config).map((layer) => {

@@ -13,7 +13,7 @@ import type { Networks } from './train-step.ts';
 /** A network's tensors in a state: its parameters and Adam's two moments, each by the parameter's name. */
 const GROUPS = ['param', 'm', 'v'] as const;
 
-/** Both networks at the beginning of a run, their weights drawn from the configuration's seed. */
+/** Both networks at the beginning of a run, their weights drawn from the configuration's seed; free them by `disposeNetworks`. */
 export function createNetworks(config: TrainConfig): Networks {
   const { generator, discriminator, seed } = config;
   return {
@@ -40,7 +40,10 @@ export function restoreNetworks(config: TrainConfig, tensors: NamedTensors, step
   return { generator: restore('generator'), discriminator: restore('discriminator') };
 }
 
-/** Everything that both networks and their optimizers hold, as `generator.param.down1.weight`, `discriminator.v.block1.bias`. */
+/**
+ * Everything that both networks and their optimizers hold, as `generator.param.down1.weight`, `discriminator.v.block1.bias`:
+ * the tensors themselves and no copies, which stay the networks' and are valid until the next step.
+ */
 export function networkTensors(networks: Networks): NamedTensors {
   const named: NamedTensors = {};
   for (const [network, adam] of Object.entries(networks) as [string, Adam][]) {

@@ -32,10 +32,11 @@ export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adve
 
 /**
  * One training step: the fake once; then D against the fake; then G through the updated D (Isola et al. 2017, section 3.3,
- * in the order of PyTorch-GAN). Both networks' parameters move.
+ * in the order of PyTorch-GAN). Both networks' parameters move, each by Adam in its own place; `inputs` stay the caller's.
  *
  * @param world the ranks that share the batch: each gives its part of it, and both networks move by the gradients of the
  *   whole. The losses are those of the own part. @default this process alone
+ * @returns the losses from before the step, four scalars that the caller owns; nobody has looked whether they are finite
  */
 export function trainStep(
   config: StepConfig,
