@@ -17,6 +17,8 @@ export const LIMITS = {
   requests: 16,
   /** Pictures that are translated together. */
   batch: 8,
+  /** Seconds in which an upload has to have come whole: who sends it drop by drop would keep a place for ever. */
+  uploadSeconds: 30,
 } as const;
 
 /**

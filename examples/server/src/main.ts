@@ -1,21 +1,24 @@
 import { setTimeout } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
-import { createApp } from './app.ts';
+import { createApp, LIMITS } from './app.ts';
 
-const { MODEL, PORT = '3000' } = process.env;
+const { MODEL, PORT = '3000', STOP_SECONDS = '20' } = process.env;
 if (!MODEL) throw new Error('Expected the path or address of a model in MODEL, got none. Set it.');
 
 const translator = await loadTranslator(MODEL);
 const { app, isIdle } = createApp(translator);
-const server = serve({ fetch: app.fetch, port: Number(PORT) }, ({ port }) => {
+const serverOptions = { requestTimeout: LIMITS.uploadSeconds * 1000, connectionsCheckingInterval: 1000 };
+const server = serve({ fetch: app.fetch, port: Number(PORT), serverOptions }, ({ port }) => {
   console.log(`Listening on http://localhost:${port}`);
 });
 
 async function stop(): Promise<void> {
   server.close(); // no new connections; those that are open finish what they asked for
   console.log('Stopping');
-  while (!isIdle()) await setTimeout(20);
+  const deadline = Date.now() + Number(STOP_SECONDS) * 1000;
+  while (!isIdle() && Date.now() < deadline) await setTimeout(20);
+  if (!isIdle()) return process.exit(1); // an upload that never ends must not keep the process
   if ('closeIdleConnections' in server) server.closeIdleConnections(); // nobody is to ask again
   translator.dispose();
 }

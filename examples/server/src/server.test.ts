@@ -19,21 +19,33 @@ let folder: string;
 let model: string;
 let server: ChildProcess;
 let address: string;
+const started: ChildProcess[] = [];
 
 beforeAll(async () => {
   await setBackend('wasm');
   folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-server-'));
   model = path.join(folder, 'model.safetensors');
   await writeFile(model, await modelFile());
-  const node = ['--import', 'tsx', '--conditions=@pix2pix-ts/source', 'src/main.ts'];
-  const env = { ...process.env, MODEL: model, PORT: '0' };
-  server = spawn(process.execPath, node, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(createInterface({ input: server.stdout as NodeJS.ReadableStream }), 'line');
-  address = String(line).replace('Listening on ', '');
+  await start();
 });
 
+/** Starts a server; all below talk to the latest. */
+async function start(variables: Record<string, string> = {}): Promise<void> {
+  const node = ['--import', 'tsx', '--conditions=@pix2pix-ts/source', 'src/main.ts'];
+  const env = { ...process.env, MODEL: model, PORT: '0', ...variables };
+  server = spawn(process.execPath, node, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  started.push(server);
+  const [line] = await once(createInterface({ input: server.stdout as NodeJS.ReadableStream }), 'line');
+  address = String(line).replace('Listening on ', '');
+}
+
+async function exitCode(): Promise<number | null> {
+  if (server.exitCode === null) await once(server, 'exit');
+  return server.exitCode;
+}
+
 afterAll(async () => {
-  server.kill('SIGKILL');
+  for (const process of started) process.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -126,6 +138,14 @@ test('SIGTERM lets the request that runs finish, takes no other, and ends the pr
     ),
   );
   expect((await finish()).statusCode).toBe(200);
-  const [code] = server.exitCode === null ? await once(server, 'exit') : [server.exitCode];
-  expect(code).toBe(0);
+  expect(await exitCode()).toBe(0);
+});
+
+test('SIGTERM ends the process with 1 where an upload never comes to its end', async () => {
+  await start({ STOP_SECONDS: '1' });
+  const { upload } = await halfSent(await picture(10));
+  upload.on('error', () => {}); // its connection ends with the process
+  await until(async () => (await health()).requests === 1);
+  server.kill('SIGTERM');
+  expect(await exitCode()).toBe(1);
 });
