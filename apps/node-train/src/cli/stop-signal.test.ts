@@ -20,11 +20,14 @@ test.each([
   said.mockRestore();
 });
 
-test('the second signal ends the process at once', async () => {
+test('the second signal ends the process at once, and the echo of the first, which npm sends on, does not', async () => {
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
   await untilStopped(async () => {
     process.emit('SIGINT', 'SIGINT');
+    process.emit('SIGINT', 'SIGINT');
+    expect(exit).not.toHaveBeenCalled();
+    await new Promise((resolve) => setTimeout(resolve, 600));
     process.emit('SIGINT', 'SIGINT');
   });
   expect(exit).toHaveBeenCalledWith(130);
