@@ -7,7 +7,7 @@ export function addStartCommand(program: CommandUnknownOpts): void {
   program
     .command('start')
     .description('a first run from nothing: emoji are drawn, a network learns to colour them, a report tells how well')
-    .option('--steps <n>', 'how long to train', wholeNumber('--steps'), 1500)
+    .option('--steps <n>', 'how long to train', wholeNumber('--steps'), 450)
     .option('--max-time <time>', 'train no longer than 90s, 5m or 1h', duration('--max-time'))
     .action(async (options, command) => {
       const { runStart } = await import('./run-start.ts');
