@@ -4,16 +4,22 @@ import { bestVariant, createBackend } from './create-backend.ts';
 import { featuresAreRunning } from './features.ts';
 import { BACKEND_NAME, installKernels } from './kernels/install-kernels.ts';
 import { shared, warnOnce } from './shared-state.ts';
+import { type CoreRange, unfitCore } from './tfjs-core.ts';
 import { threadsAreRunning, threadsToStart } from './threads/threads-count.ts';
 
+/** The one version whose stock backend we stand on. */
+const FITTING_CORE: CoreRange = ['4.22.0', '4.22.0'];
 /** The stock backend's. */
 const PRIORITY = 2;
 
 /**
  * Takes the name `wasm` over from the stock backend, which this file imports so that it is there before. Where another
  * copy of this package has done so, its backend serves both.
+ *
+ * @throws Error of one line where the tfjs-core that is installed is of another version
  */
 export function registerTrainableBackend(): void {
+  expectFittingCore();
   const found = findBackendFactory(BACKEND_NAME);
   if (found !== undefined && found === shared.factory) return;
   shared.factory = () => startBackend(found);
@@ -21,9 +27,15 @@ export function registerTrainableBackend(): void {
   registerBackend(BACKEND_NAME, shared.factory, PRIORITY);
 }
 
+function expectFittingCore(): void {
+  const unfit = unfitCore(FITTING_CORE);
+  if (unfit !== undefined) throw new Error(unfit);
+}
+
 type Factory = ReturnType<typeof findBackendFactory>;
 
 async function startBackend(stockFactory: Factory): Promise<KernelBackend> {
+  expectFittingCore(); // again, because another copy may have been loaded since
   const count = threadsToStart();
   const variant = bestVariant(count);
   if (!variant) return startStock(stockFactory, 'Expected SIMD for the kernels that can train, got an engine without.');

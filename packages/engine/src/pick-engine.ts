@@ -1,6 +1,9 @@
 import { type Engine, EngineError, type EngineName, type PassedOver } from './engine.ts';
 import { reasonOf } from './reason-of.ts';
 import { STARTERS, type Starter } from './starters.ts';
+import { type CoreRange, unfitCore } from './tfjs-core.ts';
+
+const FITTING_CORE: CoreRange = ['4.10.0', '4.22.0'];
 
 /** Which engine. */
 export type PickEngineOptions = {
@@ -24,9 +27,12 @@ const PAGE_ORDER = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
  * lets it compute a small convolution to be sure. In Node: native, wasm, cpu; in a page: WebGPU, WebGL, wasm, cpu. An
  * engine's package that is not reached is not loaded.
  *
- * @throws EngineError where the engine that is asked for does not work, or none does
+ * @throws EngineError where the engine that is asked for does not work, or none does, or the tfjs-core that is installed is
+ *   not of a version that fits
  */
 export async function pickEngine({ backend = 'auto', threads, whyNot }: PickEngineOptions = {}): Promise<Engine> {
+  const unfit = unfitCore(FITTING_CORE);
+  if (unfit !== undefined) throw new EngineError(unfit);
   if (backend !== 'auto') return startFirst([backend], STARTERS, threads);
   return startFirst(isNode() ? NODE_ORDER : PAGE_ORDER, STARTERS, threads, whyNot);
 }

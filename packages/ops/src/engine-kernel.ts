@@ -1,10 +1,17 @@
 import { engine, getBackend, getKernel, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
+import { type CoreRange, unfitCore } from './tfjs-core.ts';
+
+const FITTING_CORE: CoreRange = ['4.10.0', '4.22.0'];
 
 /**
  * The engine's own kernel of this name, as a function, or `undefined` where the engine has none and the composed form
  * must do. The kernel's inputs and attributes are those documented at the op that asks for it.
+ *
+ * @throws Error of one line where the tfjs-core that is installed is not of a version that fits
  */
 export function engineKernel(name: string): EngineKernel | undefined {
+  const unfit = unfitCore(FITTING_CORE);
+  if (unfit !== undefined) throw new Error(unfit);
   if (getKernel(name, getBackend()) === undefined) return undefined;
   return (inputs, attributes) => {
     const outputs: Tensor | Tensor[] = engine().runKernel(name, inputs, attributes as NamedAttrMap);

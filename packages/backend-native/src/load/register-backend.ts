@@ -4,12 +4,20 @@ import { installKernels } from '../kernels/install-kernels.ts';
 import { replaceGradients } from '../kernels/replace-gradients.ts';
 import { BACKEND_NAME, loadBackend, PRIORITY } from './load-backend.ts';
 import { redirectAddon } from './redirect-addon.ts';
+import { type CoreRange, unfitCore } from './tfjs-core.ts';
+
+/** The one version whose tfjs-node we set up. */
+const FITTING_CORE: CoreRange = ['4.22.0', '4.22.0'];
 
 /**
  * Registers the backend `tensorflow` without loading it yet, and lets a tfjs-node that is loaded later take our addon.
  * Where no native engine is set up, whoever asks for the backend is told so.
+ *
+ * @throws Error of one line where the tfjs-core that is installed is of another version
  */
 export function registerNativeBackend(): void {
+  const unfit = unfitCore(FITTING_CORE);
+  if (unfit !== undefined) throw new Error(unfit);
   if (findBackendFactory(BACKEND_NAME) !== null) return;
   const installation = currentInstallation();
   registerBackend(BACKEND_NAME, () => startOrRefuse(installation), PRIORITY);

@@ -1,0 +1,17 @@
+/** What a bundler for pages finds in place of `@pix2pix-ts/data/node`: the same names, and a sentence. */
+function refuse(): never {
+  throw new Error(
+    'Expected Node for @pix2pix-ts/data/node, which reads folders, got a page. Give @pix2pix-ts/data the pixels of a canvas there.',
+  );
+}
+
+refuse();
+
+export {
+  refuse as checkImages,
+  refuse as countPairs,
+  refuse as decodeImage,
+  refuse as encodePng,
+  refuse as listImages,
+  refuse as openPairs,
+};
