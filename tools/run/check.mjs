@@ -9,8 +9,11 @@ const checks = {
   lint: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
   boundaries: ['node_modules/turbo/bin/turbo', 'boundaries'],
   unused: ['node_modules/knip/bin/knip.js'],
+  licences: ['tools/checks/licences.mjs'],
   docs: ['tools/run/docs.mjs'],
   packages: ['tools/checks/packages.mjs'],
+  // Of what the check before it has built.
+  size: ['node_modules/size-limit/bin.js', '--config', 'tools/checks/size-limit.config.mjs'],
 };
 
 const wanted = process.argv.slice(2);

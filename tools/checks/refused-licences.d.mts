@@ -1,0 +1,3 @@
+export function refusedLicences(
+  listing: Readonly<Record<string, readonly { name: string; versions: readonly string[] }[]>>,
+): string[];

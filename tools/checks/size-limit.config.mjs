@@ -1,0 +1,37 @@
+// What a package may weigh in a page, minified and gzipped, with all that it brings but TensorFlow.js and the engines: what
+// it weighs now and a tenth more. `npm run check -- packages size` builds and measures.
+const budgets = {
+  random: '1 kB',
+  losses: '650 B',
+  metrics: '1.45 kB',
+  engine: '1.9 kB',
+  ops: '2.85 kB',
+  data: '3.9 kB',
+  checkpoint: '5.9 kB',
+  models: '7 kB',
+  trainer: '14 kB',
+  pix2pix: '14.8 kB',
+  // In a bundle of one file, which holds every build of its kernels; a page that loads parts fetches two of them.
+  'backend-wasm': '365 kB',
+};
+
+/** What one function alone may bring. */
+const ofOneFunction = [
+  { name: 'data', function: 'resize', limit: '700 B' },
+  { name: 'losses', function: 'l1', limit: '200 B' },
+];
+
+const packageOf = (name) => ({
+  path: `../../packages/${name}/dist/index.js`,
+  ignore: ['@tensorflow/*', ...(name === 'backend-wasm' ? [] : ['@pix2pix-ts/backend-*'])],
+  gzip: true,
+  modifyEsbuildConfig: (config) => ({ ...config, logLevel: 'error' }),
+});
+
+export default [
+  ...Object.entries(budgets).map(([name, limit]) => ({ name, limit, ...packageOf(name) })),
+  ...ofOneFunction.map(({ name, function: named, limit }) => ({
+    ...{ name: `${named} of ${name}`, limit, import: `{ ${named} }` },
+    ...packageOf(name),
+  })),
+];

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { build } from 'esbuild';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** The files of ours that a page gets which contains this module, by packages; TensorFlow.js and the engines are left out. */
+async function filesFor(module: string): Promise<Map<string, string[]>> {
+  const { metafile, warnings } = await build({
+    stdin: { contents: module, resolveDir: path.join(root, 'test') }, // which depends on all packages
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    conditions: ['@pix2pix-ts/source'],
+    external: ['@tensorflow/*', '@pix2pix-ts/backend-*'],
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  expect(warnings).toEqual([]);
+  const files = new Map<string, string[]>();
+  for (const { inputs } of Object.values(metafile.outputs))
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      const [, name = '', part = ''] = /^packages\/([^/]+)\/src\/(.*)$/.exec(file) ?? [];
+      if (bytesInOutput > 0 && name !== '') files.set(name, [...(files.get(name) ?? []), part].sort());
+    }
+  return files;
+}
+
+const packagesFor = async (module: string) => [...(await filesFor(module)).keys()].sort();
+
+/** A module that uses the whole of a package. */
+const all = (name: string) => `import * as all from '@pix2pix-ts/${name}';\nconsole.log(all);`;
+
+test.each([
+  ['losses', []],
+  ['metrics', []],
+  ['checkpoint', []],
+  ['random', []],
+  ['ops', ['random']],
+  ['data', ['random']],
+  ['models', ['ops', 'random']],
+  ['engine', []],
+  ['trainer', ['data', 'losses', 'models', 'ops', 'random']],
+  ['pix2pix', ['checkpoint', 'data', 'engine', 'models', 'ops', 'random']],
+])('all of %s brings no package that it does not use', async (name, others) => {
+  expect(await packagesFor(all(name))).toEqual([name, ...others].sort());
+});
+
+test('data brings nothing that is for Node', async () => {
+  const { data = [] } = Object.fromEntries(await filesFor(all('data')));
+  expect(data).toContain('batches.ts');
+  expect(data.filter((file) => file.startsWith('node/'))).toEqual([]);
+});
+
+test('one loss brings the file that it stands in', async () => {
+  const module = `import { l1 } from '@pix2pix-ts/losses';\nconsole.log(l1);`;
+  expect(await filesFor(module)).toEqual(new Map([['losses', ['reconstruction-losses.ts']]]));
+});
+
+test('a generator alone brings neither a discriminator nor first weights, metadata and the optimizer', async () => {
+  const module = `import { applyGenerator } from '@pix2pix-ts/models';\nconsole.log(applyGenerator);`;
+  const { models = [], ops = [] } = Object.fromEntries(await filesFor(module));
+  expect(models).toContain('apply-generator.ts');
+  for (const file of ['apply-discriminator.ts', 'init.ts', 'model-metadata.ts', 'summary.ts'])
+    expect(models).not.toContain(file);
+  expect(ops).not.toContain('adam.ts');
+});
+
+test('a schedule of trainer brings no training loop, no data and no model', async () => {
+  const module = `import { learningRateSchedules } from '@pix2pix-ts/trainer';\nconsole.log(learningRateSchedules);`;
+  expect(await filesFor(module)).toEqual(new Map([['trainer', ['learning-rate-schedules.ts']]]));
+});
