@@ -6,8 +6,10 @@ import { formatMessage } from 'publint/utils';
 import { pinnedPnpm } from '../run/pinned-pnpm.mjs';
 import { root } from '../run/repository.mjs';
 import { runChild } from '../run/run-child.mjs';
+import { readTarball } from './read-tarball.mjs';
+import { tarballFaults } from './tarball-faults.mjs';
 
-// Builds every package, packs it as npm would get it, and reads the tarballs with publint and attw.
+// Builds every package, packs it as npm would get it, and reads the tarballs: their files, and with publint and attw.
 const folder = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-packages-'));
 try {
   process.exitCode = (await packAll()) && (await checkAll()) ? 0 : 1;
@@ -35,8 +37,12 @@ async function check(tarball) {
   const sound = messages.every(({ type }) => type === 'suggestion');
   const hasCode = Object.values(pkg.exports ?? {}).some((target) => typeof target !== 'string');
   const typesHold = !hasCode || (await arethetypeswrong(tarball)) === 0;
-  console.log(`${pkg.name}: publint ${sound ? 'ok' : 'failed'}, types ${typesHold ? 'ok' : 'failed'}`);
-  return sound && typesHold;
+  const faults = tarballFaults(readTarball(tarball));
+  for (const fault of faults) console.error(`${pkg.name}: ${fault}`);
+  console.log(
+    `${pkg.name}: publint ${sound ? 'ok' : 'failed'}, types ${typesHold ? 'ok' : 'failed'}, files ${faults.length === 0 ? 'ok' : 'failed'}`,
+  );
+  return sound && typesHold && faults.length === 0;
 }
 
 function arethetypeswrong(tarball) {

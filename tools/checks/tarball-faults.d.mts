@@ -1,0 +1,1 @@
+export function tarballFaults(files: ReadonlyMap<string, Uint8Array>): string[];
