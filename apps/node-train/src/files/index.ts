@@ -1,5 +1,5 @@
 export { FileError } from './file-error.ts';
-export { type LoadedState, loadState } from './load-state.ts';
+export { loadState } from './load-state.ts';
 export {
   MODEL_FILE,
   STATE_FILE,

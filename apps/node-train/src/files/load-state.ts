@@ -6,7 +6,7 @@ import { readWhole } from './read-file.ts';
 import { PREVIOUS_STATE_FILE, STATE_FILE } from './save-checkpoint.ts';
 
 /** A run's state, the file it came from, and why not from state.safetensors where it did not. */
-export type LoadedState = {
+type LoadedState = {
   readonly state: SafetensorsFile;
   readonly file: typeof STATE_FILE | typeof PREVIOUS_STATE_FILE;
   readonly because?: string;
