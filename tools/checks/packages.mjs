@@ -32,6 +32,7 @@ async function checkAll() {
 
 async function check(tarball) {
   const { messages, pkg } = await publint({ pack: { tarball: arrayBuffer(tarball) }, strict: true });
+  if (pkg.private) return true; // nobody gets it
   for (const message of messages) console.error(`${pkg.name}: ${formatMessage(message, pkg)}`);
   // A command has no types to get wrong, and weights have none.
   const sound = messages.every(({ type }) => type === 'suggestion');
