@@ -3,7 +3,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runProgram } from '../release/src/run-program.ts';
 import { root } from './markdown-pages.ts';
-import { makeSampleProject, onSources, type SampleProject } from './sample-project.ts';
+import { onSources } from './on-sources.ts';
+import { makeSampleProject, type SampleProject } from './sample-project.ts';
 import { commandsOf } from './shell-commands.ts';
 
 /** Appended, so that a training takes seconds; a later flag replaces an earlier one. */

@@ -9,14 +9,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { root } from './markdown-pages.ts';
+import { onSources } from './on-sources.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const ours = ['random', 'ops', 'models', 'engine', 'backend-wasm', 'backend-native'];
 const fromTest = ['@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-layers'];
 const fromPackages = [
@@ -69,8 +67,10 @@ function link(target: string, place: string): void {
 function run(project: 'today' | 'old', text: string) {
   const file = path.join(scratch, project, 'main.mjs');
   writeFileSync(file, text);
-  const args = ['--conditions', '@pix2pix-ts/source', '--import', tsx, file];
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: path.dirname(file), encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...onSources, file], {
+    cwd: path.dirname(file),
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(stderr);
   return { out: stdout.trim(), warned: stderr.split('\n').filter((line) => line.startsWith('Expected')) };
 }

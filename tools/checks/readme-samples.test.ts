@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { runProgram } from '../release/src/run-program.ts';
 import { root } from './markdown-pages.ts';
+import { onSources } from './on-sources.ts';
 import { samplePrograms, typeScriptBlocks } from './sample-programs.ts';
-import { makeSampleProject, onSources, type SampleProject } from './sample-project.ts';
+import { makeSampleProject, type SampleProject } from './sample-project.ts';
 
 /** The programs as files of the folder test, which depends on all packages. */
 const sources = new Map(

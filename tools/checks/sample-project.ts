@@ -8,10 +8,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { writeSampleFiles } from '../release/src/sample-files.ts';
 import { root } from './markdown-pages.ts';
 
@@ -21,14 +19,6 @@ export type SampleProject = {
   write: (file: string, content: string | Uint8Array) => void;
   remove: () => void;
 };
-
-/** How Node runs TypeScript on the packages' sources. */
-export const onSources = [
-  '--conditions',
-  '@pix2pix-ts/source',
-  '--import',
-  pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
-];
 
 /** A trained model, for the guides that load one. */
 export const model = readFileSync(path.join(root, 'packages/model-colour/model.safetensors'));

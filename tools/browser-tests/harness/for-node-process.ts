@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BuildOptions, build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
-import webpack from 'webpack';
 import { type Asked, withPage } from './ask-page.ts';
 import type { BuiltFiles } from './build-pages.ts';
+import { bundleWithEsbuild, bundleWithWebpack, filesOf } from './bundle-with.ts';
 import { installAsPublished } from './install-as-published.ts';
 import { launchBrowser } from './launch-browser.ts';
 import { serveFiles } from './serve-files.ts';
@@ -18,39 +17,11 @@ const forNode = {
   '@pix2pix-ts/backend-native': await import('@pix2pix-ts/backend-native'),
 };
 
-/** Bundlers that are told nothing; each gives `main.js`, or rejects with what it says. */
+/** Bundlers that are told nothing; each writes `main.js`, or rejects with what it says. */
 const bundlers = {
-  async esbuild(entry: string, folder: string) {
-    const outfile = path.join(folder, 'main.js');
-    const options: BuildOptions = { entryPoints: [entry], bundle: true, format: 'esm', logLevel: 'silent' };
-    const { outputFiles, warnings } = await esbuild({ ...options, outfile, write: false });
-    if (warnings.length > 0) throw new Error(warnings.map(({ text }) => text).join('\n'));
-    return outputFiles?.[0]?.text ?? '';
-  },
-  async vite(entry: string, root: string) {
-    const input = { main: entry };
-    const result = await vite({
-      root,
-      configFile: false,
-      logLevel: 'silent',
-      build: { write: false, rolldownOptions: { input } },
-    });
-    const { output } = result as { output: { code?: string }[] };
-    return output[0]?.code ?? '';
-  },
-  async webpack(entry: string, folder: string) {
-    const output = { path: folder, filename: 'main.js' };
-    const config = { mode: 'production', context: path.dirname(entry), entry, output } as const;
-    const said = await new Promise<string[]>((resolve, reject) => {
-      webpack(config, (error, stats) => {
-        const { errors = [], warnings = [] } = stats?.toJson({ all: false, errors: true, warnings: true }) ?? {};
-        if (error) reject(error);
-        else resolve([...errors, ...warnings].map(({ message }) => message));
-      });
-    });
-    if (said.length > 0) throw new Error(said.join('\n'));
-    return readFileSync(path.join(folder, 'main.js'), 'utf8');
-  },
+  esbuild: (entry: string, folder: string) => bundleWithEsbuild(entry, { outfile: path.join(folder, 'main.js') }),
+  vite: (entry: string, folder: string) => bundleWithVite(entry, folder),
+  webpack: bundleWithWebpack,
 };
 
 /** What each page said, by its bundler and the import. */
@@ -76,11 +47,16 @@ async function bundleAll(): Promise<[name: string, BuiltFiles][]> {
       const folder = path.join(project, 'built', bundler, file);
       mkdirSync(folder, { recursive: true });
       const page = '<!doctype html><script type="module" src="main.js"></script>';
-      const files: BuiltFiles = new Map([['main.js', await bundle(entry, folder)]]);
-      bundles.push([`${bundler} ${specifier}`, files.set('index.html', page)]);
+      await bundle(entry, folder);
+      bundles.push([`${bundler} ${specifier}`, filesOf(folder).set('index.html', page)]);
     }
   }
   return bundles;
+}
+
+async function bundleWithVite(entry: string, outDir: string): Promise<void> {
+  const rolldownOptions = { input: { main: entry }, output: { entryFileNames: '[name].js' } };
+  await vite({ root: project, configFile: false, logLevel: 'silent', build: { outDir, rolldownOptions } });
 }
 
 async function askAll(bundles: readonly [name: string, BuiltFiles][]): Promise<ForNodeReport> {

@@ -4,7 +4,7 @@ import { SIDE } from './operation.ts';
 /** What is drawn on: white paper of {@link SIDE} by {@link SIDE}. */
 export type Paper = CanvasRenderingContext2D;
 
-/** Paper of another size: a part of a drawing. */
+/** Paper of so many pixels: a whole drawing's, or a part's. Often read, so kept where reading is quick. */
 export function createPaper(canvas: HTMLCanvasElement, width: number, height: number): Paper {
   canvas.width = width;
   canvas.height = height;
