@@ -7,8 +7,11 @@ import type { Platform } from './platform.ts';
 export const platform: Platform = {
   cores: availableParallelism,
 
-  // Node 20 has it behind this flag, which works until the first module that needs it is compiled.
-  allowRelaxedSimd: () => setFlagsFromString('--experimental-wasm-relaxed-simd'),
+  // Node 20 has it behind this flag, which works until the first module that needs it is compiled. V8 11.4 and newer have it
+  // without one, and complain of a flag that they do not know.
+  allowRelaxedSimd() {
+    if (Number.parseFloat(process.versions.v8) < 11.4) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  },
 
   async readBinary(name) {
     const file = await readFile(new URL(`../../wasm/${name}.wasm`, import.meta.url));
