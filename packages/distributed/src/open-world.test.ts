@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { openWorld } from './index.ts';
 
@@ -18,4 +19,14 @@ test('a rank without a library is told in one line', async () => {
   await expect(openWorld({ environment, libraries: ['libnowhere.so'] })).rejects.toThrow(
     'Expected an MPI library, as mpirun started this process, got none under libnowhere.so.',
   );
+});
+
+test("a rank that MPICH's launcher cannot hear is told in one line, before MPICH falls over it", async () => {
+  await using file = await open(import.meta.filename);
+  for (const descriptor of [file.fd, 999_999]) {
+    const environment = { PMI_SIZE: '2', PMI_RANK: '0', PMI_FD: String(descriptor) };
+    await expect(openWorld({ environment })).rejects.toThrow(
+      `Expected MPICH's launcher at the other end of file descriptor ${descriptor}, got no socket there: npm and npx`,
+    );
+  }
 });

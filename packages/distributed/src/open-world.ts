@@ -1,8 +1,10 @@
+import { checkConnection } from './check-connection.ts';
 import { type Launcher, launcherOf } from './launcher.ts';
-import { libraryNames, loadLibrary } from './load-library.ts';
+import { libraryNames, loadLibrary, type MpiLibrary } from './load-library.ts';
 import { MpiError } from './mpi-error.ts';
 import { bindFunctions } from './mpi-functions.ts';
 import { mpiWorld } from './mpi-world.ts';
+import { takeOthersAlong } from './take-others-along.ts';
 import type { World } from './world.ts';
 import { worldOfOne } from './world-of-one.ts';
 
@@ -23,14 +25,23 @@ export type OpenWorldOptions = {
 export async function openWorld({ libraries, environment = process.env }: OpenWorldOptions = {}): Promise<World> {
   const launcher = launcherOf(environment);
   if (launcher === null) return worldOfOne();
-  const library = await loadLibrary(libraries ?? libraryNames(launcher.family));
-  // Another family's library would wait for a launcher of its own, or take each process for a world of its own.
-  if (launcher.family !== null && launcher.family !== library.family) throw mismatch(launcher, library.version);
+  checkConnection(environment);
+  const library = await libraryOf(launcher, libraries ?? libraryNames(launcher.family)).catch((error) => {
+    takeOthersAlong(environment);
+    throw error;
+  });
   const mpi = bindFunctions(library);
   mpi.init();
   const world = mpiWorld(mpi, library.version);
   if (launcher.size !== null && launcher.size !== world.size) throw mismatch(launcher, library.version);
   return world;
+}
+
+async function libraryOf(launcher: Launcher, names: readonly string[]): Promise<MpiLibrary> {
+  const library = await loadLibrary(names);
+  // Another family's library would wait for a launcher of its own, or take each process for a world of its own.
+  if (launcher.family !== null && launcher.family !== library.family) throw mismatch(launcher, library.version);
+  return library;
 }
 
 function mismatch({ family, size }: Launcher, version: string): MpiError {
