@@ -8,7 +8,7 @@ export class StoppedError extends Error {
   override readonly name = 'StoppedError';
   readonly exitCode: number;
 
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
+  constructor(signal: 'SIGINT' | 'SIGTERM' | 'SIGUSR2') {
     super(`Stopped by ${signal}.`);
     this.exitCode = 128 + constants.signals[signal];
   }

@@ -5,6 +5,7 @@ import { untilStopped } from './stop-signal.ts';
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGUSR2', 140],
 ] as const)('%s lets a command stop in good order, which ends in %d', async (name, exitCode) => {
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const listeners = process.listenerCount(name);

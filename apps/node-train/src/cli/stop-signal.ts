@@ -2,14 +2,14 @@ import { constants } from 'node:os';
 import { StoppedError } from './exit-codes.ts';
 import { printNote } from './output.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGUSR2'] as const;
 /** Milliseconds: npm and npx send on what the whole process group, and so this process, was sent already. */
 const ECHO = 500;
 
 /**
- * Runs a command that can stop in good order: the first SIGINT (Ctrl-C) or SIGTERM aborts the signal it is given, with a
- * {@link StoppedError} that leads to exit code 130 or 143; the second one ends the process at once, unless it comes so soon
- * that it is the first one's echo.
+ * Runs a command that can stop in good order: the first SIGINT (Ctrl-C), SIGTERM or SIGUSR2, which mpirun passes on to its
+ * ranks and leaves the rest to them, aborts the signal it is given, with a {@link StoppedError} that leads to exit code 130,
+ * 143 or 140; the second one ends the process at once, unless it comes so soon that it is the first one's echo.
  *
  * @param note what the reader is told when it is aborted
  */

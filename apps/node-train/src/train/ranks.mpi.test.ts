@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import sharp from 'sharp';
 import { mpirun } from '../testing/mpirun.ts';
+import type { CommandResult } from '../testing/run-command.ts';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { writeNoise, writePairs } from './testing/pairs-folder.ts';
 import { stateOf } from './testing/run-weights.ts';
@@ -41,8 +42,7 @@ describe('train under mpirun', () => {
       (line, child) => {
         if (!Number.isNaN(killed) || !line.includes('"checkpoint"')) return;
         killed = Date.now();
-        const [, victim] = childrenOf(child.pid as number);
-        process.kill(victim as number, 'SIGKILL');
+        process.kill(ranksOf(child.pid as number)[1] as number, 'SIGKILL');
       },
     );
     expect(Date.now() - killed).toBeLessThan(10_000);
@@ -54,19 +54,7 @@ describe('train under mpirun', () => {
     expect(stepOf(await stateOfRun('killed'))).toEqual({ step: step + 2, position: 6 * (step + 2) });
   });
 
-  test('Ctrl-C on mpirun ends with a checkpoint', async () => {
-    let stopped = false;
-    const result = await ranks(
-      2,
-      [...data, ...SMALL, '--steps', '1000000', '--log-every', '1', '--out', folderOf('stopped')],
-      (line, child) => {
-        if (!stopped && line.includes('"type":"step"')) child.kill('SIGINT');
-        stopped ||= line.includes('"type":"step"');
-      },
-    );
-    expect(result.stderr).toContain('Finishing the step and writing a checkpoint');
-    expect(stepOf(await stateOfRun('stopped')).step).toBeGreaterThan(0);
-  });
+  test('Ctrl-C on mpirun ends with a checkpoint', () => expectCheckpointAfter('SIGINT', PIX2PIX));
 
   test('a run at work holds its folder through its first rank, against ranks that would go on with it', async () => {
     const out = folderOf('held');
@@ -185,6 +173,46 @@ describe('train under mpirun', () => {
   });
 });
 
+// MPICH's launcher is ended by SIGUSR2 itself, and npm does not hand on the connection to it.
+if (isOpenMpi()) {
+  test('SIGUSR2 on mpirun ends with a checkpoint', () => expectCheckpointAfter('SIGUSR2', PIX2PIX));
+
+  test('so does Ctrl-C where npm starts the command in a bash, which makes way for it', async () => {
+    await writeFile(join(scratch, 'package.json'), JSON.stringify({ scripts: { pix2pix: PIX2PIX.join(' ') } }));
+    const npm = ['npm', '--script-shell', 'bash', '--prefix', scratch, 'run', 'pix2pix', '--'];
+    const { stderr } = await expectCheckpointAfter('SIGINT', npm);
+    expect(stderr).not.toContain('Ctrl-C will end this run');
+  });
+
+  test('a shell that stays between mpirun and the command is told of, because Ctrl-C would leave no checkpoint', async () => {
+    const script = join(scratch, 'shell.sh');
+    await writeFile(script, '"$@"\nexit $?\n');
+    const args = ['train', ...data, ...SMALL, '--steps', '1', '--out', folderOf('shell')];
+    const { exitCode, stderr } = await mpirun(['-n', '2', 'sh', script, ...PIX2PIX, ...args]);
+    expect(exitCode).toBe(0);
+    const warning = /Ctrl-C will end this run without a checkpoint, because mpirun started it through sh,/g;
+    expect(stderr.match(warning)).toHaveLength(1);
+  });
+}
+
+/** Two ranks of a long run leave a checkpoint after a signal to mpirun, and this is what they said. */
+async function expectCheckpointAfter(signal: NodeJS.Signals, command: readonly string[]): Promise<CommandResult> {
+  const out = await mkdtemp(join(scratch, 'stopped-'));
+  const args = ['train', ...data, ...SMALL, '--steps', '1000000', '--log-every', '1', '--out', join(out, 'run')];
+  let stopped = false;
+  const result = await mpirun(['-n', '2', ...command, ...args], (line, child) => {
+    if (!stopped && line.includes('"type":"step"')) child.kill(signal);
+    stopped ||= line.includes('"type":"step"');
+  });
+  expect(result.stderr).toContain('Finishing the step and writing a checkpoint');
+  expect(stepOf(await stateOf(join(out, 'run'))).step).toBeGreaterThan(0);
+  return result;
+}
+
+function isOpenMpi(): boolean {
+  return spawnSync('mpirun', ['--version'], { encoding: 'utf8' }).stdout.includes('Open MPI');
+}
+
 /** Two ranks, the second one started behind these words and with these flags more. */
 function together(before: readonly string[], flags: readonly string[]) {
   const args = [...PIX2PIX, 'train', ...data, ...SMALL, '--steps', '2', '--out', folderOf('other')];
@@ -215,8 +243,9 @@ function stepOf(bytes: Uint8Array): { step: number; position: number } {
   return { step: Number(metadata.step), position: Number(metadata.position) };
 }
 
-/** The processes that this one started, in the order of their numbers. */
-function childrenOf(pid: number): number[] {
+/** The ranks below a launcher, in the order of their numbers: MPICH has a process of its own above them. */
+function ranksOf(pid: number): number[] {
   const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
-  return stdout.trim().split('\n').map(Number);
+  const children = stdout.split('\n').filter(Boolean).map(Number);
+  return children.length === 0 ? [pid] : children.flatMap(ranksOf);
 }

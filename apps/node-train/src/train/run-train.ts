@@ -10,6 +10,7 @@ import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
 import { inWorld } from '../ranks/in-world.ts';
 import { ownFlags } from '../ranks/own-flags.ts';
+import { shellAbove } from '../ranks/shell-above.ts';
 import { REPORT_FILE } from '../report/index.ts';
 import { configure } from './configure.ts';
 import { finishRun } from './finish-run.ts';
@@ -75,6 +76,7 @@ async function trainAsRank(
     ...(flags.maxTime === undefined ? {} : { maxSeconds: flags.maxTime }),
     ...(from && { from }),
   });
+  warnOfShell();
   if (world.rank > 0) {
     for await (const _ of events); // the first rank writes the same things down
     leave();
@@ -91,6 +93,15 @@ async function trainAsRank(
   signal.throwIfAborted();
   if (globals.json) printEvent({ type: 'report', path: REPORT_FILE, evaluation });
   else printResult(`${folder}/${REPORT_FILE}`);
+}
+
+/** Before training, because afterwards the process is gone. */
+function warnOfShell(): void {
+  const shell = shellAbove();
+  if (shell === null) return;
+  printNote(
+    `Ctrl-C will end this run without a checkpoint, because mpirun started it through ${shell}, as npm and npx do. Start pix2pix itself, or set npm_config_script_shell=bash.`,
+  );
 }
 
 /** The first rank alone, so that what it leaves for the next time serves the others, and its error is the only one. */

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+
+/** What starts ranks on a machine: mpirun itself, or its daemon. */
+const LAUNCHERS = /^(mpirun|mpiexec|orterun|orted|prterun|prted)/;
+const SHELLS = new Set(['sh', 'dash', 'ash', 'busybox', 'bash', 'zsh', 'ksh']);
+
+/**
+ * The name of a shell between Open MPI's launcher and this process, such as the one in which npm and npx run a command;
+ * null where there is none, and on systems without `/proc`. Told to end, the launcher tells the shell too, which dies of
+ * it, and then kills what it had started.
+ */
+export function shellAbove(environment: NodeJS.ProcessEnv = process.env, first = process.ppid): string | null {
+  if (environment.OMPI_COMM_WORLD_SIZE === undefined) return null;
+  try {
+    for (let pid = first; pid > 1; ) {
+      const { name, parent } = processOf(pid);
+      if (LAUNCHERS.test(name)) return null;
+      if (SHELLS.has(name)) return name;
+      pid = parent;
+    }
+  } catch {} // no such system, or a process that is gone
+  return null;
+}
+
+/** As Linux tells it: `71 (npm run x) S 70 ...`. */
+function processOf(pid: number): { name: string; parent: number } {
+  const [, name = '', parent] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
+  return { name, parent: Number(parent) };
+}
