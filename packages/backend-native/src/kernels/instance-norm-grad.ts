@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Handle } from '../load/node-backend.ts';
+import type { Handle, NodeBackend } from '../load/node-backend.ts';
 import { attributesOf } from './attributes.ts';
 import { areAlike, type NativeKernel } from './native-kernel.ts';
 import { onHandles } from './on-handles.ts';
@@ -20,7 +20,8 @@ export const instanceNormGrad: NativeKernel = {
   },
   run(backend, inputs) {
     const { dy, y, inverseStd } = inputs as Record<'dy' | 'y' | 'inverseStd', TensorInfo>;
-    const channels = y.shape[3] as number;
+    const [, height, width, channels] = y.shape as [number, number, number, number];
+    if (height * width === 1) return gradientOfOnePixel(backend, dy);
     const { float32, number, text, flag } = attributesOf(backend.binding);
     const gradient = [
       ...[float32('T'), float32('U'), number('epsilon', 0), text('data_format', 'NHWC'), flag('is_training', true)],
@@ -39,3 +40,11 @@ export const instanceNormGrad: NativeKernel = {
     });
   },
 };
+
+/** What is always 0 does not change with x; a dy that is not finite is kept. */
+function gradientOfOnePixel(backend: NodeBackend, dy: TensorInfo): TensorInfo[] {
+  const { float32 } = attributesOf(backend.binding);
+  return onHandles(backend, [dy], ([handle], { run }) =>
+    run('Sub', [float32('T')], [handle as Handle, handle as Handle]),
+  );
+}

@@ -38,6 +38,7 @@ describe('InstanceNorm and InstanceNormGrad', () => {
   test.each<[Shape, number, number]>([
     [[1, 2, 2, 8], 1e-5, 0],
     [[1, 1, 1, 3], 1e-5, 0],
+    [[3, 1, 1, 4], 1e-3, 0],
     [[2, 3, 5, 7], 0.1, 0],
     [[3, 16, 16, 64], 1e-5, 0],
     [[1, 128, 128, 5], 1e-5, 0],
@@ -56,6 +57,14 @@ describe('InstanceNorm and InstanceNormGrad', () => {
     expect(worst(inverseStd, expected.inverseStd)).toBeLessThan(tolerance);
     expect(worst(dx, expected.dx)).toBeLessThan(tolerance);
     expect(memory().numTensors).toBe(before + 3);
+    dispose([x, dy, y, inverseStd, dx]);
+  });
+
+  test('keep what is not finite in an image of one pixel', () => {
+    const [x, dy] = [tensor4d([1, Number.NaN], [1, 1, 1, 2]), tensor4d([2, Number.POSITIVE_INFINITY], [1, 1, 1, 2])];
+    const [y, inverseStd] = run('InstanceNorm', { x }, { epsilon: 1e-5 }) as [Tensor, Tensor];
+    const [dx] = run('InstanceNormGrad', { dy, y: x, inverseStd }) as [Tensor];
+    expect([...y.dataSync(), ...dx.dataSync()]).toEqual([0, Number.NaN, 0, Number.NaN]);
     dispose([x, dy, y, inverseStd, dx]);
   });
 

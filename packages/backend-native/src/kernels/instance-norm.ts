@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Handle } from '../load/node-backend.ts';
+import type { Handle, NodeBackend } from '../load/node-backend.ts';
 import { attributesOf } from './attributes.ts';
 import { areAlike, type NativeKernel } from './native-kernel.ts';
 import { onHandles } from './on-handles.ts';
@@ -16,6 +16,7 @@ export const instanceNorm: NativeKernel = {
   run(backend, inputs, { epsilon }) {
     const { x } = inputs as { x: TensorInfo };
     const [images, height, width, channels] = x.shape as [number, number, number, number];
+    if (height * width === 1) return normOfOnePixel(backend, x, epsilon as number);
     const { float32, number, text, flag } = attributesOf(backend.binding);
     const normalize = [
       ...[float32('T'), float32('U'), number('epsilon', epsilon as number), number('exponential_avg_factor', 1)],
@@ -39,3 +40,17 @@ export const instanceNorm: NativeKernel = {
     });
   },
 };
+
+/**
+ * One pixel is its own mean: y = x - x, which is 0 and keeps a NaN, and inverseStd = 1 / sqrt(epsilon). On a GPU TensorFlow's
+ * unbiased variance of one value is 0 / 0, and its y is off by the rounding of x * inverseStd: seen on an NVIDIA H100, which
+ * the test with such an image shows there. On a CPU both are right.
+ */
+function normOfOnePixel(backend: NodeBackend, x: TensorInfo, epsilon: number): TensorInfo[] {
+  const [images, , , channels] = x.shape as [number, number, number, number];
+  const { float32 } = attributesOf(backend.binding);
+  return onHandles(backend, [x], ([handle], { run, constant }) => {
+    const [y] = run('Sub', [float32('T')], [handle as Handle, handle as Handle]) as [Handle];
+    return [y, constant(new Float32Array(images * channels).fill(1 / Math.sqrt(epsilon)), [images, 1, 1, channels])];
+  });
+}
