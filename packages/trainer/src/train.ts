@@ -1,4 +1,3 @@
-import './register-gradients.ts';
 import {
   type Batch,
   type BatchOptions,
