@@ -89,6 +89,8 @@ async function trainAsRank(
   });
   const end = await recordRun(folder, plan, events, { json: globals.json, steps });
   leave();
+  if (run.step >= steps)
+    printNote(`Already at step ${run.step} of ${steps}: nothing was trained. Ask for more with --steps N.`);
   const evaluation = await finishRun(folder, end.step, data, signal);
   signal.throwIfAborted();
   if (globals.json) printEvent({ type: 'report', path: REPORT_FILE, evaluation });

@@ -109,6 +109,25 @@ describe('pix2pix train', () => {
     expect(stepOf('runs/stopped')).toBe(seen + 2);
   });
 
+  test('says that nothing was trained where all steps are done, and writes the report again', async () => {
+    const first = await train(['--steps', '3', '--out', 'runs/done']);
+    expect(first.stderr).not.toMatch(/nothing was trained/);
+    const before = readFileSync(join(folder, 'runs/done/model.safetensors'));
+    for (const [flags, steps] of [
+      [[], 3],
+      [['--steps', '2'], 2],
+    ] as const) {
+      rmSync(join(folder, 'runs/done/report.html'));
+      const again = await pix2pix(['--resume', 'runs/done', '--backend', 'cpu', ...flags]);
+      expect(again).toMatchObject({ exitCode: 0, stdout: 'runs/done/report.html\n' });
+      expect(again.stderr.split('\n')).toContain(
+        `Already at step 3 of ${steps}: nothing was trained. Ask for more with --steps N.`,
+      );
+      expect(existsSync(join(folder, 'runs/done/report.html'))).toBe(true);
+    }
+    expect(readFileSync(join(folder, 'runs/done/model.safetensors')).equals(before)).toBe(true);
+  });
+
   test('stops when --max-time is up, with a checkpoint and exit code 0', async () => {
     const { exitCode } = await train(['--steps', '100000', '--out', 'runs/timed', '--max-time', '1s']);
     expect(exitCode).toBe(0);
