@@ -3,12 +3,12 @@ import { serve } from '@hono/node-server';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import { createApp, LIMITS } from './app.ts';
 
-const { MODEL, PORT = '3000', STOP_SECONDS = '20' } = process.env;
+const { MODEL, PORT = '3000', STOP_SECONDS = '20', UPLOAD_SECONDS = LIMITS.uploadSeconds } = process.env;
 if (!MODEL) throw new Error('Expected the path or address of a model in MODEL, got none. Set it.');
 
 const translator = await loadTranslator(MODEL);
 const { app, isIdle } = createApp(translator);
-const serverOptions = { requestTimeout: LIMITS.uploadSeconds * 1000, connectionsCheckingInterval: 1000 };
+const serverOptions = { requestTimeout: Number(UPLOAD_SECONDS) * 1000, connectionsCheckingInterval: 1000 };
 const server = serve({ fetch: app.fetch, port: Number(PORT), serverOptions }, ({ port }) => {
   console.log(`Listening on http://localhost:${port}`);
 });

@@ -61,19 +61,20 @@ const post = (body: Buffer | string) =>
   fetch(`${address}/translate`, { method: 'POST', body: new Uint8Array(Buffer.from(body)) });
 const health = async () => (await fetch(`${address}/health`)).json();
 
+type HalfSent = { upload: ClientRequest; answer: Promise<IncomingMessage>; finish(): Promise<IncomingMessage> };
+
 /** An upload of which the server has the first half. */
-async function halfSent(body: Buffer): Promise<{ upload: ClientRequest; finish(): Promise<IncomingMessage> }> {
+async function halfSent(body: Buffer): Promise<HalfSent> {
   const upload = request(`${address}/translate`, { method: 'POST', headers: { 'content-length': body.length } });
-  const answered = once(upload, 'response');
-  answered.catch(() => {}); // whoever finishes it hears of it
+  const answer = once(upload, 'response').then(([response]) => (response as IncomingMessage).resume());
+  answer.catch(() => {}); // whoever finishes it hears of it
   const half = body.length >> 1;
   await new Promise((resolve) => upload.write(body.subarray(0, half), resolve));
-  const finish = async () => {
+  const finish = () => {
     upload.end(body.subarray(half));
-    const [response] = (await answered) as [IncomingMessage];
-    return response.resume();
+    return answer;
   };
-  return { upload, finish };
+  return { upload, answer, finish };
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
@@ -149,3 +150,12 @@ test('SIGTERM ends the process with 1 where an upload never comes to its end', a
   server.kill('SIGTERM');
   expect(await exitCode()).toBe(1);
 });
+
+test('an upload that does not come to its end is answered 408, and gives its place back', async () => {
+  await start({ UPLOAD_SECONDS: '1' });
+  const { upload, answer } = await halfSent(await picture(10));
+  upload.on('error', () => {}); // the server hangs up after its answer
+  await until(async () => (await health()).requests === 1);
+  expect((await answer).statusCode).toBe(408);
+  await until(async () => (await health()).requests === 0);
+}, 60_000);
