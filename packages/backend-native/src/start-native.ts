@@ -9,6 +9,7 @@ import { NotSetUpError, nativeIsRunning, registerNativeBackend } from './load/re
 export type NativeEngine = {
   /** TensorFlow.js's name for it. */
   readonly backend: 'tensorflow';
+  /** On how many threads of the processor an operation runs. */
   readonly threads: number;
   /** Such as `native, TensorFlow 2.21.0, 2 threads`. */
   readonly description: string;

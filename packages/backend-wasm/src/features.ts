@@ -3,6 +3,7 @@ import { getThreadsCount } from './threads/threads-count.ts';
 
 /** What the backend runs on here. */
 export type WasmFeatures = {
+  /** How many threads compute, that of the caller included. */
   threads: number;
   /** Whether the package's own kernels run; without SIMD, or a binary that could be loaded, the stock ones do. */
   simd: boolean;

@@ -4,9 +4,13 @@ import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 
 /** A tensor to be written; `read` is called once, when its turn has come, and gives the values row by row, little-endian. */
 export type EntryToWrite = {
+  /** Any Unicode text but `__metadata__`; each name once in a file. */
   readonly name: string;
+  /** What its values are, such as `F32`. */
   readonly dtype: SafetensorsDtype;
+  /** The size of each dimension; `[]` of a scalar. */
   readonly shape: readonly number[];
+  /** Gives the values' bytes, as many as shape and dtype come to. */
   read(): Uint8Array | Promise<Uint8Array>;
 };
 

@@ -5,6 +5,7 @@ import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 
 /** A tensor in 8 bits, as it stands in a file: `weight` x `scale` are its values. */
 export type Int8Tensor = {
+  /** What an error calls it. */
   readonly name: string;
   /** I8 */
   readonly weight: SafetensorsEntry;

@@ -6,21 +6,29 @@ import { SafetensorsError } from './safetensors-error.ts';
 
 /** A tensor of a file: its values row by row, little-endian, in `data`, a view on the file's bytes. */
 export type SafetensorsEntry = {
+  /** What its values are, such as `F32`. */
   readonly dtype: SafetensorsDtype;
+  /** The size of each dimension; `[]` of a scalar. */
   readonly shape: readonly number[];
+  /** The values' bytes; a view, whose offset need not be a multiple of the value's size. */
   readonly data: Uint8Array;
 };
 
 /** A file: its tensors in the order of their bytes, its metadata as a record without prototype. */
 export type SafetensorsFile = {
+  /** Each tensor by its name. */
   readonly tensors: ReadonlyMap<string, SafetensorsEntry>;
+  /** The file's texts by key; empty where it has none. */
   readonly metadata: Readonly<Record<string, string>>;
 };
 
 /** A file's header: where each tensor lies, counted in bytes from `dataStart`, where the data begins in the file. */
 export type SafetensorsHeader = {
+  /** Where each tensor lies, by its name. */
   readonly tensors: ReadonlyMap<string, TensorLayout>;
+  /** The file's texts by key; empty where it has none. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** How many bytes of the file are in front of the data. */
   readonly dataStart: number;
 };
 

@@ -4,9 +4,13 @@ import { quote, SafetensorsError, type SafetensorsErrorCode, showList } from './
 
 /** Where a tensor lies: its bytes are begin .. end - 1, counted from the end of the header. */
 export type TensorLayout = {
+  /** What its values are, such as `F32`. */
   readonly dtype: SafetensorsDtype;
+  /** The size of each dimension; `[]` of a scalar. */
   readonly shape: readonly number[];
+  /** Of its first byte. */
   readonly begin: number;
+  /** Behind its last byte. */
   readonly end: number;
 };
 

@@ -33,9 +33,12 @@ export type SafetensorsErrorCode = (typeof READER_ERROR_CODES | typeof WRITER_ER
 
 /** The one error of this package; its message is one line: what was expected, what came, what to do. */
 export class SafetensorsError extends Error {
+  /** What tells it from other errors where `instanceof` cannot, as between two copies of the package. */
   override readonly name = 'SafetensorsError';
+  /** Why, for programs. */
   readonly code: SafetensorsErrorCode;
 
+  /** With the line that people read. */
   constructor(code: SafetensorsErrorCode, message: string) {
     super(message);
     this.code = code;

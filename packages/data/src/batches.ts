@@ -10,13 +10,21 @@ export type BatchOptions = TransformOptions & {
   /** Images a batch. */
   batch: number;
   /** Only this part of each batch: that of process `rank` of `size` processes. @default the whole */
-  share?: { readonly rank: number; readonly size: number } | undefined;
+  share?:
+    | {
+        /** This process's number, from 0. */
+        readonly rank: number;
+        /** How many processes share a batch; they must divide it. */
+        readonly size: number;
+      }
+    | undefined;
   /** Order, crops and flips follow from this alone. */
   seed: number;
   /** How many images of the run were consumed before: training goes on there. @default 0 */
   position?: number;
   /** How many batches are decoded ahead of the one in use. @default 2 */
   prefetch?: number;
+  /** Ends the stream with the signal's reason. */
   signal?: AbortSignal | undefined;
 };
 
@@ -28,6 +36,7 @@ export type Batch = {
   readonly b: Float32Array;
   /** `[batch, imageSize, imageSize, 3]`, of `a` and of `b`; of a share, with the images of the share alone. */
   readonly shape: [number, number, number, number];
+  /** The name of each image's pair. */
   readonly names: string[];
   /** Images of the run consumed when this batch is done, by all processes: where a resumed run begins. */
   readonly position: number;

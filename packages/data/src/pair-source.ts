@@ -1,7 +1,12 @@
 import type { Pixels } from './pixels.ts';
 
 /** Two pictures of one thing. */
-export type ImagePair = { readonly a: Pixels; readonly b: Pixels };
+export type ImagePair = {
+  /** The input of direction AtoB. */
+  readonly a: Pixels;
+  /** Its target. */
+  readonly b: Pixels;
+};
 
 /** Where pairs come from: a folder, a drop of files, an array. */
 export type PairSource = {

@@ -2,7 +2,9 @@
 export type Pixels = {
   /** `width * height * 3` values. */
   readonly data: Uint8Array | Uint8ClampedArray;
+  /** Pixels of a row. */
   readonly width: number;
+  /** Rows. */
   readonly height: number;
 };
 

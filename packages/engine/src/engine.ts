@@ -2,13 +2,20 @@
 export type EngineName = 'native' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 /** An engine that was not taken, and why, in a few words. */
-export type PassedOver = { readonly name: EngineName; readonly reason: string };
+export type PassedOver = {
+  /** Which one. */
+  readonly name: EngineName;
+  /** What `is` comes before: `not installed`. */
+  readonly reason: string;
+};
 
 /** The engine that TensorFlow.js runs on now. */
 export type Engine = {
+  /** Which one. */
   readonly name: EngineName;
   /** TensorFlow.js's name for it. */
   readonly backend: string;
+  /** How many compute; 1 for an engine without threads. */
   readonly threads: number;
   /** Such as `wasm, 2 threads, SIMD with FMA`. */
   readonly description: string;
@@ -18,5 +25,6 @@ export type Engine = {
 
 /** An engine that was asked for by its name does not work here, or none does; the message is one line. */
 export class EngineError extends Error {
+  /** What tells it from other errors where `instanceof` cannot, as between two copies of the package. */
   override readonly name = 'EngineError';
 }

@@ -42,6 +42,7 @@ export function bceWithLogits(logits: Tensor, real: boolean): Scalar {
 
 /** The adversarial losses by name; a new one is one entry here. */
 export const adversarialLosses = {
+  /** Binary cross-entropy, as in the paper. */
   bce: bceWithLogits,
 } as const satisfies Record<string, AdversarialLoss>;
 

@@ -17,7 +17,14 @@ export type GeneratorObjectiveOptions = DiscriminatorObjectiveOptions & {
 };
 
 /** What the generator minimises, and the two parts it is made of; the caller owns the three scalars. */
-export type GeneratorObjective = { total: Scalar; adversarial: Scalar; reconstruction: Scalar };
+export type GeneratorObjective = {
+  /** adversarial + lambda * reconstruction; differentiable in logits, fake and target. */
+  total: Scalar;
+  /** How far D is from calling the fake real. */
+  adversarial: Scalar;
+  /** How far the fake is from its target, not yet weighted. */
+  reconstruction: Scalar;
+};
 
 /**
  * What the discriminator minimises: (A(D(target), real) + A(D(fake), fake)) / 2. The half slows D down beside G

@@ -26,6 +26,7 @@ function meanAbsolute(difference: Tensor): Scalar {
 
 /** The reconstruction losses by name; a new one is one entry here. */
 export const reconstructionLosses = {
+  /** The mean absolute error, as in the paper. */
   l1,
 } as const satisfies Record<string, ReconstructionLoss>;
 

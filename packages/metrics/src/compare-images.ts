@@ -4,7 +4,14 @@ import { psnr } from './psnr.ts';
 import { ssim } from './ssim.ts';
 
 /** How near an image is to its target: L1 the smaller the better, PSNR (dB) and SSIM the larger. */
-export type Metrics = { readonly l1: number; readonly psnr: number; readonly ssim: number };
+export type Metrics = {
+  /** @see l1 */
+  readonly l1: number;
+  /** @see psnr */
+  readonly psnr: number;
+  /** @see ssim */
+  readonly ssim: number;
+};
 
 /**
  * All three metrics of an image.

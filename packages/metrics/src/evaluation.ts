@@ -6,6 +6,7 @@ import { meanMetrics } from './mean-metrics.ts';
 export type Evaluation = Metrics & {
   /** How many images. */
   readonly images: number;
+  /** What the two answers get that need no network. */
   readonly baselines: {
     /** The input itself as the answer. */
     readonly input: Metrics;
@@ -15,7 +16,14 @@ export type Evaluation = Metrics & {
 };
 
 /** One held-out image: all three of one size. */
-export type EvaluatedImage = { readonly input: Image; readonly output: Image; readonly target: Image };
+export type EvaluatedImage = {
+  /** What the network was given. */
+  readonly input: Image;
+  /** What it made of it. */
+  readonly output: Image;
+  /** What it should have made of it. */
+  readonly target: Image;
+};
 
 /** Figures over images that come one by one; none of them is kept. */
 export type RunningEvaluation = {

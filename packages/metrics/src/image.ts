@@ -2,7 +2,9 @@
 export type Image = {
   /** `width * height * 3` values in 0 .. 255. */
   readonly data: ArrayLike<number>;
+  /** Pixels of a row. */
   readonly width: number;
+  /** Rows. */
   readonly height: number;
 };
 

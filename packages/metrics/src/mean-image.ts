@@ -9,7 +9,10 @@ export type MeanImage = {
    *
    * @throws RangeError where nothing was added
    */
-  image(): Image & { readonly data: Uint8Array };
+  image(): Image & {
+    /** The mean values, the caller's. */
+    readonly data: Uint8Array;
+  };
 };
 
 /** An accumulator for the mean of images: of the training targets it is the best answer without a look at the input. */

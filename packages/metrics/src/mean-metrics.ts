@@ -4,6 +4,7 @@ import type { Metrics } from './compare-images.ts';
 export type MeanMetrics = {
   /** How many were added. */
   readonly images: number;
+  /** Counts one image's figures. */
   add(metrics: Metrics): void;
   /** @throws RangeError where nothing was added */
   mean(): Metrics;

@@ -10,8 +10,18 @@ import { normalizations } from './normalization.ts';
  */
 export type DropoutChoice =
   | 'off'
-  | { seed: number; step?: number; firstPlace?: number }
-  | { masks: Record<string, Tensor4D> };
+  | {
+      /** Of the masks; another seed gives other ones. */
+      seed: number;
+      /** Of the training. @default 0 */
+      step?: number;
+      /** The place of the first image in the whole batch, where this is a part of it. @default 0 */
+      firstPlace?: number;
+    }
+  | {
+      /** By the names of the layers that drop; they stay the caller's. */
+      masks: Record<string, Tensor4D>;
+    };
 
 /** @see applyGenerator */
 export type ApplyGeneratorOptions = {

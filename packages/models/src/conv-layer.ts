@@ -4,16 +4,27 @@ import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 export type ConvLayer = {
   /** The block's name, which is also the name of its parameters: `down1`, `up3`, `block2`, `final`. */
   name: string;
+  /** Halves the image, doubles it by a transposed convolution or by upsampling first, or keeps its size for the logits. */
   kind: 'down' | 'up' | 'upsample' | 'patch';
+  /** Channels that go in, those of the skip included. */
   inChannels: number;
+  /** Channels that the convolution gives. */
   outChannels: number;
+  /** Whether the convolution adds one. */
   bias: boolean;
+  /** Whether a normalisation follows. */
   normalized: boolean;
+  /** Whether dropout comes last. */
   dropout: boolean;
 };
 
 /** The parameters of one block: weight [4, 4, in, out], or [4, 4, out, in] for `up`, and bias [out] where it has one. */
-export type ConvParams = { weight: Tensor4D; bias?: Tensor1D };
+export type ConvParams = {
+  /** Of the shape that `weightShape` tells. */
+  weight: Tensor4D;
+  /** [out]; only where the block's `bias` is true. */
+  bias?: Tensor1D;
+};
 
 /** A network's parameters by block: plain data, which whoever made them disposes. */
 export type NetworkParams = Record<string, ConvParams>;

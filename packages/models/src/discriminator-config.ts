@@ -6,10 +6,15 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
 
 /** What a discriminator's configuration must look like. */
 export const discriminatorConfigSchema = v.strictObject({
+  /** The architecture. */
   kind: v.literal('patch'),
+  /** Channels of the image that the generator was given, 1 to 4096. */
   conditionChannels: count,
+  /** Channels of the image that is judged, 1 to 4096. */
   targetChannels: count,
+  /** The width of the first block, doubled from block to block to 8 times; 1 to 4096. */
   filters: count,
+  /** The name of the normalisation. */
   norm: v.picklist(Object.keys(normalizations) as (keyof typeof normalizations)[]),
 });
 

@@ -15,21 +15,23 @@ export const imageSizeSchema = v.pipe(
 
 /** What a generator's configuration must look like; `v.parse(generatorConfigSchema, unknown)` checks a stranger's. */
 export const generatorConfigSchema = v.strictObject({
+  /** The architecture. */
   kind: v.literal('unet'),
+  /** The side of the images, in pixels: a power of two from 32 to 1024. */
   imageSize: imageSizeSchema,
+  /** Channels of the input, 1 to 4096. */
   inChannels: count,
+  /** Channels of the output, 1 to 4096. */
   outChannels: count,
+  /** The width of the first block, doubled from block to block up to 8 times; 1 to 4096. */
   filters: count,
+  /** The name of the normalisation. */
   norm: v.picklist(Object.keys(normalizations) as (keyof typeof normalizations)[]),
+  /** The share of values that the inner blocks drop, 0 to 0.95. */
   dropout: v.pipe(v.number(), v.minValue(0), v.maxValue(0.95)),
 });
 
-/**
- * A U-Net generator: images of imageSize x imageSize x inChannels to outChannels, in [-1, 1].
- *
- * `filters` is the width of the first block, doubled from block to block up to 8 times; `dropout` is the share of values
- * that the inner blocks drop.
- */
+/** A U-Net generator: images of imageSize x imageSize x inChannels to outChannels, in [-1, 1]. */
 export type GeneratorConfig = v.InferOutput<typeof generatorConfigSchema>;
 
 /** The generator of the seed at 256x256x3: 54,404,099 parameters. */

@@ -5,7 +5,10 @@ import { type DiscriminatorConfig, discriminatorLayers } from './discriminator-c
 import { type GeneratorConfig, generatorLayers } from './generator-config.ts';
 
 /** @see initGenerator */
-export type InitOptions = { seed: number };
+export type InitOptions = {
+  /** All that is drawn follows from it. */
+  seed: number;
+};
 
 /** Standard deviation of the weights, as in the paper's section 6.2. */
 const WEIGHT_STD = 0.02;

@@ -9,7 +9,9 @@ export type Direction = 'AtoB' | 'BtoA';
 
 /** Everything about a generator's weights that is needed to use them; it travels inside the weights file. */
 export type ModelMetadata = {
+  /** The network that the weights are of. */
   generator: GeneratorConfig;
+  /** What it was trained to do. */
   direction: Direction;
   /** Whether the weights are meant to be used without dropout, or with it as the paper's noise. */
   dropout: 'off' | 'on';

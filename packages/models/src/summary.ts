@@ -3,7 +3,16 @@ import { type DiscriminatorConfig, discriminatorLayers } from './discriminator-c
 import { type GeneratorConfig, generatorLayers } from './generator-config.ts';
 
 /** One line of a summary: what a block consists of, its output [H, W, C] for one image, and its parameters. */
-export type SummaryRow = { name: string; layers: string; outputShape: [number, number, number]; parameters: number };
+export type SummaryRow = {
+  /** The block's. */
+  name: string;
+  /** What runs in it, in words. */
+  layers: string;
+  /** [H, W, C] of one image. */
+  outputShape: [number, number, number];
+  /** How many numbers are trained. */
+  parameters: number;
+};
 
 /** The generator block by block, from the input's side; nothing is computed, so it needs no engine. */
 export function summarizeGenerator(config: GeneratorConfig): SummaryRow[] {

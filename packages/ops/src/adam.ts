@@ -15,7 +15,14 @@ export type AdamOptions = {
 };
 
 /** What Adam remembers between steps; the tensors have the names and shapes of the parameters. */
-export type AdamState = { step: number; m: NamedTensors; v: NamedTensors };
+export type AdamState = {
+  /** Updates so far. */
+  step: number;
+  /** The running mean of the gradients. */
+  m: NamedTensors;
+  /** The running mean of their squares. */
+  v: NamedTensors;
+};
 
 /** An Adam optimizer that owns the parameters it trains. */
 export type Adam = {

@@ -1,11 +1,18 @@
 import { ModelError } from './model-error.ts';
 
 /** How much has come; `total` where the server said how much there is. */
-export type FetchProgress = { readonly received: number; readonly total: number | undefined };
+export type FetchProgress = {
+  /** Bytes so far. */
+  readonly received: number;
+  /** Bytes in all; undefined where the server did not say, or sends them compressed. */
+  readonly total: number | undefined;
+};
 
 /** How a model is fetched. */
 export type FetchOptions = {
+  /** Called with each piece that comes. */
   onProgress?: ((progress: FetchProgress) => void) | undefined;
+  /** Ends the fetch with its reason. */
   signal?: AbortSignal | undefined;
 };
 

@@ -2,8 +2,11 @@ import type { Pixels } from '@pix2pix-ts/data';
 
 /** An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: 3 or 4 values a pixel, row by row. */
 export type ImageLike = {
+  /** `width * height * 3` values of red, green and blue, or `* 4` with alpha, which is laid over white. */
   readonly data: Uint8Array | Uint8ClampedArray;
+  /** Pixels of a row. */
   readonly width: number;
+  /** Rows. */
   readonly height: number;
 };
 
@@ -11,7 +14,9 @@ export type ImageLike = {
 export type TranslatedImage = {
   /** Red, green, blue and alpha of each pixel. */
   readonly data: Uint8ClampedArray<ArrayBuffer>;
+  /** Pixels of a row: as many as the image had that was given. */
   readonly width: number;
+  /** Rows, alike. */
   readonly height: number;
 };
 

@@ -4,9 +4,11 @@ import { explained, parseModel } from './model.ts';
 
 /** A smaller copy of a model, to be written with `encodeSafetensors`. */
 export type SmallerModel = {
+  /** The copy's tensors. */
   readonly entries: readonly EntryToWrite[];
-  /** The original's metadata, and its texts, which the copy takes over; what it is a copy of is for the writer to add. */
+  /** The original's metadata, which the copy takes over; what it is a copy of is for the writer to add. */
   readonly metadata: ModelMetadata;
+  /** The texts of the original's file, which the copy takes over as well. */
   readonly fields: Readonly<Record<string, string>>;
 };
 

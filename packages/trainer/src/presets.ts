@@ -2,7 +2,12 @@ import { seedDiscriminator, seedGenerator } from '@pix2pix-ts/models';
 import type { TrainConfig } from './train-config.ts';
 
 /** A configuration, and for how many passes over the data it is meant. */
-export type Preset = { config: TrainConfig; epochs: number };
+export type Preset = {
+  /** What a run computes. */
+  config: TrainConfig;
+  /** Passes over the training pairs. */
+  epochs: number;
+};
 
 const seedConfig: TrainConfig = {
   generator: seedGenerator,
@@ -23,21 +28,25 @@ const seedConfig: TrainConfig = {
   translateWithDropout: false,
 };
 
+const seed: Preset = { config: seedConfig, epochs: 200 };
+
+const fast: Preset = {
+  config: {
+    ...seedConfig,
+    generator: { ...seedGenerator, imageSize: 64, filters: 24, dropout: 0 },
+    discriminator: { ...seedDiscriminator, filters: 24 },
+    batch: 4,
+    learningRate: 1e-3,
+  },
+  epochs: 10,
+};
+
 /** Whole configurations by name; a new one is one entry here. */
 export const presets = {
   /** The model and the values of PyTorch-GAN's pix2pix: 256 px, 54 million parameters. */
-  seed: { config: seedConfig, epochs: 200 },
+  seed,
   /** 64 px and 24 filters without dropout: shows something within minutes on a laptop's processor. */
-  fast: {
-    config: {
-      ...seedConfig,
-      generator: { ...seedGenerator, imageSize: 64, filters: 24, dropout: 0 },
-      discriminator: { ...seedDiscriminator, filters: 24 },
-      batch: 4,
-      learningRate: 1e-3,
-    },
-    epochs: 10,
-  },
+  fast,
 } as const satisfies Record<string, Preset>;
 
 /** The name of a preset. */

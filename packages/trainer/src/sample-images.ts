@@ -5,7 +5,16 @@ import { tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { TrainConfig } from './train-config.ts';
 
 /** An image as the generator sees it, what it makes of it, and what it should be; all of the model's size. */
-export type SampleImage = { name: string; input: Pixels; output: Pixels; target: Pixels };
+export type SampleImage = {
+  /** The pair's. */
+  name: string;
+  /** What the generator was given. */
+  input: Pixels;
+  /** What it makes of it after this step. */
+  output: Pixels;
+  /** What it should make of it. */
+  target: Pixels;
+};
 
 /** An image pair of the model's size, and its name. */
 export type SamplePair = ImagePair & { name: string };

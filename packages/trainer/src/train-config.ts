@@ -11,31 +11,41 @@ const nameOf = <Name extends string>(table: Record<Name, unknown>) => v.picklist
 
 /** What a training configuration must look like; `v.parse(trainConfigSchema, unknown)` checks a stranger's. */
 export const trainConfigSchema = v.strictObject({
+  /** The network that translates. */
   generator: generatorConfigSchema,
+  /** The network that judges, and is not needed after training. */
   discriminator: discriminatorConfigSchema,
+  /** Images a step, from 1. */
   batch: wholeFrom(1),
+  /** Adam's, of both networks, above 0; `schedule` may lower it. */
   learningRate: positive,
+  /** Adam's decay of the gradients' running mean, from 0 and below 1. */
   beta1: decay,
+  /** Adam's decay of the squared gradients' running mean, from 0 and below 1. */
   beta2: decay,
+  /** Added by Adam to the root of the second moment; above 0. */
   epsilon: positive,
+  /** The name of what the learning rate does over the steps, see `learningRateSchedules`. */
   schedule: nameOf(learningRateSchedules),
+  /** The name of the loss that judges logits. */
   adversarial: nameOf(adversarialLosses),
+  /** The name of the loss between output and target; 'custom' where `train` was given a function. */
   reconstruction: nameOf({ ...reconstructionLosses, [OWN_LOSS]: null }),
+  /** The weight of the reconstruction beside the adversarial loss, from 0. */
   lambda: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  /** Which half of a pair is the input, and which the target. */
   direction: v.picklist(['AtoB', 'BtoA']),
+  /** Whether half of the pairs are mirrored, left and right. */
   flip: v.boolean(),
+  /** The side in pixels to which images are resized before a random square of the model's size is cut out; null: none is. */
   jitter: v.nullable(wholeFrom(1)),
+  /** Decides the first weights, the order of the images, crops, flips and dropout; a whole number from 0. */
   seed: wholeFrom(0),
+  /** Whether the weights are meant to be used with dropout, as the paper's noise. */
   translateWithDropout: v.boolean(),
 });
 
-/**
- * Everything that decides what a training run computes, but for its data and its length.
- *
- * `learningRate`, `beta1`, `beta2` and `epsilon` are Adam's, for both networks. `jitter` is the side to which images are
- * resized before a random square of the model's size is cut out, or null. `seed` decides the first weights, the order of
- * the images, crops, flips and dropout. `reconstruction` is 'custom' where `train` was given a function. `translateWithDropout` is what the weights are meant for, see `model.safetensors`.
- */
+/** Everything that decides what a training run computes, but for its data and its length. */
 export type TrainConfig = v.InferOutput<typeof trainConfigSchema>;
 
 /**

@@ -3,31 +3,64 @@ import type { SampleImage } from './sample-images.ts';
 import type { SavedTensors } from './train-state.ts';
 
 /** Training begins, or goes on after `step` steps. */
-export type StartEvent = { type: 'start'; step: number; steps: number };
+export type StartEvent = {
+  /** Which event this is. */
+  type: 'start';
+  /** Steps that are done: 0, or those before a resume. */
+  step: number;
+  /** Steps that the run is to have in all. */
+  steps: number;
+};
 
 /** A step is done. */
 export type StepEvent = {
+  /** Which event this is. */
   type: 'step';
   /** Counted from 1 at the very beginning of the run, also after a resume. */
   step: number;
+  /** Steps that the run is to have in all. */
   steps: number;
   /** The images of this step. */
   images: readonly string[];
   /** The mean losses since they were last read, every `logEvery` steps and at the end; null in between. */
   losses: Losses | null;
+  /** The pace of the latest steps, of all ranks together. */
   imagesPerSecond: number;
   /** Until the run ends, by steps or by time. */
   secondsLeft: number;
 };
 
 /** What the generator makes of the fixed images after this step. */
-export type SampleEvent = { type: 'sample'; step: number; images: readonly SampleImage[] };
+export type SampleEvent = {
+  /** Which event this is. */
+  type: 'sample';
+  /** Steps that are done. */
+  step: number;
+  /** One for each fixed image. */
+  images: readonly SampleImage[];
+};
 
 /** What to write down after this step; the tensors are the trainer's, valid until the next event is asked for. */
-export type CheckpointEvent = { type: 'checkpoint'; step: number; model: SavedTensors; state: SavedTensors };
+export type CheckpointEvent = {
+  /** Which event this is. */
+  type: 'checkpoint';
+  /** Steps that are done. */
+  step: number;
+  /** Everything that is needed to use the generator. */
+  model: SavedTensors;
+  /** Everything that is needed to go on by `from`. */
+  state: SavedTensors;
+};
 
 /** Training is over: all steps are done, the time is up, or the signal was aborted. */
-export type EndEvent = { type: 'end'; step: number; reason: 'steps' | 'time' | 'abort' };
+export type EndEvent = {
+  /** Which event this is. */
+  type: 'end';
+  /** Steps that are done, those before a resume included. */
+  step: number;
+  /** Why it is over, in the words above. */
+  reason: 'steps' | 'time' | 'abort';
+};
 
 /** What happens during training, in the order it happens. */
 export type TrainEvent = StartEvent | StepEvent | SampleEvent | CheckpointEvent | EndEvent;

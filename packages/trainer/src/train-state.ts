@@ -9,10 +9,22 @@ import type { Networks } from './train-step.ts';
 const FORMAT = 'pix2pix-ts-state/1';
 
 /** Tensors and texts by name, as a safetensors file holds them. */
-export type SavedTensors = { tensors: NamedTensors; metadata: Record<string, string> };
+export type SavedTensors = {
+  /** The trainer's own, valid until the next step. */
+  tensors: NamedTensors;
+  /** The texts by key. */
+  metadata: Record<string, string>;
+};
 
 /** Where a run stands: after `step` steps, when `position` images of its data were consumed. */
-export type TrainPosition = { config: TrainConfig; step: number; position: number };
+export type TrainPosition = {
+  /** What the run computes. */
+  config: TrainConfig;
+  /** Steps that are done. */
+  step: number;
+  /** Images of the data that were consumed. */
+  position: number;
+};
 
 /** How a model came about, beyond what its configuration says. */
 export type Provenance = {

@@ -17,16 +17,31 @@ import type { TrainConfig } from './train-config.ts';
 import { ALONE, type World } from './world.ts';
 
 /** The two networks in training: each optimizer owns its network's parameters. */
-export type Networks = { generator: Adam; discriminator: Adam };
+export type Networks = {
+  /** The network that translates, with its optimizer. */
+  generator: Adam;
+  /** The network that judges, with its optimizer. */
+  discriminator: Adam;
+};
 
-/** What goes into one step: inputs and targets [B, H, W, C] in [-1, 1], the learning rate, and what dropout does. */
-export type StepInputs = { a: Tensor4D; b: Tensor4D; learningRate: number; dropout: DropoutChoice };
+/** What goes into one step. */
+export type StepInputs = {
+  /** The inputs, [B, H, W, C] in [-1, 1]. */
+  a: Tensor4D;
+  /** The targets, alike. */
+  b: Tensor4D;
+  /** Of both networks' Adam. */
+  learningRate: number;
+  /** What dropout does in the generator. */
+  dropout: DropoutChoice;
+};
 
 /** A step's losses, still on the engine; the caller owns the scalars. `generator` is adversarial + lambda * reconstruction. */
 export type StepLosses = Record<'discriminator' | 'adversarial' | 'reconstruction' | 'generator', Scalar>;
 
 /** What of a configuration a step needs; the reconstruction loss by its name, or a function of your own. */
 export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adversarial' | 'lambda'> & {
+  /** How far the fake is from its target. */
   reconstruction: LossChoice;
 };
 

@@ -51,7 +51,14 @@ export type TrainOptions = Omit<TrainConfig, 'reconstruction'> &
      * Where to go on, with the tensors of a checkpoint's state, which are taken over. Those of the first rank are
      * everybody's: the others need none, and give {}.
      */
-    from?: { step: number; position: number; tensors: NamedTensors };
+    from?: {
+      /** Steps that are done. */
+      step: number;
+      /** Images of the data that were consumed. */
+      position: number;
+      /** As `saveState` names them. */
+      tensors: NamedTensors;
+    };
     /** Ends training after the step in hand, with a checkpoint. */
     signal?: AbortSignal;
     /**

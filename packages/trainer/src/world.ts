@@ -5,6 +5,7 @@
 export type World = {
   /** This process's number, from 0. */
   readonly rank: number;
+  /** How many processes there are. */
   readonly size: number;
   /** Replaces each value by its mean over the ranks, in place; every rank gets the same bits. */
   allReduceMean(buffers: readonly Float32Array[]): void;

@@ -9,14 +9,18 @@ test('every package has its exports in the reference', () => {
   expect(names).not.toContain('@pix2pix-ts/model-colour/model.safetensors');
 });
 
-test('an export without documentation is refused by its name', () => {
+test('an export, a property and a method without documentation are refused by their names', () => {
   const script = path.join(root, 'tools/docs/src/reference.ts');
   const file = path.join(root, 'tools/docs/src/testing/undocumented.ts');
   const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, file], {
     cwd: root,
     encoding: 'utf8',
   });
-  expect(stderr + stdout).toMatch(/ undocumented \(\w+\), .* does not have any documentation/);
-  expect(stderr + stdout).not.toMatch(/ documented \(/);
+  const refused = (stderr + stdout).matchAll(/ ([\w.]+) \(\w+\), .* does not have any documentation/g);
+  expect([...refused].map(([, name]) => name).sort()).toEqual([
+    'Documented.undocumentedMethod',
+    'Documented.undocumentedProperty',
+    'undocumented',
+  ]);
   expect(status).toBe(1);
 }, 120_000);

@@ -5,22 +5,38 @@ import { someOf } from './find-pairs.ts';
 import { type FolderPairs, folderPairs } from './open-pairs.ts';
 
 /** How far the check is. */
-export type CheckProgress = { done: number; total: number; bad: number };
+export type CheckProgress = {
+  /** Pairs that were looked at, whole or bad. */
+  done: number;
+  /** Pairs in all. */
+  total: number;
+  /** Pairs that cannot be used, so far. */
+  bad: number;
+};
 
 /** How images are checked. */
 export type CheckOptions = {
   /** Leave bad pairs out instead of refusing them all. @default false */
   skipBad?: boolean;
+  /** Called after each pair. */
   onProgress?: (progress: CheckProgress) => void;
+  /** Ends the check with its reason; what was checked by then is noted. */
   signal?: AbortSignal | undefined;
 };
 
 /** A pair that cannot be used, and why, in one line that names the file. */
-export type BadPair = { readonly name: string; readonly reason: string };
+export type BadPair = {
+  /** The pair's, as its source has it. */
+  readonly name: string;
+  /** What is wrong with its file. */
+  readonly reason: string;
+};
 
 /** The pairs that can be used. */
 export type CheckedPairs = {
+  /** The whole ones, in their order. */
   readonly pairs: FolderPairs;
+  /** Those that were left out. */
   readonly bad: readonly BadPair[];
   /** How many pairs were decoded; the others were known from an earlier check. */
   readonly decoded: number;

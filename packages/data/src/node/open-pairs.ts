@@ -10,6 +10,7 @@ import { listFolder, noImages } from './list-folder.ts';
 
 /** The pairs of a folder. */
 export type FolderPairs = PairSource & {
+  /** As it was given. */
   readonly folder: string;
   /** The files of each pair, relative to the folder, with slashes: one side-by-side image, or A and B. */
   readonly files: readonly (readonly string[])[];
@@ -17,6 +18,7 @@ export type FolderPairs = PairSource & {
 
 /** Which pairs of a folder. */
 export type OpenPairsOptions = {
+  /** One part of the pairs, or all of them. */
   split: Split | 'all';
   /** What is hashed to divide an unsplit folder; see `splitOf`. @default the name itself */
   splitKey?: (name: string) => string;
