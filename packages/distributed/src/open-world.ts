@@ -1,4 +1,5 @@
 import { checkConnection } from './check-connection.ts';
+import { keepFreedMemory } from './keep-freed-memory.ts';
 import { type Launcher, launcherOf } from './launcher.ts';
 import { libraryNames, loadLibrary, type MpiLibrary } from './load-library.ts';
 import { MpiError } from './mpi-error.ts';
@@ -30,6 +31,7 @@ export async function openWorld({ libraries, environment = process.env }: OpenWo
     takeOthersAlong(environment);
     throw error;
   });
+  await keepFreedMemory();
   const mpi = bindFunctions(library);
   mpi.init();
   const world = mpiWorld(mpi, library.version);
