@@ -4,9 +4,9 @@ import { build } from 'esbuild';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** The files of ours that a page gets which contains this module, by packages; TensorFlow.js and the engines are left out. */
-async function filesFor(module: string): Promise<Map<string, string[]>> {
-  const { metafile, warnings } = await build({
+/** What a page gets which contains this module; TensorFlow.js and the engines are left out. */
+async function bundleOf(module: string) {
+  const result = await build({
     stdin: { contents: module, resolveDir: path.join(root, 'test') }, // which depends on all packages
     absWorkingDir: root,
     bundle: true,
@@ -18,7 +18,13 @@ async function filesFor(module: string): Promise<Map<string, string[]>> {
     metafile: true,
     logLevel: 'silent',
   });
-  expect(warnings).toEqual([]);
+  expect(result.warnings).toEqual([]);
+  return result;
+}
+
+/** The files of ours in the bundle of this module, by packages. */
+async function filesFor(module: string): Promise<Map<string, string[]>> {
+  const { metafile } = await bundleOf(module);
   const files = new Map<string, string[]>();
   for (const { inputs } of Object.values(metafile.outputs))
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
@@ -71,4 +77,10 @@ test('a generator alone brings neither a discriminator nor first weights, metada
 test('a schedule of trainer brings no training loop, no data and no model', async () => {
   const module = `import { learningRateSchedules } from '@pix2pix-ts/trainer';\nconsole.log(learningRateSchedules);`;
   expect(await filesFor(module)).toEqual(new Map([['trainer', ['learning-rate-schedules.ts']]]));
+});
+
+test("trainStep alone, for a loop of one's own, brings the gradients that it takes, and no training loop of ours", async () => {
+  const { outputFiles } = await bundleOf(`import { trainStep } from '@pix2pix-ts/trainer';\nconsole.log(trainStep);`);
+  expect(outputFiles.map(({ text }) => text)).toEqual([expect.stringContaining('import "@tensorflow/tfjs-layers"')]);
+  expect(outputFiles[0]?.text).not.toContain('async function* train(');
 });

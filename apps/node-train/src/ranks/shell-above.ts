@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { processStat } from '../cli/process-stat.ts';
 
 /** What starts ranks on a machine: mpirun itself, or its daemon. */
 const LAUNCHERS = /^(mpirun|mpiexec|orterun|orted|prterun|prted)/;
@@ -13,17 +13,11 @@ export function shellAbove(environment: NodeJS.ProcessEnv = process.env, first =
   if (environment.OMPI_COMM_WORLD_SIZE === undefined) return null;
   try {
     for (let pid = first; pid > 1; ) {
-      const { name, parent } = processOf(pid);
+      const { name, parent } = processStat(pid);
       if (LAUNCHERS.test(name)) return null;
       if (SHELLS.has(name)) return name;
       pid = parent;
     }
   } catch {} // no such system, or a process that is gone
   return null;
-}
-
-/** As Linux tells it: `71 (npm run x) S 70 ...`. */
-function processOf(pid: number): { name: string; parent: number } {
-  const [, name = '', parent] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
-  return { name, parent: Number(parent) };
 }

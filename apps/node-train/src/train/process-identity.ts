@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { processStat } from '../cli/process-stat.ts';
 
 /** A process, told apart from all others. */
 export type ProcessIdentity = {
@@ -29,11 +30,7 @@ export function isAlive({ pid, machine, start }: ProcessIdentity): boolean {
 function startOf(pid: number): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    // The fields after the command's name, which may have spaces in it: the 22nd in all is the time of start.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return `${boot} ${fields[19]}`;
+    return `${boot} ${processStat(pid).start}`;
   } catch {
     return null;
   }

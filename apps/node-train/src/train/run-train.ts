@@ -76,12 +76,12 @@ async function trainAsRank(
     ...(flags.maxTime === undefined ? {} : { maxSeconds: flags.maxTime }),
     ...(from && { from }),
   });
-  warnOfShell();
   if (world.rank > 0) {
     for await (const _ of events); // the first rank writes the same things down
     leave();
     return signal.throwIfAborted();
   }
+  warnOfShell();
   await run.prepare();
   await writeConfig(folder, {
     ...{ ...plan, ...config, steps },
