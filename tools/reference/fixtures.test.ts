@@ -103,7 +103,7 @@ test('largestDistance is relative to the reference and does not lose a NaN', () 
 
 test('the image fixtures hold images of the sizes they state', () => {
   const cases = readResizeFixture();
-  expect(cases).toHaveLength(6);
+  expect(cases).toHaveLength(11);
   const { first, second } = readMetricsFixture();
   for (const { width, height, rgb } of [...cases.flatMap((one) => [one.source, one.resized]), first, second])
     expect(rgb).toHaveLength(width * height * 3);

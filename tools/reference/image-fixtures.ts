@@ -10,15 +10,20 @@ export type ResizeCase = { name: string; source: RgbImage; resized: RgbImage };
 /** Two images and what the metrics must say of them: L1 and PSNR on [-1, 1], SSIM on the luma of 8-bit values. */
 export type MetricsFixture = { first: RgbImage; second: RgbImage; l1: number; psnr: number; ssim: number };
 
-/** Pillow's resize of ramps and of noise: smaller, larger and in one direction only. */
+/** Pillow's resize of ramps and of noise: smaller, larger, in one direction only, and on both sides of its choice of order. */
 export function readResizeFixture(): ResizeCase[] {
-  type Case = { source: 'ramp' | 'noise'; width: number; height: number; rgb: string };
-  const { width, height, cases } = readJson<{ width: number; height: number; cases: Case[] }>('resize.json');
-  const sources = { ramp: rampBytes(height, width), noise: noiseBytes('resize.noise', width * height * 3) };
-  return cases.map((resized) => ({
-    name: `${resized.source} of ${width}x${height} to ${resized.width}x${resized.height}`,
-    source: { width, height, rgb: sources[resized.source] },
-    resized: { ...resized, rgb: new Uint8Array(Buffer.from(resized.rgb, 'base64')) },
+  type Size = { width: number; height: number };
+  type Case = Size & { source: 'ramp' | 'noise'; fromWidth?: number; fromHeight?: number; rgb: string };
+  const { width, height, cases } = readJson<Size & { cases: Case[] }>('resize.json');
+  return cases.map(({ source, fromWidth = width, fromHeight = height, rgb, ...size }) => ({
+    name: `${source} of ${fromWidth}x${fromHeight} to ${size.width}x${size.height}`,
+    source: {
+      width: fromWidth,
+      height: fromHeight,
+      rgb:
+        source === 'ramp' ? rampBytes(fromHeight, fromWidth) : noiseBytes('resize.noise', fromWidth * fromHeight * 3),
+    },
+    resized: { ...size, rgb: new Uint8Array(Buffer.from(rgb, 'base64')) },
   }));
 }
 

@@ -9,6 +9,14 @@ from PIL import Image
 import formula
 
 RESIZE_SIZES = [(16, 16), (64, 64), (50, 23)]  # (width, height)
+# Pillow 13 does the columns first where the height shrinks by more than twice what the width does.
+RESIZE_ORDERS = [  # (from width, from height, width, height)
+    (20, 24, 16, 16),
+    (20, 25, 16, 16),
+    (16, 60, 12, 12),
+    (30, 9, 50, 8),
+    (12, 40, 30, 20),
+]
 LUMA = np.array([0.299, 0.587, 0.114])  # BT.601
 
 
@@ -17,13 +25,18 @@ def encode(array):
 
 
 def write_resize(path):
-    """A 37 x 23 image of ramps and one of noise, resized by Pillow's antialiased BICUBIC."""
+    """Images of ramps and of noise, 37 x 23 and others, resized by Pillow's antialiased BICUBIC."""
     sources = {"ramp": formula.ramp_bytes(23, 37), "noise": formula.noise_bytes("resize.noise", [23, 37, 3])}
     cases = []
     for name, source in sources.items():
         for width, height in RESIZE_SIZES:
             resized = Image.fromarray(source).resize((width, height), Image.Resampling.BICUBIC)
             cases.append({"source": name, "width": width, "height": height, "rgb": encode(np.asarray(resized))})
+    for from_width, from_height, width, height in RESIZE_ORDERS:
+        source = formula.noise_bytes("resize.noise", [from_height, from_width, 3])
+        resized = Image.fromarray(source).resize((width, height), Image.Resampling.BICUBIC)
+        size = {"fromWidth": from_width, "fromHeight": from_height, "width": width, "height": height}
+        cases.append({"source": "noise", **size, "rgb": encode(np.asarray(resized))})
     about = {"filter": "bicubic", "width": 37, "height": 23, "cases": cases}
     path.write_text(json.dumps(about, indent=1) + "\n")
 

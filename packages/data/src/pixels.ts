@@ -14,6 +14,9 @@ export const CHANNELS = 3;
 /** Image files with more pixels are refused before they are decoded, so that one file cannot take all the memory. */
 export const MAX_PIXELS = 50_000_000;
 
+/** So are those with a longer side, which JPEG cannot have either: a few bytes may claim millions of pixels in one row. */
+export const MAX_SIDE = 65_535;
+
 /** The part of an image that begins at column `left` and row `top`; it must lie inside the image. */
 export function crop(pixels: Pixels, left: number, top: number, width: number, height: number): Pixels {
   const data = new Uint8Array(width * height * CHANNELS);

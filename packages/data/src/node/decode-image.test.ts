@@ -165,6 +165,16 @@ describe('decodeImage refuses', () => {
     );
   });
 
+  test.each([
+    [4_000_000, 1],
+    [1, 65_536],
+  ])('a side of more than 65,535 pixels: %dx%d', async (width, height) => {
+    const header = { width, height, depth: 1, colourType: 0 } as const;
+    await expect(decodeImage(makePng(header, [[0]]))).rejects.toThrow(
+      `Expected sides of at most 65535 pixels in the image, got ${width}x${height}. Make it smaller.`,
+    );
+  });
+
   test('a path without a file, and a folder', async () => {
     await withTempFolder(async (folder) => {
       const missing = join(folder, 'missing.png');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DataError } from '../data-error.ts';
-import { MAX_PIXELS, type Pixels } from '../pixels.ts';
+import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
 
@@ -10,7 +10,7 @@ import { loadSharp } from './load-sharp.ts';
  *
  * @param image a path, or the bytes of a file
  * @throws DataError of one line that names the file: missing, empty, truncated, damaged, of another format, or of more
- *   than 50 million pixels; nothing half-decoded is returned
+ *   than 50 million pixels or 65,535 a side; nothing half-decoded is returned
  */
 export async function decodeImage(image: string | Uint8Array): Promise<Pixels> {
   const name = typeof image === 'string' ? image : 'the image';
@@ -48,6 +48,11 @@ async function checkHeader(name: string, bytes: Uint8Array): Promise<void> {
   if (!Object.hasOwn(IMAGE_FORMATS, format)) {
     const formats = Object.values(IMAGE_FORMATS).map(({ title }) => title);
     throw new DataError(`Expected one of ${formats.join(', ')} in ${name}, got ${format}. Convert or remove it.`);
+  }
+  if (Math.max(width, height) > MAX_SIDE) {
+    throw new DataError(
+      `Expected sides of at most ${MAX_SIDE} pixels in ${name}, got ${width}x${height}. Make it smaller.`,
+    );
   }
   if (width * height > MAX_PIXELS) {
     throw new DataError(
