@@ -76,7 +76,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     });
     // As much as was announced: the file may grow while it is sent.
     if (request.method === 'HEAD' || size === 0) response.end();
-    else await pipeline(handle.createReadStream({ start: 0, end: size - 1, autoClose: false }), response);
+    else {
+      const stream = handle.createReadStream({ start: 0, end: size - 1, autoClose: false });
+      await pipeline(stream, response);
+      if (stream.bytesRead < size) request.socket.destroy(); // it has shrunk: nobody is to wait for the rest
+    }
   } finally {
     await handle.close();
   }

@@ -65,8 +65,9 @@ export async function listen(listener: RequestListener, options: ListenOptions):
   }
 
   const servers = await listenOnAll(() => follow(createServer(options.serverOptions, listener)), options);
+  const [{ port }] = servers.map((server) => server.address() as AddressInfo) as [AddressInfo];
   return {
-    port: (servers[0]?.address() as AddressInfo).port,
+    port,
     async stop(milliseconds) {
       const deadline = Date.now() + milliseconds;
       stopping = true;
