@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { DataError } from '@pix2pix-ts/data';
 import { decodeImage } from '@pix2pix-ts/data/node';
 import type { TranslatedImage, Translator } from '@pix2pix-ts/pix2pix';
@@ -13,23 +14,39 @@ export const LIMITS = {
   bytes: 10_000_000,
   /** Of its picture: a small file may unfold to a huge one. */
   pixels: 4_000_000,
-  /** Requests that are read, decoded or waiting at a time. */
+  /** Requests that are read, decoded or waiting, or whose answers are being read, at a time. */
   requests: 16,
   /** Pictures that are translated together. */
   batch: 8,
   /** Seconds in which an upload has to have come whole: who sends it drop by drop would keep a place for ever. */
   uploadSeconds: 30,
+  /** Seconds in which an answer has to be read: who does not read it would keep it in memory for ever. */
+  answerSeconds: 30,
 } as const;
+
+/** What is not fixed by {@link LIMITS}. */
+export type AppOptions = {
+  /** @default LIMITS.answerSeconds */
+  answerSeconds?: number;
+};
 
 /**
  * `POST /translate` with the bytes of an image answers with a PNG; `GET /health` with what the server does.
  *
- * @param translator the caller's, in use until `isIdle`
+ * @param translator the caller's, in use until the last connection is gone
  */
-export function createApp(translator: Translator) {
+export function createApp(translator: Translator, { answerSeconds = LIMITS.answerSeconds }: AppOptions = {}) {
   const translate = createBatcher(translator, LIMITS.batch);
   let requests = 0;
-  const app = new Hono();
+  const app = new Hono<{ Bindings: HttpBindings }>();
+
+  app.use(async (c, next) => {
+    const { outgoing } = c.env;
+    await next();
+    if (outgoing.closed) return;
+    const timer = setTimeout(() => outgoing.destroy(), answerSeconds * 1000);
+    outgoing.once('close', () => clearTimeout(timer));
+  });
 
   // In front of everything: a busy server says so without having read the upload.
   app.use('/translate', async (c, next) => {
@@ -38,11 +55,9 @@ export function createApp(translator: Translator) {
       return c.text('Expected a free place in the queue, got none. Try again in a second.\n', 503);
     }
     requests++;
-    try {
-      await next();
-    } finally {
-      requests--;
-    }
+    // Until the answer is read: one that nobody reads takes memory as well.
+    c.env.outgoing.once('close', () => requests--);
+    return next();
   });
   const tooLarge = `Expected an image of at most ${LIMITS.bytes} bytes, got more. Make it smaller.\n`;
   app.use('/translate', bodyLimit({ maxSize: LIMITS.bytes, onError: (c) => c.text(tooLarge, 413) }));
@@ -63,7 +78,7 @@ export function createApp(translator: Translator) {
     console.error(error);
     return c.text('The translation failed. It is not the picture: try again.\n', 500);
   });
-  return { app, isIdle: () => requests === 0 };
+  return app;
 }
 
 /** The picture of an upload, whose size is asked before anything is decoded. */

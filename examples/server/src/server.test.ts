@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
 import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
@@ -159,3 +161,75 @@ test('an upload that does not come to its end is answered 408, and gives its pla
   expect((await answer).statusCode).toBe(408);
   await until(async () => (await health()).requests === 0);
 }, 60_000);
+
+/** A connection on which so much has been sent. */
+async function sent(bytes: string | Buffer): Promise<Socket> {
+  const socket = connect(Number(new URL(address).port), '127.0.0.1');
+  socket.on('error', () => {}); // whoever reads the answer sees that it is none
+  await once(socket, 'connect');
+  await new Promise((resolve) => socket.write(bytes, resolve));
+  return socket;
+}
+
+function translateRequest(body: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from(`POST /translate HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${body.length}\r\n\r\n`),
+    body,
+  ]);
+}
+
+test('what was sent before SIGTERM is answered, and the process ends with 0', async () => {
+  await start();
+  const asked = translateRequest(await picture(10));
+  const half = await sent(asked.subarray(0, 30)); // in the middle of its head
+  const silent = await sent('');
+  const kept = await sent('GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await once(kept, 'data');
+  // While the process stands still, the system takes connections and requests for it, as while it computes.
+  server.kill('SIGSTOP');
+  const sockets = await Promise.all(Array.from({ length: 14 }, () => sent(asked)));
+  kept.write(asked);
+  server.kill('SIGTERM');
+  server.kill('SIGCONT');
+  const answers = [...sockets, kept].map((socket) => text(socket).then((answer) => answer.slice(0, 15)));
+  expect(await Promise.all(answers)).toEqual(answers.map(() => 'HTTP/1.1 200 OK'));
+  expect(await text(silent)).toBe('');
+  half.write(asked.subarray(30));
+  expect(await text(half)).toMatch(/^HTTP\/1\.1 200 OK/);
+  expect(await exitCode()).toBe(0);
+}, 60_000);
+
+test('an answer that nobody reads counts as load, and ends by a time', async () => {
+  await start({ ANSWER_SECONDS: '2' });
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+  const large = sharp({ create: { width: 1900, height: 1900, channels: 3, background: '#000', noise } });
+  const asked = translateRequest(await large.jpeg().toBuffer());
+  const socket = (await sent(asked)).pause();
+  await until(async () => (await health()).requests === 1);
+  await until(async () => (await health()).requests === 0);
+  expect((await text(socket).catch(() => '')).length).toBeLessThan(19e6);
+  expect(await health()).toMatchObject({ requests: 0 });
+}, 60_000);
+
+test('addresses and heads that are no good are answered, and the server goes on', async () => {
+  const bad = [
+    'GET /% HTTP/1.1',
+    'GET // HTTP/1.1',
+    'GET /translate/%ff HTTP/1.1',
+    'GET * HTTP/1.1',
+    'GET /a\0b HTTP/1.1',
+  ];
+  for (const line of bad) {
+    const answer = await text(await sent(`${line}\r\nhost: localhost\r\nconnection: close\r\n\r\n`));
+    expect([line, answer]).toEqual([line, expect.stringMatching(/^HTTP\/1\.1 40[04] /)]);
+  }
+  expect(await health()).toMatchObject({ requests: 0 });
+});
+
+test('localhost is what it says: each address of the name, and no other', async () => {
+  const { port } = new URL(address);
+  const { lookup } = await import('node:dns/promises');
+  for (const { address: local, family } of await lookup('localhost', { all: true }))
+    expect((await fetch(`http://${family === 6 ? `[${local}]` : local}:${port}/health`)).status).toBe(200);
+  await expect(fetch(`http://127.0.0.2:${port}/health`)).rejects.toThrow('fetch failed');
+});

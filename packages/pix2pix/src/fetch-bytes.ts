@@ -14,39 +14,98 @@ export type FetchOptions = {
   onProgress?: ((progress: FetchProgress) => void) | undefined;
   /** Ends the fetch with its reason. */
   signal?: AbortSignal | undefined;
+  /**
+   * Larger files are refused, as soon as their length is announced or so much has come.
+   * @default 2 ** 31 - 1
+   */
+  maxBytes?: number | undefined;
+  /**
+   * Seconds without a byte after which a host is given up.
+   * @default 30
+   */
+  silenceSeconds?: number | undefined;
+  /**
+   * Seconds that the whole file may take.
+   * @default 3600
+   */
+  totalSeconds?: number | undefined;
 };
 
 /**
  * Fetches a file. Memory is taken for what has come, never for what a header announces.
  *
- * @throws ModelError where there is no such file or the connection fails; the signal's reason when it is aborted
+ * @throws ModelError where there is no such file, the connection fails, the file is too large or too slow; the signal's
+ *   reason when it is aborted
  */
-export async function fetchBytes(url: string | URL, { onProgress, signal }: FetchOptions): Promise<Uint8Array> {
+export async function fetchBytes(url: string | URL, options: FetchOptions): Promise<Uint8Array> {
+  const { onProgress, signal, maxBytes = 2 ** 31 - 1, silenceSeconds = 30, totalSeconds = 3600 } = options;
+  signal?.throwIfAborted();
+  // Not AbortSignal.any and .timeout: Safari has had them since 2024 alone.
+  const end = new AbortController();
+  const giveUp = () => end.abort(signal?.reason);
+  signal?.addEventListener('abort', giveUp);
+  const tooSlow = (text: string) => () => end.abort(new Error(text));
+  const total = setTimeout(tooSlow(`it took more than ${totalSeconds} seconds`), limited(totalSeconds));
+  const onSilence = tooSlow(`no byte came for ${silenceSeconds} seconds`);
+  let silence = setTimeout(onSilence, limited(silenceSeconds));
   try {
-    const response = await fetch(url, signal ? { signal } : {});
-    if (!response.ok || !response.body) throw new Error(`HTTP ${response.status} ${response.statusText}`.trim());
-    const announced = Number(response.headers.get('content-length') ?? Number.NaN);
-    const total = announced > 0 && !response.headers.get('content-encoding') ? announced : undefined;
-    return await readAll(response.body, (received) => onProgress?.({ received, total }));
+    const response = await fetch(url, { signal: end.signal });
+    if (!response.ok || !response.body) {
+      await response.body?.cancel();
+      throw new Error(`HTTP ${response.status} ${response.statusText}`.trim());
+    }
+    const announced = announcedLength(response);
+    return await readAll(response.body, maxBytes, announced, (received) => {
+      clearTimeout(silence);
+      silence = setTimeout(onSilence, limited(silenceSeconds));
+      onProgress?.({ received, total: announced });
+    });
   } catch (error) {
     signal?.throwIfAborted();
-    const { message, cause } = error as Error & { cause?: { message?: string } };
+    const failure = end.signal.aborted ? end.signal.reason : error;
+    const { message, cause } = failure as Error & { cause?: { message?: string } };
     throw new ModelError(
       `Could not fetch ${shorten(String(url))}: ${cause?.message || message}. Check the address and the connection.`,
-      { cause: error },
+      { cause: failure },
     );
+  } finally {
+    clearTimeout(total);
+    clearTimeout(silence);
+    signal?.removeEventListener('abort', giveUp);
   }
 }
 
-async function readAll(body: ReadableStream<Uint8Array>, onReceived: (received: number) => void): Promise<Uint8Array> {
+/** Milliseconds as a timer takes them: longer ones would be over at once. */
+function limited(seconds: number): number {
+  return Math.min(seconds * 1000, 2 ** 31 - 1);
+}
+
+function announcedLength({ headers }: Response): number | undefined {
+  const announced = Number(headers.get('content-length') ?? Number.NaN);
+  return announced > 0 && !headers.get('content-encoding') ? announced : undefined;
+}
+
+async function readAll(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+  announced: number | undefined,
+  onReceived: (received: number) => void,
+): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let received = 0;
   // Not `for await`: Safari's streams cannot be iterated.
   const reader = body.getReader();
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    pieces.push(piece.value);
-    received += piece.value.length;
-    onReceived(received);
+  try {
+    if (announced !== undefined && announced > maxBytes) throw tooLarge(maxBytes, announced);
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      pieces.push(piece.value);
+      received += piece.value.length;
+      if (received > maxBytes) throw tooLarge(maxBytes, received);
+      onReceived(received);
+    }
+  } catch (error) {
+    void reader.cancel().catch(() => {}); // the host is not to send on
+    throw error;
   }
   const bytes = new Uint8Array(received);
   let at = 0;
@@ -55,6 +114,10 @@ async function readAll(body: ReadableStream<Uint8Array>, onReceived: (received: 
     at += piece.length;
   }
   return bytes;
+}
+
+function tooLarge(most: number, length: number): Error {
+  return new Error(`expected at most ${most} bytes, got ${length} or more`);
 }
 
 /** The address as it may stand in a message: a data: URL holds the whole file. */

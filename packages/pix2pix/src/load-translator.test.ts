@@ -133,4 +133,51 @@ describe('a model at an address', () => {
     });
     await expect(loading).rejects.toThrow('enough');
   });
+
+  test.each<[string, RequestListener, string]>([
+    ['that never answers', () => {}, 'no byte came for 0.2 seconds'],
+    ['that stops in the middle', (_, response) => response.write('x'), 'no byte came for 0.2 seconds'],
+    [
+      'that comes drop by drop',
+      (_, response) => {
+        const timer = setInterval(() => response.write('x'), 20);
+        response.on('close', () => clearInterval(timer));
+      },
+      'it took more than 1 seconds',
+    ],
+    [
+      'that never ends',
+      (_, response) => {
+        const more = () => {
+          while (response.write('x'.repeat(65_536)));
+        };
+        response.on('drain', more);
+        more();
+      },
+      'expected at most 1000000 bytes, got ',
+    ],
+    [
+      'that announces too much',
+      (_, response) => response.writeHead(200, { 'content-length': 1e12 }).flushHeaders(),
+      'expected at most 1000000 bytes, got 1000000000000 or more',
+    ],
+    [
+      'whose redirects never end',
+      (_, response) => response.writeHead(302, { location: '/model.safetensors' }).end(),
+      'redirect count exceeded',
+    ],
+  ])('%s is given up', async (_, answer, reason) => {
+    const url = await serve(answer);
+    const loading = loadTranslator(url, { maxBytes: 1e6, silenceSeconds: 0.2, totalSeconds: 1 });
+    await expect(loading).rejects.toThrow(`Could not fetch ${url}: ${reason}`);
+    await expect(loading).rejects.toBeInstanceOf(ModelError);
+  });
+
+  test('that was given up before is not asked for', async () => {
+    let asked = 0;
+    const url = await serve(() => asked++);
+    const loading = loadTranslator(url, { signal: AbortSignal.abort(new Error('enough')) });
+    await expect(loading).rejects.toThrow('enough');
+    expect(asked).toBe(0);
+  });
 });

@@ -28,16 +28,26 @@ export async function fetchModel(address: URL, { signal, onProgress, onNote }: F
   return bytes;
 }
 
+/** Seconds after which a host that is silent counts as one that does not answer. */
+const STAMP_SECONDS = 10;
+
 /** What tells one version of a file from the next without reading it; undefined where nothing answers. */
 async function stampOf(address: URL, signal: AbortSignal): Promise<string | undefined> {
   if (!/^https?:$/.test(address.protocol)) return undefined;
+  const end = new AbortController();
+  const giveUp = () => end.abort();
+  signal.addEventListener('abort', giveUp);
+  const timer = setTimeout(giveUp, STAMP_SECONDS * 1000);
   try {
-    const { ok, headers } = await fetch(address, { method: 'HEAD', signal, cache: 'no-cache' });
+    const { ok, headers } = await fetch(address, { method: 'HEAD', signal: end.signal, cache: 'no-cache' });
     const stamp = ['etag', 'last-modified', 'content-length'].map((name) => headers.get(name) ?? '').join(' ');
     return ok ? stamp : undefined;
   } catch {
     signal.throwIfAborted();
     return undefined;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
   }
 }
 
