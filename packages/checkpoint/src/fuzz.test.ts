@@ -52,7 +52,9 @@ describe('the reader on broken files', () => {
     );
     expect([...outcomes.values()].reduce((sum, count) => sum + count)).toBe(FILES);
     expect(applied.inTree).toBeGreaterThanOrEqual(applied.all / 2);
-    expect([...outcomes.keys()].sort()).toEqual(['read', ...READER_ERROR_CODES].sort());
+    // A file of too many keys is megabytes long: parse-safetensors.test.ts has one.
+    const reached = READER_ERROR_CODES.filter((code) => code !== 'too-many');
+    expect([...outcomes.keys()].sort()).toEqual(['read', ...reached].sort());
     if (process.env.FUZZ_REPORT) console.log(applied, outcomes);
   }, 180_000);
 });

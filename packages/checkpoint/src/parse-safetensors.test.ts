@@ -34,6 +34,10 @@ const REFUSED: Record<(typeof READER_ERROR_CODES)[number], [file: Uint8Array, li
   'missing-field': [fileOf('{"a":{"dtype":"U8","shape":[]}}'), 'got no data_offsets'],
   dtype: [one('u8', '[1]', '[0,1]', 1), 'expected a dtype of the format such as "F32", got "\\"u8\\"'],
   shape: [one('U8', '[1.0]', '[0,1]', 1), 'expected a whole number from 0, got "1.0]'],
+  'too-many': [
+    fileOf(`{"__metadata__":{${Array.from({ length: 200_001 }, (_, i) => `"${i}":""`)}}}`),
+    'expected at most 200000 keys',
+  ],
   rank: [one('U8', `[${Array(65).fill(1)}]`, '[0,1]', 1), 'expected at most 64 numbers'],
   offsets: [one('U8', '[1]', '[1,0]', 1), 'expected data_offsets [begin, end] with begin <= end, got [1, 0]'],
   overflow: [one('U8', '[4294967296,4294967296]', '[0,1]', 1), 'expected a size below 2^53'],

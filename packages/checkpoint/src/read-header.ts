@@ -20,6 +20,9 @@ export type Header = { readonly tensors: Map<string, TensorLayout>; readonly met
 /** numpy and PyTorch stop at 64 dimensions, TensorFlow.js at 6: a header with more of them is an attack on memory. */
 const MAX_RANK = 64;
 
+/** The most keys in a file, and in its metadata: the largest models of today have some ten thousand. */
+const MAX_KEYS = 200_000;
+
 /** Reads a header's text, which is one JSON object from its first character, and spaces. */
 export function readHeader(text: string): Header {
   const cursor: HeaderCursor = { text, at: 0 };
@@ -36,12 +39,13 @@ export function readHeader(text: string): Header {
 }
 
 function readMetadata(cursor: HeaderCursor): Record<string, string> {
-  const metadata = emptyRecord();
+  // Not straight into a record: with very many keys, numbers such as "4000000" among them, that becomes slow.
+  const texts = new Map<string, string>();
   readObject(cursor, 'metadata', (key) => {
-    if (key in metadata) throw duplicate(key);
-    metadata[key] = readString(cursor, 'metadata');
+    if (texts.has(key)) throw duplicate(key);
+    texts.set(key, readString(cursor, 'metadata'));
   });
-  return metadata;
+  return Object.assign(emptyRecord(), Object.fromEntries(texts));
 }
 
 function readEntry(cursor: HeaderCursor, name: string): TensorLayout {
@@ -66,7 +70,9 @@ function readEntry(cursor: HeaderCursor, name: string): TensorLayout {
 function readObject(cursor: HeaderCursor, code: SafetensorsErrorCode, readValue: (key: string) => void): void {
   expect(cursor, '{', code);
   if (take(cursor, '}')) return;
+  let keys = 0;
   do {
+    if (keys++ === MAX_KEYS) throw refuse(cursor, 'too-many', `expected at most ${MAX_KEYS} keys`);
     const key = readString(cursor);
     expect(cursor, ':');
     readValue(key);

@@ -14,6 +14,7 @@ export const READER_ERROR_CODES = [
   'missing-field', // no dtype, no shape or no data_offsets
   'dtype', // not one of the format's
   'shape', // not a list of whole numbers from 0
+  'too-many', // more tensors or metadata keys than any reader has a use for
   'rank', // more dimensions than any reader has a use for
   'offsets', // not a pair of whole numbers, the first one at most the second
   'overflow', // a number, or a shape's product, beyond 2^53 - 1

@@ -1,3 +1,5 @@
+import { printable, printableJson } from './printable.ts';
+
 let silent = false;
 
 /** Makes this process say nothing, or speak again: of several that do the same work, one speaks. */
@@ -12,15 +14,15 @@ export function isSilent(): boolean {
 
 /** A result, for people or for the next program: a line, or lines, on stdout. */
 export function printResult(text: string): void {
-  if (!silent) process.stdout.write(`${text}\n`);
+  if (!silent) process.stdout.write(`${printable(text)}\n`);
 }
 
 /** A result or an event under `--json`: one line of JSON on stdout. */
 export function printEvent(event: object): void {
-  printResult(JSON.stringify(event));
+  printResult(printableJson(event));
 }
 
 /** What the reader should know meanwhile: a line on stderr. */
 export function printNote(text: string): void {
-  if (!silent) process.stderr.write(`${text}\n`);
+  if (!silent) process.stderr.write(`${printable(text)}\n`);
 }

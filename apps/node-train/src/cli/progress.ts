@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress';
 import { isSilent, printNote } from './output.ts';
+import { printableLine } from './printable.ts';
 
 /** A line on stderr that tells how far a command is. */
 export type Progress = {
@@ -45,7 +46,10 @@ function startBar({ title, total, unit }: ProgressOptions): Progress {
   return {
     update: (done, note = '', secondsLeft) => bar.update(done, { note, secondsLeft }),
     // Over the bar, which is drawn anew below.
-    print: (line) => printNote(`\r\x1b[K${line}`),
+    print: (line) => {
+      process.stderr.write('\r\x1b[K');
+      printNote(printableLine(line));
+    },
     stop: (text) => {
       bar.stop();
       if (text !== undefined) printNote(text);
@@ -69,7 +73,7 @@ function startLines({ title, total, unit }: ProgressOptions): Progress {
         `${title} ${done}/${total} ${unit}${note ? `  ${note}` : ''}  ${remaining(done, total, started, secondsLeft)}`.trim(),
       );
     },
-    print: printNote,
+    print: (line) => printNote(printableLine(line)),
     stop(text) {
       if (text !== undefined) printNote(text);
     },

@@ -1,4 +1,5 @@
 import { printEvent, printNote } from './output.ts';
+import { printableLine } from './printable.ts';
 
 /** Tells in one line on stderr why a command ends; its stack only under `--verbose`; under `--json` also as an event. */
 export function tellError(
@@ -8,7 +9,7 @@ export function tellError(
   message = messageOf(error),
 ): void {
   if (json) printEvent({ type: 'error', message, exitCode });
-  printNote(verbose ? detailsOf(error) : message);
+  printNote(verbose ? detailsOf(error) : printableLine(message));
 }
 
 /** Errors of the language: the user can do nothing about them. */

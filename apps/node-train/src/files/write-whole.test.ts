@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
 import { interruptedFiles } from './testing/interrupted-files.ts';
-import { removeLeftovers, writeWhole } from './write-whole.ts';
+import { removeLeftovers, writeBeside, writeWhole } from './write-whole.ts';
 
 let folder: string;
 let path: string;
@@ -38,6 +38,17 @@ describe('writeWhole', () => {
     expect(readFileSync(path, 'utf8')).toBe(expected);
     expect(readdirSync(folder)).toEqual(['report.html']);
   });
+
+  test.each(['n'.repeat(244), 'n'.repeat(255), 'é'.repeat(127), '😀'.repeat(63)])(
+    'writes a file of the longest names (%#), and removes what a kill left of it',
+    async (name) => {
+      await writeWhole(join(folder, name), 'whole');
+      expect(readdirSync(folder)).toEqual([name]);
+      const killed = await writeBeside(join(folder, name), 'half');
+      expect(await removeLeftovers(folder)).toEqual([basename(killed)]);
+      expect(readFileSync(join(folder, name), 'utf8')).toBe('whole');
+    },
+  );
 
   test('goes on where the system takes only a part of a piece', async () => {
     await writeWhole(path, pieces(), interruptedFiles(FILE_SYSTEM, () => {}).fs);

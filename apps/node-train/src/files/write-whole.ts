@@ -27,7 +27,7 @@ export async function writeWhole(path: string, content: Content, fs: FileOperati
  * where. The caller renames it.
  */
 export async function writeBeside(path: string, content: Content, fs: FileOperations = FILE_SYSTEM): Promise<string> {
-  const partial = join(dirname(path), `.${basename(path)}.partial-${process.pid}-${partials++}`);
+  const partial = join(dirname(path), partialName(basename(path)));
   try {
     const file = await fs.open(partial, 'w');
     try {
@@ -41,6 +41,17 @@ export async function writeBeside(path: string, content: Content, fs: FileOperat
     await removeQuietly(partial, fs);
     throw fileErrorOf(path, error);
   }
+}
+
+/** The longest name in bytes that every file system of today takes. */
+const LONGEST_NAME = 255;
+
+/** A name of the file's own, cut where the longer name would be too long for a folder: the numbers keep it apart. */
+function partialName(name: string): string {
+  const ending = `.partial-${process.pid}-${partials++}`;
+  const letters = [...name];
+  while (Buffer.byteLength(`.${letters.join('')}${ending}`) > LONGEST_NAME && letters.length > 1) letters.pop();
+  return `.${letters.join('')}${ending}`;
 }
 
 /**

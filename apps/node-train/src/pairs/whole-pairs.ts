@@ -1,6 +1,7 @@
 import type { Split } from '@pix2pix-ts/data';
 import { checkImages, type FolderPairs, openPairs } from '@pix2pix-ts/data/node';
 import { printNote } from '../cli/output.ts';
+import { printableLine } from '../cli/printable.ts';
 import { type Progress, startProgress } from '../cli/progress.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function wholePairs(
     };
     const { pairs, bad } = await checkImages(source, { skipBad, onProgress, signal });
     bar?.stop();
-    for (const { reason } of bad) printNote(`Left out: ${reason}`);
+    for (const { reason } of bad) printNote(printableLine(`Left out: ${reason}`));
     if (bad.length > 0) printNote(`Left out ${bad.length} of the ${source.names.length} pairs of ${split}.`);
     return pairs;
   } finally {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DataError, SPLITS } from '@pix2pix-ts/data';
 import { FileError, systemCode } from '../files/file-error.ts';
+import { parseJson } from '../files/parse-json.ts';
 import type { DataSetRecord, DataSetRequest } from './data-set.ts';
 
 export const RECORD_FILE = 'dataset.json';
@@ -43,7 +44,7 @@ export async function findExisting(out: string, request: DataSetRequest): Promis
 /** What dataset.json in a folder says; undefined where there is none, or it is not one of ours. */
 export async function readRecord(folder: string): Promise<DataSetRecord | undefined> {
   try {
-    const record = JSON.parse(await readFile(join(folder, RECORD_FILE), 'utf8'));
+    const record = parseJson(await readFile(join(folder, RECORD_FILE), 'utf8')) as DataSetRecord;
     return record.format === 1 && record.pairs ? record : undefined;
   } catch {
     return undefined;

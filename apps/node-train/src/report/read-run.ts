@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError, systemCode } from '../files/file-error.ts';
+import { parseJson } from '../files/parse-json.ts';
 import { readRecord } from '../prepare/existing-data-set.ts';
 import { readLog } from './read-log.ts';
 import type { Log, Report } from './report.ts';
@@ -59,7 +60,7 @@ function orMissing<Value>(value: Value): (error: unknown) => Value {
 
 function parseRecord(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
   } catch {
     return {};

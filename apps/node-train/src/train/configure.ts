@@ -3,6 +3,7 @@ import { parseConfig, presets, type TrainConfig, trainConfigSchema } from '@pix2
 import { suggest } from '../cli/nearest.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/index.ts';
+import { parseJson } from '../files/parse-json.ts';
 import type { RunPlan, TrainFlags } from './train-flags.ts';
 
 /** What a new run is to do: what it computes, and how it goes about it. */
@@ -60,7 +61,7 @@ async function readConfig(path: string): Promise<Values> {
   const text = await readFile(path, 'utf8').catch((error) => {
     throw new FileError('read', path, error);
   });
-  const file = parseJson(text, path);
+  const file = parseObject(text, path);
   const { generator, discriminator } = presets.seed.config;
   checkKeys(file, [...Object.keys(trainConfigSchema.entries), ...PLAN_KEYS, ...INFORMATIVE_KEYS], path);
   for (const [name, known] of Object.entries({ generator, discriminator }))
@@ -68,9 +69,9 @@ async function readConfig(path: string): Promise<Values> {
   return file;
 }
 
-function parseJson(text: string, path: string): Values {
+function parseObject(text: string, path: string): Values {
   try {
-    const file: unknown = JSON.parse(text);
+    const file: unknown = parseJson(text);
     if (isRecord(file)) return file;
   } catch (error) {
     throw new UsageError(`Expected JSON in ${path}, got other text: ${(error as Error).message}. Correct it.`);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -24,6 +24,32 @@ test('a model is loaded from a path, a file: address, or bytes', async () => {
     expect(translator.imageSize).toBe(32);
     translator.dispose();
   }
+});
+
+test.each(['exp:1', 'C:run', 'http:', 'blob:x', 'data:set', '100% #1 ?a=b', 'it\'s "x"', '-m', '~', 'line\nend'])(
+  "a path is a path also where a name in it is '%s', alone and from a folder on",
+  async (name) => {
+    const before = process.cwd();
+    const inside = join(folder, name);
+    await mkdir(inside, { recursive: true });
+    await writeFile(join(inside, 'model.safetensors'), await smallModelFile());
+    process.chdir(folder);
+    try {
+      for (const source of [join(inside, 'model.safetensors'), `${name}/model.safetensors`, pathToFileURL(inside)]) {
+        const file = source instanceof URL ? new URL(`${source.href}/model.safetensors`) : source;
+        const translator = await loadTranslator(file);
+        translator.dispose();
+      }
+    } finally {
+      process.chdir(before);
+    }
+  },
+);
+
+test('a data: address is still one, and a file: address of another host is refused in one line', async () => {
+  const base64 = Buffer.from(await smallModelFile()).toString('base64');
+  (await loadTranslator(`data:application/octet-stream;base64,${base64}`)).dispose();
+  await expect(loadTranslator('file:///a%2Fb')).rejects.toMatchObject({ name: 'ModelError' });
 });
 
 test('a path that leads to no model is refused in one line', async () => {

@@ -17,12 +17,29 @@ export async function loadTranslator(
   return path === undefined ? loadAnywhere(source, options) : translatorOf(await readModel(path), path, options);
 }
 
-/** A letter alone before a colon is a drive of Windows and no protocol. */
+/**
+ * A URL is an address, and so is text that names a scheme and `://`; a colon alone stands in many a path. The two kinds
+ * of address that are written without slashes begin with words that no folder is likely to have before a colon.
+ */
 function pathOf(source: string | URL | Uint8Array | ArrayBuffer): string | undefined {
   if (typeof source !== 'string' && !(source instanceof URL)) return undefined;
-  const protocol = /^[a-z][a-z0-9+.-]+:/i.exec(String(source))?.[0].toLowerCase();
-  if (protocol === 'file:') return fileURLToPath(source);
-  return protocol === undefined ? String(source) : undefined;
+  const text = String(source);
+  const isAddress =
+    source instanceof URL || /^[a-z][a-z0-9+.-]+:\/\//i.test(text) || /^(data:[^,]*;base64,|blob:https?:)/i.test(text);
+  if (!isAddress) return text;
+  return /^file:/i.test(text) ? pathOfFile(source) : undefined;
+}
+
+/** A `file:` address may name another host, or hold an escaped slash: neither is a path. */
+function pathOfFile(address: string | URL): string {
+  try {
+    return fileURLToPath(address);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ModelError(`Expected the address of a local file, got ${address}: ${message}. Give its path.`, {
+      cause: error,
+    });
+  }
 }
 
 async function readModel(path: string): Promise<Uint8Array> {
