@@ -36,12 +36,14 @@ export type SeedFixture = {
   outputs: Record<string, SampledTensor>;
   /** Those of the generator through the updated discriminator; without `zeroGradients`. */
   gradients: ByNetwork<SampledTensor>;
+  /** What float32 makes of `zeroGradients` in PyTorch, relative to the discriminator's largest gradient. */
+  zeroGradientNoise: number;
 };
 
 /** How far a tensor is from a summary: entries relative to the largest, norm and sum in the summary's own measures. */
 export type SummaryDistance = { samples: number; norm: number; sum: number };
 
-type File = Pick<SeedFixture, 'size' | 'filters' | 'batch' | 'losses'> & {
+type File = Pick<SeedFixture, 'size' | 'filters' | 'batch' | 'losses' | 'zeroGradientNoise'> & {
   parameterShapes: Record<string, number[]>;
   outputs: Record<string, TensorSummary>;
   gradients: Record<string, TensorSummary>;

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 import formula
-from runs import distance, float32_runs, run, zero_gradient
+from runs import distance, float32_runs, run, zero_gradient, zero_gradient_noise
 
 SIZE, FILTERS, BATCH = 256, 64, 1
 
@@ -36,12 +36,14 @@ def write_seed(path):
         return {name: summary(name, reference[group][name], [r[group][name] for r in in_float32]) for name in names}
 
     about = {
+        "madeBy": "tools/reference/seed_fixture.py",
         "size": SIZE,
         "filters": FILTERS,
         "batch": BATCH,
         "torch": torch.__version__.split("+")[0],
         "parameterShapes": {name: list(weights.shape) for name, weights in reference["weights"].items()},
         "losses": reference["losses"][0],
+        "zeroGradientNoise": zero_gradient_noise(reference, in_float32),
         "outputs": summaries("outputs"),
         "gradients": summaries("gradients"),
     }

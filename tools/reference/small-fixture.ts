@@ -31,6 +31,8 @@ export type SmallFixture = {
   outputs: Record<string, ReferenceTensor>;
   /** Of step 1, those of the generator through the updated discriminator; without `zeroGradients`. */
   gradients: ByNetwork<ReferenceTensor>;
+  /** What float32 makes of `zeroGradients` in PyTorch, relative to the discriminator's largest gradient. */
+  zeroGradientNoise: number;
   /** After the last step; without `zeroGradients`. */
   weights: ByNetwork<ReferenceTensor>;
 };
@@ -42,6 +44,7 @@ type About = {
   maskShapes: Record<string, number[]>;
   losses: Losses[];
   movementScales: Record<string, number>;
+  zeroGradientNoise: number;
   ownDistances: Record<'output' | 'gradient' | 'weight', Record<string, number>>;
 };
 
@@ -75,6 +78,7 @@ export function readSmallFixture(): SmallFixture {
     initial: byNetwork(initial),
     steps: about.losses.map((losses, index) => ({ ...stepInputs(about, index + 1), losses })),
     outputs: Object.fromEntries((group('output') as [string, PlainTensor][]).map(withDistance('output'))),
+    zeroGradientNoise: about.zeroGradientNoise,
     gradients: byNetwork(gradients.filter(hasGradient).map(withDistance('gradient'))),
     weights: byNetwork(weights.map(withDistance('weight'))),
   };

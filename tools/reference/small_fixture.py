@@ -8,7 +8,7 @@ from safetensors.numpy import save_file
 
 import formula
 from networks import Generator
-from runs import dropout_masks, float32_runs, own_distances, run, zero_gradient
+from runs import dropout_masks, float32_runs, own_distances, run, zero_gradient, zero_gradient_noise
 
 SIZE, FILTERS, BATCH, STEPS = 64, 8, 2, 5
 
@@ -32,6 +32,7 @@ def write_small(path):
             tensors[f"movement.{name}"], scales[name] = movement(name, weights)
     masks = dropout_masks(Generator(SIZE, FILTERS), 1, BATCH, SIZE)
     about = {
+        "madeBy": "tools/reference/small_fixture.py",
         "size": SIZE,
         "filters": FILTERS,
         "batch": BATCH,
@@ -40,6 +41,7 @@ def write_small(path):
         "maskShapes": {name: list(mask.shape) for name, mask in masks.items()},
         "losses": reference["losses"],
         "movementScales": scales,
+        "zeroGradientNoise": zero_gradient_noise(reference, in_float32),
         "ownDistances": {
             "output": own_distances(reference, in_float32, "outputs"),
             "gradient": own_distances(reference, in_float32, "gradients"),

@@ -6,6 +6,7 @@ import { replaceGradients } from '../kernels/replace-gradients.ts';
 import { requireTfjsNode } from './find-tfjs-node.ts';
 import type { Binding, NodeBackend } from './node-backend.ts';
 import { prepareEnvironment } from './prepare-environment.ts';
+import { quietly } from './quietly.ts';
 import { restoreUtil } from './restore-util.ts';
 
 /** The name under which tfjs-node registers its backend. */
@@ -29,10 +30,11 @@ export function loadBackend(installation: Installation): NodeBackend {
  *
  * @throws Error of one line where the system refuses to load it
  */
-export function loadBinding({ folder }: Installation): Binding {
+export function loadBinding(installation: Installation): Binding {
   prepareEnvironment();
   try {
-    return createRequire(import.meta.url)(join(folder, ADDON_FILE));
+    const file = join(installation.folder, ADDON_FILE);
+    return quietly(installation, () => createRequire(import.meta.url)(file));
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
     throw new Error(
