@@ -53,6 +53,10 @@ const REFUSED: Record<(typeof READER_ERROR_CODES)[number], [file: Uint8Array, li
     one('U8', '[9]', '[0,9]', 10),
     'expected 9 bytes of data behind the header, got 10. The file is too',
   ],
+  check: [
+    fileOf('{"__metadata__":{"check":"xxh32:00000000"}}'),
+    'expected content whose check is "xxh32:00000000", got "xxh32:',
+  ],
 };
 
 function errorOf(bytes: Uint8Array): unknown {

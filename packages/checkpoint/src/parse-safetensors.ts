@@ -1,8 +1,10 @@
+import { checkedContent } from './check-content.ts';
 import { checkLayout } from './check-layout.ts';
 import type { SafetensorsDtype } from './dtypes.ts';
 import { decodeHeader } from './header-cursor.ts';
 import { readHeader, type TensorLayout } from './read-header.ts';
 import { SafetensorsError } from './safetensors-error.ts';
+import { MAX_HEADER_BYTES } from './write-header.ts';
 
 /** A tensor of a file: its values row by row, little-endian, in `data`, a view on the file's bytes. */
 export type SafetensorsEntry = {
@@ -35,12 +37,10 @@ export type SafetensorsHeader = {
 /** The bytes at a file's beginning that tell the length of its header. */
 const LENGTH_BYTES = 8;
 
-/** The longest header that the format allows, in bytes. */
-export const MAX_HEADER_BYTES = 100_000_000;
-
 /**
  * Reads a safetensors file, every rule of the format checked. Nothing is copied: each `data` is a view that keeps
  * `bytes` alive and shows later changes to it; its offset in the buffer need not be a multiple of the value's size.
+ * Where the metadata hold a check, the whole content is held to it, and the check is left out of what is returned.
  *
  * @throws SafetensorsError for every file that is not to the format, whatever it holds
  */
@@ -51,7 +51,7 @@ export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
   for (const [name, { dtype, shape, begin, end }] of tensors) {
     entries.set(name, { dtype, shape, data: new Uint8Array(bytes.buffer, start + begin, end - begin) });
   }
-  return { tensors: entries, metadata };
+  return checkedContent({ tensors: entries, metadata });
 }
 
 /**

@@ -24,10 +24,11 @@ export const READER_ERROR_CODES = [
   'overlap', // bytes that belong to two tensors
   'data-missing', // the file ends before its last tensor does
   'data-left-over', // the file goes on behind its last tensor
+  'check', // the content is not the one whose check stands in the metadata
 ] as const;
 
 /** Why a file cannot be written, or a tensor not be made. */
-const WRITER_ERROR_CODES = ['name', 'bytes', 'no-such-tensor', 'not-in-tfjs', 'range', 'scale'] as const;
+const WRITER_ERROR_CODES = ['name', 'bytes', 'no-such-tensor', 'not-in-tfjs', 'range', 'scale', 'not-finite'] as const;
 
 /** The reason of a {@link SafetensorsError}, for programs. */
 export type SafetensorsErrorCode = (typeof READER_ERROR_CODES | typeof WRITER_ERROR_CODES)[number];

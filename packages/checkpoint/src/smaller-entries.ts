@@ -1,8 +1,8 @@
 import { quantizeChannels } from './channels.ts';
-import type { EntryToWrite } from './encode-safetensors.ts';
 import { float32ToHalf } from './half-floats.ts';
 import { MOST_SCALE, scaleName, scaleShape } from './int8-tensor.ts';
 import { quote, SafetensorsError } from './safetensors-error.ts';
+import type { EntryToWrite } from './write-header.ts';
 
 /** The largest float16. */
 const MOST_HALF = 65504;

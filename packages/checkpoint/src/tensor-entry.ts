@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { SafetensorsDtype } from './dtypes.ts';
-import type { EntryToWrite } from './encode-safetensors.ts';
 import { quote, SafetensorsError } from './safetensors-error.ts';
+import type { EntryToWrite } from './write-header.ts';
 
 const DTYPES: { readonly [dtype in Tensor['dtype']]?: SafetensorsDtype } = {
   float32: 'F32',

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { DataError } from '../data-error.ts';
 import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
+import { readRegularFile, UNREADABLE } from './read-regular-file.ts';
 
 /**
  * Decodes a PNG, JPEG, WebP, TIFF, AVIF or GIF (its first frame) to 8-bit sRGB: grayscale, 16-bit, palette and CMYK are
@@ -22,20 +22,12 @@ export async function decodeImage(image: string | Uint8Array): Promise<Pixels> {
 
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readRegularFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new DataError(`Could not read ${path}: ${REASONS[code ?? ''] ?? code}. Check the path.`, { cause: error });
+    throw new DataError(`Could not read ${path}: ${UNREADABLE[code ?? ''] ?? code}. Check the path.`, { cause: error });
   }
 }
-
-const REASONS: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of its path is a file and no folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'access was denied',
-  EPERM: 'access was denied',
-};
 
 /** What a file says of itself is read without decoding it. */
 async function checkHeader(name: string, bytes: Uint8Array): Promise<void> {

@@ -3,3 +3,4 @@ export { decodeImage } from './decode-image.ts';
 export { encodePng } from './encode-png.ts';
 export { listImages } from './list-folder.ts';
 export { countPairs, type FolderPairs, type OpenPairsOptions, openPairs } from './open-pairs.ts';
+export { openRegularFile, readRegularFile, UNREADABLE } from './read-regular-file.ts';

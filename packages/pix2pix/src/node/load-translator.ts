@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { readRegularFile, UNREADABLE } from '@pix2pix-ts/data/node';
 import { type LoadTranslatorOptions, loadTranslator as loadAnywhere, translatorOf } from '../load-translator.ts';
 import { ModelError } from '../model-error.ts';
 import type { Translator } from '../translator.ts';
@@ -44,17 +44,9 @@ function pathOfFile(address: string | URL): string {
 
 async function readModel(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readRegularFile(path);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new ModelError(`Could not read ${path}: ${REASONS[code] ?? message}. Check the path.`, { cause: error });
+    throw new ModelError(`Could not read ${path}: ${UNREADABLE[code] ?? message}. Check the path.`, { cause: error });
   }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of its path is a file and no folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'access was denied',
-  EPERM: 'access was denied',
-};
