@@ -2,7 +2,10 @@ import type { Pixels } from '@pix2pix-ts/data';
 
 /** An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: 3 or 4 values a pixel, row by row. */
 export type ImageLike = {
-  /** `width * height * 3` values of red, green and blue, or `* 4` with alpha, which is laid over white. */
+  /**
+   * `width * height * 3` values of red, green and blue, or `* 4` with alpha, which is laid over white; from 0 to 255. Floats
+   * are refused, because nobody can tell 0..1 from 0..255 in a dark picture.
+   */
   readonly data: Uint8Array | Uint8ClampedArray;
   /** Pixels of a row. */
   readonly width: number;
@@ -23,9 +26,10 @@ export type TranslatedImage = {
 /**
  * An image without its alpha: laid over white, as the reading of files does it.
  *
- * @throws RangeError where the values are not 3 or 4 a pixel, or there is no pixel
+ * @throws TypeError where the values are not in 8 bits; RangeError where they are not 3 or 4 a pixel, or there is no pixel
  */
 export function overWhite(image: ImageLike): Pixels {
+  checkImage(image);
   const { data, width, height } = image;
   const channels = data.length / (width * height);
   if (channels === 3) return image;
@@ -42,6 +46,18 @@ export function overWhite(image: ImageLike): Pixels {
     }
   }
   return { data: rgb, width, height };
+}
+
+/** For callers without types, and arrays of a worker or another realm, where `instanceof` would be false. */
+function checkImage({ data, width, height }: ImageLike): void {
+  const kind = Object.prototype.toString.call(data).slice(8, -1);
+  if (kind !== 'Uint8Array' && kind !== 'Uint8ClampedArray') {
+    throw new TypeError(
+      `Expected 8-bit values from 0 to 255 in a Uint8Array or Uint8ClampedArray, got ${kind}. Convert them: floats from 0 to 1 by Uint8ClampedArray.from(data, (value) => 255 * value).`,
+    );
+  }
+  if ([width, height].some((side) => !Number.isSafeInteger(side) || side < 1))
+    throw new RangeError(`Expected whole numbers from 1 as width and height, got ${width}x${height}.`);
 }
 
 /** An image with an alpha of 255 everywhere, in an array of its own. */

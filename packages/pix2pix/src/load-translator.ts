@@ -11,6 +11,11 @@ export type LoadTranslatorOptions = FetchOptions & {
    * @default TensorFlow.js's current one, and the first that works where it has none
    */
   engine?: PickEngineOptions | (() => Promise<unknown>) | undefined;
+  /**
+   * Load weights that are NaN or infinite too, and give the pictures that come of them: black where a value is NaN.
+   * @default false
+   */
+  allowNonFinite?: boolean | undefined;
 };
 
 /**
@@ -19,7 +24,7 @@ export type LoadTranslatorOptions = FetchOptions & {
  *
  * @param source an address (string or URL), or the bytes of the file
  * @returns a translator, which the caller disposes
- * @throws ModelError of one line where the model cannot be fetched or is not one of ours; EngineError where no engine works;
+ * @throws ModelError of one line where the model cannot be fetched, is not one of ours, or has weights that are not finite; EngineError where no engine works;
  *   after an error nothing is left in the engine's memory
  */
 export async function loadTranslator(
@@ -38,9 +43,10 @@ export async function translatorOf(
   name: string,
   options: LoadTranslatorOptions,
 ): Promise<Translator> {
-  const model = parseModel(bytes, name);
+  const { allowNonFinite = false } = options;
+  const model = parseModel(bytes, name, { allowNonFinite });
   await startEngine(options.engine);
-  return createTranslator(model.metadata, paramsOf(model));
+  return createTranslator(model.metadata, paramsOf(model), { allowNonFinite });
 }
 
 async function startEngine(engine: LoadTranslatorOptions['engine']): Promise<void> {

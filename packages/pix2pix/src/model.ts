@@ -1,4 +1,4 @@
-import { int8Scales, parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { int8Scales, parseSafetensors, requireFinite } from '@pix2pix-ts/checkpoint';
 import {
   generatorLayers,
   type ModelMetadata,
@@ -22,9 +22,9 @@ export type ModelFile = {
  *
  * @param name what an error calls the file
  * @throws ModelError where the file is not to the format, holds another kind of model, or a tensor is missing, left over,
- *   of another shape or type, or in 8 bits without sound scales
+ *   of another shape or type, in 8 bits without sound scales, or has values that are not finite, unless they are allowed
  */
-export function parseModel(bytes: Uint8Array, name: string): ModelFile {
+export function parseModel(bytes: Uint8Array, name: string, { allowNonFinite = false } = {}): ModelFile {
   return explained(name, () => {
     const file = parseSafetensors(bytes);
     const metadata = parseModelMetadata(file.metadata);
@@ -44,6 +44,7 @@ export function parseModel(bytes: Uint8Array, name: string): ModelFile {
     const int8 = weights.int8.map(({ name, weight }) => [name, weight] as const);
     paramsFromNames(layers, Object.fromEntries([...weights.plain, ...int8]) as unknown as NamedTensors);
     for (const weight of weights.int8) int8Scales(weight);
+    if (!allowNonFinite) requireFinite(weights.plain);
     return { metadata, fields: file.metadata, weights };
   });
 }

@@ -84,7 +84,47 @@ describe('translate', () => {
       'Expected 3 or 4 values for each of 2x2 pixels, got 10 in all. Give RGB or RGBA.',
     );
     await expect(translator.translate({ data: new Uint8Array(0), width: 0, height: 0 })).rejects.toThrow(
-      'got 0 in all',
+      'whole numbers from 1 as width and height, got 0x0',
+    );
+  });
+});
+
+describe('the values of an image', () => {
+  const of = (data: unknown, width = 2, height = 2) => translator.translate({ data, width, height } as ImageLike);
+
+  test.each([
+    ['Float32Array', Float32Array.from({ length: 12 }, (_, i) => i / 12)],
+    ['Float64Array', new Float64Array(12)],
+    ['Uint16Array', new Uint16Array(12)],
+    ['Int8Array', new Int8Array(12)],
+    ['Array', Array(12).fill(0.5)],
+    ['ArrayBuffer', new ArrayBuffer(12)],
+    ['Undefined', undefined],
+  ])('are refused in a %s, which are not 0 to 255 in 8 bits', async (kind, data) => {
+    await expect(of(data)).rejects.toThrow(
+      `Expected 8-bit values from 0 to 255 in a Uint8Array or Uint8ClampedArray, got ${kind}. Convert them: floats from 0 to 1 by Uint8ClampedArray.from(data, (value) => 255 * value).`,
+    );
+  });
+
+  test('may lie in any array of bytes, also in part of a larger one or of another realm', async () => {
+    const plain = await of(new Uint8Array(12).fill(77));
+    for (const data of [
+      Buffer.alloc(12, 77),
+      new Uint8Array(20).fill(77).subarray(3, 15),
+      structuredClone(new Uint8ClampedArray(12).fill(77)),
+    ])
+      expect(await of(data)).toEqual(plain);
+  });
+
+  test.each([
+    [0, 2],
+    [2.5, 2],
+    [Number.NaN, 2],
+    [-2, -2],
+    [Number.POSITIVE_INFINITY, 1],
+  ])('are refused with a size of %dx%d', async (width, height) => {
+    await expect(of(new Uint8Array(12), width, height)).rejects.toThrow(
+      `Expected whole numbers from 1 as width and height, got ${width}x${height}.`,
     );
   });
 });

@@ -2,6 +2,7 @@ import { type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
 import { applyGenerator, type ModelMetadata, type NetworkParams, nameParams } from '@pix2pix-ts/models';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
+import { ModelError } from './model-error.ts';
 
 /** How images are translated. */
 export type TranslateOptions = {
@@ -20,7 +21,8 @@ export type Translator = {
   /**
    * Translates an image of any size; the result has the same size.
    *
-   * @throws RangeError where the image's values do not fit its size; Error after `dispose`
+   * @throws TypeError where the image is not in 8 bits; RangeError where its values do not fit its size; ModelError where
+   *   the model gives NaN, unless it was loaded with `allowNonFinite`; Error after `dispose`
    */
   translate(image: ImageLike, options?: TranslateOptions): Promise<TranslatedImage>;
   /** Translates images at once, which is faster for small models; each comes out as it would on its own. */
@@ -33,7 +35,11 @@ export type Translator = {
 const DEFAULT_SEED = 1;
 
 /** A translator that owns these parameters. */
-export function createTranslator(metadata: ModelMetadata, params: NetworkParams): Translator {
+export function createTranslator(
+  metadata: ModelMetadata,
+  params: NetworkParams,
+  { allowNonFinite = false } = {},
+): Translator {
   const { generator } = metadata;
   const { imageSize } = generator;
   let disposed = false;
@@ -45,7 +51,13 @@ export function createTranslator(metadata: ModelMetadata, params: NetworkParams)
       const dropout = asked === 'off' ? 'off' : { seed: asked };
       return applyGenerator(generator, params, toTensor(inputs, imageSize), { dropout }); // [B, size, size, 3]
     });
-    const outputs = toImages(await output.data().finally(() => output.dispose()), imageSize);
+    const values = await output.data<'float32'>().finally(() => output.dispose());
+    // Weights can be finite and still too large, and NaN would come out as black.
+    if (!allowNonFinite && values.some(Number.isNaN))
+      throw new ModelError(
+        'Expected a picture from the model, got values that are not a number. Its weights are damaged, or training went astray; take an earlier checkpoint.',
+      );
+    const outputs = toImages(values, imageSize);
     return sizes.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
   }
 
