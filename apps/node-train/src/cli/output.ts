@@ -39,11 +39,6 @@ export function setSilent(value: boolean): void {
   silent = value;
 }
 
-/** Whether this process says nothing. */
-export function isSilent(): boolean {
-  return silent;
-}
-
 /** Whether stderr takes a line that is drawn anew in place: a terminal that was not asked to be plain. */
 export function hasStatusLine({ TERM, NO_COLOR }: NodeJS.ProcessEnv = process.env): boolean {
   return process.stderr.isTTY === true && !silent && TERM !== 'dumb' && !NO_COLOR;
