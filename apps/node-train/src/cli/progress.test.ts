@@ -29,11 +29,11 @@ describe('progress without a terminal', () => {
 function rowsOf(text: string): string[] {
   const rows = [''];
   let column = 0;
-  for (const [part] of text.matchAll(/\u001b\[K|\r|\n|[^\u001b]/g)) {
+  for (const [part] of text.replaceAll('\x1b[K', '\0').matchAll(/[^]/g)) {
     const row = rows.at(-1) as string;
     if (part === '\r') column = 0;
     else if (part === '\n') [column] = [0, rows.push('')];
-    else if (part === '\x1b[K') rows[rows.length - 1] = row.slice(0, column);
+    else if (part === '\0') rows[rows.length - 1] = row.slice(0, column);
     else rows[rows.length - 1] = row.slice(0, column) + part + row.slice(++column);
   }
   return rows;
