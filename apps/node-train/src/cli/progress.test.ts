@@ -29,7 +29,7 @@ describe('progress without a terminal', () => {
 function rowsOf(text: string): string[] {
   const rows = [''];
   let column = 0;
-  for (const [part] of text.replaceAll('\x1b[K', '\0').matchAll(/[^]/g)) {
+  for (const part of text.replaceAll('\x1b[K', '\0')) {
     const row = rows.at(-1) as string;
     if (part === '\r') column = 0;
     else if (part === '\n') [column] = [0, rows.push('')];
