@@ -43,6 +43,20 @@ describe('train', () => {
     expect(steps.map(({ secondsLeft }) => secondsLeft > 0)).toEqual([true, true, true, true, false]);
   });
 
+  test('gives a checkpoint of the last step before it throws what a pair cannot be loaded for', async () => {
+    const whole = noisePairs(4);
+    let left = 5;
+    const load = (index: number) => (left-- > 0 ? whole.load(index) : Promise.reject(new Error('pair is gone')));
+    const events: TrainEvent[] = [];
+    const run = async () => {
+      for await (const event of train(tinyRun({ steps: 20, data: { ...whole, load } }))) events.push(event);
+    };
+    await expect(run()).rejects.toThrow('pair is gone');
+    const steps = events.filter(({ type }) => type === 'step').length;
+    expect(steps).toBeGreaterThan(0);
+    expect(types(events).slice(-2)).toEqual([`step ${steps}`, `checkpoint ${steps}`]);
+  });
+
   test('draws its fixed samples in the size of the model', async () => {
     const events = await eventsOf(train(tinyRun({ steps: 1, samples: noisePairs(9, 40) })));
     const sample = events.find((event) => event.type === 'sample');

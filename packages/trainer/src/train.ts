@@ -76,7 +76,7 @@ const SAMPLES = 8;
  * reading slowly slows training down. The loop can be left at any event; what it holds is freed.
  *
  * @throws NonFiniteError when a loss or a weight is not finite, and then no checkpoint is given; what a pair's load
- *   rejects with; an error of one line for options that cannot be used
+ *   rejects with, on every rank and after a checkpoint of the last step; an error of one line for options that cannot be used
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
   const { data, steps, from, signal, world = ALONE, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
@@ -109,11 +109,13 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
 
     const pace = createPace();
     let images: readonly string[] = [];
+    let failure: Error | null = null;
     let reason = reasonToEnd();
     while (reason === null) {
       const batch = await nextBatch(stream, signal);
-      const [isOver] = anyRank(world, batch === null);
-      if (isOver || batch === null) break;
+      const [isOver, isBroken] = anyRank(world, batch === null, isError(batch));
+      if (isBroken) failure = firstError(world, batch);
+      if (isOver || failure || batch === null || isError(batch)) break;
       const learningRate = config.learningRate * learningRateSchedules[config.schedule](step, steps);
       step++;
       log.add(step, runStep(stepConfig, networks, batch, learningRate, step, world), batch.names);
@@ -127,10 +129,14 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       if (isDue(saveEvery)) yield await checkpoint(images);
       reason = reasonToEnd();
     }
-    if (pairs.length > 0 && sampled < step) yield await sample();
+    if (!failure && pairs.length > 0 && sampled < step) yield await sample();
     if (saved < step) {
       await log.read();
       yield await checkpoint(images);
+    }
+    if (failure) {
+      anyRank(world, false); // no rank ends all of them before the first one has written its checkpoint
+      throw failure;
     }
     yield { type: 'end', step, reason: reason ?? 'abort' };
 
@@ -173,14 +179,28 @@ function runStep(
   return losses;
 }
 
-/** The next batch, or null where the signal is aborted while it is awaited. */
-async function nextBatch(stream: AsyncGenerator<Batch, never>, signal?: AbortSignal): Promise<Batch | null> {
+/** The next batch, null where the signal is aborted while it is awaited, or the error that it cannot be loaded for. */
+async function nextBatch(stream: AsyncGenerator<Batch, never>, signal?: AbortSignal): Promise<Batch | Error | null> {
   try {
     return (await stream.next()).value;
   } catch (error) {
     if (signal?.aborted) return null;
-    throw error;
+    return isError(error) ? error : new Error(String(error));
   }
+}
+
+/** By its shape, because a test runner's errors are those of another realm. */
+function isError(value: unknown): value is Error {
+  return typeof value === 'object' && value !== null && 'message' in value && 'name' in value;
+}
+
+/** This rank's error, or else that of the first rank which has one, told by its name and message. */
+function firstError(world: World, own: unknown): Error {
+  const told = isError(own) ? { name: own.name, message: own.message } : null;
+  const all = world.allGather(JSON.stringify(told)).map((text): typeof told => JSON.parse(text));
+  if (isError(own)) return own;
+  const { name, message } = all.find((error) => error !== null) ?? { name: 'Error', message: 'A pair was not loaded.' };
+  return Object.assign(new Error(message), { name });
 }
 
 function batchOptions(config: TrainConfig, position: number, signal: AbortSignal | undefined): BatchOptions {

@@ -1,20 +1,68 @@
 import { printable, printableJson } from './printable.ts';
 
 let silent = false;
+/** The line beneath everything that is printed, such as a bar; on a terminal alone. */
+let status = '';
+
+/** What became of a stream that cannot be written: its reader is gone, or this error of the system. */
+type Loss = 'reader gone' | NodeJS.ErrnoException;
+const losses = new Map<NodeJS.WriteStream, Loss>();
+
+/**
+ * Keeps a stream that cannot be written from ending the process: work goes on in silence, and what the results were lost
+ * by is asked for at its end ({@link lostResults}).
+ */
+export function guardOutput(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (!losses.has(stream)) losses.set(stream, isReaderGone(stream, error) ? 'reader gone' : error);
+    });
+}
+
+/** A closed pipe or socket, or a terminal that was closed. */
+function isReaderGone(stream: NodeJS.WriteStream, { code }: NodeJS.ErrnoException): boolean {
+  return code === 'EPIPE' || code === 'ECONNRESET' || (code === 'EIO' && stream.isTTY);
+}
+
+/**
+ * What kept results from stdout, once all that was printed has left; undefined where all arrived, or where nobody wanted
+ * more of them, as in `| head`.
+ */
+export async function lostResults(): Promise<NodeJS.ErrnoException | undefined> {
+  for (const stream of [process.stdout, process.stderr])
+    if (!losses.has(stream)) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+  await new Promise((resolve) => setImmediate(resolve)); // an error is told after the write's own callback
+  const loss = losses.get(process.stdout);
+  return loss === 'reader gone' ? undefined : loss;
+}
 
 /** Makes this process say nothing, or speak again: of several that do the same work, one speaks. */
 export function setSilent(value: boolean): void {
   silent = value;
 }
 
-/** Whether this process says nothing. */
-export function isSilent(): boolean {
-  return silent;
+/** Whether stderr takes a line that is drawn anew in place: a terminal that was not asked to be plain. */
+export function hasStatusLine({ TERM, NO_COLOR }: NodeJS.ProcessEnv = process.env): boolean {
+  return process.stderr.isTTY === true && !silent && TERM !== 'dumb' && !NO_COLOR;
 }
+
+/** Draws this line beneath what is printed, or takes it away with ''. Only where {@link hasStatusLine}. */
+export function setStatus(text: string): void {
+  if (text === status) return;
+  write(process.stderr, text === '' ? CLEAR : `\r${text}${CLEAR_REST}`);
+  status = text;
+}
+
+const CLEAR = '\r\x1b[K';
+const CLEAR_REST = '\x1b[K';
 
 /** A result, for people or for the next program: a line, or lines, on stdout. */
 export function printResult(text: string): void {
-  if (!silent) process.stdout.write(`${printable(text)}\n`);
+  if (silent) return;
+  const isShared = status !== '' && process.stdout.isTTY;
+  if (isShared) write(process.stderr, CLEAR);
+  write(process.stdout, `${printable(text)}\n`);
+  if (isShared) write(process.stderr, status);
 }
 
 /** A result or an event under `--json`: one line of JSON on stdout. */
@@ -22,7 +70,13 @@ export function printEvent(event: object): void {
   printResult(printableJson(event));
 }
 
-/** What the reader should know meanwhile: a line on stderr. */
+/** What the reader should know meanwhile: a line on stderr, above the bar. */
 export function printNote(text: string): void {
-  if (!silent) process.stderr.write(`${printable(text)}\n`);
+  if (silent) return;
+  const line = printable(text);
+  write(process.stderr, status === '' ? `${line}\n` : `${CLEAR}${line}\n${status}`);
+}
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  if (!losses.has(stream)) stream.write(text);
 }

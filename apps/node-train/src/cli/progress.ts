@@ -1,5 +1,4 @@
-import cliProgress from 'cli-progress';
-import { isSilent, printNote } from './output.ts';
+import { hasStatusLine, printNote, setStatus } from './output.ts';
 import { printableLine } from './printable.ts';
 
 /** A line on stderr that tells how far a command is. */
@@ -24,34 +23,39 @@ export type ProgressOptions = {
 /** Seconds between two lines where there is no terminal. */
 const LINE_EVERY = 5;
 
-/** A bar where stderr is a terminal; elsewhere, and so in log files, a plain line every few seconds and the last one. */
+/** Milliseconds between two drawings of a bar. */
+const DRAW_EVERY = 100;
+
+/**
+ * A bar where stderr is a terminal; elsewhere, and so in log files, and with TERM=dumb or NO_COLOR, a plain line every few
+ * seconds and the last one.
+ */
 export function startProgress(options: ProgressOptions): Progress {
-  return process.stderr.isTTY && !isSilent() ? startBar(options) : startLines(options);
+  return hasStatusLine() ? startBar(options) : startLines(options);
 }
 
 function startBar({ title, total, unit }: ProgressOptions): Progress {
   const started = performance.now();
-  const bar = new cliProgress.SingleBar({
-    stream: process.stderr,
-    fps: 10,
-    clearOnComplete: true,
-    hideCursor: null,
-    format: (_options, params, { note, secondsLeft }: { note: string; secondsLeft?: number }) => {
-      const text = `${params.value}/${params.total} ${unit}${note ? `  ${note}` : ''}  ${remaining(params.value, params.total, started, secondsLeft)}`;
-      const width = Math.min(30, (process.stderr.columns ?? 80) - title.length - text.length - 6);
-      return width < 6 ? `${title} ${text}` : `${title} ${drawBar(params.progress, width)} ${text}`;
-    },
-  });
-  bar.start(total, 0, { note: '' });
+  let [done, note, drawn] = [0, '', 0];
+  let secondsLeft: number | undefined;
+  const draw = () => {
+    drawn = performance.now();
+    const text = `${done}/${total} ${unit}${note ? `  ${note}` : ''}  ${remaining(done, total, started, secondsLeft)}`;
+    // Asked each time, because a window changes its size; a line that reached the edge would wrap.
+    const columns = (process.stderr.columns || 80) - 1;
+    const width = Math.min(30, columns - title.length - text.length - 2);
+    const line = width < 6 ? `${title} ${text}` : `${title} ${drawBar(done / total, width)} ${text}`;
+    setStatus(line.slice(0, columns));
+  };
+  draw();
   return {
-    update: (done, note = '', secondsLeft) => bar.update(done, { note, secondsLeft }),
-    // Over the bar, which is drawn anew below.
-    print: (line) => {
-      process.stderr.write('\r\x1b[K');
-      printNote(printableLine(line));
+    update(...now) {
+      [done, note = '', secondsLeft] = now;
+      if (performance.now() - drawn >= DRAW_EVERY) draw();
     },
-    stop: (text) => {
-      bar.stop();
+    print: (line) => printNote(printableLine(line)),
+    stop(text) {
+      setStatus('');
       if (text !== undefined) printNote(text);
     },
   };

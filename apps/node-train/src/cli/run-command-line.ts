@@ -1,15 +1,28 @@
 import { CommanderError } from '@commander-js/extra-typings';
+import { FileError } from '../files/file-error.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { guardOutput, lostResults, printNote } from './output.ts';
 import { createProgram } from './program.ts';
 import { messageOf, tellError } from './tell-error.ts';
 import { usageMessage } from './usage-message.ts';
 
 /**
  * Runs a command line to its end and returns the exit code. What a command throws is told in one line on stderr, with
- * its stack only under `--verbose`; under `--json` also as an event on stdout.
+ * its stack only under `--verbose`; under `--json` also as an event on stdout. Where stdout cannot be written, the work is
+ * done all the same: without a reader in silence, and with exit code 1 where results were lost, as on a full disk.
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
-  endQuietlyWithReader();
+  guardOutput();
+  const exitCode = await run(args);
+  const loss = await lostResults();
+  if (loss === undefined) return exitCode;
+  const { message } = new FileError('write', 'the results to standard output', loss);
+  if (exitCode !== EXIT.done) return exitCode; // told already
+  printNote(`${message} The work itself was done.`);
+  return EXIT.failed;
+}
+
+async function run(args: readonly string[]): Promise<number> {
   const program = createProgram();
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -30,12 +43,4 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 function commandNameIn(args: readonly string[], commands: readonly { name(): string }[]): string {
   const name = args.find((arg) => commands.some((command) => command.name() === arg));
   return name === undefined ? 'pix2pix' : `pix2pix ${name}`;
-}
-
-/** Someone who reads only the first lines (`pix2pix summary | head`) has seen enough: that is no error. */
-function endQuietlyWithReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(EXIT.done);
-  });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +40,8 @@ function installGarbage(): void {
   mkdirSync(join(cache, name, 'addon'), { recursive: true });
   writeFileSync(join(cache, name, addon), 'garbage');
   const described = { flavor: 'cpu', tensorflow: '2.21.0', tfjsNode: '4.22.0', platform: 'linux-x64' };
-  writeFileSync(join(cache, name, 'install.json'), JSON.stringify({ ...described, files: { [addon]: 7 } }));
+  const hashes = { [addon]: createHash('sha256').update('garbage').digest('hex') };
+  writeFileSync(join(cache, name, 'install.json'), JSON.stringify({ ...described, files: { [addon]: 7 }, hashes }));
   writeFileSync(join(cache, 'current'), name);
 }
 
@@ -73,7 +75,7 @@ describe('where the native engine is broken', () => {
     const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
     expect(exitCode).toBe(0);
     expect(stderr.split('\n')[0]).toMatch(
-      /^Engine: wasm, .*; native is not working \(.*tfjs_binding\.node.* uninstall, then install\)$/,
+      /^Engine: wasm, .*; native is not working \(.*\.node.* uninstall, then install\)$/,
     );
   });
 

@@ -5,7 +5,11 @@ import { untilStopped } from './stop-signal.ts';
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
+  ['SIGQUIT', 131],
+  ['SIGUSR1', 138],
   ['SIGUSR2', 140],
+  ['SIGXCPU', 152],
 ] as const)('%s lets a command stop in good order, which ends in %d', async (name, exitCode) => {
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const listeners = process.listenerCount(name);
@@ -29,6 +33,8 @@ test('the second signal ends the process at once, and the echo of the first, whi
     process.emit('SIGINT', 'SIGINT');
     expect(exit).not.toHaveBeenCalled();
     await new Promise((resolve) => setTimeout(resolve, 600));
+    process.emit('SIGHUP', 'SIGHUP');
+    expect(exit).not.toHaveBeenCalled();
     process.emit('SIGINT', 'SIGINT');
   });
   expect(exit).toHaveBeenCalledWith(130);

@@ -1,15 +1,7 @@
 import { join } from 'node:path';
 import { encodeSafetensors, tensorEntries } from '@pix2pix-ts/checkpoint';
 import { encodePng } from '@pix2pix-ts/data/node';
-import {
-  type CheckpointEvent,
-  type EndEvent,
-  NonFiniteError,
-  type SampleEvent,
-  type SavedTensors,
-  type StepEvent,
-  type TrainEvent,
-} from '@pix2pix-ts/trainer';
+import type { CheckpointEvent, EndEvent, SampleEvent, SavedTensors, StepEvent, TrainEvent } from '@pix2pix-ts/trainer';
 import { printEvent, printNote } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
 import { saveCheckpoint, writeWhole } from '../files/index.ts';
@@ -21,6 +13,7 @@ import type { RunPlan } from './train-flags.ts';
 
 /**
  * Reads a run's events to their end: progress to the terminal, losses to the log, samples and checkpoints to the disk.
+ * Where the log or a sample cannot be written, training is asked to end, so that its last checkpoint comes first.
  *
  * @throws what training or writing fails with; the last checkpoint is whole then
  */
@@ -28,7 +21,7 @@ export async function recordRun(
   folder: string,
   plan: RunPlan,
   events: AsyncIterable<TrainEvent>,
-  { steps, json }: { steps: number; json: boolean },
+  { steps, json, end }: { steps: number; json: boolean; end: (because: unknown) => void },
 ): Promise<EndEvent> {
   const log = await openRunLog(folder);
   const progress = startProgress({ title: 'Training', total: steps, unit: 'steps' });
@@ -57,13 +50,24 @@ export async function recordRun(
     if (json) printEvent({ type: 'checkpoint', step });
   };
 
+  let failure: { error: unknown } | undefined;
+  const orEnd = async (work: Promise<void>) => {
+    try {
+      await work;
+    } catch (error) {
+      failure ??= { error };
+      end(error);
+    }
+  };
+
   try {
     for await (const event of events) {
       if (event.type === 'start') saved = event.step;
-      if (event.type === 'step') await onStep(event);
-      if (event.type === 'sample') await onSample(event);
+      if (event.type === 'step') await orEnd(onStep(event));
+      if (event.type === 'sample') await orEnd(onSample(event));
       if (event.type === 'checkpoint') await onCheckpoint(event);
       if (event.type === 'end') {
+        if (failure) throw failure.error;
         if (json) printEvent(event);
         return event;
       }
@@ -71,9 +75,8 @@ export async function recordRun(
     throw new Error('Expected training to end with an event, but none came.');
   } catch (error) {
     progress.stop();
-    if (error instanceof NonFiniteError)
-      printNote(saved > 0 ? `The checkpoint of step ${saved} is kept in ${folder}.` : `No checkpoint was written yet.`);
-    throw error;
+    printNote(saved > 0 ? `The checkpoint of step ${saved} is kept in ${folder}.` : `No checkpoint was written yet.`);
+    throw failure?.error ?? error;
   } finally {
     progress.stop();
   }

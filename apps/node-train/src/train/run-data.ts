@@ -24,11 +24,31 @@ export type RunData = {
  */
 export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, signal: AbortSignal): Promise<RunData> {
   const train = await wholePairs(data, 'train', skipBad, signal);
-  const taken = overfit === null ? train : firstPairs(train, overfit);
+  const first = overfit === null ? train : firstPairs(train, overfit);
+  const taken = skipBad ? passingOverLost(first) : first;
   const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal) : taken;
   const record = await readRecord(data);
   const about = { data: record?.name ?? basename(resolve(data)), pairs: taken.names.length, preset };
   return { train: taken, folder: train, heldOut, provenance: { about, licence: record?.licence ?? '' } };
+}
+
+/** A source that gives the next pair for one that can be read no more since training began, and names it once. */
+function passingOverLost(source: PairSource): PairSource {
+  const lost = new Set<number>();
+  const load = async (index: number) => {
+    for (let offset = 0; ; offset++) {
+      const place = (index + offset) % source.names.length;
+      try {
+        return await source.load(place);
+      } catch (error) {
+        const isLast = offset === source.names.length - 1;
+        if (isLast || (error as Error).name !== 'DataError') throw error;
+        if (!lost.has(place)) printNote(`Left out from here on: ${(error as Error).message}`);
+        lost.add(place);
+      }
+    }
+  };
+  return { names: source.names, load };
 }
 
 async function heldOutPairs(data: string, skipBad: boolean, signal: AbortSignal): Promise<PairSource | null> {

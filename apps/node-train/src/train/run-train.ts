@@ -70,8 +70,10 @@ async function trainAsRank(
   if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });
   const { saveEvery, sampleEvery, logEvery } = plan;
   const from = run.from();
+  const failed = new AbortController(); // what this rank writes cannot be written
+  const stop = AbortSignal.any([signal, failed.signal]);
   const events = train({
-    ...{ ...config, ...data.provenance, data: data.train, steps, signal, world },
+    ...{ ...config, ...data.provenance, data: data.train, steps, signal: stop, world },
     ...{ saveEvery, sampleEvery, logEvery, samples: data.heldOut ?? data.train },
     ...(flags.maxTime === undefined ? {} : { maxSeconds: flags.maxTime }),
     ...(from && { from }),
@@ -87,7 +89,10 @@ async function trainAsRank(
     ...{ ...plan, ...config, steps },
     ...{ pairs: data.train.names.length, licence: data.provenance.licence, engine: engine.description },
   });
-  const end = await recordRun(folder, plan, events, { json: globals.json, steps });
+  const end = await recordRun(folder, plan, events, {
+    ...{ json: globals.json, steps },
+    end: (because) => failed.abort(because),
+  });
   leave();
   if (run.step >= steps)
     printNote(`Already at step ${run.step} of ${steps}: nothing was trained. Ask for more with --steps N.`);

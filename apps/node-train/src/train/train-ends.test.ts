@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
+import { writePairs } from './testing/pairs-folder.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pix2pix-ends-'));
+  await writePairs(join(folder, 'data'), 3);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '1', '--backend', 'cpu'];
+const RUN = ['train', '--data', 'data', ...SMALL, '--log-every', '1', '--json'];
+const stepOf = (run: string) =>
+  Number(parseSafetensors(readFileSync(join(folder, run, 'state.safetensors'))).metadata.step);
+const [node, ...COMMAND] = PIX2PIX;
+
+describe('a run is saved however it ends', () => {
+  test.each(['stdout', 'stderr'] as const)('it goes on to its end where the reader of %s goes away', async (gone) => {
+    const args = [...RUN, '--steps', '6', '--out', `without-${gone}`];
+    const child = spawn(node, [...COMMAND, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    child[gone].once('data', () => child[gone].destroy());
+    child[gone === 'stdout' ? 'stderr' : 'stdout'].resume();
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(stepOf(`without-${gone}`)).toBe(6);
+  });
+
+  test('it goes on where stdout is on a full disk, and ends with 1 and one line', async () => {
+    if (process.platform !== 'linux') return; // where there is /dev/full
+    const args = [...RUN, '--steps', '2', '--out', 'full'];
+    const stdio = ['ignore', openSync('/dev/full', 'w'), 'pipe'] as const;
+    const child = spawn(node, [...COMMAND, ...args], { cwd: folder, stdio: [...stdio] });
+    let said = '';
+    child.stderr?.on('data', (piece) => {
+      said += piece;
+    });
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(said.trimEnd().split('\n').at(-1)).toBe(
+      'Could not write the results to standard output: the disk is full. Free some space and try again (ENOSPC). The work itself was done.',
+    );
+    expect(said).not.toMatch(/^ {4}at /m);
+    expect(stepOf('full')).toBe(2);
+  });
+
+  test('a hang-up of the terminal saves it like SIGTERM does, with exit code 129', async () => {
+    const args = [...RUN, '--steps', '100000', '--out', 'hung-up'];
+    const child = spawn(node, [...COMMAND, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+    let seen = 0;
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { type, step } = JSON.parse(line);
+      if (type === 'step') seen = step;
+      if (type === 'step' && step === 2) child.kill('SIGHUP');
+    });
+    expect(await once(child, 'close')).toEqual([129, null]);
+    expect(stepOf('hung-up')).toBe(seen);
+  });
+
+  test('a picture that breaks in mid-training ends it with a checkpoint, or is left out with --skip-bad', async () => {
+    const picture = join(folder, 'data/train/pair1.png');
+    const sound = readFileSync(picture);
+    const breakAtTwo = (line: string) => {
+      const { type, step } = JSON.parse(line);
+      if (type === 'step' && step === 2) writeFileSync(picture, 'no picture');
+    };
+    const ended = await runPix2pix([...RUN, '--steps', '100000', '--out', 'broken'], {
+      cwd: folder,
+      onLine: breakAtTwo,
+    });
+    writeFileSync(picture, sound);
+    expect(ended.exitCode).toBe(2);
+    const step = stepOf('broken');
+    expect(step).toBeGreaterThanOrEqual(2);
+    expect(ended.stderr.trimEnd().split('\n').slice(-2)).toEqual([
+      `The checkpoint of step ${step} is kept in broken.`,
+      expect.stringContaining('data/train/pair1.png'),
+    ]);
+    const resumed = await runPix2pix(['train', '--resume', 'broken', '--steps', String(step + 1)], { cwd: folder });
+    expect(resumed.exitCode).toBe(0);
+
+    const skipped = await runPix2pix([...RUN, '--steps', '12', '--out', 'skipped', '--skip-bad'], {
+      cwd: folder,
+      onLine: breakAtTwo,
+    });
+    writeFileSync(picture, sound);
+    expect(skipped.exitCode).toBe(0);
+    expect(skipped.stderr.match(/^Left out from here on: .*pair1\.png.*$/gm)).toHaveLength(1);
+  });
+
+  test('a log that cannot be written ends it with a checkpoint', async () => {
+    const args = [...RUN, '--steps', '100000', '--out', 'no-log'];
+    let isBlocked = false;
+    const { exitCode, stderr } = await runPix2pix(args, {
+      cwd: folder,
+      onLine: () => {
+        if (isBlocked) return;
+        isBlocked = true;
+        rmSync(join(folder, 'no-log/log.jsonl'));
+        // A folder in its place refuses every line, for root as well.
+        mkdirSync(join(folder, 'no-log/log.jsonl'));
+      },
+    });
+    expect(exitCode).toBeGreaterThan(0);
+    expect(stepOf('no-log')).toBeGreaterThan(0);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^Could not write no-log.log\.jsonl: /);
+  });
+});
