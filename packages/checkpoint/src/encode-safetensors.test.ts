@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { byteLength, SAFETENSORS_DTYPES } from './dtypes.ts';
-import { type EntryToWrite, encodeSafetensors, encodeSafetensorsToBytes } from './encode-safetensors.ts';
+import { encodeSafetensors, encodeSafetensorsToBytes } from './encode-safetensors.ts';
 import { parseSafetensors } from './parse-safetensors.ts';
+import type { EntryToWrite } from './write-header.ts';
 
 const entry = (name: string, data: Uint8Array, shape = [data.length]): EntryToWrite => ({
   name,

@@ -15,6 +15,6 @@ export type {
   StepEvent,
   TrainEvent,
 } from './train-events.ts';
-export { type Provenance, parseState, type SavedTensors, type TrainPosition } from './train-state.ts';
+export { modelTexts, type Provenance, parseState, type SavedTensors, type TrainPosition } from './train-state.ts';
 export { type Networks, type StepConfig, type StepInputs, type StepLosses, trainStep } from './train-step.ts';
 export type { World } from './world.ts';

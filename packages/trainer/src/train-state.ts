@@ -1,4 +1,4 @@
-import { encodeModelMetadata, type ModelMetadata } from '@pix2pix-ts/models';
+import { encodeModelMetadata, type ModelMetadata, parseModelMetadata } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import * as v from 'valibot';
 import { networkTensors } from './networks.ts';
@@ -40,23 +40,36 @@ export type Provenance = {
  *
  * @returns the networks' own tensors, valid until the next step.
  */
-export function saveState(networks: Networks, { config, step, position }: TrainPosition): SavedTensors {
-  const fields = { config, step, position };
-  return {
-    tensors: networkTensors(networks),
-    metadata: {
-      format: FORMAT,
-      ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)])),
-    },
-  };
+export function saveState(networks: Networks, position: TrainPosition): SavedTensors {
+  return { tensors: networkTensors(networks), metadata: stateTexts(position) };
+}
+
+/**
+ * The texts of a state at this position of a run, checked as `parseState` checks them.
+ *
+ * @throws what that does
+ */
+export function stateTexts({ config, step, position }: TrainPosition): Record<string, string> {
+  const fields = Object.entries({ config, step, position });
+  const texts = { format: FORMAT, ...Object.fromEntries(fields.map(([name, value]) => [name, JSON.stringify(value)])) };
+  parseState(texts);
+  return texts;
 }
 
 /** Everything that is needed to use the generator. The tensors are its own, valid until the next step. */
-export function saveModel(
-  { generator }: Networks,
+export function saveModel({ generator }: Networks, position: TrainPosition, provenance: Provenance): SavedTensors {
+  return { tensors: generator.params, metadata: modelTexts(position, provenance) };
+}
+
+/**
+ * The texts of the model's file at this position of a run, checked as whoever loads it will check them.
+ *
+ * @throws an error of one line where nobody could read them, as with a licence that is no text
+ */
+export function modelTexts(
   { config, step }: TrainPosition,
   { about = {}, licence = '' }: Provenance,
-): SavedTensors {
+): Record<string, string> {
   const { generator: network, discriminator, direction, translateWithDropout, ...training } = config;
   const metadata: ModelMetadata = {
     generator: network,
@@ -65,7 +78,20 @@ export function saveModel(
     training: { ...about, steps: step, ...training, discriminator },
     licence,
   };
-  return { tensors: generator.params, metadata: encodeModelMetadata(metadata) };
+  const texts = encoded(metadata);
+  parseModelMetadata(texts);
+  return texts;
+}
+
+function encoded(metadata: ModelMetadata): Record<string, string> {
+  try {
+    return encodeModelMetadata(metadata);
+  } catch (error) {
+    const [reason] = (error as Error).message.split('\n');
+    throw new TypeError(`Expected about as JSON, got what is none: ${reason}. Leave out what JSON cannot say.`, {
+      cause: error,
+    });
+  }
 }
 
 const json = v.pipe(v.string(), v.parseJson());

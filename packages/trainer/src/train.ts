@@ -21,7 +21,7 @@ import { drawSamples, loadSamples } from './sample-images.ts';
 import { startNetworks } from './start-networks.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
-import { type Provenance, saveModel, saveState } from './train-state.ts';
+import { modelTexts, type Provenance, saveModel, saveState, stateTexts } from './train-state.ts';
 import { type Networks, type StepConfig, trainStep } from './train-step.ts';
 import { ALONE, anyRank, type World } from './world.ts';
 
@@ -85,6 +85,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction) };
   let { step, position } = from ?? { step: 0, position: 0 };
   let [sampled, saved] = [step, step];
+  // What the checkpoints will say: nobody could read some of it, and now is the time to tell.
+  modelTexts({ config, step, position }, options);
+  stateTexts({ config, step, position });
 
   const stream = batches(data, { ...batchOptions(config, position, signal), share: world });
   const networks = startNetworks(world, config, from);

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { choice } from '../cli/flag-values.ts';
 import { globalOptionsOf } from '../cli/global-options.ts';
-import { MODEL_HELP } from '../models/model-file.ts';
+import { MODEL_HELP, NON_FINITE_HELP } from '../models/model-file.ts';
 
 const SPLITS = ['train', 'val', 'test', 'all'] as const;
 
@@ -14,6 +14,7 @@ export function addEvaluateCommand(program: CommandUnknownOpts): void {
     .requiredOption('--data <dir>', 'the image pairs')
     .option('--split <name>', `which pairs: ${SPLITS.join(', ')}`, choice('--split', SPLITS), 'val')
     .option('--skip-bad', 'leave out images that cannot be read', false)
+    .option('--allow-non-finite', NON_FINITE_HELP)
     .action(async (options, command) => {
       const [{ refuseRanks }, { runEvaluate }] = await Promise.all([
         import('../ranks/refuse-ranks.ts'),

@@ -12,16 +12,22 @@ import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
 
 /** What is asked for. */
-export type EvaluateRequest = { model: string; data: string; split: Split | 'all'; skipBad: boolean };
+export type EvaluateRequest = {
+  model: string;
+  data: string;
+  split: Split | 'all';
+  skipBad: boolean;
+  allowNonFinite?: boolean | undefined;
+};
 
 /** Evaluates a weights file on a folder's pairs and prints the figures. */
 export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptions): Promise<void> {
-  const { data, split, skipBad } = request;
+  const { data, split, skipBad, allowNonFinite } = request;
   const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
     const pairs = await wholePairs(data, split, skipBad, signal);
     const trainPairs = await trainingPairs(data, skipBad, signal);
-    const translator = await loadTranslator(model, { engine: () => startEngine(globals) });
+    const translator = await loadTranslator(model, { engine: () => startEngine(globals), allowNonFinite });
     const bars = phaseBars();
     try {
       const { onProgress } = bars;

@@ -95,6 +95,9 @@ async function write(path: string, { entries, fields }: SmallerModel, copy: Mode
       yield piece;
     }
   }
-  await writeWhole(path, counted(encodeSafetensors(entries, { ...fields, copy: JSON.stringify(copy) })));
+  await writeWhole(
+    path,
+    counted(encodeSafetensors(entries, { ...fields, copy: JSON.stringify(copy) }, { check: true })),
+  );
   return length;
 }

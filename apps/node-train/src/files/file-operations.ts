@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, rename, unlink } from 'node:fs/promises';
 
 /** What is done to an open file. */
@@ -11,5 +12,11 @@ export type FileOperations = {
   readdir(path: string): Promise<string[]>;
 };
 
+/** Opening a pipe to read would wait for its other end; it is looked at only afterwards, because folders are opened too. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** The file system itself. */
-export const FILE_SYSTEM: FileOperations = { open, rename, unlink, readdir };
+export const FILE_SYSTEM: FileOperations = {
+  open: (path, flags) => open(path, flags === 'r' ? READ : flags),
+  ...{ rename, unlink, readdir },
+};

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseSafetensors, SafetensorsError, type SafetensorsFile } from '@pix2pix-ts/checkpoint';
+import { parseSafetensors, requireFinite, type SafetensorsFile } from '@pix2pix-ts/checkpoint';
 import { FileError, systemCode } from './file-error.ts';
 import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
 import { readWhole } from './read-file.ts';
@@ -10,31 +10,48 @@ type LoadedState = {
   readonly state: SafetensorsFile;
   readonly file: typeof STATE_FILE | typeof PREVIOUS_STATE_FILE;
   readonly because?: string;
+  /** Whether state.safetensors is there, was read, and is none to go on from. */
+  readonly isDamaged?: boolean;
 };
 
 /**
- * The newest whole state of a run: state.safetensors, or the previous one where that is missing or damaged.
+ * The newest whole state of a run: state.safetensors, or the previous one where that is missing or damaged. Damaged is one
+ * that is not to the format, whose check is wrong, that holds a NaN or an infinity, or that `check` throws at.
  *
  * @throws FileError where a file is there and cannot be read; an Error of one line where no whole state is left
  */
-export async function loadState(runFolder: string, fs: FileOperations = FILE_SYSTEM): Promise<LoadedState> {
-  const newest = await tryToRead(join(runFolder, STATE_FILE), fs);
-  if (typeof newest !== 'string') return { state: newest, file: STATE_FILE };
-  const previous = await tryToRead(join(runFolder, PREVIOUS_STATE_FILE), fs);
-  if (typeof previous !== 'string') return { state: previous, file: PREVIOUS_STATE_FILE, because: newest };
+export async function loadState(
+  runFolder: string,
+  fs: FileOperations = FILE_SYSTEM,
+  check: (state: SafetensorsFile) => void = () => {},
+): Promise<LoadedState> {
+  const newest = await tryToRead(join(runFolder, STATE_FILE), fs, check);
+  if (newest.state) return { state: newest.state, file: STATE_FILE };
+  const previous = await tryToRead(join(runFolder, PREVIOUS_STATE_FILE), fs, check);
+  if (previous.state) return { state: previous.state, file: PREVIOUS_STATE_FILE, ...newest };
   throw new Error(
-    `Expected a whole ${STATE_FILE} or ${PREVIOUS_STATE_FILE} in ${runFolder}, got none (${newest}; ${previous}). Start a new run in another folder.`,
+    `Expected a whole ${STATE_FILE} or ${PREVIOUS_STATE_FILE} in ${runFolder}, got none (${newest.because}; ${previous.because}). Start a new run in another folder.`,
   );
 }
 
+type Attempt =
+  | { readonly state: SafetensorsFile }
+  | { readonly state?: never; readonly because: string; readonly isDamaged: boolean };
+
 /** A state, or why this file is none. */
-async function tryToRead(path: string, fs: FileOperations): Promise<SafetensorsFile | string> {
-  try {
-    return parseSafetensors(await readWhole(path, fs));
-  } catch (error) {
-    if (error instanceof SafetensorsError) return `${path} is damaged: ${error.message}`;
+async function tryToRead(path: string, fs: FileOperations, check: (state: SafetensorsFile) => void): Promise<Attempt> {
+  const bytes = await readWhole(path, fs).catch((error) => {
     if (systemCode(error) === 'ENOENT') return `${path} is missing`;
     if (systemCode(error) === 'EIO') return `${path} cannot be read: the disk failed`;
     throw new FileError('read', path, error);
+  });
+  if (typeof bytes === 'string') return { because: bytes, isDamaged: false };
+  try {
+    const state = parseSafetensors(bytes);
+    requireFinite(state.tensors);
+    check(state);
+    return { state };
+  } catch (error) {
+    return { because: `${path} is damaged: ${(error as Error).message}`, isDamaged: true };
   }
 }

@@ -5,14 +5,26 @@ export async function readWhole(path: string, fs: FileOperations): Promise<Uint8
   return withFile(path, fs, async (file) => readFirst(file, (await file.stat()).size));
 }
 
-/** Opens a file for reading, and closes it whatever happens. */
+/**
+ * Opens a file for reading, and closes it whatever happens.
+ *
+ * @throws the system's error; EISDIR for a folder, EFTYPE for a pipe, a socket or a device
+ */
 export async function withFile<T>(path: string, fs: FileOperations, use: (file: OpenFile) => Promise<T>): Promise<T> {
-  const file = await fs.open(path, 'r');
+  const file = await fs.open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENXIO' ? wrongKind('EFTYPE', path) : error; // a socket
+  });
   try {
+    const found = await file.stat();
+    if (!found.isFile()) throw wrongKind(found.isDirectory() ? 'EISDIR' : 'EFTYPE', path);
     return await use(file);
   } finally {
     await file.close();
   }
+}
+
+function wrongKind(code: 'EISDIR' | 'EFTYPE', path: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${code}: expected a file, open '${path}'`), { code, path });
 }
 
 /** The first bytes of a file, fewer where it is shorter. */

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -112,10 +113,33 @@ describe('writeWhole', () => {
 
 describe('removeLeftovers', () => {
   test('removes what a killed writeWhole left, and nothing else', async () => {
-    const kept = ['.gitkeep', 'a.partial-1-2', 'model.safetensors'];
-    for (const name of [...kept, '.model.safetensors.partial-12-0']) writeFileSync(join(folder, name), '');
-    expect(await removeLeftovers(folder)).toEqual(['.model.safetensors.partial-12-0']);
-    expect(readdirSync(folder)).toEqual(kept);
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const kept = ['.gitkeep', `.state.safetensors.partial-${process.ppid}-0`, 'a.partial-1-2', 'model.safetensors'];
+    const left = [`.model.safetensors.partial-${dead}-0`, `.report.html.partial-${process.pid}-999999`];
+    for (const name of [...kept, ...left]) writeFileSync(join(folder, name), '');
+    expect((await removeLeftovers(folder)).sort()).toEqual(left.sort());
+    expect(readdirSync(folder).sort()).toEqual(kept.sort());
+    // What nobody wrote to for hours is nobody's, though its number is somebody's by now.
+    utimesSync(join(folder, kept[1] as string), new Date(), new Date(Date.now() - 2 * 3_600_000));
+    expect(await removeLeftovers(folder)).toEqual([kept[1]]);
+  });
+
+  test('leaves what this process is writing just now', async () => {
+    const slow = async function* () {
+      yield Buffer.from('half ');
+      expect(await removeLeftovers(folder)).toEqual([]);
+      yield Buffer.from('whole');
+    };
+    await writeWhole(path, slow());
+    expect(readFileSync(path, 'utf8')).toBe('half whole');
+  });
+
+  test('of several that clear up at once, none fails because another was quicker', async () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const names = Array.from({ length: 50 }, (_, i) => `.log.jsonl.partial-${dead}-${i}`);
+    for (const name of names) writeFileSync(join(folder, name), '');
+    const removed = await Promise.all([1, 2, 3, 4].map(() => removeLeftovers(folder)));
+    expect(removed.flat().sort()).toEqual(names.sort());
   });
 
   test('names a folder that is not there', async () => {

@@ -1,14 +1,20 @@
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { FileError, systemCode } from './file-error.ts';
 import { FILE_SYSTEM, type FileOperations, type OpenFile } from './file-operations.ts';
+import { isProcess } from './is-process.ts';
 
 /** A file's content: at once, or in pieces, each of which is written before the next one is asked for. */
 export type Content = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** What a file is called while it is written; the process's id keeps two processes apart. */
-const PARTIAL_NAME = /^\..+\.partial-\d+-\d+$/;
+const PARTIAL_NAME = /^\..+\.partial-(\d+)-\d+$/;
 let partials = 0;
+/** The unfinished files of this very process. */
+const beingWritten = new Set<string>();
+/** What nobody has written to for so long is left over, though another process may have its writer's number by now. */
+const LEFT_MS = 3_600_000;
 
 /**
  * Writes a file so that at every moment, also after a kill or a power cut, its name stands for the whole old content
@@ -28,6 +34,7 @@ export async function writeWhole(path: string, content: Content, fs: FileOperati
  */
 export async function writeBeside(path: string, content: Content, fs: FileOperations = FILE_SYSTEM): Promise<string> {
   const partial = join(dirname(path), partialName(basename(path)));
+  beingWritten.add(partial);
   try {
     const file = await fs.open(partial, 'w');
     try {
@@ -40,6 +47,8 @@ export async function writeBeside(path: string, content: Content, fs: FileOperat
   } catch (error) {
     await removeQuietly(partial, fs);
     throw fileErrorOf(path, error);
+  } finally {
+    beingWritten.delete(partial);
   }
 }
 
@@ -75,16 +84,40 @@ export async function renameInto(
 }
 
 /**
- * Removes what killed runs left beside the files of this folder, and tells the names. Only for a folder that no other
- * process is writing to: its unfinished files look the same.
+ * Removes what killed runs left beside the files of this folder, and tells the names. What another process is writing just
+ * now stays: its number is in the name.
  */
 export async function removeLeftovers(folder: string, fs: FileOperations = FILE_SYSTEM): Promise<string[]> {
   try {
-    const names = (await fs.readdir(folder)).filter((name) => PARTIAL_NAME.test(name));
-    for (const name of names) await fs.unlink(join(folder, name));
-    return names;
+    const removed: string[] = [];
+    for (const name of await fs.readdir(folder)) {
+      if (!(await isLeftover(folder, name))) continue;
+      if (await unlinkOnce(join(folder, name), fs)) removed.push(name);
+    }
+    return removed;
   } catch (error) {
     throw new FileError('write', folder, error);
+  }
+}
+
+async function isLeftover(folder: string, name: string): Promise<boolean> {
+  const pid = Number(PARTIAL_NAME.exec(name)?.[1] ?? Number.NaN);
+  if (Number.isNaN(pid)) return false;
+  const path = join(folder, name);
+  if (pid === process.pid) return !beingWritten.has(path);
+  if (!isProcess(pid)) return true;
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > LEFT_MS;
+}
+
+/** False where it is gone already: two may clear up at once. */
+async function unlinkOnce(path: string, fs: FileOperations): Promise<boolean> {
+  try {
+    await fs.unlink(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
   }
 }
 

@@ -14,6 +14,9 @@ const PACKAGED: Readonly<Record<string, () => string>> = {
 /** What `--model` takes, for the help. */
 export const MODEL_HELP = `the weights: model.safetensors of a run, or ${Object.keys(PACKAGED).join(' or ')}`;
 
+/** What `--allow-non-finite` is for, for the help. */
+export const NON_FINITE_HELP = 'take weights that are NaN or infinite, and the black pictures that come of them';
+
 /**
  * The weights file that `--model` means: the file of that path, or else the model of that name.
  *

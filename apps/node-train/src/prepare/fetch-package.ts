@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { openRegularFile } from '@pix2pix-ts/data/node';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -69,9 +69,10 @@ async function newFolder(cacheDir: string): Promise<string> {
 async function integrityOf(path: string): Promise<string | undefined> {
   const hash = createHash('sha512');
   try {
-    await pipeline(createReadStream(path), hash);
+    const file = await openRegularFile(path);
+    await pipeline(file.createReadStream(), hash);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(systemCode(error) ?? '')) return undefined;
+    if (['ENOENT', 'ENOTDIR', 'EISDIR', 'EFTYPE'].includes(systemCode(error) ?? '')) return undefined;
     throw new FileError('read', path, error);
   }
   return `sha512-${hash.digest('base64')}`;

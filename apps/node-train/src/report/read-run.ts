@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from '@pix2pix-ts/data/node';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readRecord } from '../prepare/existing-data-set.ts';
@@ -46,8 +47,8 @@ async function sampleFiles(folder: string): Promise<{ step: number; path: string
     .sort((one, other) => one.step - other.step);
 }
 
-function textOf(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch(orMissing(''));
+async function textOf(path: string): Promise<string> {
+  return String(await readRegularFile(path).catch(orMissing('')));
 }
 
 /** The value for a file that is not there; every other error goes on. */

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { openRegularFile } from '@pix2pix-ts/data/node';
 import { FileError } from '../files/file-error.ts';
 
 /** A line of a file and where it stands. */
@@ -49,7 +49,8 @@ export async function* fileLines(path: string, from = 0, to = Number.POSITIVE_IN
 /** A file's bytes in pieces. @throws FileError where it cannot be read */
 export async function* readChunks(path: string, from = 0, to = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(path, { start: from, end: to - 1 });
+    const file = await openRegularFile(path);
+    yield* file.createReadStream({ start: from, end: to - 1 }); // closes the file
   } catch (error) {
     throw new FileError('read', path, error);
   }

@@ -32,6 +32,7 @@ export type ListRequest = {
   out: string;
   shard?: Shard | undefined;
   dropout?: 'off' | number | undefined;
+  allowNonFinite?: boolean | undefined;
 };
 
 /**
@@ -61,7 +62,7 @@ async function listAsRank(
   compareRanks(world, { list: listHash, model: modelHash, dropout });
   await checkManifests(out, header);
   const engine = () => startEngine(ownFlags(world, globals));
-  const translator = await loadTranslator(model, { engine });
+  const translator = await loadTranslator(model, { engine, allowNonFinite: request.allowNonFinite });
   const started = performance.now();
   try {
     const manifest = await prepareManifest(out, shard, header);

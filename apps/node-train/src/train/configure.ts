@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readRegularFile } from '@pix2pix-ts/data/node';
 import { parseConfig, presets, type TrainConfig, trainConfigSchema } from '@pix2pix-ts/trainer';
 import { suggest } from '../cli/nearest.ts';
 import { UsageError } from '../cli/usage-error.ts';
@@ -58,10 +58,10 @@ function planOf(flags: TrainFlags & { data: string; preset: RunPlan['preset'] },
 
 /** A configuration file: an object whose keys are known. */
 async function readConfig(path: string): Promise<Values> {
-  const text = await readFile(path, 'utf8').catch((error) => {
+  const bytes = await readRegularFile(path).catch((error) => {
     throw new FileError('read', path, error);
   });
-  const file = parseObject(text, path);
+  const file = parseObject(bytes.toString(), path);
   const { generator, discriminator } = presets.seed.config;
   checkKeys(file, [...Object.keys(trainConfigSchema.entries), ...PLAN_KEYS, ...INFORMATIVE_KEYS], path);
   for (const [name, known] of Object.entries({ generator, discriminator }))

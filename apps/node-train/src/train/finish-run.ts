@@ -10,6 +10,7 @@ import { evaluationTable } from '../evaluate/evaluation-table.ts';
 import { MODEL_FILE } from '../files/index.ts';
 import { type RunResult, writeReport } from '../report/index.ts';
 import type { RunData } from './run-data.ts';
+import { dropEvaluation } from './run-folder.ts';
 import { openRunLog } from './run-log.ts';
 
 /** More held-out pairs than these make the figures hardly better, and the end of a run longer. */
@@ -46,6 +47,7 @@ export async function finishRun(
       },
     });
     bar?.stop();
+    await dropEvaluation(folder, step);
     await (await openRunLog(folder)).append({ type: 'evaluation', step, ...evaluation });
     await writeReport(folder, { images }, { command: COMMAND_NAME });
     printNote(`\n${evaluationTable(evaluation, 'Held-out pairs')}\n`);

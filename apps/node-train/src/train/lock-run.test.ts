@@ -1,4 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -94,4 +96,49 @@ test('a process that got the number of a dead one is not taken for it', async ()
 test('a folder that is not there is told with its name', async () => {
   await refuseBusy(join(folder, 'nowhere'));
   await expect(lockRun(join(folder, 'nowhere'))).rejects.toThrow('ENOENT');
+});
+
+test("a lock that is no file is nobody's that can be read, and is not waited for", async () => {
+  if (process.platform === 'win32') return; // which has no such things in folders
+  const socket = createServer();
+  const made: Record<string, () => unknown> = {
+    'a link that leads nowhere': () => symlinkSync(join(folder, 'nowhere'), lockPath()),
+    'a link to itself': () => symlinkSync(lockPath(), lockPath()),
+    'a folder': () => mkdirSync(lockPath()),
+    'a pipe': () => execFileSync('mkfifo', [lockPath()]),
+    'a link to a pipe': () => {
+      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      symlinkSync(join(folder, 'pipe'), lockPath());
+    },
+    'a link to a device': () => symlinkSync('/dev/zero', lockPath()),
+    'a socket': () => new Promise<void>((resolve) => socket.listen(lockPath(), resolve)),
+  };
+  const line = `Expected no other run at work in ${folder}, got a lock that cannot be read. Stop it, or remove ${lockPath()} if it is gone.`;
+  for (const make of Object.values(made)) {
+    await make();
+    await expect(lockRun(folder)).rejects.toThrow(line);
+    await expect(refuseBusy(folder)).rejects.toThrow(line);
+    rmSync(lockPath(), { recursive: true });
+  }
+  await new Promise((resolve) => socket.close(resolve));
+});
+
+test('a process that takes the lock is not disturbed by another that clears up the folder', async () => {
+  const contend = `
+    const { removeLeftovers } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../files/index.ts')).href)});
+    let [taken, refused] = [0, 0];
+    for (let i = 0; i < 60; i++) {
+      try {
+        const giveBack = await lockRun(folder);
+        await removeLeftovers(folder);
+        taken++;
+        giveBack();
+      } catch (error) {
+        if (!/^Expected no other run at work/.test(error.message)) throw error;
+        refused++;
+      }
+    }
+    console.log(taken + refused);`;
+  const results = await Promise.all([1, 2, 3].map(() => inProcess(contend)));
+  for (const { exitCode, stdout, stderr } of results) expect([exitCode, stdout, stderr]).toEqual([0, '60\n', '']);
 });

@@ -1,6 +1,7 @@
 import { unlinkSync } from 'node:fs';
-import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from '@pix2pix-ts/data/node';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { linkNew } from '../files/link-new.ts';
@@ -8,6 +9,9 @@ import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.t
 
 /** What says, in a run's folder, which process is at work there. */
 export const LOCK_FILE = '.running';
+
+/** A lock may be given back just when it is looked at, but not time after time. */
+const MOST_TRIES = 100;
 
 /**
  * Takes a run's folder for this process, so that no second one writes there. The lock of a process of this machine that
@@ -17,7 +21,8 @@ export const LOCK_FILE = '.running';
  */
 export async function lockRun(folder: string): Promise<() => void> {
   const path = join(folder, LOCK_FILE);
-  while (!(await placeLock(path))) {
+  for (let tries = 0; !(await placeLock(path)); tries++) {
+    if (tries === MOST_TRIES) throw new UsageError(`Expected ${path} to be placed or found, got neither. Remove it.`);
     const text = await readLock(path);
     if (text === undefined) continue; // given back just now
     refuseAlive(folder, text);
@@ -49,7 +54,10 @@ async function placeLock(path: string): Promise<boolean> {
   const beside = partialPath(path, 0);
   try {
     await writeFile(beside, text);
-    const outcome = await linkNew(beside, path);
+    const outcome = await linkNew(beside, path).catch((error) => {
+      if (systemCode(error) === 'ENOENT') return 'taken'; // the file beside was cleared away: another try
+      throw error;
+    });
     if (outcome === 'unable') await writeFile(path, text, { flag: 'wx' }); // may be seen half written, but has one writer
     return outcome !== 'taken';
   } catch (error) {
@@ -60,13 +68,24 @@ async function placeLock(path: string): Promise<boolean> {
   }
 }
 
+/** Stands for a lock that is no file: nobody's. */
+const UNREADABLE_LOCK = '';
+
 async function readLock(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readRegularFile(path)).toString();
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
+    const code = systemCode(error) ?? '';
+    if (['EFTYPE', 'EISDIR', 'ELOOP'].includes(code)) return UNREADABLE_LOCK;
+    if (code === 'ENOENT' && (await isLink(path))) return UNREADABLE_LOCK; // one that leads to nothing
+    if (['ENOENT', 'ENOTDIR'].includes(code)) return undefined;
     throw new FileError('read', path, error);
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isSymbolicLink() ?? false;
 }
 
 function refuseAlive(folder: string, text: string): void {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { processStat } from '../cli/process-stat.ts';
+import { isProcess } from '../files/is-process.ts';
 
 /** A process, told apart from all others. */
 export type ProcessIdentity = {
@@ -18,12 +19,8 @@ export function ownIdentity(): ProcessIdentity {
 /** Whether a process is still there; one of another machine cannot be seen, and counts as there. */
 export function isAlive({ pid, machine, start }: ProcessIdentity): boolean {
   if (machine !== hostname()) return true;
-  try {
-    process.kill(pid, 0); // asks, and sends nothing
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  return start === startOf(pid);
+  // What belongs to somebody else may keep its start to itself.
+  return isProcess(pid) && (start === startOf(pid) || startOf(pid) === null);
 }
 
 /** The boot and the time since then, on Linux. */

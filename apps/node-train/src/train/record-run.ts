@@ -28,6 +28,16 @@ export async function recordRun(
   let saved = 0;
   let losses = '';
 
+  let failure: { error: unknown } | undefined;
+  const orEnd = async (work: Promise<void>) => {
+    try {
+      await work;
+    } catch (error) {
+      failure ??= { error };
+      end(error);
+    }
+  };
+
   const onStep = async (event: StepEvent) => {
     const { step, imagesPerSecond, secondsLeft } = event;
     if (event.losses) {
@@ -45,19 +55,10 @@ export async function recordRun(
   };
   const onCheckpoint = async ({ step, model, state }: CheckpointEvent) => {
     const planned = { ...state, metadata: { ...state.metadata, [PLAN_FIELD]: JSON.stringify(plan) } };
+    await orEnd(log.sync());
     await saveCheckpoint(folder, { model: encode(model), state: encode(planned) });
     saved = step;
     if (json) printEvent({ type: 'checkpoint', step });
-  };
-
-  let failure: { error: unknown } | undefined;
-  const orEnd = async (work: Promise<void>) => {
-    try {
-      await work;
-    } catch (error) {
-      failure ??= { error };
-      end(error);
-    }
   };
 
   try {
@@ -83,7 +84,7 @@ export async function recordRun(
 }
 
 function encode({ tensors, metadata }: SavedTensors): AsyncIterable<Uint8Array> {
-  return encodeSafetensors(tensorEntries(tensors), metadata);
+  return encodeSafetensors(tensorEntries(tensors), metadata, { check: true });
 }
 
 /** The losses in the width that a terminal leaves beside a bar. */

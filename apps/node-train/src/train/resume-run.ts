@@ -1,11 +1,14 @@
-import { type SafetensorsFile, toTensors } from '@pix2pix-ts/checkpoint';
+import { unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toTensors } from '@pix2pix-ts/checkpoint';
 import type { World } from '@pix2pix-ts/distributed';
-import { parseState, presets, type TrainPosition } from '@pix2pix-ts/trainer';
+import { type Provenance, parseState, presets, type TrainPosition } from '@pix2pix-ts/trainer';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { printNote } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { FileError, loadState } from '../files/index.ts';
+import { FileError, loadState, STATE_FILE } from '../files/index.ts';
+import { healModel } from './heal-model.ts';
 import type { RunPlan, TrainFlags } from './train-flags.ts';
 
 /** Where the command line keeps its plan among a state's texts. */
@@ -19,6 +22,11 @@ export type ResumedRun = TrainPosition & {
    * once.
    */
   takeTensors(): Record<string, Tensor>;
+  /**
+   * Makes the run's files agree with the state that it goes on from, on the first rank, before the tensors are taken: a
+   * model of another step is made again, and a damaged newer state removed, so that the next save keeps this one.
+   */
+  heal(provenance: Provenance): Promise<void>;
 };
 
 /** Flags that decide what a run computes: it goes on as it began. */
@@ -53,7 +61,8 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
     throw new UsageError(
       `Expected no --${fixed} with --resume, got one: a run goes on as it began. Start a new run to change it.`,
     );
-  const state = world.rank === 0 ? await newestState(folder) : null;
+  const newest = world.rank === 0 ? await newestState(folder) : null;
+  const state = newest?.state ?? null;
   const metadata = textsOfFirst(world, { ...state?.metadata });
   const { config, step, position } = ofRun(folder, () => parseState(metadata));
   const plan = ofRun(folder, () => v.parse(planSchema, metadata[PLAN_FIELD]));
@@ -69,6 +78,11 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
       sampleEvery: flags.sampleEvery ?? plan.sampleEvery,
       logEvery: flags.logEvery ?? plan.logEvery,
     },
+    async heal(provenance) {
+      if (!held) return;
+      if (newest?.isDamaged) await removeDamaged(folder);
+      await healModel(folder, held, { config, step, position }, provenance);
+    },
     takeTensors() {
       const tensors = held ? toTensors(held) : {};
       held = null; // several hundred megabytes
@@ -78,14 +92,25 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
 }
 
 /** @throws UsageError where the folder holds no whole state */
-async function newestState(folder: string): Promise<SafetensorsFile> {
+async function newestState(folder: string): ReturnType<typeof loadState> {
   try {
-    const { state, because } = await loadState(folder);
+    const newest = await loadState(folder, undefined, ({ metadata }) => {
+      parseState({ ...metadata });
+      v.parse(planSchema, metadata[PLAN_FIELD]);
+    });
+    const { because } = newest;
     if (because) printNote(`Going on from the checkpoint before the last one: ${because}`);
-    return state;
+    return newest;
   } catch (error) {
     throw error instanceof FileError ? error : new UsageError((error as Error).message, { cause: error });
   }
+}
+
+async function removeDamaged(folder: string): Promise<void> {
+  const path = join(folder, STATE_FILE);
+  await unlink(path).catch((error) => {
+    throw new FileError('write', path, error);
+  });
 }
 
 function textsOfFirst(world: World, texts: Record<string, string>): Record<string, string> {

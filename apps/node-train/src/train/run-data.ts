@@ -4,7 +4,7 @@ import type { FolderPairs } from '@pix2pix-ts/data/node';
 import type { Provenance } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
 import { wholePairs } from '../pairs/whole-pairs.ts';
-import { readRecord } from '../prepare/existing-data-set.ts';
+import { readOrigin } from '../prepare/existing-data-set.ts';
 import type { RunPlan } from './train-flags.ts';
 
 /** The pairs of a run: those it learns from, and the held-out ones, null where the folder has none. */
@@ -23,13 +23,14 @@ export type RunData = {
  * @throws DataError of one line for a folder or images that cannot be used
  */
 export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, signal: AbortSignal): Promise<RunData> {
+  // First: what no model can carry is told before minutes of decoding.
+  const origin = await readOrigin(data);
   const train = await wholePairs(data, 'train', skipBad, signal);
   const first = overfit === null ? train : firstPairs(train, overfit);
   const taken = skipBad ? passingOverLost(first) : first;
   const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal) : taken;
-  const record = await readRecord(data);
-  const about = { data: record?.name ?? basename(resolve(data)), pairs: taken.names.length, preset };
-  return { train: taken, folder: train, heldOut, provenance: { about, licence: record?.licence ?? '' } };
+  const about = { data: origin.name ?? basename(resolve(data)), pairs: taken.names.length, preset };
+  return { train: taken, folder: train, heldOut, provenance: { about, licence: origin.licence ?? '' } };
 }
 
 /** A source that gives the next pair for one that can be read no more since training began, and names it once. */

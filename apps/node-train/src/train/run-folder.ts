@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from '@pix2pix-ts/data/node';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, removeLeftovers, STATE_FILE, writeWhole } from '../files/index.ts';
 import { makeFolder } from '../files/make-folder.ts';
@@ -48,20 +49,38 @@ export async function rewindRunFolder(folder: string, step: number): Promise<voi
   await removeLeftovers(folder);
   await whenTried(folder, async () => {
     await mkdir(join(folder, SAMPLES_FOLDER), { recursive: true });
+    await removeLeftovers(join(folder, SAMPLES_FOLDER));
     for (const name of await readdir(join(folder, SAMPLES_FOLDER))) {
       const drawn = /^step-(\d+)\.png$/.exec(name)?.[1];
       if (drawn !== undefined && Number(drawn) > step) await rm(join(folder, SAMPLES_FOLDER, name));
     }
-    const log = await readFile(join(folder, LOG_FILE), 'utf8').catch(() => '');
-    const kept = log.split('\n').filter((line) => (stepOf(line) ?? Number.POSITIVE_INFINITY) <= step);
-    await writeWhole(join(folder, LOG_FILE), kept.map((line) => `${line}\n`).join(''));
+    await keepLines(folder, (line) => line.step <= step);
   });
 }
 
-/** The step that a line of the log tells of; undefined where it is cut or no such line. */
-function stepOf(line: string): number | undefined {
+/** Removes the evaluation of this step from the log: it is made again, and the weights may have been others. */
+export async function dropEvaluation(folder: string, step: number): Promise<void> {
+  await keepLines(folder, (line) => line.type !== 'evaluation' || line.step !== step);
+}
+
+type KnownLine = { readonly type?: unknown; readonly step: number };
+
+/** Keeps the log's whole lines that tell of a step, and of them those that are wanted. */
+async function keepLines(folder: string, isWanted: (line: KnownLine) => boolean): Promise<void> {
+  const path = join(folder, LOG_FILE);
+  const log = String(await readRegularFile(path).catch(() => ''));
+  const kept = log.split('\n').filter((text) => {
+    const line = lineOf(text);
+    return line !== undefined && isWanted(line);
+  });
+  await writeWhole(path, kept.map((line) => `${line}\n`).join(''));
+}
+
+/** What a line of the log says; undefined where it is cut or no such line. */
+function lineOf(text: string): KnownLine | undefined {
   try {
-    return JSON.parse(line).step;
+    const line: KnownLine | null = JSON.parse(text);
+    return typeof line?.step === 'number' ? line : undefined;
   } catch {
     return undefined;
   }

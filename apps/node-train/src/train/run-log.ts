@@ -1,5 +1,6 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from '@pix2pix-ts/data/node';
 import type { Evaluation } from '@pix2pix-ts/metrics';
 import type { Losses } from '@pix2pix-ts/trainer';
 import { FileError } from '../files/index.ts';
@@ -11,12 +12,16 @@ type LogLine =
   | ({ type: 'evaluation'; step: number } & Evaluation);
 
 /** Appends lines to a run's log. */
-export type RunLog = { append(line: LogLine): Promise<void> };
+export type RunLog = {
+  append(line: LogLine): Promise<void>;
+  /** Returns when all lines are on the disk, so that a checkpoint never knows more steps than the log. */
+  sync(): Promise<void>;
+};
 
 /** The log of a run's folder; each line also tells the seconds that the run has taken, over all its sessions. */
 export async function openRunLog(folder: string): Promise<RunLog> {
   const path = join(folder, LOG_FILE);
-  const before = lastSeconds(await readFile(path, 'utf8').catch(() => ''));
+  const before = lastSeconds(String(await readRegularFile(path).catch(() => '')));
   const start = performance.now();
   return {
     async append(line) {
@@ -24,6 +29,18 @@ export async function openRunLog(folder: string): Promise<RunLog> {
       await appendFile(path, `${JSON.stringify({ ...line, seconds })}\n`).catch((error) => {
         throw new FileError('write', path, error);
       });
+    },
+    async sync() {
+      const file = await open(path, 'a').catch((error) => {
+        throw new FileError('write', path, error);
+      });
+      try {
+        await file.sync();
+      } catch {
+        // A file system without it keeps the log as well as it can.
+      } finally {
+        await file.close();
+      }
     },
   };
 }

@@ -29,6 +29,8 @@ type Run = {
   readonly from: () => TrainOptions['from'];
   /** Steps that are done. */
   readonly step: number;
+  /** Makes the folder's files agree, before `from` is asked for. */
+  readonly heal?: (provenance: RunData['provenance']) => Promise<void>;
   /** Makes the folder ready. */
   readonly prepare: () => Promise<void>;
 };
@@ -69,6 +71,7 @@ async function trainAsRank(
   const steps = plan.steps ?? stepsOf(run, data);
   if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });
   const { saveEvery, sampleEvery, logEvery } = plan;
+  await run.heal?.(data.provenance);
   const from = run.from();
   const failed = new AbortController(); // what this rank writes cannot be written
   const stop = AbortSignal.any([signal, failed.signal]);
@@ -129,11 +132,12 @@ async function newRun(flags: TrainFlags): Promise<Run> {
 async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<Run> {
   // Before the state is read, which another process may be about to replace; a folder that is not there is told below.
   if (world.rank === 0 && existsSync(folder)) await lockRun(folder);
-  const { config, plan, step, position, takeTensors } = await resumeRun(world, folder, flags);
+  const { config, plan, step, position, takeTensors, heal } = await resumeRun(world, folder, flags);
   printNote(`Going on with ${folder} after step ${step}.`);
   return {
     ...{ folder, config, plan, step },
     from: () => ({ step, position, tensors: takeTensors() }),
+    heal,
     prepare: () => rewindRunFolder(folder, step),
   };
 }

@@ -17,7 +17,13 @@ import { type PlannedImage, planTranslation } from './plan-translation.ts';
 import { translatePixels } from './translate-pixels.ts';
 
 /** What is asked for. */
-export type TranslateRequest = { images: string[]; model: string; out: string; dropout?: 'off' | number | undefined };
+export type TranslateRequest = {
+  images: string[];
+  model: string;
+  out: string;
+  dropout?: 'off' | number | undefined;
+  allowNonFinite?: boolean | undefined;
+};
 
 /**
  * Translates every image and prints how many. One that cannot be read is named, and the others are translated.
@@ -25,11 +31,11 @@ export type TranslateRequest = { images: string[]; model: string; out: string; d
  * @throws UsageError at the end, where some could not be read
  */
 export async function runTranslate(request: TranslateRequest, globals: GlobalOptions): Promise<void> {
-  const { images, out } = request;
+  const { images, out, allowNonFinite } = request;
   const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
     const planned = await planTranslation(images, out);
-    const translator = await loadTranslator(model, { engine: () => startEngine(globals) });
+    const translator = await loadTranslator(model, { engine: () => startEngine(globals), allowNonFinite });
     try {
       await makeOutFolder(out);
       const started = performance.now();

@@ -2,7 +2,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { dropoutChoice } from '../cli/flag-values.ts';
 import { globalOptionsOf } from '../cli/global-options.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { MODEL_HELP } from '../models/model-file.ts';
+import { MODEL_HELP, NON_FINITE_HELP } from '../models/model-file.ts';
 import { shardChoice } from '../shards/shard.ts';
 
 /** `pix2pix translate`: pictures in, pictures out. */
@@ -14,6 +14,7 @@ export function addTranslateCommand(program: CommandUnknownOpts): void {
     .requiredOption('--model <file>', MODEL_HELP)
     .requiredOption('--out <dir>', 'where the results go')
     .option('--dropout <off|seed>', "without noise, or with that of a seed (default: the model's)", dropoutChoice)
+    .option('--allow-non-finite', NON_FINITE_HELP)
     .option('--list <file>', 'instead of images: a file with {"a": "drawing.png"} a line, however long')
     .option('--shard <i/n>', 'of --list only this share, such as 3/64', shardChoice)
     .action(async (images, { list, shard, ...options }, command) => {

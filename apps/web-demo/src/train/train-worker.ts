@@ -1,4 +1,10 @@
-import { encodeSafetensorsToBytes, parseSafetensors, tensorEntries, toTensors } from '@pix2pix-ts/checkpoint';
+import {
+  encodeSafetensorsToBytes,
+  parseSafetensors,
+  requireFinite,
+  tensorEntries,
+  toTensors,
+} from '@pix2pix-ts/checkpoint';
 import { parseState, presets, type SavedTensors, type TrainEvent, train } from '@pix2pix-ts/trainer';
 import { startEngine } from '../engines/start-engine.ts';
 import { whenLost } from '../engines/when-lost.ts';
@@ -40,6 +46,7 @@ async function follow({ pairs, steps, state }: RunToTrain): Promise<void> {
 
 function readState(bytes: Uint8Array) {
   const file = parseSafetensors(bytes);
+  requireFinite(file.tensors);
   return { ...parseState({ ...file.metadata }), tensors: toTensors(file) };
 }
 
@@ -54,7 +61,7 @@ async function tellEvent(event: TrainEvent, steps: number): Promise<void> {
 }
 
 function encode({ tensors, metadata }: SavedTensors): Promise<Uint8Array> {
-  return encodeSafetensorsToBytes(tensorEntries(tensors), metadata);
+  return encodeSafetensorsToBytes(tensorEntries(tensors), metadata, { check: true });
 }
 
 function tell(news: TrainNews): void {

@@ -1,5 +1,6 @@
-import { readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from './read-regular-file.ts';
 
 /** What stands beside the images: which files were whole, so that the next start need not decode them again. */
 export const MANIFEST_FILE = '.pix2pix-checked.json';
@@ -28,7 +29,7 @@ export function knows(manifest: Manifest, file: string, stamp: Stamp | undefined
 /** The manifest of a folder; an empty one where there is none, or one that cannot be used. */
 export async function readManifest(folder: string): Promise<Manifest> {
   try {
-    const { format, files } = JSON.parse(await readFile(join(folder, MANIFEST_FILE), 'utf8'));
+    const { format, files } = JSON.parse(String(await readRegularFile(join(folder, MANIFEST_FILE))));
     return new Map(format === FORMAT ? Object.entries<Stamp>(files) : []);
   } catch {
     return new Map();

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { types } from 'node:util';
+import {
+  type EntryToWrite,
+  encodeSafetensors,
+  parseSafetensors,
+  requireFinite,
+  type SafetensorsFile,
+} from '@pix2pix-ts/checkpoint';
+import { readRegularFile } from '@pix2pix-ts/data/node';
+import { parseModelMetadata } from '@pix2pix-ts/models';
+import { modelTexts, type Provenance, type TrainPosition } from '@pix2pix-ts/trainer';
+import { printNote } from '../cli/output.ts';
+import { systemCode } from '../files/file-error.ts';
+import { MODEL_FILE, removeLeftovers, writeWhole } from '../files/index.ts';
+
+/** The generator's weights among a state's tensors. */
+const PREFIX = 'generator.param.';
+
+/**
+ * Makes a run's model again where it is not that of the state: a run that was killed, or that found the disk full, between
+ * the two has an older model or none.
+ *
+ * @throws FileError where it cannot be written
+ */
+export async function healModel(
+  folder: string,
+  state: SafetensorsFile,
+  position: TrainPosition,
+  provenance: Provenance,
+): Promise<void> {
+  const path = join(folder, MODEL_FILE);
+  const weights = weightsOf(state);
+  const because = await whyNot(path, weights, position.step);
+  if (because === undefined) return;
+  await removeLeftovers(folder); // of a disk that was full
+  await writeWhole(path, encodeSafetensors(weights, modelTexts(position, provenance), { check: true }));
+  printNote(`Made ${path} again from the checkpoint of step ${position.step}: ${because}.`);
+}
+
+function weightsOf({ tensors }: SafetensorsFile): (EntryToWrite & { readonly data: Uint8Array })[] {
+  return [...tensors].flatMap(([name, { dtype, shape, data }]) =>
+    name.startsWith(PREFIX) ? [{ name: name.slice(PREFIX.length), dtype, shape, data, read: () => data }] : [],
+  );
+}
+
+/** Why the model is not the one of these weights and this step; undefined where it is. */
+async function whyNot(path: string, weights: ReturnType<typeof weightsOf>, step: number): Promise<string | undefined> {
+  const bytes = await readRegularFile(path).catch((error: unknown) => error as Error);
+  if (types.isNativeError(bytes))
+    return systemCode(bytes) === 'ENOENT' ? 'it was missing' : `it could not be read (${systemCode(bytes)})`;
+  try {
+    const { tensors, metadata } = parseSafetensors(bytes);
+    requireFinite(tensors);
+    const { steps } = parseModelMetadata({ ...metadata }).training;
+    if (steps !== step) return typeof steps === 'number' ? `it was that of step ${steps}` : 'it did not tell its step';
+    const isSame =
+      tensors.size === weights.length && weights.every(({ name, data }) => isEqual(tensors.get(name)?.data, data));
+    return isSame ? undefined : 'its weights were others';
+  } catch (error) {
+    return `it was damaged (${(error as Error).message.replace(/\.$/, '')})`;
+  }
+}
+
+function isEqual(one: Uint8Array | undefined, other: Uint8Array): boolean {
+  return one !== undefined && Buffer.compare(one, other) === 0;
+}
