@@ -46,9 +46,11 @@ export async function findExisting(out: string, request: DataSetRequest): Promis
 /** Longer than any name or licence, and short enough for the header of a weights file. */
 const text = v.pipe(v.string(), v.maxLength(10_000));
 
+const maybe = v.optional(text);
+
 const recordSchema = v.looseObject({
   format: v.literal(1),
-  ...{ name: text, licence: text, a: text, b: text },
+  ...{ name: maybe, licence: maybe, a: maybe, b: maybe },
   pairs: v.looseObject({}),
 });
 
@@ -63,7 +65,7 @@ export async function readRecord(folder: string): Promise<DataSetRecord | undefi
 }
 
 /** Of a record, what a model's file tells of its data; other fields may be missing. */
-const originSchema = v.object({ name: v.optional(text), licence: v.optional(text) });
+const originSchema = v.object({ name: maybe, licence: maybe });
 
 /**
  * The name and licence of a folder's pairs, out of its dataset.json; a file of that name with another purpose says nothing.

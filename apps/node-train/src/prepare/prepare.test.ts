@@ -68,6 +68,19 @@ describe('prepareOpenMoji', () => {
     });
   });
 
+  test('two that make the same folder at once do not take it from each other', async () => {
+    await withTempFolder(async (folder) => {
+      const out = join(folder, 'set');
+      const ends = await Promise.allSettled([1, 2].map(() => prepareOpenMoji({ ...faces, out })));
+      expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const refused = ends.find((end) => end.status === 'rejected');
+      expect(String(refused?.reason)).toContain(`Expected no other run at work in ${out}.unfinished, got process `);
+      expect(await prepareOpenMoji({ ...faces, out })).toMatchObject({ made: false });
+      expect(await readdir(folder)).toEqual(['set']);
+      expect((await readdir(out)).sort()).toEqual(['LICENSE.txt', 'dataset.json', 'test', 'train', 'val']);
+    });
+  });
+
   test('writes the licence and where everything comes from beside the pictures', async () => {
     await withTempFolder(async (folder) => {
       const out = join(folder, 'set');

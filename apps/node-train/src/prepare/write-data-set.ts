@@ -4,6 +4,7 @@ import { DataError, SPLITS, type Split } from '@pix2pix-ts/data';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { renameInto } from '../files/write-whole.ts';
+import { LOCK_FILE, lockRun } from '../train/lock-run.ts';
 import type { DataSetContent, DataSetRecord, DataSetRequest, PrepareOptions, UndrawnPair } from './data-set.ts';
 import { dividePairs } from './divide-pairs.ts';
 import { drawPair } from './draw-pair.ts';
@@ -24,7 +25,8 @@ export async function writeDataSet(
   const divided = dividePairs(pairs, request.limit);
   const counts = { train: divided.train.length, val: divided.val.length, test: divided.test.length };
   const record: DataSetRecord = { ...request, pairs: counts };
-  const unfinished = await startAnew(`${resolve(out)}.unfinished`);
+  const unfinished = `${resolve(out)}.unfinished`;
+  const giveBack = await startAnew(unfinished);
   try {
     // First, because by this file the next try knows what it may remove.
     await writeFile(join(unfinished, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
@@ -32,29 +34,34 @@ export async function writeDataSet(
     await writeFile(join(unfinished, LICENCE_FILE), licenceText);
     const todo = SPLITS.flatMap((split) => divided[split].map((pair) => ({ split, pair })));
     await drawAll(todo, unfinished, size, (done) => onProgress?.({ phase: 'draw', done, total: todo.length }), signal);
+    giveBack(); // the lock is no part of the data set
     // An empty folder of this name would be in the way on Windows.
     await rmdir(out).catch(() => {});
     await renameInto(unfinished, resolve(out));
   } catch (error) {
+    giveBack();
     await rm(unfinished, { recursive: true, force: true }).catch(() => {});
     throw systemCode(error) ? new FileError('write', out, error) : error;
   }
   return record;
 }
 
-/** A new folder for what is not whole yet; one that a killed run left is removed, anything else is refused. */
-async function startAnew(folder: string): Promise<string> {
+/**
+ * An empty folder for what is not whole yet, locked: what a killed process left there is removed, what another one is
+ * making just now or anything else is refused. What is returned gives the lock back.
+ */
+async function startAnew(folder: string): Promise<() => void> {
   try {
     await makeFolder(folder);
-    const left = await readdir(folder);
+    const left = (await readdir(folder)).filter((name) => !name.startsWith(LOCK_FILE));
     if (left.length > 0 && !(await readRecord(folder))) {
       throw new DataError(
         `Expected ${folder} to be free for the unfinished data set, got other files. Move them away.`,
       );
     }
-    await rm(folder, { recursive: true });
-    await mkdir(folder);
-    return folder;
+    const giveBack = await lockRun(folder);
+    for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
+    return giveBack;
   } catch (error) {
     throw systemCode(error) ? new FileError('write', folder, error) : error;
   }

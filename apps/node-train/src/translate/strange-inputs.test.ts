@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { decodeImage } from '@pix2pix-ts/data/node';
+import sharp from 'sharp';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
+
+let cwd = '';
+const at = (name: string) => join(cwd, name);
+beforeAll(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'strange-inputs-'));
+  await writeSmallModel(at('model.safetensors'));
+  await sharp({ create: { width: 20, height: 20, channels: 3, background: '#37c' } }).toFile(at('a.png'));
+  const bytes = readFileSync(at('model.safetensors'));
+  bytes.writeFloatLE(Number.NaN, bytes.length - 4);
+  writeFileSync(at('nan.safetensors'), bytes);
+});
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd });
+
+test('a model with NaN is refused by every command that uses its weights, and taken where that is asked for', async () => {
+  for (const dir of ['data/val', 'data/train']) mkdirSync(at(dir), { recursive: true });
+  const pair = await sharp(at('a.png')).resize(64, 32, { fit: 'fill' }).toBuffer();
+  for (const dir of ['val', 'train']) writeFileSync(at(`data/${dir}/1.png`), pair);
+  const line =
+    /^Could not load nan\.safetensors: Tensor "[\w.]+": expected finite values, got NaN as value \d+\. [^\n]+\n$/m;
+  for (const args of [
+    ['translate', 'a.png', '--model', 'nan.safetensors', '--out', 'refused'],
+    ['evaluate', '--data', 'data', '--model', 'nan.safetensors'],
+    ['export', '--model', 'nan.safetensors', '--to', 'int8', '--out', 'copy.safetensors'],
+  ])
+    expect([args[0], await run(...args)]).toEqual([
+      args[0],
+      expect.objectContaining({ exitCode: 2, stdout: '', stderr: expect.stringMatching(line) }),
+    ]);
+  expect(readdirSync(cwd)).not.toContain('refused');
+  const asked = await run('translate', 'a.png', '--model', 'nan.safetensors', '--out', 'black', '--allow-non-finite');
+  expect(asked).toMatchObject({ exitCode: 0 });
+  expect(await decodeImage(at('black/a.png'))).toMatchObject({ width: 20, height: 20 });
+});
+
+test('a pipe as model, list, list entry or picture is refused and not waited for', async () => {
+  if (process.platform === 'win32') return; // which has no such things in folders
+  execFileSync('mkfifo', [at('pipe')]);
+  writeFileSync(at('list.jsonl'), '{"a":"pipe"}\n{"a":"a.png"}\n');
+  const what = 'it is a pipe, a socket or a device and no file';
+  const model = ['--model', 'model.safetensors'];
+  const ends = {
+    model: await run('translate', 'a.png', '--model', 'pipe', '--out', 'o1'),
+    list: await run('translate', '--list', 'pipe', ...model, '--out', 'o2'),
+    entry: await run('translate', '--list', 'list.jsonl', ...model, '--out', 'o3'),
+    picture: await run('translate', 'pipe', 'a.png', ...model, '--out', 'o4'),
+    config: await run('train', '--data', 'data', '--config', 'pipe', '--out', 'o5'),
+  };
+  for (const [name, { exitCode, stderr }] of Object.entries(ends)) {
+    expect([name, stderr]).toEqual([name, expect.stringContaining(what)]);
+    expect([name, exitCode === 0]).toEqual([name, false]);
+  }
+  expect(readdirSync(at('o3'))).toContain('a.png'); // the others are done
+  expect(readdirSync(at('o4'))).toEqual(['a.png']);
+});
