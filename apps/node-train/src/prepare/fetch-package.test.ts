@@ -1,4 +1,5 @@
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fetchPackage } from './fetch-package.ts';
@@ -33,6 +34,11 @@ describe('fetchPackage', () => {
       await expect(withoutNetwork(() => fetchPackage(SMALL, { cacheDir }))).rejects.toThrow(
         'Could not fetch ms@2.1.3:',
       );
+      await fetchPackage(SMALL, { cacheDir });
+      expect(await readFile(path)).toEqual(whole);
+      if (process.platform === 'win32') return;
+      await rm(path);
+      execFileSync('mkfifo', [path]); // which nobody will ever write to
       await fetchPackage(SMALL, { cacheDir });
       expect(await readFile(path)).toEqual(whole);
     });
