@@ -8,7 +8,7 @@ import { entriesOf } from './untrusted-place.ts';
 export type Hashes = Readonly<Record<string, string>>;
 
 /** Up to here, in bytes, a file is hashed whenever it is loaded. TensorFlow's libraries, 0.9 GB, would take seconds. */
-export const HASHED_AT_LOAD = 16 * 2 ** 20;
+const HASHED_AT_LOAD = 16 * 2 ** 20;
 
 /** The files inside an engine's folder, links and what describes it left out. */
 export function filesInside(folder: string, description: string): string[] {
