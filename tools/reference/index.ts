@@ -20,6 +20,7 @@ export {
   largestDistance,
   type PlainTensor,
   type ReferenceTensor,
+  toleranceOf,
   zeroGradients,
 } from './reference-tensor.ts';
 export {

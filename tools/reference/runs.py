@@ -56,20 +56,49 @@ def distance(values, reference):
     return float(np.abs(values - reference).max() / np.abs(reference).max())
 
 
-def own_distances(reference, float32_runs, group):
-    """How far PyTorch's float32 runs lie from float64, a tensor: the worst of the runs."""
-    names = [name for name in reference[group] if not zero_gradient(name)]
-    return {name: max(distance(r[group][name], reference[group][name]) for r in float32_runs) for name in names}
+# Of the float32 runs: how the images' values are moved by one unit in the last place. Numbers are masks of ups and downs.
+NUDGES = ["up", "down", *range(10)]
 
 
 def float32_runs(*shape, dropout):
-    """The run of this size, filters, batch and steps in float32, with oneDNN's kernels and with PyTorch's own: two orders of summation."""
-    for onednn in (True, False):
+    """The run of this size, filters, batch and steps in float32 as often as it may round differently and still be right.
+
+    With oneDNN's kernels and with PyTorch's own, each on one thread and on two, which are other orders of summation, and
+    with every value of the images one unit in the last place higher or lower: all of them, or by the bits of a mask.
+    """
+    threads_before = torch.get_num_threads()
+    plain = [(onednn, threads, None) for onednn in (True, False) for threads in (1, 2)]
+    for onednn, threads, nudge in plain + [(onednn, 2, nudge) for nudge in NUDGES for onednn in (True, False)]:
+        torch.set_num_threads(threads)
         with torch.backends.mkldnn.flags(enabled=onednn):
-            yield run(*shape, torch.float32, dropout)
+            yield run(*shape, torch.float32, dropout, nudge)
+    torch.set_num_threads(threads_before)
 
 
-def run(size, filters, batch, steps, dtype, dropout):
+def nudged(images, name, nudge):
+    """The images with every value moved by one unit of float32's last place, up or down as this nudge says."""
+    if nudge is None:
+        return images
+    up = nudge == "up" if isinstance(nudge, str) else formula.mask(f"nudge{nudge}.{name}", images.shape) == 1
+    return np.nextafter(images, np.where(up, np.float32(np.inf), np.float32(-np.inf)))
+
+
+def worst_of(float32_runs, measure):
+    """The largest of every figure that `measure` gives of each run, {name: figure}; one run is in memory at a time."""
+    worst = {}
+    for result in float32_runs:
+        for name, figure in measure(result).items():
+            worst[name] = max(figure, worst.get(name, 0.0))
+    return worst
+
+
+def zero_gradient_noise(reference, result):
+    """What float32 makes of the gradients that are truly 0, relative to the largest gradient of their network."""
+    largest = max(np.abs(g).max() for name, g in reference["gradients"].items() if name.startswith("discriminator."))
+    return float(max(np.abs(g).max() for name, g in result["gradients"].items() if zero_gradient(name)) / largest)
+
+
+def run(size, filters, batch, steps, dtype, dropout, nudge=None):
     """`steps` full training steps, `dropout` by the formula's masks or off. Returns outputs and gradients of step 1, losses of all, weights at the end."""
     generator = fill(Generator(size, filters).to(dtype), "generator").eval()
     discriminator = fill(Discriminator(filters).to(dtype), "discriminator")
@@ -81,7 +110,8 @@ def run(size, filters, batch, steps, dtype, dropout):
             result["gradients"].update(named(network, prefix, lambda p: p.grad))
 
     for step in range(1, steps + 1):
-        a, b = (to_nchw(formula.images(f"step{step}.{side}", batch, size), dtype) for side in "ab")
+        names = [f"step{step}.{side}" for side in "ab"]
+        a, b = (to_nchw(nudged(formula.images(name, batch, size), name, nudge), dtype) for name in names)
         masks = dropout_masks(generator, step, batch, size) if dropout else None
         masks = masks and {name: to_nchw(mask, dtype) for name, mask in masks.items()}
         fake, losses, logits = train_step(

@@ -12,18 +12,18 @@ import {
   type ReferenceTensor,
   readSmallFixture,
   type SmallStep,
+  toleranceOf,
   zeroGradients,
 } from '@pix2pix-ts/reference';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { recordingNetworks, seedConfigOf, toTensor, toTensors } from './testing/reference-networks.ts';
-import { zeroTolerance } from './testing/zero-tolerance.ts';
 import { trainStep } from './train-step.ts';
 
 // PyTorch's float64 values of the seed's networks and loop; tools/reference/small_fixture.py writes them.
 const fixture = readSmallFixture();
 const config = seedConfigOf(fixture.size, fixture.filters);
 const OUTPUT_TOLERANCE = 1e-5;
-const tolerance = ({ ownDistance }: ReferenceTensor) => Math.max(1e-4, 3 * ownDistance);
+const tolerance = ({ ownDistance }: ReferenceTensor) => toleranceOf(ownDistance);
 
 type Values = Record<string, ArrayLike<number>>;
 const outputs: Values = {};
@@ -95,7 +95,9 @@ describe("the seed's training step at 64 px with 8 filters and given masks", () 
     const largest = (values: ArrayLike<number>) => Math.max(...Array.from(values, Math.abs));
     const ofNetwork = Math.max(...Object.values(gradients).map(largest));
     for (const name of zeroGradients)
-      expect(largest(gradients[name] as ArrayLike<number>) / ofNetwork).toBeLessThan(zeroTolerance());
+      expect(largest(gradients[name] as ArrayLike<number>) / ofNetwork).toBeLessThan(
+        toleranceOf(fixture.zeroGradientNoise),
+      );
   });
 
   test.each(['generator', 'discriminator'] as const)(
