@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
 import { COMMAND_NAME } from './command-name.ts';
 import { otherPlatform, PLATFORM } from './platform.ts';
+import { changedFile, type Hashes } from './record.ts';
+import { type UntrustedPlace, untrustedInside, untrustedWay } from './untrusted-place.ts';
 
 /** What `install.json` of an installation says; it is written last, so a folder without it is none. */
 export type Manifest = {
@@ -19,6 +21,8 @@ export type Manifest = {
   readonly found: { readonly processor: string; readonly device: string };
   /** The files by their paths inside the folder, with their sizes in bytes. */
   readonly files: Readonly<Record<string, number>>;
+  /** Of every file in the folder but this one; not in what earlier versions set up. */
+  readonly hashes?: Hashes;
 };
 
 /** A native engine on this disk. */
@@ -28,6 +32,8 @@ export const MANIFEST_FILE = 'install.json';
 /** Names the installation that is taken. */
 export const CURRENT_FILE = 'current';
 export const ADDON_FILE = join('addon', 'tfjs_binding.node');
+/** What holds TensorFlow's log back while it is loaded. */
+export const HOLDER_FILE = join('addon', 'stderr_holder.node');
 /** tfjs-node's JavaScript, for projects that have not installed it. */
 export const TFJS_NODE_FOLDER = 'tfjs-node';
 
@@ -44,15 +50,32 @@ export function installationName({
 export const TFJS_NODE_VERSION = '4.22.0';
 
 const INSTALL = `${COMMAND_NAME} install`;
+const ANEW = `${COMMAND_NAME} uninstall, then install`;
 /** What an engine is where there is none. */
 export const NOT_SET_UP = `not set up (${INSTALL})`;
 
 /**
- * The installation in this folder. Looks at sizes, not at contents.
+ * The installation in this folder. It is none where someone other than this user and root could have put something into
+ * it, or where a file is not what was set up: the addons and tfjs-node's JavaScript by their hashes, TensorFlow's
+ * libraries by their sizes (`changedLibrary` hashes them).
  *
  * @returns or, in a few words that go on from "native is", why there is none
  */
 export function readInstallation(folder: string, name = folder): Installation | string {
+  const found = readUnrecorded(folder, name);
+  if (typeof found === 'string') return found;
+  const { hashes } = found.manifest;
+  if (hashes === undefined) return `set up by an earlier version, without a record of its files (${INSTALL} adds it)`;
+  const changed = changedFile(folder, hashes, MANIFEST_FILE);
+  if (changed === undefined) return found;
+  const [file, what] = changed;
+  return `not loaded, because ${join(folder, file)} ${what} (${ANEW})`;
+}
+
+/** The same of an installation whose files need not have been recorded. */
+export function readUnrecorded(folder: string, name = folder): Installation | string {
+  const untrusted = untrustedPlace(folder);
+  if (untrusted !== undefined) return untrusted;
   const manifest = readManifest(folder);
   if (manifest === undefined) return NOT_SET_UP;
   const { platform, tfjsNode } = manifest;
@@ -66,6 +89,21 @@ export function readInstallation(folder: string, name = folder): Installation | 
     return `damaged: ${join(folder, file)} ${what} (${INSTALL})`;
   }
   return { name, folder, manifest };
+}
+
+/** Why nothing is loaded from this folder, if it is there. */
+function untrustedPlace(folder: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  const way = untrustedWay(folder);
+  if (way !== undefined) return `not loaded, because ${way.path} ${way.reason} (${wayOut(way)})`;
+  const inside = untrustedInside(folder);
+  return inside && `not loaded, because ${inside.path} ${inside.reason} (${ANEW})`;
+}
+
+/** What to do about a place on the way to an engine, which setting it up anew would not change. */
+export function wayOut({ path, reason }: UntrustedPlace): string {
+  const elsewhere = `let PIX2PIX_CACHE name a folder that only you can write, then ${INSTALL}`;
+  return reason.startsWith('can be written') ? `chmod go-w ${path}, then ${ANEW}` : elsewhere;
 }
 
 /** `undefined` where there is none, or not a whole one. */

@@ -6,6 +6,7 @@ import { runProgram } from '../install/run-program.ts';
 
 /** Installs and prints what was found. */
 export async function runInstall(options: InstallOptions): Promise<void> {
+  process.umask(process.umask() | 0o022); // what others could write would not be loaded
   const check = (folder: string) => checkInProcess(folder, options.verbose ?? false);
   const tell = (line: string) => console.error(line);
   console.log(describeInstallation(await installNative(cacheFolder(), check, { ...options, tell })));

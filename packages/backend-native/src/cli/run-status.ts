@@ -1,15 +1,23 @@
 import { cacheFolder } from '../cache/cache-folder.ts';
+import { COMMAND_NAME } from '../cache/command-name.ts';
 import { currentInstallation, listInstallations } from '../cache/installation.ts';
+import { changedLibrary } from '../cache/record.ts';
 import { describeInstallation } from './run-install.ts';
 
 /** Prints what is installed, and which one is taken; returns the exit status, 1 where none is. */
-export function runStatus(json: boolean): number {
+export async function runStatus(json: boolean): Promise<number> {
   const cache = cacheFolder();
   const [current, all] = [currentInstallation(cache), listInstallations(cache)];
-  const taken = typeof current === 'string' ? null : current;
+  const changed =
+    typeof current === 'string' ? undefined : await changedLibrary(current.folder, current.manifest.hashes ?? {});
+  const taken = typeof current === 'string' || changed !== undefined ? null : current;
+  const reason =
+    changed === undefined
+      ? current
+      : `not sound: ${changed} has changed since it was set up (${COMMAND_NAME} uninstall, then install)`;
   if (json) console.log(JSON.stringify({ cache, current: taken, installations: all }, null, 2));
   else {
-    console.log(taken ? describeInstallation(taken) : `There is no native engine: it is ${current}.`);
+    console.log(taken ? describeInstallation(taken) : `There is no native engine: it is ${reason}.`);
     const others = all.filter(({ name }) => name !== taken?.name).map(({ name }) => name);
     if (others.length > 0) console.log(`Beside it: ${others.join(', ')}`);
   }

@@ -4,14 +4,19 @@ import { join } from 'node:path';
 import {
   ADDON_FILE,
   CURRENT_FILE,
+  HOLDER_FILE,
   type Installation,
   installationName,
   MANIFEST_FILE,
   type Manifest,
   readInstallation,
+  readUnrecorded,
   TFJS_NODE_FOLDER,
+  wayOut,
 } from '../cache/installation.ts';
 import { otherPlatform, PLATFORM } from '../cache/platform.ts';
+import { changedLibrary, filesInside, hashAll } from '../cache/record.ts';
+import { untrustedWay } from '../cache/untrusted-place.ts';
 import { type ChosenWheel, givenWheel, pinnedWheel } from './choose-wheel.ts';
 import { compileAddon, findCompiler } from './compile-addon.ts';
 import { fetchWheel } from './fetch-wheel.ts';
@@ -19,6 +24,7 @@ import { linkCusolver } from './gpu-layout.ts';
 import { InstallError } from './install-error.ts';
 import { withLock } from './lock.ts';
 import { NVIDIA_WHEELS, TFJS_NODE_PACKAGE } from './pins.ts';
+import { compileStderrHolder } from './stderr-holder.ts';
 import { bindingSource, unpackTfjsNode } from './tfjs-node-files.ts';
 import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
 import { writeWhole } from './write-whole.ts';
@@ -57,15 +63,45 @@ export async function installNative(cache: string, check: Check, options: Instal
   return withLock(
     cache,
     async () => {
-      const there = readInstallation(join(cache, name), name);
-      const whole = typeof there !== 'string' && there.manifest.sha256 === wheel.sha256;
-      const installation = whole ? there : await build(cache, name, flavor, wheel, check, options);
+      requireTrusted(cache);
+      const there = await wholeInstallation(join(cache, name), name, check);
+      const isWanted = there?.manifest.sha256 === wheel.sha256;
+      const installation = isWanted ? there : await build(cache, name, flavor, wheel, check, options);
       await writeWhole(join(cache, CURRENT_FILE), `${name}\n`);
       return installation;
     },
     { onWait },
   );
 }
+
+/** The installation that is there, if every byte of it is what was set up; one of an earlier version gets its record. */
+async function wholeInstallation(folder: string, name: string, check: Check): Promise<Installation | undefined> {
+  const there = readUnrecorded(folder, name);
+  if (typeof there === 'string') return undefined;
+  if (there.manifest.hashes === undefined) await addRecord(there, check);
+  const recorded = readInstallation(folder, name);
+  if (typeof recorded === 'string') return undefined;
+  return (await changedLibrary(folder, recorded.manifest.hashes ?? {})) === undefined ? recorded : undefined;
+}
+
+/** Nothing of it could have been changed by anyone but its owner, so that what is there is what was set up. */
+async function addRecord({ folder, manifest }: Installation, check: Check): Promise<void> {
+  await compileStderrHolder(await findCompiler(), join(folder, HOLDER_FILE));
+  const hashes = await hashAll(folder, filesInside(folder, MANIFEST_FILE));
+  await writeManifest(folder, { ...manifest, hashes });
+  await check(folder);
+}
+
+function requireTrusted(cache: string): void {
+  const place = untrustedWay(cache);
+  if (place === undefined) return;
+  throw new InstallError(
+    `Expected a cache that only you can write, got ${cache}: ${place.path} ${place.reason}. Do this: ${wayOut(place)}.`,
+  );
+}
+
+const writeManifest = (folder: string, manifest: Manifest) =>
+  writeWhole(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
 
 async function build(
   cache: string,
@@ -92,22 +128,25 @@ async function build(
     libraries: libraries.map((file) => join(folder, file)),
   };
   await compileAddon(compiler, sources, join(folder, ADDON_FILE));
+  await compileStderrHolder(compiler, join(folder, HOLDER_FILE));
   for (const done of ['temporary', 'tensorflow/include']) await rm(join(folder, done), { recursive: true });
 
   const files = Object.fromEntries(
-    [...libraries, ...others, ADDON_FILE].map((file) => [file, statSync(join(folder, file)).size]),
+    [...libraries, ...others, ADDON_FILE, HOLDER_FILE].map((file) => [file, statSync(join(folder, file)).size]),
   );
   const described = { flavor, tensorflow: wheel.version, tfjsNode: TFJS_NODE_PACKAGE.version, platform: PLATFORM };
-  const manifest = { ...described, wheel: wheel.file, sha256: wheel.sha256, files };
-  const write = (found: Manifest['found']) =>
-    writeWhole(join(folder, MANIFEST_FILE), `${JSON.stringify({ ...manifest, found }, null, 2)}\n`);
+  const hashes = await hashAll(folder, filesInside(folder, MANIFEST_FILE));
+  const manifest = { ...described, wheel: wheel.file, sha256: wheel.sha256, files, hashes };
+  const write = (found: Manifest['found']) => writeManifest(folder, { ...manifest, found });
   tell('Checking it with a training step ...');
   await write({ processor: '', device: '' });
   await write(await check(folder));
   await rm(join(cache, name), { recursive: true, force: true });
   await rename(folder, join(cache, name));
   await rm(downloads, { recursive: true, force: true });
-  return readInstallation(join(cache, name), name) as Installation;
+  const built = readInstallation(join(cache, name), name);
+  if (typeof built !== 'string') return built;
+  throw new InstallError(`Expected an engine that works, got one that is ${built}.`);
 }
 
 async function addNvidia(folder: string, downloads: string, verbose: boolean, tell: (line: string) => void) {

@@ -2,10 +2,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { COMMAND_NAME } from '../cache/command-name.ts';
 import { ADDON_FILE, type Installation } from '../cache/installation.ts';
+import { correctKernels } from '../kernels/correct-kernels.ts';
 import { replaceGradients } from '../kernels/replace-gradients.ts';
 import { requireTfjsNode } from './find-tfjs-node.ts';
 import type { Binding, NodeBackend } from './node-backend.ts';
 import { prepareEnvironment } from './prepare-environment.ts';
+import { quietly } from './quietly.ts';
 import { restoreUtil } from './restore-util.ts';
 
 /** The name under which tfjs-node registers its backend. */
@@ -20,6 +22,7 @@ export function loadBackend(installation: Installation): NodeBackend {
   const requirePart = requireTfjsNode(installation);
   requirePart('dist/register_all_kernels.js');
   replaceGradients(BACKEND_NAME);
+  correctKernels(BACKEND_NAME);
   const { NodeJSKernelBackend } = requirePart('dist/nodejs_kernel_backend.js') as BackendModule;
   return new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
 }
@@ -29,10 +32,11 @@ export function loadBackend(installation: Installation): NodeBackend {
  *
  * @throws Error of one line where the system refuses to load it
  */
-export function loadBinding({ folder }: Installation): Binding {
+export function loadBinding(installation: Installation): Binding {
   prepareEnvironment();
   try {
-    return createRequire(import.meta.url)(join(folder, ADDON_FILE));
+    const file = join(installation.folder, ADDON_FILE);
+    return quietly(installation, () => createRequire(import.meta.url)(file));
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
     throw new Error(

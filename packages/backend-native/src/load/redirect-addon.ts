@@ -1,7 +1,7 @@
 import Module from 'node:module';
 import { join } from 'node:path';
 import { ADDON_FILE, type Installation } from '../cache/installation.ts';
-import { prepareEnvironment } from './prepare-environment.ts';
+import { loadBinding } from './load-backend.ts';
 import { restoreUtil } from './restore-util.ts';
 
 type Load = (request: string, parent: { filename?: string } | undefined, isMain: boolean) => unknown;
@@ -12,7 +12,7 @@ type Load = (request: string, parent: { filename?: string } | undefined, isMain:
  *
  * @param beforeLoading is called when tfjs-node has registered its kernels and is about to register its backend.
  */
-export function redirectAddon({ folder }: Installation, beforeLoading: () => void): void {
+export function redirectAddon(installation: Installation, beforeLoading: () => void): void {
   restoreUtil();
   const loader = Module as unknown as { _load?: Load };
   const load = loader._load;
@@ -24,9 +24,9 @@ export function redirectAddon({ folder }: Installation, beforeLoading: () => voi
     }
     return {
       find: () => {
-        prepareEnvironment();
         beforeLoading();
-        return join(folder, ADDON_FILE);
+        loadBinding(installation); // which keeps its log quiet; tfjs-node is then given the same
+        return join(installation.folder, ADDON_FILE);
       },
     };
   };
