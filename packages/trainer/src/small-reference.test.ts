@@ -24,8 +24,6 @@ const fixture = readSmallFixture();
 const config = seedConfigOf(fixture.size, fixture.filters);
 const OUTPUT_TOLERANCE = 1e-5;
 const tolerance = ({ ownDistance }: ReferenceTensor) => toleranceOf(ownDistance);
-// The fixture keeps movements in 16 bits, and Adam's first steps are as large where a gradient is hardly more than rounding.
-const weightTolerance = (reference: ReferenceTensor) => Math.max(1e-4, tolerance(reference));
 
 type Values = Record<string, ArrayLike<number>>;
 const outputs: Values = {};
