@@ -60,10 +60,6 @@ def distance(values, reference):
 NUDGES = ["up", "down", *range(10)]
 
 
-# Of the float32 runs: how the images' values are moved by one unit in the last place. Numbers are masks of ups and downs.
-NUDGES = ["up", "down", *range(10)]
-
-
 def float32_runs(*shape, dropout):
     """The run of this size, filters, batch and steps in float32 as often as it may round differently and still be right.
 

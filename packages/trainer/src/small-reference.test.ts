@@ -105,7 +105,7 @@ describe("the seed's training step at 64 px with 8 filters and given masks", () 
     (network) => {
       for (const [name, reference] of Object.entries(fixture.weights[network])) {
         const values = weights[network]?.[name] as ArrayLike<number>;
-        expect([name, largestDistance(values, reference) < weightTolerance(reference)]).toEqual([name, true]);
+        expect([name, largestDistance(values, reference) < tolerance(reference)]).toEqual([name, true]);
       }
     },
   );
