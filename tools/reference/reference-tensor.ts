@@ -15,7 +15,7 @@ export type ReferenceTensor = PlainTensor & {
 export function toleranceOf(ownDistance: number): number {
   return FACTOR * ownDistance;
 }
-const FACTOR = 3;
+const FACTOR = 5;
 
 /** One value a parameter, by its name in the network's parameter tree: `down1.weight`, `block1.bias`. */
 export type ByNetwork<Value> = { generator: Record<string, Value>; discriminator: Record<string, Value> };

@@ -56,12 +56,6 @@ def distance(values, reference):
     return float(np.abs(values - reference).max() / np.abs(reference).max())
 
 
-def own_distances(reference, float32_runs, group):
-    """How far PyTorch's float32 runs lie from float64, a tensor: the worst of the runs."""
-    names = [name for name in reference[group] if not zero_gradient(name)]
-    return {name: max(distance(r[group][name], reference[group][name]) for r in float32_runs) for name in names}
-
-
 # Of the float32 runs: how the images' values are moved by one unit in the last place. Numbers are masks of ups and downs.
 NUDGES = ["up", "down", *range(10)]
 
@@ -89,11 +83,19 @@ def nudged(images, name, nudge):
     return np.nextafter(images, np.where(up, np.float32(np.inf), np.float32(-np.inf)))
 
 
-def zero_gradient_noise(reference, float32_runs):
-    """What float32 makes of the gradients that are truly 0, relative to the network's largest: the worst of the runs."""
-    of_network = max(np.abs(g).max() for name, g in reference["gradients"].items() if name.startswith("discriminator."))
-    noise = (np.abs(r["gradients"][name]).max() for r in float32_runs for name in r["gradients"] if zero_gradient(name))
-    return float(max(noise) / of_network)
+def worst_of(float32_runs, measure):
+    """The largest of every figure that `measure` gives of each run, {name: figure}; one run is in memory at a time."""
+    worst = {}
+    for result in float32_runs:
+        for name, figure in measure(result).items():
+            worst[name] = max(figure, worst.get(name, 0.0))
+    return worst
+
+
+def zero_gradient_noise(reference, result):
+    """What float32 makes of the gradients that are truly 0, relative to the largest gradient of their network."""
+    largest = max(np.abs(g).max() for name, g in reference["gradients"].items() if name.startswith("discriminator."))
+    return float(max(np.abs(g).max() for name, g in result["gradients"].items() if zero_gradient(name)) / largest)
 
 
 def run(size, filters, batch, steps, dtype, dropout, nudge=None):

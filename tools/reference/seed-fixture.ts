@@ -13,6 +13,8 @@ type TensorSummary = {
   samples: number[];
   /** Over all entries, relative to `largest`. */
   ownDistance: number;
+  /** The median over the samples, which no single kink moves, relative to `largest`. */
+  ownMedianDistance: number;
   /** Relative to `norm`. */
   ownNormDistance: number;
   /** Relative to norm * sqrt(length), which bounds a sum. */
@@ -41,7 +43,7 @@ export type SeedFixture = {
 };
 
 /** How far a tensor is from a summary: entries relative to the largest, norm and sum in the summary's own measures. */
-export type SummaryDistance = { samples: number; norm: number; sum: number };
+export type SummaryDistance = { samples: number; median: number; norm: number; sum: number };
 
 type File = Pick<SeedFixture, 'size' | 'filters' | 'batch' | 'losses' | 'zeroGradientNoise'> & {
   parameterShapes: Record<string, number[]>;
@@ -83,9 +85,15 @@ export function distanceFromSummary(values: Float32Array, reference: SampledTens
   const apart = indices.map((index, i) => Math.abs((values[index] as number) - (samples[i] as number)));
   return {
     samples: Math.max(...apart) / largest,
+    median: medianOf(apart) / largest,
     norm: Math.abs(Math.sqrt(squares) - norm) / norm,
     sum: Math.abs(total - sum) / (norm * Math.sqrt(values.length)),
   };
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
 }
 
 function withIndices([name, summary]: [string, TensorSummary]): readonly [string, SampledTensor] {

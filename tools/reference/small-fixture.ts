@@ -33,7 +33,7 @@ export type SmallFixture = {
   gradients: ByNetwork<ReferenceTensor>;
   /** What float32 makes of `zeroGradients` in PyTorch, relative to the discriminator's largest gradient. */
   zeroGradientNoise: number;
-  /** After the last step; without `zeroGradients`. */
+  /** After the last step; without `zeroGradients`. Their distances include the accuracy with which they are stored. */
   weights: ByNetwork<ReferenceTensor>;
 };
 
@@ -68,7 +68,9 @@ export function readSmallFixture(): SmallFixture {
   const start = new Map(initial);
   const weights = group('movement').map(([name, { shape, values }]) => {
     const moved = { values, scale: about.movementScales[name] as number };
-    return [name, { shape, values: add(start.get(name) as PlainTensor, moved) }] as const;
+    const sum = add(start.get(name) as PlainTensor, moved);
+    const largest = sum.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return [name, { shape, values: sum, storedWithin: moved.scale / 2 / largest + 2 ** -24 }] as const;
   });
 
   return {
@@ -80,7 +82,12 @@ export function readSmallFixture(): SmallFixture {
     outputs: Object.fromEntries((group('output') as [string, PlainTensor][]).map(withDistance('output'))),
     zeroGradientNoise: about.zeroGradientNoise,
     gradients: byNetwork(gradients.filter(hasGradient).map(withDistance('gradient'))),
-    weights: byNetwork(weights.map(withDistance('weight'))),
+    weights: byNetwork(
+      weights.map(([name, { storedWithin, ...tensor }]) => {
+        const [, weight] = withDistance('weight')([name, tensor]);
+        return [name, { ...weight, ownDistance: weight.ownDistance + storedWithin }] as const;
+      }),
+    ),
   };
 }
 

@@ -8,9 +8,10 @@ from safetensors.numpy import save_file
 
 import formula
 from networks import Generator
-from runs import dropout_masks, float32_runs, own_distances, run, zero_gradient, zero_gradient_noise
+from runs import distance, dropout_masks, float32_runs, run, worst_of, zero_gradient, zero_gradient_noise
 
 SIZE, FILTERS, BATCH, STEPS = 64, 8, 2, 5
+GROUPS = {"outputs": "output", "gradients": "gradient", "weights": "weight"}
 
 
 def movement(name, weights):
@@ -22,7 +23,13 @@ def movement(name, weights):
 
 def write_small(path):
     reference = run(SIZE, FILTERS, BATCH, STEPS, torch.float64, dropout=True)
-    in_float32 = list(float32_runs(SIZE, FILTERS, BATCH, STEPS, dropout=True))
+
+    def measure(result):
+        names = [(group, name) for group in GROUPS for name in reference[group] if not zero_gradient(name)]
+        distances = {key: distance(result[key[0]][key[1]], reference[key[0]][key[1]]) for key in names}
+        return {**distances, "noise": zero_gradient_noise(reference, result)}
+
+    worst = worst_of(float32_runs(SIZE, FILTERS, BATCH, STEPS, dropout=True), measure)
     tensors = {f"output.{name}": value.astype(np.float32) for name, value in reference["outputs"].items()}
     tensors.update({f"gradient.{name}": value.astype(np.float32) for name, value in reference["gradients"].items()})
 
@@ -41,11 +48,10 @@ def write_small(path):
         "maskShapes": {name: list(mask.shape) for name, mask in masks.items()},
         "losses": reference["losses"],
         "movementScales": scales,
-        "zeroGradientNoise": zero_gradient_noise(reference, in_float32),
+        "zeroGradientNoise": worst.pop("noise"),
         "ownDistances": {
-            "output": own_distances(reference, in_float32, "outputs"),
-            "gradient": own_distances(reference, in_float32, "gradients"),
-            "weight": own_distances(reference, in_float32, "weights"),
+            kind: {name: worst[group, name] for name in reference[group] if not zero_gradient(name)}
+            for group, kind in GROUPS.items()
         },
     }
     save_file(tensors, path, metadata={"about": json.dumps(about)})

@@ -24,8 +24,6 @@ const fixture = readSmallFixture();
 const config = seedConfigOf(fixture.size, fixture.filters);
 const OUTPUT_TOLERANCE = 1e-5;
 const tolerance = ({ ownDistance }: ReferenceTensor) => toleranceOf(ownDistance);
-// The fixture keeps movements in 16 bits, and Adam's first steps are as large where a gradient is hardly more than rounding.
-const weightTolerance = (reference: ReferenceTensor) => Math.max(1e-4, tolerance(reference));
 
 type Values = Record<string, ArrayLike<number>>;
 const outputs: Values = {};
@@ -107,7 +105,7 @@ describe("the seed's training step at 64 px with 8 filters and given masks", () 
     (network) => {
       for (const [name, reference] of Object.entries(fixture.weights[network])) {
         const values = weights[network]?.[name] as ArrayLike<number>;
-        expect([name, largestDistance(values, reference) < weightTolerance(reference)]).toEqual([name, true]);
+        expect([name, largestDistance(values, reference) < tolerance(reference)]).toEqual([name, true]);
       }
     },
   );

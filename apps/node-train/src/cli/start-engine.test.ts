@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -32,16 +32,17 @@ const COMMANDS = {
   evaluate: ['evaluate', '--data', 'data', '--model', 'model.safetensors'],
 };
 
-/** An installation whose files are all there, and whose addon is none. */
+/** An installation whose files are all there and those that were set up, and whose addons are none. */
 function installGarbage(): void {
   const name = 'tensorflow-cpu-2.21.0-linux-x64';
   const cache = join(folder, 'cache/native/v1');
-  const addon = 'addon/tfjs_binding.node';
+  const addons = ['addon/tfjs_binding.node', 'addon/stderr_holder.node'];
   mkdirSync(join(cache, name, 'addon'), { recursive: true });
-  writeFileSync(join(cache, name, addon), 'garbage');
+  for (const addon of addons) writeFileSync(join(cache, name, addon), 'garbage');
+  const ofEach = <Value>(value: Value) => Object.fromEntries(addons.map((addon) => [addon, value]));
+  const hashes = ofEach(createHash('sha256').update('garbage').digest('hex'));
   const described = { flavor: 'cpu', tensorflow: '2.21.0', tfjsNode: '4.22.0', platform: 'linux-x64' };
-  const hashes = { [addon]: createHash('sha256').update('garbage').digest('hex') };
-  writeFileSync(join(cache, name, 'install.json'), JSON.stringify({ ...described, files: { [addon]: 7 }, hashes }));
+  writeFileSync(join(cache, name, 'install.json'), JSON.stringify({ ...described, files: ofEach(7), hashes }));
   writeFileSync(join(cache, 'current'), name);
 }
 
@@ -75,7 +76,26 @@ describe('where the native engine is broken', () => {
     const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
     expect(exitCode).toBe(0);
     expect(stderr.split('\n')[0]).toMatch(
-      /^Engine: wasm, .*; native is not working \(.*\.node.* uninstall, then install\)$/,
+      /^Engine: wasm, .*; native is not working \(.*addon\/.*\.node.* uninstall, then install\)$/,
+    );
+  });
+
+  test('an engine whose addon was replaced, or that others may write, is not loaded: auto says why, and native is refused', async () => {
+    installGarbage();
+    const engine = join(folder, 'cache/native/v1/tensorflow-cpu-2.21.0-linux-x64');
+    writeFileSync(join(engine, 'addon/tfjs_binding.node'), 'another');
+    const refused = await runPix2pix([...COMMANDS.translate, '--backend', 'native', '--out', 'refused'], {
+      cwd: folder,
+    });
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(
+      /^Expected the engine native, got none: native is not loaded, because .*tfjs_binding\.node has changed since it was set up \(npx .* uninstall, then install\)\. Take.*\n$/,
+    );
+    chmodSync(join(folder, 'cache'), 0o777);
+    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
+    expect(exitCode).toBe(0);
+    expect(stderr.split('\n')[0]).toMatch(
+      /^Engine: wasm, .*; native is not loaded, because .*cache can be written by others \(chmod go-w .*cache, then npx .*\)$/,
     );
   });
 

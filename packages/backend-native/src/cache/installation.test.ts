@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -21,7 +22,10 @@ function install(tensorflow: string, changes: Partial<Manifest> = {}): string {
   const name = installationName(described);
   mkdirSync(join(cache.path, name), { recursive: true });
   writeFileSync(join(cache.path, name, 'library'), 'xx');
-  writeFileSync(join(cache.path, name, 'install.json'), JSON.stringify({ ...described, files: { library: 2 } }));
+  const hashes = { library: createHash('sha256').update('xx').digest('hex') };
+  const manifest = { ...described, files: { library: 2 }, hashes, ...changes };
+  writeFileSync(join(cache.path, name, 'install.json'), JSON.stringify(manifest));
+  chmodSync(join(cache.path, name), 0o755);
   writeFileSync(join(cache.path, CURRENT_FILE), `${name}\n`);
   return name;
 }
@@ -52,6 +56,33 @@ test('an installation that lost a file, or a part of one, is none, and says whic
   rmSync(join(cache.path, name, 'library'));
   expect(currentInstallation(cache.path, {})).toContain('library is missing');
   expect(listInstallations(cache.path)).toEqual([]);
+});
+
+test('an installation is none where a file has changed, was added, or could be by others, and says which', () => {
+  const name = install('2.21.0');
+  const folder = join(cache.path, name);
+  const anew = '(npx @pix2pix-ts/backend-native uninstall, then install)';
+  writeFileSync(join(folder, 'library'), 'xy');
+  const changed = `not loaded, because ${join(folder, 'library')} has changed since it was set up ${anew}`;
+  expect([currentInstallation(cache.path, {}), listInstallations(cache.path)]).toEqual([changed, []]);
+  expect(currentInstallation(cache.path, { BACKEND_NATIVE: folder })).toBe(changed);
+  install('2.21.0');
+  writeFileSync(join(folder, 'libstdc++.so.6'), '');
+  expect(currentInstallation(cache.path, {})).toBe(
+    `not loaded, because ${join(folder, 'libstdc++.so.6')} was not there when it was set up ${anew}`,
+  );
+  rmSync(join(folder, 'libstdc++.so.6'));
+  chmodSync(folder, 0o777);
+  expect(currentInstallation(cache.path, {})).toBe(
+    `not loaded, because ${folder} can be written by others (chmod go-w ${folder}, then npx @pix2pix-ts/backend-native uninstall, then install)`,
+  );
+});
+
+test('an installation of an earlier version, without a record of its files, is none until install adds it', () => {
+  install('2.21.0', { hashes: undefined as never });
+  expect(currentInstallation(cache.path, {})).toBe(
+    'set up by an earlier version, without a record of its files (npx @pix2pix-ts/backend-native install adds it)',
+  );
 });
 
 test('an installation that was interrupted is none', () => {

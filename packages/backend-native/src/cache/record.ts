@@ -8,7 +8,7 @@ import { entriesOf } from './untrusted-place.ts';
 export type Hashes = Readonly<Record<string, string>>;
 
 /** Up to here, in bytes, a file is hashed whenever it is loaded. TensorFlow's libraries, 0.9 GB, would take seconds. */
-export const HASHED_AT_LOAD = 16 * 2 ** 20;
+const HASHED_AT_LOAD = 16 * 2 ** 20;
 
 /** The files inside an engine's folder, links and what describes it left out. */
 export function filesInside(folder: string, description: string): string[] {
@@ -27,11 +27,14 @@ export async function hashAll(folder: string, files: readonly string[]): Promise
 }
 
 /**
- * The first file that is not what was recorded, or was not recorded at all, and what is wrong with it. Larger files than
- * `HASHED_AT_LOAD` are left to `changedLibrary`.
+ * The first file that is not what was recorded, is missing or was not recorded at all, and what is wrong with it. The
+ * contents of files of more than 16 MiB are left to `changedLibrary`.
  */
 export function changedFile(folder: string, hashes: Hashes, description: string): [string, string] | undefined {
-  for (const file of filesInside(folder, description)) {
+  const files = filesInside(folder, description);
+  const missing = Object.keys(hashes).find((file) => !files.includes(file));
+  if (missing !== undefined) return [missing, 'is missing'];
+  for (const file of files) {
     const recorded = hashes[file];
     if (recorded === undefined) return [file, 'was not there when it was set up'];
     if (lstatSync(join(folder, file)).size > HASHED_AT_LOAD) continue;

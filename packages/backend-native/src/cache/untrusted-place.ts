@@ -14,21 +14,21 @@ const STICKY = 0o1000;
  * a user whose group is theirs alone, by the convention that it has the user's number, the group counts as the user above
  * the folder itself.
  */
-export function untrustedWay(folder: string): UntrustedPlace | undefined {
+export function untrustedWay(folder: string, user = process.geteuid?.()): UntrustedPlace | undefined {
   for (const { path, stats } of waysTo(resolve(folder))) {
     const isLast = path === realpathSync(folder);
-    const reason = reasonAgainst(stats, { mayBeSticky: !isLast, mayBeOwnGroups: !isLast });
+    const reason = reasonAgainst(stats, user, { mayBeSticky: !isLast, mayBeOwnGroups: !isLast });
     if (reason !== undefined) return { path, reason };
   }
   return undefined;
 }
 
 /** The same of everything inside a folder, at any depth; a link inside must not lead out. */
-export function untrustedInside(folder: string): UntrustedPlace | undefined {
+export function untrustedInside(folder: string, user = process.geteuid?.()): UntrustedPlace | undefined {
   const root = realpathSync(folder);
   for (const path of entriesOf(folder)) {
     const stats = lstatSync(path);
-    const reason = reasonAgainst(stats) ?? (stats.isSymbolicLink() ? reasonAgainstLink(path, root) : undefined);
+    const reason = reasonAgainst(stats, user) ?? (stats.isSymbolicLink() ? reasonAgainstLink(path, root) : undefined);
     if (reason !== undefined) return { path, reason };
   }
   return undefined;
@@ -53,12 +53,15 @@ function* waysTo(path: string, links = 0): Generator<{ path: string; stats: Stat
   yield* waysTo(resolve(dirname(path), readlinkSync(path)), links + 1);
 }
 
-function reasonAgainst(stats: Stats, { mayBeSticky = false, mayBeOwnGroups = false } = {}): string | undefined {
-  const user = process.geteuid?.();
+function reasonAgainst(
+  stats: Stats,
+  user: number | undefined,
+  { mayBeSticky = false, mayBeOwnGroups = false } = {},
+): string | undefined {
   if (user === undefined) return undefined; // Windows, where there is no native engine
   if (stats.uid !== user && stats.uid !== 0) return `belongs to user ${stats.uid}, neither you (${user}) nor root`;
   if (stats.isSymbolicLink() || (mayBeSticky && stats.mode & STICKY)) return undefined;
-  const isOwnGroup = mayBeOwnGroups && user !== 0 && stats.gid === user && process.getegid?.() === user;
+  const isOwnGroup = mayBeOwnGroups && user !== 0 && stats.gid === user;
   return stats.mode & (isOwnGroup ? 0o002 : 0o022) ? 'can be written by others' : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -14,9 +15,10 @@ function install(cache: string, tensorflow: string, flavor: 'cpu' | 'gpu' = 'cpu
   const name = installationName({ ...described, flavor });
   mkdirSync(join(cache, name, 'tensorflow'), { recursive: true });
   writeFileSync(join(cache, name, 'tensorflow/library'), 'xx');
+  const hash = createHash('sha256').update('xx').digest('hex');
   writeFileSync(
     join(cache, name, 'install.json'),
-    JSON.stringify({ ...described, files: { 'tensorflow/library': 2 } }),
+    JSON.stringify({ ...described, files: { 'tensorflow/library': 2 }, hashes: { 'tensorflow/library': hash } }),
   );
   writeFileSync(join(cache, CURRENT_FILE), `${name}\n`);
   return name;

@@ -1,17 +1,12 @@
-import {
-  getKernel,
-  type KernelFunc,
-  registerKernel,
-  type TensorInfo,
-  unregisterKernel,
-  util,
-} from '@tensorflow/tfjs-core';
+import { type KernelFunc, type TensorInfo, util, zeros } from '@tensorflow/tfjs-core';
 import type { Handle, NodeBackend } from '../load/node-backend.ts';
+import { throughChannelsLast } from './channels-last.ts';
 import { type Convolution, convolutionOf, type GradientKernel, isCovered } from './convolution.ts';
 import { chooseFilterGradient } from './filter-gradient.ts';
 import { chooseInputGradient } from './input-gradient.ts';
 import { onHandles } from './on-handles.ts';
 import type { Operations } from './operations.ts';
+import { replaceKernel } from './replace-kernel.ts';
 
 type Call = Parameters<KernelFunc>[0];
 
@@ -23,11 +18,9 @@ type Plan = {
   compute(c: Convolution, dy: Handle, other: Handle, operations: Operations): Handle;
 };
 
-const ours = new WeakSet<KernelFunc>();
-
 /**
  * Puts quicker forms of a convolution's gradients before tfjs-node's, which must be registered: on a CPU, and where they
- * cover what is asked for. Everything else goes on to tfjs-node's own.
+ * cover what is asked for. Everything else goes on to tfjs-node's own, as images [B, H, W, C].
  */
 export function replaceGradients(backendName: string): void {
   replace('Conv2DBackpropFilter', backendName, planFilterGradient);
@@ -35,15 +28,20 @@ export function replaceGradients(backendName: string): void {
 }
 
 function replace(kernelName: GradientKernel, backendName: string, plan: (call: Call) => Plan | undefined): void {
-  const stock = getKernel(kernelName, backendName).kernelFunc;
-  if (ours.has(stock)) return;
-  const kernelFunc: KernelFunc = (call) => {
-    const planned = plan(call);
-    return planned === undefined ? stock(call) : run(call.backend as NodeBackend, planned);
-  };
-  ours.add(kernelFunc);
-  unregisterKernel(kernelName, backendName);
-  registerKernel({ kernelName, backendName, kernelFunc });
+  const quick =
+    (stock: KernelFunc): KernelFunc =>
+    (call) => {
+      const planned = plan(call);
+      if (planned !== undefined) return run(call.backend as NodeBackend, planned);
+      // TensorFlow's own, with oneDNN, is not to be asked about no images.
+      return isEmpty(call) ? zeros((call.attrs?.filterShape ?? call.attrs?.inputShape) as number[]) : stock(call);
+    };
+  const givesImages = kernelName === 'Conv2DBackpropInput';
+  replaceKernel(kernelName, backendName, (stock) => throughChannelsLast(quick(stock), givesImages));
+}
+
+function isEmpty({ inputs }: Call): boolean {
+  return Object.values(inputs).some((input) => input?.shape.includes(0));
 }
 
 function planFilterGradient({ backend, inputs, attrs }: Call): Plan | undefined {

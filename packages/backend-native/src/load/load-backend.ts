@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { COMMAND_NAME } from '../cache/command-name.ts';
 import { ADDON_FILE, type Installation } from '../cache/installation.ts';
+import { correctKernels } from '../kernels/correct-kernels.ts';
 import { replaceGradients } from '../kernels/replace-gradients.ts';
 import { requireTfjsNode } from './find-tfjs-node.ts';
 import type { Binding, NodeBackend } from './node-backend.ts';
@@ -21,6 +22,7 @@ export function loadBackend(installation: Installation): NodeBackend {
   const requirePart = requireTfjsNode(installation);
   requirePart('dist/register_all_kernels.js');
   replaceGradients(BACKEND_NAME);
+  correctKernels(BACKEND_NAME);
   const { NodeJSKernelBackend } = requirePart('dist/nodejs_kernel_backend.js') as BackendModule;
   return new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
 }

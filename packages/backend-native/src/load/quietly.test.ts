@@ -42,5 +42,6 @@ test('what is written to file descriptor 2 is held back and given, or written af
     signal: null,
   });
   expect(run('process.exit(0)')).toEqual({ stderr: 'held ', stdout: '', signal: null });
-  expect(run('process.abort()')).toEqual({ stderr: 'held ', stdout: '', signal: 'SIGABRT' });
+  // Node's own words on its end follow.
+  expect(run('process.abort()')).toEqual({ stderr: expect.stringMatching(/^held /), stdout: '', signal: 'SIGABRT' });
 });

@@ -1,5 +1,6 @@
 import { engine, findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation, type Installation } from '../cache/installation.ts';
+import { correctKernels } from '../kernels/correct-kernels.ts';
 import { installKernels } from '../kernels/install-kernels.ts';
 import { replaceGradients } from '../kernels/replace-gradients.ts';
 import { BACKEND_NAME, loadBackend, PRIORITY } from './load-backend.ts';
@@ -27,6 +28,7 @@ export function registerNativeBackend(): void {
     // tfjs-node registers its own under the name; one that runs already stays.
     if (!nativeIsRunning()) removeBackend(BACKEND_NAME);
     replaceGradients(BACKEND_NAME);
+    correctKernels(BACKEND_NAME);
   });
 }
 

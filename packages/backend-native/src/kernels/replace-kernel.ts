@@ -1,0 +1,17 @@
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+
+const ours = new WeakSet<KernelFunc>();
+
+/** Puts a kernel around a registered one, once; `undefined` is no kernel of this backend, and stays so. */
+export function replaceKernel(
+  kernelName: string,
+  backendName: string,
+  around: (stock: KernelFunc) => KernelFunc,
+): void {
+  const stock = getKernel(kernelName, backendName)?.kernelFunc;
+  if (stock === undefined || ours.has(stock)) return;
+  const kernelFunc = around(stock);
+  ours.add(kernelFunc);
+  unregisterKernel(kernelName, backendName);
+  registerKernel({ kernelName, backendName, kernelFunc });
+}
