@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { DataError } from '../data-error.ts';
 import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
@@ -25,7 +25,9 @@ async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new DataError(`Could not read ${path}: ${REASONS[code ?? ''] ?? code}. Check the path.`, { cause: error });
+    const isLink = code === 'ENOENT' && (await lstat(path).catch(() => undefined))?.isSymbolicLink();
+    const reason = isLink ? 'it is a link to a file that is not there' : (REASONS[code ?? ''] ?? code);
+    throw new DataError(`Could not read ${path}: ${reason}. Check the path.`, { cause: error });
   }
 }
 
@@ -33,6 +35,7 @@ const REASONS: Record<string, string> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'a part of its path is a file and no folder',
   EISDIR: 'it is a folder',
+  ELOOP: 'its links lead in a circle',
   EACCES: 'access was denied',
   EPERM: 'access was denied',
 };
