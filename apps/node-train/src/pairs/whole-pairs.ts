@@ -15,7 +15,7 @@ export async function wholePairs(
   skipBad: boolean,
   signal: AbortSignal,
 ): Promise<FolderPairs> {
-  const source = await openPairs(data, { split });
+  const source = await openPairs(data, { split, onNote: noteOnce });
   let bar: Progress | undefined;
   try {
     const onProgress = ({ done, total }: { done: number; total: number }) => {
@@ -30,4 +30,12 @@ export async function wholePairs(
   } finally {
     bar?.stop();
   }
+}
+
+const noted = new Set<string>();
+
+/** The same folder is looked through for each split. */
+function noteOnce(line: string): void {
+  if (!noted.has(line)) printNote(printableLine(line));
+  noted.add(line);
 }

@@ -2,6 +2,8 @@ import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { listImages } from '@pix2pix-ts/data/node';
+import { printNote } from '../cli/output.ts';
+import { printableLine } from '../cli/printable.ts';
 import { UsageError } from '../cli/usage-error.ts';
 
 /** An image to translate, and where the result goes. */
@@ -26,7 +28,7 @@ export async function planTranslation(paths: readonly string[], out: string): Pr
 async function imagesAt(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new UsageError(`Expected an image or a folder at ${path}, got nothing there. Check the path.`);
-  return found.isDirectory() ? listImages(path) : [path];
+  return found.isDirectory() ? listImages(path, (line) => printNote(printableLine(line))) : [path];
 }
 
 async function checkFolder(out: string): Promise<void> {
@@ -52,7 +54,11 @@ function checkTargetsDiffer(planned: readonly PlannedImage[]): void {
 /** By the file and not by its name: a folder may have two names, and a name a link. */
 async function checkNothingIsReplaced(planned: readonly PlannedImage[]): Promise<void> {
   const inputs = new Map<string, string>();
-  for (const { from } of planned) inputs.set(identityOf(await stat(from, { bigint: true })), from);
+  for (const { from } of planned) {
+    // A link to nothing is told when it is read.
+    const input = await stat(from, { bigint: true }).catch(() => undefined);
+    if (input) inputs.set(identityOf(input), from);
+  }
   for (const { to } of planned) {
     const there = await stat(to, { bigint: true }).catch(() => undefined);
     const replaced = there && inputs.get(identityOf(there));

@@ -87,7 +87,7 @@ describe('checkImages', () => {
     });
   });
 
-  test.each(['{', '[]', '{"format":1}', '{"format":0,"files":{"1.png":[1,1]}}', ''])(
+  test.each(['{', '[]', '{"format":2}', '{"format":1,"files":{"1.png":[1,1]}}', ''])(
     'a manifest that cannot be used (%s) is made anew',
     async (content) => {
       await withImages(

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { DataError } from '../data-error.ts';
 import { knows, type Manifest, readManifest, type Stamp, stampOf, writeManifest } from './check-manifest.ts';
-import { someOf } from './find-pairs.ts';
+
 import { type FolderPairs, folderPairs } from './open-pairs.ts';
+import { someOf } from './some-of.ts';
 
 /** How far the check is. */
 export type CheckProgress = {
@@ -97,6 +98,8 @@ async function checkPair(
   index: number,
   manifest: Manifest,
 ): Promise<{ decoded: boolean; reason?: string }> {
+  const problem = source.problems?.[index];
+  if (problem !== undefined) return { decoded: false, reason: problem };
   const files = source.files[index] as string[];
   // Before the files are read: what changes meanwhile has another stamp the next time.
   const stamps = await Promise.all(files.map((file) => stampOf(join(source.folder, file))));

@@ -6,7 +6,7 @@ import { readRegularFile } from './read-regular-file.ts';
 export const MANIFEST_FILE = '.pix2pix-checked.json';
 
 /** Raised when files that passed before may not pass any more. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Size in bytes and time of the last change in milliseconds: another file has another stamp. */
 export type Stamp = readonly [size: number, mtimeMs: number];

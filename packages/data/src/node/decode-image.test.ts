@@ -152,7 +152,7 @@ describe('decodeImage refuses', () => {
       expect(await messageOf('no image')).toContain(`Expected a whole image in ${path}, got damaged or foreign data (`);
       const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
       expect(await messageOf(svg)).toBe(
-        `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in ${path}, got svg. Convert or remove it.`,
+        `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in ${path}, got SVG, which is not read here. Convert it to PNG.`,
       );
       expect(await messageOf((await makeImage(four, 'jpeg')).subarray(0, 300))).not.toContain('\n');
     });
@@ -183,6 +183,169 @@ describe('decodeImage refuses', () => {
       await expect(decodeImage(join(folder, 'folder.png'))).rejects.toThrow('it is a folder');
     });
   });
+});
+
+/** A little-endian TIFF of 2x1 pixels: tags as [tag, type, values], written in this order; TIFF 6.0, section 2. */
+function makeTiff(tags: readonly (readonly [number, number, readonly number[]])[], samples: readonly number[]): Buffer {
+  const data = 8 + 2 + 12 * (tags.length + 1) + 4;
+  const directory = Buffer.alloc(data);
+  directory.write('II*\0\x08\0\0\0', 'latin1');
+  directory.writeUInt16LE(tags.length + 1, 8);
+  let behind = Buffer.alloc(0);
+  for (const [i, [tag, type, values]] of [...tags, [273, 4, [data]] as const].entries()) {
+    const size = { 2: 1, 3: 2, 4: 4 }[type] as number;
+    const bytes = Buffer.alloc(size * values.length);
+    for (const [j, value] of values.entries()) bytes.writeUIntLE(value, j * size, size);
+    const at = 10 + 12 * i;
+    directory.writeUInt16LE(tag, at);
+    directory.writeUInt16LE(type, at + 2);
+    directory.writeUInt32LE(values.length, at + 4);
+    if (bytes.length <= 4) directory.set(bytes, at + 8);
+    else directory.writeUInt32LE(data + samples.length + behind.length, at + 8);
+    if (bytes.length > 4) behind = Buffer.concat([behind, bytes]);
+  }
+  return Buffer.concat([directory, Buffer.from(samples), behind]);
+}
+
+type Kind = {
+  bits?: number;
+  format?: number;
+  photometric?: number;
+  channels?: number;
+  extra?: number[];
+  text?: string;
+  counts?: boolean;
+};
+
+function tiffOf(
+  { bits = 8, format = 1, photometric = 1, channels = 1, extra, text, counts = true }: Kind,
+  samples: number[],
+) {
+  const count = (2 * channels * bits) / 8;
+  return makeTiff(
+    [
+      [256, 3, [2]],
+      [257, 3, [1]],
+      [258, 3, Array(channels).fill(bits)],
+      [259, 3, [1]],
+      [262, 3, [photometric]],
+      ...(text === undefined ? [] : [[270, 2, [...Buffer.from(text)]] as const]),
+      [277, 3, [channels]],
+      [278, 3, [1]],
+      ...(counts ? [[279, 4, [count]] as const] : []),
+      ...(extra ? [[338, 3, extra] as const] : []),
+      [339, 3, Array(channels).fill(format)],
+    ],
+    samples,
+  );
+}
+
+describe('of TIFF, decodeImage', () => {
+  const colours = [1, 2, 3, 200, 100, 50];
+  const rgbKind = { photometric: 2, channels: 3 } as const;
+
+  test.each<[string, Kind, number[], number[]]>([
+    ['RGB', rgbKind, colours, colours],
+    ['gray that is 0 at white', { photometric: 0 }, [0, 55], [255, 255, 255, 200, 200, 200]],
+    ['4 bits', { bits: 4 }, [0x0f], [0, 0, 0, 255, 255, 255]],
+    [
+      'RGB with a padding channel, as it is',
+      { photometric: 2, channels: 4, extra: [0] },
+      [1, 2, 3, 0, 200, 100, 50, 9],
+      colours,
+    ],
+    [
+      'RGB with transparency, over white',
+      { photometric: 2, channels: 4, extra: [2] },
+      [9, 9, 9, 0, 1, 2, 3, 255],
+      [255, 255, 255, 1, 2, 3],
+    ],
+    ['a text without its NUL', { ...rgbKind, text: 'no nul at its end' }, colours, colours],
+    ['a directory without StripByteCounts', { ...rgbKind, counts: false }, colours, colours],
+  ])('reads %s', async (_, kind, samples, expected) => {
+    expect(await valuesOf(tiffOf(kind, samples))).toEqual(expected);
+  });
+
+  test('reads unsorted tags, and refuses a cut file that has them with the cause', async () => {
+    const whole = tiffOf(rgbKind, colours);
+    const count = whole.readUInt16LE(8);
+    const entries = Array.from({ length: count }, (_, i) => Buffer.from(whole.subarray(10 + 12 * i, 22 + 12 * i)));
+    for (const [i, entry] of entries.reverse().entries()) whole.set(entry, 10 + 12 * i);
+    expect(await valuesOf(whole)).toEqual(colours);
+    const offset = whole.indexOf(Buffer.from(colours));
+    const cut = Buffer.concat([whole]);
+    // The samples begin three bytes before the file's end.
+    const entry = 10 + 12 * entries.findIndex((bytes) => bytes.readUInt16LE(0) === 273);
+    cut.writeUInt32LE(whole.length - 3, entry + 8);
+    expect(offset).toBeGreaterThan(0);
+    await expect(valuesOf(cut)).rejects.toThrow(/got damaged or foreign data \(.*[Rr]ead error/);
+  });
+
+  test.each<[string, Kind]>([
+    ['floats of 16 bits', { bits: 16, format: 3 }],
+    ['floats of 32 bits', { bits: 32, format: 3 }],
+    ['floats of 64 bits', { bits: 64, format: 3 }],
+    ['signed integers of 8 bits', { format: 2 }],
+    ['signed integers of 16 bits', { bits: 16, format: 2 }],
+    ['samples of 32 bits', { bits: 32 }],
+    ['samples of 12 bits', { bits: 12 }],
+    ['complex floats of 64 bits', { bits: 64, format: 6 }],
+    ['colours in CIELab', { photometric: 8, channels: 3 }],
+    ['YCbCr without JPEG compression', { photometric: 6, channels: 3 }],
+    ['2 channels', { channels: 2 }],
+    ['5 channels', { channels: 5 }],
+    ['5 channels', { photometric: 2, channels: 5, extra: [2, 0] }],
+  ])('refuses %s by name', async (found, kind) => {
+    await expect(decodeImage(tiffOf(kind, Array(80).fill(1)))).rejects.toThrow(
+      `in the image, got ${found}, which is not read here. Convert it to PNG.`,
+    );
+  });
+});
+
+describe('of JPEG, decodeImage', () => {
+  test('reads a scan whose spectrum ends at 0, and bytes between segments, and refuses both cut', async () => {
+    const jpeg = await makeImage(randomPixels(24, 24), 'jpeg');
+    const whole = await decodeImage(jpeg);
+    const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+    const samsung = Buffer.from(jpeg);
+    samsung[scan + jpeg.readUInt16BE(scan + 2)] = 0;
+    expect(samsung.equals(jpeg)).toBe(false);
+    const between = Buffer.concat([jpeg.subarray(0, scan), Buffer.from([0, 1, 2]), jpeg.subarray(scan)]);
+    for (const odd of [samsung, between]) {
+      expect(await decodeImage(odd)).toEqual(whole);
+      await expect(decodeImage(odd.subarray(0, odd.length - 200))).rejects.toThrow('premature end of JPEG image');
+    }
+  });
+
+  test('reads what follows the end of any format as nothing', async () => {
+    for (const format of FORMATS) {
+      const bytes = await makeImage(randomPixels(24, 24), format);
+      expect(await decodeImage(Buffer.concat([bytes, Buffer.from('trailing garbage')]))).toEqual(
+        await decodeImage(bytes),
+      );
+    }
+  });
+});
+
+test.each([
+  ['BMP', 'BM6\x30\0\0'],
+  ['JPEG 2000', '\0\0\0\x0cjP  \r\n\x87\n'],
+  ['JPEG 2000', '\xff\x4f\xff\x51\0\x2f'],
+  ['JPEG XL', '\xff\x0a\xfa\x7f'],
+  ['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'],
+  ['HEIF', '\0\0\0\x18ftypmif1\0\0\0\0mif1heic'],
+  ['PDF', '%PDF-1.7\n'],
+  ['Photoshop (PSD)', '8BPS\0\x01'],
+  ['ICO', '\0\0\x01\0\x01\0'],
+  ['OpenEXR', '\x76\x2f\x31\x01\x02'],
+  ['TGA', `\0\0\x02${'\0'.repeat(9)}\x40\0\x30\0\x18\0data`],
+  ['SVG', '<?xml version="1.0"?>\n<!-- a -->\n<svg width="4"/>'],
+  ['PNM', 'P6\n2 1\n255\n'],
+])('of a file of %s decodeImage says that it is not read, and the way out', async (format, start) => {
+  const bytes = Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(40)]);
+  await expect(decodeImage(bytes)).rejects.toThrow(
+    `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in the image, got ${format}, which is not read here. Convert it to PNG.`,
+  );
 });
 
 test('without sharp the error says how to get it', async () => {

@@ -1,8 +1,12 @@
+import { lstat } from 'node:fs/promises';
 import { DataError } from '../data-error.ts';
 import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
+import { mendedJpeg } from './mended-jpeg.ts';
 import { readRegularFile, UNREADABLE } from './read-regular-file.ts';
+import { tiffSamples } from './tiff-samples.ts';
+import { unreadFormat } from './unread-formats.ts';
 
 /**
  * Decodes a PNG, JPEG, WebP, TIFF, AVIF or GIF (its first frame) to 8-bit sRGB: grayscale, 16-bit, palette and CMYK are
@@ -16,8 +20,11 @@ export async function decodeImage(image: string | Uint8Array): Promise<Pixels> {
   const name = typeof image === 'string' ? image : 'the image';
   const bytes = typeof image === 'string' ? await readBytes(image) : image;
   if (bytes.length === 0) throw new DataError(`Expected an image in ${name}, got 0 bytes. Replace or remove it.`);
-  await checkHeader(name, bytes);
-  return decode(name, bytes);
+  const unread = unreadFormat(bytes);
+  if (unread !== undefined) throw notRead(name, unread);
+  const format = await checkHeader(name, bytes);
+  const dropsExtra = format === 'tiff' && tiffSamples(name, bytes).dropsExtra;
+  return decode(name, bytes, dropsExtra);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -25,22 +32,22 @@ async function readBytes(path: string): Promise<Uint8Array> {
     return await readRegularFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new DataError(`Could not read ${path}: ${UNREADABLE[code ?? ''] ?? code}. Check the path.`, { cause: error });
+    const isLink = code === 'ENOENT' && (await lstat(path).catch(() => undefined))?.isSymbolicLink();
+    const reason = isLink ? 'it is a link to a file that is not there' : (UNREADABLE[code ?? ''] ?? code);
+    throw new DataError(`Could not read ${path}: ${reason}. Check the path.`, { cause: error });
   }
 }
 
 /** What a file says of itself is read without decoding it. */
-async function checkHeader(name: string, bytes: Uint8Array): Promise<void> {
+async function checkHeader(name: string, bytes: Uint8Array): Promise<string> {
   const sharp = await loadSharp();
   const { format, width, height } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((error) => {
+      if (isTiff(bytes)) tiffSamples(name, bytes);
       throw damaged(name, error);
     });
-  if (!Object.hasOwn(IMAGE_FORMATS, format)) {
-    const formats = Object.values(IMAGE_FORMATS).map(({ title }) => title);
-    throw new DataError(`Expected one of ${formats.join(', ')} in ${name}, got ${format}. Convert or remove it.`);
-  }
+  if (!Object.hasOwn(IMAGE_FORMATS, format)) throw notRead(name, format);
   if (Math.max(width, height) > MAX_SIDE) {
     throw new DataError(
       `Expected sides of at most ${MAX_SIDE} pixels in ${name}, got ${width}x${height}. Make it smaller.`,
@@ -51,30 +58,86 @@ async function checkHeader(name: string, bytes: Uint8Array): Promise<void> {
       `Expected at most ${MAX_PIXELS / 1e6} million pixels in ${name}, got ${width}x${height}. Make it smaller.`,
     );
   }
+  return format;
 }
 
-async function decode(name: string, bytes: Uint8Array): Promise<Pixels> {
-  const sharp = await loadSharp();
-  // With the weaker 'truncated' a cut TIFF comes out half decoded, with 'error' many a damaged JPEG.
-  const decoder = sharp(bytes, { failOn: 'warning', limitInputPixels: MAX_PIXELS, autoOrient: true });
-  const { data, info } = await decoder
-    .flatten({ background: '#fff' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-    .catch((error) => {
-      throw damaged(name, error);
-    });
+function notRead(name: string, format: string): DataError {
+  const formats = Object.values(IMAGE_FORMATS).map(({ title }) => title);
+  return new DataError(
+    `Expected one of ${formats.join(', ')} in ${name}, got ${format}, which is not read here. Convert it to PNG.`,
+  );
+}
+
+function isTiff([first, second]: Uint8Array): boolean {
+  return first === second && (first === 0x49 || first === 0x4d);
+}
+
+async function decode(name: string, bytes: Uint8Array, dropsExtra: boolean): Promise<Pixels> {
+  const { data, info } = await decodeStrictly(bytes, dropsExtra).catch(async (error: Error) => {
+    const mended = await decodeMended(bytes, dropsExtra, error);
+    if (mended) return mended;
+    if (UNREAD_COMPRESSION.test(error.message)) throw notRead(name, `a TIFF (${reasonOf(error)})`);
+    throw damaged(name, error);
+  });
   if (info.channels !== 3) throw new DataError(`Expected colours or gray in ${name}, got ${info.channels} channels.`);
   return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width: info.width, height: info.height };
 }
 
+const UNREAD_COMPRESSION = /compression support is not configured|Compression scheme \d+/;
+
+/** What a decoder warns of though nothing of the picture is missing. */
+const HARMLESS =
+  /tags are not sorted|does not end in null byte|missing required "StripByteCounts"|Bogus "StripByteCounts"|Unknown field with tag/;
+const HARMLESS_JPEG = /Invalid SOS parameters for sequential|extraneous bytes before marker 0x(c0|c1|c4|d[abd]|e.|fe)/;
+
+/** What sharp says beside the cause. */
+const NOISE = /^Warning treated as error|^error in tile/;
+
+/** The picture of a file whose faults are harmless; undefined where one is not. */
+async function decodeMended(bytes: Uint8Array, dropsExtra: boolean, error: Error) {
+  const lines = linesOf(error);
+  if (lines.length > 0 && lines.every((line) => HARMLESS_JPEG.test(line))) {
+    return decodeStrictly(mendedJpeg(bytes), dropsExtra).catch((later: Error) => {
+      error.message = later.message;
+      return undefined;
+    });
+  }
+  if (lines.length === 0 || !lines.every((line) => HARMLESS.test(line))) return undefined;
+  return decodeStrictly(bytes, dropsExtra, 'error').catch((later: Error) => {
+    error.message = later.message;
+    return undefined;
+  });
+}
+
+async function decodeStrictly(bytes: Uint8Array, dropsExtra: boolean, failOn: 'warning' | 'error' = 'warning') {
+  const sharp = await loadSharp();
+  // With the weaker 'truncated' a cut TIFF comes out half decoded, with 'error' many a damaged JPEG.
+  const decoder = sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS, autoOrient: true });
+  return (dropsExtra ? decoder.removeAlpha() : decoder.flatten({ background: '#fff' }))
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+}
+
 function damaged(name: string, error: Error): DataError {
-  const reason = error.message.trim().split('\n', 1)[0];
   return new DataError(
-    `Expected a whole image in ${name}, got damaged or foreign data (${reason}). Replace or remove it.`,
-    {
-      cause: error,
-    },
+    `Expected a whole image in ${name}, got damaged or foreign data (${reasonOf(error)}). Replace or remove it.`,
+    { cause: error },
   );
+}
+
+/** What a decoder says, each thing once and without what is harmless or says nothing. */
+function reasonOf(error: Error): string {
+  const lines = linesOf(error);
+  const causes = lines.filter((line) => !HARMLESS.test(line));
+  return (
+    (causes.length > 0 ? causes : lines).slice(-2).join('; ') ||
+    error.message.trim().split('\n', 1)[0] ||
+    'no reason given'
+  );
+}
+
+function linesOf(error: Error): string[] {
+  const lines = error.message.split('\n').map((line) => line.trim());
+  return [...new Set(lines)].filter((line) => line !== '' && !NOISE.test(line));
 }

@@ -5,6 +5,7 @@ import { joinSideBySide } from '../side-by-side.ts';
 import { splitOf } from '../split-of.ts';
 import { makeImage, withTempFolder } from '../testing/make-files.ts';
 import { randomPixels } from '../testing/random-pixels.ts';
+import { checkImages } from './check-images.ts';
 import { listImages } from './list-folder.ts';
 import { countPairs, openPairs } from './open-pairs.ts';
 
@@ -84,6 +85,72 @@ describe('openPairs', () => {
   });
 });
 
+describe('openPairs understands', () => {
+  const layouts: [string, string[], string[][]][] = [
+    [
+      'trainA/ and trainB/',
+      ['trainA/1.png', 'trainB/1.jpg', 'testA/2.png', 'testB/2.png'],
+      [['trainA/1.png', 'trainB/1.jpg']],
+    ],
+    ['train_A/ and train_B/', ['train_A/1.png', 'train_B/1.png'], [['train_A/1.png', 'train_B/1.png']]],
+    [
+      'A/train/ and B/train/',
+      ['A/train/1.png', 'B/train/1.png', 'A/val/2.png', 'B/val/2.png'],
+      [['A/train/1.png', 'B/train/1.png']],
+    ],
+    ['Train/', ['Train/1.png', 'VAL/2.png'], [['Train/1.png']]],
+    ['train/a/ and train/b/', ['train/a/1.png', 'train/b/1.png'], [['train/a/1.png', 'train/b/1.png']]],
+    [
+      '.jfif, .jpe and .JFIF',
+      ['train/1.jfif', 'train/2.jpe', 'train/3.JFIF'],
+      [['train/1.jfif'], ['train/2.jpe'], ['train/3.JFIF']],
+    ],
+  ];
+  test.each(layouts)('%s', async (_, files, expected) => {
+    await withFiles(files, async (folder) => {
+      const notes: string[] = [];
+      const found = await openPairs(folder, { split: 'train', onNote: (line) => notes.push(line) });
+      expect([found.files, notes]).toEqual([expected, []]);
+    });
+  });
+});
+
+describe('openPairs passes nothing over in silence', () => {
+  test('a line a folder names files of other formats, folders and links to nothing, with their counts', async () => {
+    const others = [1, 2, 3, 4, 5, 6].map((i) => `train/${i}.bmp`);
+    await withFiles(
+      ['train/9.png', 'train/more/1.png', 'extra/1.png', 'train/notes.txt', 'LICENSE', ...others],
+      async (folder) => {
+        await symlink(join(folder, 'gone'), join(folder, 'train/link'));
+        const notes: string[] = [];
+        await openPairs(folder, { split: 'train', onNote: (line) => notes.push(line) });
+        expect(notes).toEqual([
+          `Passed over in ${folder}: 1 folder (extra/).`,
+          `Passed over in ${folder}/train: 6 files of formats that are not read (1.bmp, 2.bmp, 3.bmp, 4.bmp, 5.bmp and 1 more); 1 folder (more/); 1 link to nothing or special file (link).`,
+        ]);
+      },
+    );
+  });
+
+  test('links to nothing, two files of one name and pictures without a partner are bad pairs, left out where asked to', async () => {
+    const files = ['A/1.png', 'B/1.png', 'A/2.png', 'A/2.webp', 'B/2.png', 'A/3.png', 'B/4.png', 'B/5.png'];
+    await withFiles(files, async (folder) => {
+      await symlink(join(folder, 'gone.png'), join(folder, 'A/5.png'));
+      const source = await openPairs(folder, { split: 'all' });
+      await expect(checkImages(source)).rejects.toThrow('Expected 5 whole image pairs, got 4 bad: 2, 3, 5, 4.');
+      await expect(source.load(1)).rejects.toThrow('Expected one image named 2');
+      const { pairs, bad } = await checkImages(source, { skipBad: true });
+      expect(pairs.files).toEqual([['A/1.png', 'B/1.png']]);
+      expect(bad.map(({ reason }) => reason)).toEqual([
+        `Expected one image named 2 in ${folder}/A, got 2.png and 2.webp. Rename or remove one of them.`,
+        `Expected an image named 3 in ${folder}/B, as ${folder}/A/3.png is, got none. Add it, or remove ${folder}/A/3.png.`,
+        `Could not read ${folder}/A/5.png: it is a link to a file that is not there. Check the path.`,
+        `Expected an image named 4 in ${folder}/A, as ${folder}/B/4.png is, got none. Add it, or remove ${folder}/B/4.png.`,
+      ]);
+    });
+  });
+});
+
 describe('openPairs refuses', () => {
   const refusals: [string, string[], RegExp][] = [
     ['an empty folder', [], /^Expected images \(PNG, .*\) in \S+, got an empty folder\. Put the images there\.$/],
@@ -111,9 +178,19 @@ describe('openPairs refuses', () => {
       /^Expected either folders for the splits or one for all in \S+, got train\/ and beside them A\/\./,
     ],
     [
-      'two files of one name',
-      ['1.png', '1.jpg'],
-      /^Expected one image named 1 in \S+, got 1\.jpg and 1\.png\. Rename one of them\.$/,
+      'folders with the names of another tool',
+      ['input/1.png', 'target/1.png', 'Training/1.png'],
+      /got none beside Training\/, input\/, target\/\. Rename Training\/ to train\/, input\/ to A\/, target\/ to B\/\.$/,
+    ],
+    [
+      'a folder around the data',
+      ['facades/train/1.png'],
+      /Put the images there, or give the folder facades\/ in it\.$/,
+    ],
+    [
+      'trainA/ without trainB/',
+      ['trainA/1.png'],
+      /Expected the pictures of A and of B for train in \S+, got trainA\/ alone\./,
     ],
     ['an empty half', ['A/1.png', 'B/1.txt'], /^Expected images .* in \S+B, got none beside \.txt files\./],
   ];
@@ -124,9 +201,9 @@ describe('openPairs refuses', () => {
     });
   });
 
-  test('A/ and B/ that do not match, naming the files both ways', async () => {
+  test('A/ and B/ without a name in common, naming the files both ways', async () => {
     const many = Array.from({ length: 8 }, (_, i) => `B/more-${i}.png`);
-    await withFiles(['A/both.png', 'B/both.png', 'A/x.png', ...many], async (folder) => {
+    await withFiles(['A/x.png', ...many], async (folder) => {
       await expect(openPairs(folder, { split: 'train' })).rejects.toThrow(
         `Expected the same names in ${folder}/A and ${folder}/B, got only in A: x.png; only in B: more-0.png, more-1.png, more-2.png, more-3.png, more-4.png and 3 more.`,
       );

@@ -3,9 +3,9 @@ import { DataError } from '../data-error.ts';
 import type { ImagePair, PairSource } from '../pair-source.ts';
 import type { Pixels } from '../pixels.ts';
 import { splitSideBySide } from '../side-by-side.ts';
-import { SPLITS, type Split } from '../split-of.ts';
+import type { Split } from '../split-of.ts';
 import { decodeImage } from './decode-image.ts';
-import { type FoundPair, findPairs } from './find-pairs.ts';
+import { type FoundPair, type FoundPairs, findPairs } from './find-pairs.ts';
 import { listFolder, noImages } from './list-folder.ts';
 
 /** The pairs of a folder. */
@@ -14,6 +14,8 @@ export type FolderPairs = PairSource & {
   readonly folder: string;
   /** The files of each pair, relative to the folder, with slashes: one side-by-side image, or A and B. */
   readonly files: readonly (readonly string[])[];
+  /** Why a pair cannot be used, where its names alone tell so: two files of one name, or no partner. Loading it throws this. */
+  readonly problems?: readonly (string | undefined)[];
 };
 
 /** Which pairs of a folder. */
@@ -22,19 +24,25 @@ export type OpenPairsOptions = {
   split: Split | 'all';
   /** What is hashed to divide an unsplit folder; see `splitOf`. @default the name itself */
   splitKey?: (name: string) => string;
+  /** Gets a line on what is passed over in a folder: files of other formats, other folders, links to nothing. */
+  onNote?: (line: string) => void;
 };
 
 /**
  * The image pairs of a folder, in the natural order of their names. Layouts: `{train,val,test}/*` with A left and B right
- * in one image, `{train,val,test}/{A,B}/*`, and the same without folders for the splits, divided by the hash of the name.
+ * in one image, `{train,val,test}/{A,B}/*`, and the same without folders for the splits, divided by the hash of the name;
+ * also `{train,val,test}{A,B}/*` and `{A,B}/{train,val,test}/*`. Capitals in the folders' names do not matter.
  * A name is the file's without extension; with split 'all' of a divided folder the split stands before it (`val/7`).
- * Nothing is decoded yet.
+ * Nothing is decoded yet. Two files of one name, and a picture of A or B without its partner, are pairs that cannot be
+ * loaded: `checkImages` names them or leaves them out.
  *
- * @throws DataError of one line: no folder, no images, A and B that do not match, an unclear layout
+ * @throws DataError of one line: no folder, no images, A and B without a name in common, an unclear layout
  */
-export async function openPairs(folder: string, { split, splitKey }: OpenPairsOptions): Promise<FolderPairs> {
-  const found = await findPairs(folder, splitKey ?? ((name) => name));
-  const wanted = split === 'all' ? withSplitNames(found) : found.filter((pair) => pair.split === split);
+export async function openPairs(folder: string, options: OpenPairsOptions): Promise<FolderPairs> {
+  const { split, splitKey = (name) => name, onNote } = options;
+  const found = await findPairs(folder, splitKey);
+  const wanted = split === 'all' ? withSplitNames(found) : found.pairs.filter((pair) => pair.split === split);
+  for (const line of found.notes) onNote?.(line);
   if (wanted.length === 0) throw await nothingFound(folder, split, found);
   return folderPairs(folder, wanted);
 }
@@ -49,19 +57,26 @@ export async function countPairs(
   splitKey: (name: string) => string = (name) => name,
 ): Promise<Record<Split, number>> {
   const found = await findPairs(folder, splitKey);
-  if (found.length === 0) throw await nothingFound(folder, 'all', found);
-  const count = (split: Split) => found.filter((pair) => pair.split === split).length;
+  if (found.pairs.length === 0) throw await nothingFound(folder, 'all', found);
+  const count = (split: Split) => found.pairs.filter((pair) => pair.split === split).length;
   return { train: count('train'), val: count('val'), test: count('test') };
 }
 
 /** A source of these pairs of a folder. */
-export function folderPairs(folder: string, pairs: readonly Pick<FoundPair, 'name' | 'files'>[]): FolderPairs {
+export function folderPairs(folder: string, pairs: readonly Omit<FoundPair, 'split'>[]): FolderPairs {
   const load = async (index: number) => {
     const pair = pairs[index];
     if (!pair) throw new RangeError(`Expected an index below ${pairs.length}, got ${index}. Check it.`);
+    if (pair.problem !== undefined) throw new DataError(pair.problem);
     return loadPair(folder, pair.files);
   };
-  return { folder, names: pairs.map(({ name }) => name), files: pairs.map(({ files }) => files), load };
+  return {
+    folder,
+    names: pairs.map(({ name }) => name),
+    files: pairs.map(({ files }) => files),
+    problems: pairs.map(({ problem }) => problem),
+    load,
+  };
 }
 
 async function loadPair(folder: string, files: readonly string[]): Promise<ImagePair> {
@@ -71,26 +86,23 @@ async function loadPair(folder: string, files: readonly string[]): Promise<Image
 }
 
 /** The same name may stand in two folders of splits. */
-function withSplitNames(found: readonly FoundPair[]): FoundPair[] {
-  return found.map((pair) =>
-    pair.files[0]?.startsWith(`${pair.split}/`) ? { ...pair, name: `${pair.split}/${pair.name}` } : pair,
-  );
+function withSplitNames({ pairs, splits }: FoundPairs): readonly FoundPair[] {
+  return splits.size === 0 ? pairs : pairs.map((pair) => ({ ...pair, name: `${pair.split}/${pair.name}` }));
 }
 
-async function nothingFound(folder: string, split: Split | 'all', found: readonly FoundPair[]): Promise<DataError> {
-  const listing = await listFolder(folder);
-  const splits = SPLITS.filter((name) => listing.folders.has(name));
-  if (split !== 'all' && listing.folders.has(split)) {
-    const place = join(folder, split);
+async function nothingFound(folder: string, split: Split | 'all', { pairs, splits }: FoundPairs): Promise<DataError> {
+  const inside = split === 'all' ? undefined : splits.get(split);
+  if (inside !== undefined) {
+    const place = join(folder, inside);
     return noImages(place, await listFolder(place));
   }
-  if (found.length === 0) return noImages(folder, listing);
-  if (splits.length > 0) {
+  if (pairs.length === 0) return noImages(folder, await listFolder(folder));
+  if (splits.size > 0) {
     return new DataError(
-      `Expected the folder ${split}/ in ${folder}, got ${splits.join('/, ')}/. Add it, or take another split.`,
+      `Expected the folder ${split}/ in ${folder}, got ${[...splits.values()].join('/, ')}/. Add it, or take another split.`,
     );
   }
   return new DataError(
-    `Expected images of the split ${split} in ${folder}, got none: the hashes of its ${found.length} names fall elsewhere. Add more images, or sort them into train/, val/ and test/.`,
+    `Expected images of the split ${split} in ${folder}, got none: the hashes of its ${pairs.length} names fall elsewhere. Add more images, or sort them into train/, val/ and test/.`,
   );
 }
