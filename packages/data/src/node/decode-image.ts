@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DataError } from '../data-error.ts';
 import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
+import { filePath } from './file-name.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
 
@@ -22,7 +23,7 @@ export async function decodeImage(image: string | Uint8Array): Promise<Pixels> {
 
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readFile(filePath(path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new DataError(`Could not read ${path}: ${REASONS[code ?? ''] ?? code}. Check the path.`, { cause: error });
