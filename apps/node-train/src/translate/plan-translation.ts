@@ -9,7 +9,7 @@ import { UsageError } from '../cli/usage-error.ts';
 export type PlannedImage = { readonly from: string; readonly to: string };
 
 /** An image, or a path that was given, that cannot be translated, and why in one line. */
-export type BadImage = { readonly from: string; readonly reason: string };
+type BadImage = { readonly from: string; readonly reason: string };
 
 /** What is to be done, and what cannot be: a path that leads to no image, a second image for one result. */
 export type TranslationPlan = { readonly planned: readonly PlannedImage[]; readonly bad: readonly BadImage[] };
