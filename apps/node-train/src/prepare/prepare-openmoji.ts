@@ -1,3 +1,4 @@
+import { parseJson } from '../files/parse-json.ts';
 import type { DataSetContent, PreparedDataSet, PrepareOptions } from './data-set.ts';
 import { emojiFamily, hasSkinTone } from './emoji-code.ts';
 import { type FetchOptions, fetchPackage } from './fetch-package.ts';
@@ -93,7 +94,7 @@ export async function openMojiGroups(options: FetchOptions = {}): Promise<Map<st
 }
 
 function emojiOf(file: Buffer | undefined): { hexcode: string; group: string }[] {
-  return JSON.parse(String(file));
+  return parseJson(String(file)) as { hexcode: string; group: string }[];
 }
 
 /** The groups once each and in one order, so that the same choice is the same data set. */

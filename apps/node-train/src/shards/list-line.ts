@@ -1,5 +1,6 @@
 import { isAbsolute, join, posix, resolve } from 'node:path';
 import { DataError } from '@pix2pix-ts/data';
+import { plainPath } from '@pix2pix-ts/data/node';
 
 /** What a line of a list asks for. */
 export type ListEntry = {
@@ -25,7 +26,7 @@ export function readListLine(text: string | null, folder: string): ListEntry {
   return {
     a: resolve(folder, a),
     b: b === undefined ? undefined : resolve(folder, b),
-    out: out === undefined ? defaultOut(a) : checkOut(out),
+    out: plainPath(out === undefined ? defaultOut(a) : checkOut(out)),
   };
 }
 

@@ -3,8 +3,7 @@ import { DataError, resize } from '@pix2pix-ts/data';
 import { encodePng } from '@pix2pix-ts/data/node';
 import { compareImages } from '@pix2pix-ts/metrics';
 import type { Translator } from '@pix2pix-ts/pix2pix';
-import { EXIT, exitCodeOf } from '../cli/exit-codes.ts';
-import { FileError } from '../files/file-error.ts';
+import { isOfOneFile } from '../files/is-of-one-file.ts';
 import { translatePixels } from '../translate/translate-pixels.ts';
 import type { Appender } from './append-entries.ts';
 import type { ManifestEntry, ManifestHeader } from './manifest.ts';
@@ -91,5 +90,5 @@ async function workOn(
 
 /** A name that is taken or cannot be is a matter of its line; a disk that is full, of all. */
 function isOfOneLine(error: unknown): error is Error {
-  return error instanceof DataError || (error instanceof FileError && exitCodeOf(error) === EXIT.badInput);
+  return error instanceof DataError || isOfOneFile(error);
 }

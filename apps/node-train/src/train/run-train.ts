@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { World } from '@pix2pix-ts/distributed';
 import { presets, type TrainConfig, type TrainOptions, train } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
@@ -102,7 +103,7 @@ async function trainAsRank(
   const evaluation = await finishRun(folder, end.step, data, signal);
   signal.throwIfAborted();
   if (globals.json) printEvent({ type: 'report', path: REPORT_FILE, evaluation });
-  else printResult(`${folder}/${REPORT_FILE}`);
+  else printResult(join(folder, REPORT_FILE));
 }
 
 /** Before training, because afterwards the process is gone. */

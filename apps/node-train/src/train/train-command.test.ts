@@ -240,3 +240,19 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     });
   });
 });
+
+test('a run is one in a folder of any name: no colon makes an address of it, no sign a pattern', async () => {
+  const name = process.platform === 'win32' ? "exp #%41 [a]'&" : 'exp:1 #%41? [a]*\'"<&>';
+  const cwd = join(folder, name);
+  await writePairs(join(cwd, name), 2);
+  const flags = ['--data', name, ...SMALL];
+  const first = await pix2pix([...flags, '--steps', '1', '--out', `${name}/exp:1/`], { cwd });
+  expect([first.exitCode, first.stdout]).toEqual([0, `${join(name, 'exp:1', 'report.html')}\n`]);
+  expect(readFileSync(join(cwd, name, 'exp:1', 'report.html'), 'utf8')).toContain('data:image/webp');
+  const model = join(name, 'exp:1', 'model.safetensors');
+  const translated = await runPix2pix(
+    ['translate', `${name}/val/`, '--model', model, '--out', 'http:', '--backend', 'cpu'],
+    { cwd },
+  );
+  expect([translated.exitCode, readdirSync(join(cwd, 'http:'))]).toEqual([0, ['pair0.png', 'pair1.png']]);
+});

@@ -1,7 +1,8 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { listImages } from '@pix2pix-ts/data/node';
+import { DataError } from '@pix2pix-ts/data';
+import { filePath, listImages, plainPath } from '@pix2pix-ts/data/node';
 import { printNote } from '../cli/output.ts';
 import { printableLine } from '../cli/printable.ts';
 import { UsageError } from '../cli/usage-error.ts';
@@ -9,26 +10,52 @@ import { UsageError } from '../cli/usage-error.ts';
 /** An image to translate, and where the result goes. */
 export type PlannedImage = { readonly from: string; readonly to: string };
 
+/** An image, or a path that was given, that cannot be translated, and why in one line. */
+type BadImage = { readonly from: string; readonly reason: string };
+
+/** What is to be done, and what cannot be: a path that leads to no image, a second image for one result. */
+export type TranslationPlan = { readonly planned: readonly PlannedImage[]; readonly bad: readonly BadImage[] };
+
 /**
  * The images among these files and folders, each with the PNG in `out` that it becomes.
  *
- * @throws UsageError where a path leads to nothing, `out` is a file, two images would become one file, or a result would replace an image
- *   that is read; DataError where a folder holds no image
+ * @throws UsageError where `out` is a file, a result would replace an image that is read, or nothing can be done at all
  */
-export async function planTranslation(paths: readonly string[], out: string): Promise<PlannedImage[]> {
+export async function planTranslation(paths: readonly string[], out: string): Promise<TranslationPlan> {
   await checkFolder(out);
-  const files = (await Promise.all(paths.map(imagesAt))).flat();
-  const unique = [...new Set(files)];
-  const planned = unique.map((from) => ({ from, to: join(out, `${parse(from).name}.png`) }));
-  checkTargetsDiffer(planned);
+  const found = await Promise.all(paths.map(imagesAt));
+  const files = [...new Set(found.flatMap((images) => ('reason' in images ? [] : images)))];
+  const { planned, twins } = withoutTwins(files.map((from) => ({ from, to: join(out, resultName(from)) })));
+  const bad = [...found.flatMap((images) => ('reason' in images ? [images] : [])), ...twins];
+  if (planned.length === 0) throw nothingPlanned(bad);
   await checkNothingIsReplaced(planned);
-  return planned;
+  return { planned, bad };
 }
 
-async function imagesAt(path: string): Promise<string[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new UsageError(`Expected an image or a folder at ${path}, got nothing there. Check the path.`);
-  return found.isDirectory() ? listImages(path, (line) => printNote(printableLine(line))) : [path];
+async function imagesAt(path: string): Promise<string[] | BadImage> {
+  const found = await stat(filePath(path)).catch(() => undefined);
+  if (!found) {
+    const reason = `Expected an image or a folder at ${path}, got nothing there. Check the path.`;
+    return { from: path, reason };
+  }
+  if (!found.isDirectory()) return [path];
+  try {
+    return await listImages(path, (line) => printNote(printableLine(line)));
+  } catch (error) {
+    if (error instanceof DataError) return { from: path, reason: error.message };
+    throw error;
+  }
+}
+
+function nothingPlanned(bad: readonly BadImage[]): UsageError {
+  const first = bad[0]?.reason ?? '';
+  return new UsageError(
+    bad.length === 1 ? first : `Expected images, got ${bad.length} bad paths. The first one: ${first}`,
+  );
+}
+
+function resultName(from: string): string {
+  return `${parse(plainPath(from)).name}.png`;
 }
 
 async function checkFolder(out: string): Promise<void> {
@@ -37,18 +64,25 @@ async function checkFolder(out: string): Promise<void> {
     throw new UsageError(`Expected --out as a folder, got the file ${out}. Take another.`);
 }
 
-/** Compared without regard to case, because some file systems do so. */
-function checkTargetsDiffer(planned: readonly PlannedImage[]): void {
+/**
+ * The first image of each result's name, and those that come later. Compared without regard to case and to how accents are
+ * composed, because some file systems do so.
+ */
+function withoutTwins(all: readonly PlannedImage[]): { planned: PlannedImage[]; twins: BadImage[] } {
+  const [planned, twins]: [PlannedImage[], BadImage[]] = [[], []];
   const sources = new Map<string, string>();
-  for (const { from, to } of planned) {
-    const twin = sources.get(to.toLowerCase());
-    if (twin !== undefined) {
-      throw new UsageError(
-        `Expected different names, got ${twin} and ${from} for ${to}. Translate them into two folders.`,
-      );
+  for (const image of all) {
+    const { from, to } = image;
+    const name = to.normalize('NFC').toLowerCase();
+    const twin = sources.get(name);
+    if (twin === undefined) planned.push(image);
+    else {
+      const reason = `Expected different names, got ${twin} and ${from} for ${to}. Translate them into two folders.`;
+      twins.push({ from, reason });
     }
-    sources.set(to.toLowerCase(), from);
+    sources.set(name, twin ?? from);
   }
+  return { planned, twins };
 }
 
 /** By the file and not by its name: a folder may have two names, and a name a link. */
@@ -56,7 +90,7 @@ async function checkNothingIsReplaced(planned: readonly PlannedImage[]): Promise
   const inputs = new Map<string, string>();
   for (const { from } of planned) {
     // A link to nothing is told when it is read.
-    const input = await stat(from, { bigint: true }).catch(() => undefined);
+    const input = await stat(filePath(from), { bigint: true }).catch(() => undefined);
     if (input) inputs.set(identityOf(input), from);
   }
   for (const { to } of planned) {

@@ -10,10 +10,11 @@ import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/file-error.ts';
+import { isOfOneFile } from '../files/is-of-one-file.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { modelFile } from '../models/model-file.ts';
-import { type PlannedImage, planTranslation } from './plan-translation.ts';
+import { type PlannedImage, planTranslation, type TranslationPlan } from './plan-translation.ts';
 import { translatePixels } from './translate-pixels.ts';
 
 /** What is asked for. */
@@ -26,21 +27,22 @@ export type TranslateRequest = {
 };
 
 /**
- * Translates every image and prints how many. One that cannot be read is named, and the others are translated.
+ * Translates every image and prints how many. One that cannot be read or written is named, and the others are translated.
  *
- * @throws UsageError at the end, where some could not be read
+ * @throws UsageError at the end, where some could not be read or written
  */
 export async function runTranslate(request: TranslateRequest, globals: GlobalOptions): Promise<void> {
   const { images, out, allowNonFinite } = request;
   const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
-    const planned = await planTranslation(images, out);
+    const plan = await planTranslation(images, out);
     const translator = await loadTranslator(model, { engine: () => startEngine(globals), allowNonFinite });
     try {
       await makeOutFolder(out);
       const started = performance.now();
-      const bad = await translateAll(translator, planned, request, globals, signal);
-      const done = planned.length - bad.length;
+      const bad = await translateAll(translator, plan, request, globals, signal);
+      const total = plan.planned.length + plan.bad.length;
+      const done = total - bad.length;
       report(
         { images: done, bad: bad.length, out, seconds: (performance.now() - started) / 1000 },
         translator,
@@ -48,9 +50,7 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
       );
       if (bad.length > 0) {
         const names = bad.slice(0, 5).join(', ') + (bad.length > 5 ? ` and ${bad.length - 5} more` : '');
-        throw new UsageError(
-          `Expected ${planned.length} images, got ${bad.length} bad: ${names}. The others are done.`,
-        );
+        throw new UsageError(`Expected ${total} images, got ${bad.length} bad: ${names}. The others are done.`);
       }
     } finally {
       translator.dispose();
@@ -58,29 +58,34 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
   });
 }
 
-/** Returns which images could not be read. The next image is decoded while one is translated. */
+/** Returns which images could not be done. The next image is decoded while one is translated. */
 async function translateAll(
   translator: Translator,
-  planned: readonly PlannedImage[],
+  { planned, bad: unplanned }: TranslationPlan,
   { dropout }: TranslateRequest,
   { json }: GlobalOptions,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const bad: string[] = [];
+  const bad = unplanned.map(({ from }) => from);
   const progress = startProgress({ title: 'Translating', total: planned.length, unit: 'images' });
+  const leaveOut = (from: string, { message }: Error) => {
+    bad.push(from);
+    progress.print(message);
+  };
   try {
+    for (const { reason } of unplanned) progress.print(reason);
     let next = decode(planned[0]);
     for (const [i, { from, to }] of planned.entries()) {
       signal.throwIfAborted();
       const image = await next;
       next = decode(planned[i + 1]);
       if (image instanceof DataError) {
-        bad.push(from);
-        progress.print(image.message);
+        leaveOut(from, image);
       } else if (image) {
         const { result } = await translatePixels(translator, image, { dropout });
-        await writeWhole(to, await encodePng(result));
-        if (json) printEvent({ type: 'image', input: from, output: to });
+        const failure = await write(to, await encodePng(result));
+        if (failure) leaveOut(from, failure);
+        else if (json) printEvent({ type: 'image', input: from, output: to });
       }
       progress.update(i + 1);
     }
@@ -99,6 +104,17 @@ function decode(planned?: PlannedImage): Promise<Pixels | DataError | undefined>
   });
   decoding.catch(() => {});
   return decoding;
+}
+
+/** Why a result could not be written; an error that concerns every result is thrown. */
+async function write(to: string, png: Uint8Array): Promise<FileError | undefined> {
+  try {
+    await writeWhole(to, png);
+    return undefined;
+  } catch (error) {
+    if (isOfOneFile(error)) return error;
+    throw error;
+  }
 }
 
 async function makeOutFolder(out: string): Promise<void> {

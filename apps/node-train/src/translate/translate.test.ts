@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -104,6 +104,31 @@ describe('translate', () => {
     expect(await readdir(folder)).not.toContain('out');
   });
 
+  test('does all but the bad entries, each named at the end', async () => {
+    const [longest, taken] = ['n'.repeat(252), 'taken.jpg'];
+    await writePicture(at('in', taken), 8, 8);
+    await mkdir(at('out', 'taken.png'), { recursive: true });
+    await mkdir(at('in', 'empty'));
+    // Its result's name would have 256 bytes.
+    await writePicture(at('in', 'x.png'), 8, 8);
+    await rename(at('in', 'x.png'), at('in', longest));
+    await writePicture(at('in', 'x.png'), 8, 8);
+    const bytes = process.platform === 'linux' ? 'caf%E9.png' : undefined;
+    if (bytes) await rename(at('in', 'x.png'), Buffer.from(`${at('in', 'caf')}\xe9.png`, 'latin1'));
+    else await rm(at('in', 'x.png'));
+    const inputs = [at('none.png'), at('in'), at('in', 'empty'), at('in', longest)];
+    const args = ['translate', ...inputs, '--model', model, '--out', at('out'), '--backend', 'cpu'];
+    const { exitCode, stdout, stderr } = await runPix2pix(args);
+    const done = [...(bytes ? [bytes] : []), 'taken.png', 'tall.png', 'wide.png'];
+    expect([exitCode, await readdir(at('out'))]).toEqual([2, done]);
+    expect(stdout).toContain(`Translated ${done.length - 1} images`);
+    const last = stderr.trimEnd().split('\n').at(-1);
+    expect(last).toContain(`Expected ${done.length + 3} images, got 4 bad: `);
+    for (const name of ['none.png', 'empty', longest, taken])
+      expect(last).toContain(at(name === 'none.png' ? '' : 'in', name));
+    expect(stderr).toContain('the name is too long. Choose a shorter one');
+  });
+
   test('refuses a folder for the results that would replace an input', async () => {
     const { exitCode, stderr } = await runPix2pix(['translate', at('in'), '--model', model, '--out', at('in')]);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Expected --out as a folder without the inputs')]);
@@ -114,10 +139,13 @@ describe('translate', () => {
 describe('the plan of a translation', () => {
   test('takes files and folders, each image once', async () => {
     const planned = await planTranslation([at('in', 'wide.jpg'), at('in')], at('out'));
-    expect(planned).toEqual([
-      { from: at('in', 'wide.jpg'), to: at('out', 'wide.png') },
-      { from: at('in', 'tall.png'), to: at('out', 'tall.png') },
-    ]);
+    expect(planned).toEqual({
+      bad: [],
+      planned: [
+        { from: at('in', 'wide.jpg'), to: at('out', 'wide.png') },
+        { from: at('in', 'tall.png'), to: at('out', 'tall.png') },
+      ],
+    });
   });
 
   test('sees that a folder is another one by a link', async () => {
@@ -125,9 +153,19 @@ describe('the plan of a translation', () => {
     await expect(planTranslation([at('in')], at('out'))).rejects.toThrow('a folder without the inputs');
   });
 
-  test('refuses two images that would become one file', async () => {
-    await writePicture(at('in', 'Tall.webp'), 8, 8);
-    await expect(planTranslation([at('in')], at('out'))).rejects.toThrow('Translate them into two folders.');
+  test('takes the first of several images that would become one file on some system, and names the others', async () => {
+    const others = ['Tall.webp', 'caf\u00e9.png', 'cafe\u0301.png'];
+    for (const name of others) await writePicture(at('in', name), 8, 8);
+    const { planned, bad } = await planTranslation([at('in')], at('out'));
+    expect(planned.map(({ from }) => from)).toEqual([
+      at('in', 'Tall.webp'),
+      at('in', 'cafe\u0301.png'),
+      at('in', 'wide.jpg'),
+    ]);
+    expect(bad).toEqual([
+      { from: at('in', 'caf\u00e9.png'), reason: expect.stringContaining('Translate them into two folders.') },
+      { from: at('in', 'tall.png'), reason: expect.stringContaining(`got ${at('in', 'Tall.webp')} and`) },
+    ]);
   });
 
   test('refuses paths that lead to nothing or to no image', async () => {

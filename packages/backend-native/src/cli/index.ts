@@ -1,5 +1,6 @@
 import { lineOf } from '../install/install-error.ts';
 import { type Command, parseCommand, USAGE, UsageError } from './parse-command.ts';
+import { printNote, printResult } from './print.ts';
 import { runInstall } from './run-install.ts';
 import { runStatus } from './run-status.ts';
 import { runUninstall } from './run-uninstall.ts';
@@ -13,7 +14,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
     return await run(parseCommand(args));
   } catch (error) {
-    console.error(lineOf(error));
+    printNote(lineOf(error));
     return error instanceof UsageError ? 2 : 1;
   }
 }
@@ -31,11 +32,11 @@ async function run(command: Command): Promise<number> {
     case 'check': {
       // TensorFlow.js takes a second to load, which the others need not wait for.
       const { checkNative } = await import('../check/check-native.ts');
-      console.log(JSON.stringify(await checkNative()));
+      printResult(JSON.stringify(await checkNative()));
       return 0;
     }
     case 'help':
-      console.log(USAGE);
+      printResult(USAGE);
       return 0;
   }
 }

@@ -3,13 +3,13 @@ import type { Installation, Manifest } from '../cache/installation.ts';
 import { InstallError } from '../install/install-error.ts';
 import { type InstallOptions, installNative } from '../install/install-native.ts';
 import { runProgram } from '../install/run-program.ts';
+import { printNote, printResult } from './print.ts';
 
 /** Installs and prints what was found. */
 export async function runInstall(options: InstallOptions): Promise<void> {
   process.umask(process.umask() | 0o022); // what others could write would not be loaded
   const check = (folder: string) => checkInProcess(folder, options.verbose ?? false);
-  const tell = (line: string) => console.error(line);
-  console.log(describeInstallation(await installNative(cacheFolder(), check, { ...options, tell })));
+  printResult(describeInstallation(await installNative(cacheFolder(), check, { ...options, tell: printNote })));
 }
 
 /** A few lines about an installation. */
@@ -27,7 +27,7 @@ async function checkInProcess(folder: string, verbose: boolean): Promise<Manifes
   const env = { ...process.env, BACKEND_NATIVE: folder, ...(verbose && { TF_CPP_MIN_LOG_LEVEL: '0' }) };
   const command = [...process.execArgv, process.argv[1] as string, 'check'];
   const outcome = await runProgram(process.execPath, command, { env });
-  if (verbose && outcome) process.stderr.write(outcome.stderr);
+  if (verbose && outcome) printNote(outcome.stderr.trimEnd());
   if (outcome?.status === 0) return JSON.parse(outcome.stdout);
   const line = outcome?.stderr.trim().split('\n').at(-1) || `the process ended with ${outcome?.status ?? 'a signal'}`;
   throw new InstallError(

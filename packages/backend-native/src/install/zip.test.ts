@@ -47,3 +47,11 @@ test('a damaged file is refused by its name', async () => {
   const entry = (await readZip(path)).get('a/first.so') as ZipEntry;
   await expect(extractEntry(path, entry, join(folder.path, 'out'))).rejects.toThrow('a/first.so is damaged');
 });
+
+test('a file that unpacks to more than the archive says is not unpacked to its end', async () => {
+  const path = written();
+  const entry = (await readZip(path)).get('a/first.so') as ZipEntry;
+  const target = join(folder.path, 'out', 'bomb');
+  await expect(extractEntry(path, { ...entry, size: 1000 }, target)).rejects.toThrow('is longer than it says');
+  expect(statSync(target, { throwIfNoEntry: false })?.size ?? 0).toBeLessThan(large.length);
+});

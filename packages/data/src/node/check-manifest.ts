@@ -1,5 +1,6 @@
 import { rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { filePath } from './file-name.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** What stands beside the images: which files were whole, so that the next start need not decode them again. */
@@ -16,7 +17,7 @@ export type Manifest = Map<string, Stamp>;
 
 /** The stamp of a file; undefined where it cannot be read. */
 export async function stampOf(path: string): Promise<Stamp | undefined> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await stat(filePath(path)).catch(() => undefined);
   return found && [found.size, found.mtimeMs];
 }
 

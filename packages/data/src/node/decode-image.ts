@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { DataError } from '../data-error.ts';
 import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
+import { filePath } from './file-name.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
 import { mendedJpeg } from './mended-jpeg.ts';
@@ -32,7 +33,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
     return await readRegularFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const isLink = code === 'ENOENT' && (await lstat(path).catch(() => undefined))?.isSymbolicLink();
+    const isLink = code === 'ENOENT' && (await lstat(filePath(path)).catch(() => undefined))?.isSymbolicLink();
     const reason = isLink ? 'it is a link to a file that is not there' : (UNREADABLE[code ?? ''] ?? code);
     throw new DataError(`Could not read ${path}: ${reason}. Check the path.`, { cause: error });
   }

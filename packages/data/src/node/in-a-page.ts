@@ -12,6 +12,8 @@ export {
   refuse as countPairs,
   refuse as decodeImage,
   refuse as encodePng,
+  refuse as filePath,
   refuse as listImages,
   refuse as openPairs,
+  refuse as plainPath,
 };

@@ -1,8 +1,10 @@
-import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { compareNames } from '../compare-names.ts';
 import { DataError } from '../data-error.ts';
+
+import { fileName, filePath } from './file-name.ts';
+
 import { isCompanionName, isImageName } from './image-formats.ts';
 import { someOf } from './some-of.ts';
 
@@ -22,7 +24,7 @@ export async function listFolder(folder: string): Promise<Listing> {
   const entries = (await readFolder(folder)).filter(({ name }) => !name.startsWith('.'));
   const [images, folders, otherFiles, noFiles]: [string[], string[], string[], string[]] = [[], [], [], []];
   for (const entry of entries) {
-    const kind = entry.isSymbolicLink() ? await stat(join(folder, entry.name)).catch(() => undefined) : entry;
+    const kind = entry.isSymbolicLink() ? await stat(filePath(join(folder, entry.name))).catch(() => undefined) : entry;
     if (kind?.isDirectory()) folders.push(entry.name);
     else if (isImageName(entry.name) && (kind === undefined || kind.isFile())) images.push(entry.name);
     else if (kind?.isFile()) otherFiles.push(entry.name);
@@ -99,9 +101,13 @@ function wayOut({ folders }: Listing): string {
   return 'Put the images there.';
 }
 
-async function readFolder(folder: string): Promise<Dirent[]> {
+/** What a folder lists, with names that are strings whatever their bytes. */
+type Entry = { name: string; isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean };
+
+async function readFolder(folder: string): Promise<Entry[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    const entries = await readdir(filePath(folder), { withFileTypes: true, encoding: 'buffer' });
+    return entries.map((entry) => Object.assign(entry, { name: fileName(entry.name) }));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const found = { ENOENT: 'nothing there', ENOTDIR: 'a file', EACCES: 'a folder that may not be read' }[code ?? ''];

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { filePath } from './file-name.ts';
 
 /** Opening a pipe would wait for its other end; Windows has neither such pipes nor the flag. */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -11,7 +12,7 @@ const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * @throws the system's error; one with the code EISDIR for a folder, and EFTYPE for anything else that is no file
  */
 export async function openRegularFile(path: string): Promise<FileHandle> {
-  const file = await open(path, WITHOUT_WAITING).catch((error: NodeJS.ErrnoException) => {
+  const file = await open(filePath(path), WITHOUT_WAITING).catch((error: NodeJS.ErrnoException) => {
     // That is how a socket is answered, and a device that is not there.
     throw error.code === 'ENXIO' ? wrongKind('EFTYPE', path) : error;
   });
