@@ -7,10 +7,10 @@ export const TOOLS = ['pen', 'eraser', 'line', 'rectangle', 'fill'] as const;
 /** A tool by its name. */
 export type Tool = (typeof TOOLS)[number];
 
-/** How far beside the paper a pen may be, which is drawn on in so far as it lies on it. */
-export const BESIDE = SIDE;
-
-/** One thing that was done to a drawing; coordinates from 0 to {@link SIDE}, or {@link BESIDE} it, colours as `#rrggbb`. */
+/**
+ * One thing that was done to a drawing; coordinates from 0 to {@link SIDE}, or as far again beside the paper on each side,
+ * colours as `#rrggbb`.
+ */
 export type Operation =
   | { readonly kind: 'stroke'; readonly colour: string; readonly width: number; readonly points: readonly number[] }
   | {
@@ -59,5 +59,5 @@ function isPoints(points: unknown): points is number[] {
 
 /** Not NaN either. */
 function isPlace(value: unknown): boolean {
-  return typeof value === 'number' && value >= -BESIDE && value <= SIDE + BESIDE;
+  return typeof value === 'number' && value >= -SIDE && value <= 2 * SIDE;
 }

@@ -1,5 +1,5 @@
 import { type Area, union } from './area.ts';
-import { BESIDE, type Shape, SIDE, type Tool } from './operation.ts';
+import { type Shape, SIDE, type Tool } from './operation.ts';
 import { paintShape } from './paint-shape.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -90,5 +90,5 @@ function begun(tool: Exclude<Tool, 'fill'>, { colour, width }: PenSettings, poin
 
 /** Whole units, so that a shared drawing is short. */
 function round(value: number): number {
-  return Math.round(Math.min(SIDE + BESIDE, Math.max(-BESIDE, value)));
+  return Math.round(Math.min(2 * SIDE, Math.max(-SIDE, value)));
 }

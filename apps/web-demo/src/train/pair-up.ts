@@ -2,7 +2,7 @@ import { compareNames } from '@pix2pix-ts/data';
 import { shownText } from '../page/shown-text.ts';
 
 /** A pair's name and its files: one that shows both halves, or that of A and that of B. */
-export type PairedFiles<Named> = readonly [name: string, ...files: Named[]];
+type PairedFiles<Named> = readonly [name: string, ...files: Named[]];
 
 /** What was found among files, and what is left over, by the reason; a reason ends with the names. */
 export type PairUp<Named> = {
