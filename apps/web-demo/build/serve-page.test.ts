@@ -58,6 +58,12 @@ test.each([
   ['a way up in percent codes', '/%2e%2e%2fsecret', 404],
   ['a way up to a folder whose name begins alike', '/..%2fdist-other/secret', 404],
   ['a way up with backslashes', '/..%5csecret', 404],
+  ['a way up in double percent codes', '/%252e%252e%252fsecret', 404],
+  ['a way up in overlong UTF-8', '/%c0%ae%c0%ae/secret', 404],
+  ['a way up behind a folder', '/assets/%2e%2e/..%2fsecret', 404],
+  ['a drive of Windows', '/c:%5cwindows%5cwin.ini', 404],
+  ['a share of Windows', '/%5c%5chost%5cshare', 404],
+  ['a file with a stream of Windows', '/index.html::$DATA', 404],
   ['a link out of the folder', '/link', 404],
   ['a folder that is a link out', '/linked/secret', 404],
   ['a link to nothing', '/dangling', 404],
@@ -87,6 +93,8 @@ test.each([
 
 test('a HEAD has no body, and another method is refused', async () => {
   expect(await answer('/', 'HEAD')).toEqual({ status: 200, body: '' });
+  expect(await answer('/assets', 'HEAD')).toEqual({ status: 404, body: '' });
+  expect(await answer('/large.bin', 'HEAD')).toEqual({ status: 200, body: '' });
   expect(await answer('/', 'POST')).toEqual({ status: 405, body: '' });
 });
 

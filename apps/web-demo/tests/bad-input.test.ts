@@ -1,5 +1,6 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
 import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
@@ -7,6 +8,7 @@ import { encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
 import sharp from 'sharp';
 import {
   closeNote,
+  drawingAfter,
   drawLine,
   drop,
   fillStorage,
@@ -77,6 +79,30 @@ describePage('the page, given what it cannot use,', (fixture) => {
       expect(await noteOf(page)).toMatch(line);
       await translatedAfter(page, () => drawLine(page, [0.2, 0.2], [0.8, 0.7]));
       expect(await page.locator('#model option:checked').textContent()).toBe('mine.safetensors');
+    }
+    await context.close();
+  });
+
+  test('opens links that would take it long, and goes on with an empty drawing and the line', async () => {
+    const { page, context } = await fixture.open('');
+    const empty = await shown(page, 'drawing');
+    const wide = `data:image/png;base64,${widePng(7000).toString('base64')}`;
+    for (const [drawing, line] of [
+      [Array(2000).fill({ kind: 'fill', colour: '#000000', points: [5, 6] }), /takes about 32\. Make it simpler\.$/],
+      [
+        [{ kind: 'stroke', colour: '#000000', width: 28, points: Array(200_000).fill(7) }],
+        /^Expected a drawing in the page's/,
+      ],
+      [[{ kind: 'image', address: wide }], undefined],
+    ] as const) {
+      const hash = deflateRawSync(JSON.stringify(drawing)).toString('base64url');
+      await page.goto('about:blank');
+      await page.goto(`${fixture.served.address}#d=${hash}`);
+      await page.getByText('No model').waitFor();
+      if (line) expect(await noteOf(page)).toMatch(line);
+      expect(await shown(page, 'drawing')).toBe(empty);
+      await drawingAfter(page, () => drawLine(page, [0.2, 0.2], [0.8, 0.7]));
+      await page.click('#undo');
     }
     await context.close();
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
@@ -37,8 +37,11 @@ const FLAGS = [
   '--use-fake-ui-for-media-stream', // says yes where the context does not say no
 ];
 
-/** Describes the page in a real browser, where there is one; says in one line where there is none. */
-export function describePage(name: string, tests: (fixture: PageFixture) => void): void {
+/**
+ * Describes the page in a real browser, where there is one; says in one line where there is none. With `builtIn` the small model
+ * comes with the page too, as `small`.
+ */
+export function describePage(name: string, tests: (fixture: PageFixture) => void, { builtIn = false } = {}): void {
   (hasBrowser ? describe : unavailable)(name, () => {
     const fixture = {} as { -readonly [Name in keyof PageFixture]: PageFixture[Name] };
     beforeAll(async () => {
@@ -49,9 +52,10 @@ export function describePage(name: string, tests: (fixture: PageFixture) => void
       writeFileSync(file, fixture.model);
       const built = path.join(fixture.folder, 'dist');
       // Whatever models there are: the tests bring a small one.
-      const noModels = path.join(fixture.folder, 'no-models');
-      mkdirSync(noModels);
-      await buildPage(built, noModels);
+      const packages = path.join(fixture.folder, 'packages');
+      mkdirSync(path.join(packages, 'model-small'), { recursive: true });
+      if (builtIn) copyFileSync(file, path.join(packages, 'model-small', 'model.safetensors'));
+      await buildPage(built, packages);
       const files = { 'small.safetensors': file };
       fixture.served = await servePage({ folder: built, files });
       fixture.plain = await servePage({ folder: built, files, headers: false, under: '/some/folder/' });

@@ -79,9 +79,16 @@ describePage('training in the page', (fixture) => {
     );
     const halves = path.join(fixture.folder, 'halves');
     await halvesOnDisk(halves, 6);
+    for (const alone of ['A/alone.png', 'B/6.png', 'B/more/0.png', 'B/notes.txt']) {
+      mkdirSync(path.dirname(path.join(halves, alone)), { recursive: true });
+      writeFileSync(path.join(halves, alone), '');
+    }
     await dropPaths(page, '#drop-pairs', [path.join(halves, 'A'), path.join(halves, 'B')]);
     const heldOut = ['0', '1', '2', '3', '4', '5'].filter((name) => splitOf(name) !== 'train').length;
     await page.getByText(`${6 - heldOut} pairs to learn from, ${heldOut} held out`).waitFor();
+    expect(await noteOf(page)).toBe(
+      'Left out 4 of 16: only in A: A/alone.png; only in B: B/6.png, B/notes.txt; neither in A nor in B: B/more/0.png',
+    );
     await closeNote(page);
     await fillStorage(page);
     await page.fill('#steps', '1');

@@ -8,6 +8,7 @@ export {
   type SafetensorsFile,
   type SafetensorsHeader,
   safetensorsHeadLength,
+  safetensorsLength,
 } from './parse-safetensors.ts';
 export type { TensorLayout } from './read-header.ts';
 export { requireFinite } from './require-finite.ts';

@@ -1,6 +1,11 @@
 import { getHeapStatistics } from 'node:v8';
 import { describe, expect, test } from '@jest/globals';
-import { parseSafetensors, parseSafetensorsHeader, safetensorsHeadLength } from './parse-safetensors.ts';
+import {
+  parseSafetensors,
+  parseSafetensorsHeader,
+  safetensorsHeadLength,
+  safetensorsLength,
+} from './parse-safetensors.ts';
 import { READER_ERROR_CODES, SafetensorsError } from './safetensors-error.ts';
 
 /** A file with this text as its header, and data of so many bytes. */
@@ -163,4 +168,12 @@ describe('parseSafetensorsHeader', () => {
     expect(tensors.get('b')).toEqual({ dtype: 'U8', shape: [2], begin: 2, end: 4 });
     expect(() => parseSafetensorsHeader(head, file.length - 1)).toThrow('cut short');
   });
+});
+
+test('a header says how long its file is, whatever has come of it', () => {
+  const file = two('[2,4]', '[0,2]', 4);
+  expect(safetensorsLength(file)).toBe(file.length);
+  expect(safetensorsLength(file.subarray(0, file.length - 4))).toBe(file.length);
+  expect(safetensorsLength(fileOf('{}'))).toBe(10);
+  expect(() => safetensorsLength(file.subarray(0, file.length - 5))).toThrow(/bytes of header, got a file of/);
 });

@@ -67,6 +67,20 @@ export function parseSafetensorsHeader(head: Uint8Array, fileLength: number): Sa
 }
 
 /**
+ * How many bytes a file has by its own header, which `head` holds whole: for a file that is still on its way, and whose
+ * length nobody has told.
+ *
+ * @throws SafetensorsError for a header that is not to the format; whether its tensors fit together is not looked at
+ */
+export function safetensorsLength(head: Uint8Array): number {
+  const dataStart = safetensorsHeadLength(head, head.length);
+  const { tensors } = readHeader(decodeHeader(head.subarray(LENGTH_BYTES, dataStart)));
+  let end = 0;
+  for (const layout of tensors.values()) end = Math.max(end, layout.end);
+  return dataStart + end;
+}
+
+/**
  * How many bytes at the beginning of a file of `fileLength` bytes are length and header; `head` holds the first 8.
  *
  * @throws SafetensorsError `too-short`, `header-too-long` or `header-beyond-file`, before anything is allocated

@@ -4,7 +4,7 @@ export { compareNames } from './compare-names.ts';
 export { DataError } from './data-error.ts';
 export { firstPairs, type ImagePair, type PairSource, spreadPairs } from './pair-source.ts';
 export { toFloat, toPixels } from './pixel-values.ts';
-export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, type Pixels } from './pixels.ts';
+export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';
 export { resize } from './resize.ts';
 export { joinSideBySide, splitSideBySide } from './side-by-side.ts';
 export { SPLITS, type Split, splitOf } from './split-of.ts';

@@ -12,6 +12,8 @@ export type FetchProgress = {
 export type FetchOptions = {
   /** Called with each piece that comes. */
   onProgress?: ((progress: FetchProgress) => void) | undefined;
+  /** Called with the bytes of each piece that comes, before {@link onProgress}; what it throws ends the fetch, as it is. */
+  onPiece?: ((piece: Uint8Array) => void) | undefined;
   /** Ends the fetch with its reason. */
   signal?: AbortSignal | undefined;
   /**
@@ -31,14 +33,22 @@ export type FetchOptions = {
   totalSeconds?: number | undefined;
 };
 
+/** What `onPiece` threw. */
+class Refused {
+  readonly reason: unknown;
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
+
 /**
  * Fetches a file. Memory is taken for what has come, never for what a header announces.
  *
  * @throws ModelError where there is no such file, the connection fails, the file is too large or too slow; the signal's
- *   reason when it is aborted
+ *   reason when it is aborted, and what `onPiece` throws
  */
 export async function fetchBytes(url: string | URL, options: FetchOptions): Promise<Uint8Array> {
-  const { onProgress, signal, maxBytes = 2 ** 31 - 1, silenceSeconds = 30, totalSeconds = 3600 } = options;
+  const { onProgress, onPiece, signal, maxBytes = 2 ** 31 - 1, silenceSeconds = 30, totalSeconds = 3600 } = options;
   signal?.throwIfAborted();
   // Not AbortSignal.any and .timeout: Safari has had them since 2024 alone.
   const end = new AbortController();
@@ -55,13 +65,19 @@ export async function fetchBytes(url: string | URL, options: FetchOptions): Prom
       throw new Error(`HTTP ${response.status} ${response.statusText}`.trim());
     }
     const announced = announcedLength(response);
-    return await readAll(response.body, maxBytes, announced, (received) => {
+    return await readAll(response.body, maxBytes, announced, (piece, received) => {
       clearTimeout(silence);
+      try {
+        onPiece?.(piece);
+      } catch (error) {
+        throw new Refused(error);
+      }
       silence = setTimeout(onSilence, limited(silenceSeconds));
       onProgress?.({ received, total: announced });
     });
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof Refused) throw error.reason;
     const failure = end.signal.aborted ? end.signal.reason : error;
     const { message, cause } = failure as Error & { cause?: { message?: string } };
     throw new ModelError(
@@ -89,7 +105,7 @@ async function readAll(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
   announced: number | undefined,
-  onReceived: (received: number) => void,
+  onReceived: (piece: Uint8Array, received: number) => void,
 ): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let received = 0;
@@ -101,7 +117,7 @@ async function readAll(
       pieces.push(piece.value);
       received += piece.value.length;
       if (received > maxBytes) throw tooLarge(maxBytes, received);
-      onReceived(received);
+      onReceived(piece.value, received);
     }
   } catch (error) {
     void reader.cancel().catch(() => {}); // the host is not to send on

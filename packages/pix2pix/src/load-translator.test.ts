@@ -173,6 +173,16 @@ describe('a model at an address', () => {
     await expect(loading).rejects.toBeInstanceOf(ModelError);
   });
 
+  test('whose pieces are refused ends at once, and not in a message of its own', async () => {
+    const url = await serve((_, response) => void response.write('x'.repeat(1000)));
+    const refusal = new RangeError('enough');
+    const onPiece = (piece: Uint8Array) => {
+      expect(piece[0]).toBe(120);
+      throw refusal;
+    };
+    await expect(loadTranslator(url, { onPiece })).rejects.toBe(refusal);
+  });
+
   test('that was given up before is not asked for', async () => {
     let asked = 0;
     const url = await serve(() => asked++);

@@ -7,7 +7,10 @@ export const TOOLS = ['pen', 'eraser', 'line', 'rectangle', 'fill'] as const;
 /** A tool by its name. */
 export type Tool = (typeof TOOLS)[number];
 
-/** One thing that was done to a drawing; coordinates from 0 to {@link SIDE}, colours as `#rrggbb`. */
+/**
+ * One thing that was done to a drawing; coordinates from 0 to {@link SIDE}, or as far again beside the paper on each side,
+ * colours as `#rrggbb`.
+ */
 export type Operation =
   | { readonly kind: 'stroke'; readonly colour: string; readonly width: number; readonly points: readonly number[] }
   | {
@@ -26,7 +29,7 @@ export type Shape = Extract<Operation, { kind: 'stroke' | 'line' | 'rectangle' }
 
 /** Whether a value that was stored or shared is a drawing: a list of operations that can be drawn. */
 export function isDrawing(value: unknown): value is Operation[] {
-  return Array.isArray(value) && value.every(isOperation);
+  return Array.isArray(value) && Array.from(value).every(isOperation); // holes too, which every() passes over
 }
 
 function isOperation(value: unknown): boolean {
@@ -49,7 +52,12 @@ function isOperation(value: unknown): boolean {
   }
 }
 
-/** Whether these are x, y, x, y, ... */
+/** Whether these are x, y, x, y, ... of places where a pen can be. */
 function isPoints(points: unknown): points is number[] {
-  return Array.isArray(points) && points.length >= 2 && points.length % 2 === 0 && points.every(Number.isFinite);
+  return Array.isArray(points) && points.length >= 2 && points.length % 2 === 0 && Array.from(points).every(isPlace);
+}
+
+/** Not NaN either. */
+function isPlace(value: unknown): boolean {
+  return typeof value === 'number' && value >= -SIDE && value <= 2 * SIDE;
 }

@@ -52,6 +52,6 @@ async function fill(paper: Paper, colour: string, points: readonly number[], set
 }
 
 /** Lets the page answer the pen before the work goes on. */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

@@ -2,7 +2,7 @@ import { type Area, isEmpty, WHOLE } from './area.ts';
 import { EMPTY_HISTORY, type History, redo, undo, visible, withOperation } from './history.ts';
 import { createTurns } from './in-turn.ts';
 import { type Operation, SIDE } from './operation.ts';
-import { paintOperation } from './paint-operation.ts';
+import { nextTask, paintOperation } from './paint-operation.ts';
 import { clearPaper, copyArea, createPaper, cutOut, type Paper } from './paper.ts';
 import { decodePictures, type Pictures } from './pictures.ts';
 
@@ -25,6 +25,9 @@ type Covered = { readonly picture: HTMLCanvasElement; readonly area: Area };
 
 /** How many operations keep what they covered: at most 4 MB each. To undo more of them, everything is painted again. */
 const KEPT = 16;
+
+/** Milliseconds of painting after which the page's other work has its turn. */
+const LONG_TASK = 20;
 
 /** A sheet on a canvas. `onChange` is called whenever the paper shows something else for good. */
 export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sheet {
@@ -56,7 +59,13 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
   async function repaint(): Promise<void> {
     clearPaper(settled);
     // Nobody sees it half painted.
-    for (const operation of visible(history.done)) await paintOperation(settled, operation, { pictures, settled });
+    let since = performance.now();
+    for (const operation of visible(history.done)) {
+      await paintOperation(settled, operation, { pictures, settled });
+      if (performance.now() - since < LONG_TASK) continue;
+      await nextTask();
+      since = performance.now();
+    }
     copyArea(paper, settled.canvas, WHOLE);
   }
 

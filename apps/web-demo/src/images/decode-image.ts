@@ -1,4 +1,4 @@
-import { MAX_PIXELS } from '@pix2pix-ts/data';
+import { MAX_PIXELS, MAX_SIDE } from '@pix2pix-ts/data';
 import { isCutShort } from './cut-short.ts';
 
 /**
@@ -21,6 +21,11 @@ export async function decodeImage(file: File | Blob): Promise<HTMLImageElement> 
     if (width * height > MAX_PIXELS) {
       throw new Error(
         `Expected at most ${MAX_PIXELS / 1e6} million pixels in ${name}, got ${width}x${height}. Make it smaller.`,
+      );
+    }
+    if (Math.max(width, height) > MAX_SIDE) {
+      throw new Error(
+        `Expected sides of at most ${MAX_SIDE.toLocaleString('en')} pixels in ${name}, got ${width}x${height}. Make it smaller.`,
       );
     }
     await image.decode().catch((error) => {

@@ -1,5 +1,6 @@
 import { type FetchProgress, fetchBytes } from '@pix2pix-ts/pix2pix';
 import { lineOf } from '../worker/calls.ts';
+import { createArrivalCheck, MAX_MODEL_BYTES } from './check-arriving.ts';
 
 const CACHE = 'pix2pix-models';
 
@@ -21,11 +22,25 @@ export async function fetchModel(address: URL, { signal, onProgress, onNote }: F
   const kept = await keptModel(address);
   const stamp = await stampOf(address, signal);
   if (kept && (stamp === undefined || stamp === kept.stamp)) return kept.bytes;
-  const bytes = await fetchBytes(address, { signal, onProgress });
+  const bytes = await fetchBytes(address, { ...FETCH_LIMITS, signal, onProgress, onPiece: checkPieces(address) });
   await keep(address, bytes, stamp ?? '').catch((error) => {
     onNote(`The model works, but could not be kept for use offline: ${lineOf(error)}`);
   });
   return bytes;
+}
+
+/** A host that sends a byte now and then ends too; 2 GB come in this time at 20 Mbit/s. */
+const FETCH_LIMITS = { maxBytes: MAX_MODEL_BYTES - 1, silenceSeconds: 20, totalSeconds: 900 };
+
+function checkPieces({ pathname }: URL): (piece: Uint8Array) => void {
+  const check = createArrivalCheck();
+  return (piece) => {
+    try {
+      check(piece);
+    } catch (error) {
+      throw new Error(`Could not load ${pathname.split('/').at(-1)}: ${lineOf(error)}`, { cause: error });
+    }
+  };
 }
 
 /** Seconds after which a host that is silent counts as one that does not answer. */

@@ -1,7 +1,5 @@
 import { parseSafetensorsHeader, safetensorsHeadLength } from '@pix2pix-ts/checkpoint';
-
-/** Larger files are refused before they are read: a page cannot hold them twice. */
-const MAX_BYTES = 2 ** 31;
+import { MAX_MODEL_BYTES } from './check-arriving.ts';
 
 /**
  * The bytes of a model that was dropped or chosen. Its header is looked at first: what is no model, or not whole, is
@@ -12,7 +10,7 @@ const MAX_BYTES = 2 ** 31;
 export async function readModelFile(file: File): Promise<Uint8Array> {
   const { name, size } = file;
   if (size === 0) throw new Error(`Expected a model in ${name}, got 0 bytes. Choose another file.`);
-  if (size >= MAX_BYTES) {
+  if (size >= MAX_MODEL_BYTES) {
     throw new Error(
       `Expected a model of less than 2 GB, got ${(size / 1e9).toFixed(1)} GB in ${name}. A page cannot hold it; use the command line.`,
     );

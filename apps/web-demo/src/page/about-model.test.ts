@@ -24,3 +24,9 @@ test('of a smaller copy it says how far that is from the original', () => {
     '128×128 px · 8-bit copy, 0.12 of 255 from the original on average, 3 at most',
   );
 });
+
+test('what a file says of itself is cut, and stays on its line', () => {
+  const licence = `MIT\n${'x'.repeat(1e6)}`;
+  const about = aboutModel({ ...metadata, training: { attribution: 'y'.repeat(1e6), steps: 1e300 }, licence });
+  expect(about).toMatch(/^128×128 px · 1,000[0,]{14}… steps · on y{99}… · MIT\ufffdx{95}…$/);
+});

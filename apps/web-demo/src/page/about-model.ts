@@ -1,4 +1,8 @@
 import type { ModelCopy, ModelMetadata } from '@pix2pix-ts/models';
+import { shownText } from './shown-text.ts';
+
+/** Of each of a file's own texts: about a line. */
+const MOST = 100;
 
 /**
  * A line about a model: its size, how long it was trained, on whose pictures, under which licence; of a smaller copy also how its
@@ -10,9 +14,9 @@ export function aboutModel({ generator, training, licence, copy }: ModelMetadata
   const source = attribution ?? data;
   const parts = [
     `${imageSize}×${imageSize} px`,
-    typeof steps === 'number' && steps > 0 ? `${steps.toLocaleString('en')} steps` : '',
-    typeof source === 'string' ? `on ${source}` : '',
-    licence,
+    typeof steps === 'number' && steps > 0 ? `${shownText(steps.toLocaleString('en'), 20)} steps` : '',
+    typeof source === 'string' ? `on ${shownText(source, MOST)}` : '',
+    shownText(licence, MOST),
     copy ? aboutCopy(copy) : '',
   ];
   return parts.filter((part) => part !== '').join(' · ');

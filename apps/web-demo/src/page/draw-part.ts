@@ -1,4 +1,5 @@
 import { followKeyboard } from '../draw/keyboard-input.ts';
+import type { Operation } from '../draw/operation.ts';
 import { createPen, type PenSettings } from '../draw/pen.ts';
 import { pictureOf } from '../draw/picture-operation.ts';
 import { followPointer } from '../draw/pointer-input.ts';
@@ -8,7 +9,7 @@ import { decodeImage } from '../images/decode-image.ts';
 import { savePng } from '../images/save-png.ts';
 import { LINES, type PageSettings } from '../models/page-settings.ts';
 import { drawingFromHash, drawingToHash } from '../share/drawing-link.ts';
-import { keepDrawing, keptDrawing } from '../storage/kept-drawing.ts';
+import { keepDrawing, keptDrawing, toKeep } from '../storage/kept-drawing.ts';
 import { nameOfTab } from '../storage/tab.ts';
 import { lineOf } from '../worker/calls.ts';
 import { element, onClick } from './element.ts';
@@ -46,7 +47,7 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
   const toolbar = createToolbar(settings);
   let examples: ExampleKind = LINES.examples;
   await sheet.replace(await firstDrawing(tab));
-  keep = keepDrawing(tab, () => sheet.history.done, showNote);
+  keep = keepDrawing(tab, () => toKeep(sheet.history.done, () => pictureOf(canvas)), showNote);
 
   followPointer(canvas, pen);
   followKeyboard(canvas, pen, element('cursor', HTMLDivElement));
@@ -85,14 +86,16 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
 }
 
 /** The drawing of the page's address, the one that was kept, or none. */
-async function firstDrawing(tab: string) {
-  try {
-    const shared = await drawingFromHash(location.hash);
-    if (shared) return shared;
-  } catch (error) {
-    showNote(lineOf(error));
+async function firstDrawing(tab: string): Promise<readonly Operation[]> {
+  for (const drawing of [() => drawingFromHash(location.hash), () => keptDrawing(tab)]) {
+    try {
+      const operations = await drawing();
+      if (operations) return operations;
+    } catch (error) {
+      showNote(lineOf(error));
+    }
   }
-  return (await keptDrawing(tab)) ?? [];
+  return [];
 }
 
 async function share(sheet: Sheet): Promise<void> {

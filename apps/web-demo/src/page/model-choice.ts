@@ -6,6 +6,7 @@ import { lineOf } from '../worker/calls.ts';
 import { element } from './element.ts';
 import { showLoading, showNoModel, showProgress } from './loading.ts';
 import { hideNote } from './note.ts';
+import { shownText } from './shown-text.ts';
 
 /** The models that the page can take, as a menu. */
 export type ModelChoice = {
@@ -18,6 +19,8 @@ export type ModelChoice = {
 type Entry = { title: string; bytes: (signal: AbortSignal) => Promise<Uint8Array> };
 
 const OPEN = 'open';
+/** Of a model's name in the menu: a file's may be of any length. */
+const MOST_OF_TITLE = 60;
 
 /** Fills the menu of models and loads what is chosen; the one before stays where a model cannot be loaded. */
 export function createModelChoice(
@@ -32,16 +35,17 @@ export function createModelChoice(
   ];
   let taken: Entry | undefined;
   let loading: AbortController | undefined;
+  let told: string | undefined; // why a model could not be loaded
 
   function showMenu(): void {
     const options = entries.map(
-      ({ title }, place) => new Option(title, String(place), false, entries[place] === taken),
+      ({ title }, place) => new Option(shownText(title, MOST_OF_TITLE), String(place), false, entries[place] === taken),
     );
     const none = taken ? [] : [new Option('none', '', true, true)];
     menu.replaceChildren(...none, ...options, new Option('Open a file …', OPEN));
   }
 
-  async function take(entry: Entry): Promise<void> {
+  async function take(entry: Entry, isSecond = false): Promise<void> {
     loading?.abort();
     loading = new AbortController();
     const { signal } = loading;
@@ -51,14 +55,17 @@ export function createModelChoice(
       if (signal.aborted) return;
       await translating.load(bytes);
       taken = entry;
-      hideNote();
+      // Not where it came in the place of the other: then the line says why.
+      if (told !== undefined && !isSecond) hideNote(told);
     } catch (error) {
       if (signal.aborted) return; // another one is coming
-      onNote(lineOf(error));
+      told = lineOf(error);
+      onNote(told);
       const place = entries.indexOf(entry);
       if (entry !== taken && entry.title !== '' && place >= 0 && !isFetched(entry)) entries.splice(place, 1);
     } finally {
       if (!signal.aborted) {
+        loading = undefined;
         showMenu();
         showLoading(undefined);
         if (!taken) showNoModel();
@@ -82,9 +89,11 @@ export function createModelChoice(
 
   return {
     async takeFirst() {
-      const [first] = entries;
-      if (first) await take(first);
-      else showNoModel();
+      // The built-in one where that of the page's address cannot be had. Someone may choose another one meanwhile.
+      const [first, second] = entries;
+      if (!first) return showNoModel();
+      await take(first);
+      if (second && asked && !taken && !loading) await take(second, true);
     },
     takeFile: (file) => takeNew(file.name, () => readModelFile(file)),
     takeBytes: (title, bytes) => takeNew(title, async () => bytes),

@@ -1,4 +1,8 @@
 import { element } from './element.ts';
+import { shownText } from './shown-text.ts';
+
+/** A note quotes files and servers of strangers, which may say anything. */
+const MOST = 400;
 
 /** Shows one line at the top of the page, in the place of the one before; screen readers read it out. */
 export function showNote(note: string): void {
@@ -6,12 +10,15 @@ export function showNote(note: string): void {
   const text = place.querySelector('span');
   const close = place.querySelector('button');
   if (!text || !close) return;
-  text.textContent = note;
+  text.textContent = shownText(note, MOST);
   place.hidden = false;
-  close.onclick = hideNote;
+  close.onclick = () => {
+    place.hidden = true;
+  };
 }
 
-/** Takes the line away. */
-export function hideNote(): void {
-  element('note', HTMLParagraphElement).hidden = true;
+/** Takes a line away where it still is shown. */
+export function hideNote(note: string): void {
+  const place = element('note', HTMLParagraphElement);
+  if (place.querySelector('span')?.textContent === shownText(note, MOST)) place.hidden = true;
 }

@@ -3,6 +3,7 @@ import type { Tool } from '../draw/operation.ts';
 import type { PenSettings } from '../draw/pen.ts';
 import type { PageSettings } from '../models/page-settings.ts';
 import { element } from './element.ts';
+import { shownText } from './shown-text.ts';
 
 /** The tools, the colours and the width, as they are seen. */
 export type Toolbar = {
@@ -57,7 +58,7 @@ export function createToolbar(pen: PenSettings): Toolbar {
       chooseColour(settings.palette.includes(pen.colour) ? pen.colour : (settings.palette[0] as string));
       pen.width = settings.width;
       width.valueAsNumber = settings.width;
-      element('hint', HTMLParagraphElement).textContent = settings.hint;
+      element('hint', HTMLParagraphElement).textContent = shownText(settings.hint, 200);
     },
   };
 }

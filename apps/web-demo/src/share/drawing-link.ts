@@ -1,5 +1,6 @@
 import { visible } from '../draw/history.ts';
 import { isDrawing, type Operation } from '../draw/operation.ts';
+import { checkPaintingTime } from '../draw/painting-time.ts';
 
 /** Longer links break in mail and chat. */
 const MAX_LENGTH = 8000;
@@ -8,33 +9,45 @@ const MAX_LENGTH = 8000;
  * What stands behind the # of a link to a drawing: its operations as deflated JSON. The part behind the # is never sent to
  * a server.
  *
- * @throws one line where the drawing is too large for a link
+ * @throws one line where the drawing is too large for a link, or would not be painted from it
  */
 export async function drawingToHash(operations: readonly Operation[]): Promise<string> {
-  const json = new TextEncoder().encode(JSON.stringify(visible(operations)));
+  const seen = visible(operations);
+  const json = new TextEncoder().encode(JSON.stringify(seen));
   const text = toBase64Url(await through(json, new CompressionStream('deflate-raw')));
   if (text.length > MAX_LENGTH) {
     throw new Error(
       `Expected a drawing of at most ${MAX_LENGTH} characters for a link, got ${text.length}. Save it as PNG instead.`,
     );
   }
+  checkPaintingTime(seen, 'a drawing for a link');
   return `d=${text}`;
 }
 
 /**
  * The drawing behind the # of a link; undefined where there is none.
  *
- * @throws one line where it is damaged
+ * @throws one line where it is damaged, longer than any that is made here, or takes too long to paint
  */
 export async function drawingFromHash(hash: string): Promise<Operation[] | undefined> {
   const text = /^#?d=([\w-]+)$/.exec(hash)?.[1];
   if (text === undefined) return undefined;
-  try {
-    const json = await through(fromBase64Url(text), new DecompressionStream('deflate-raw'));
-    const operations: unknown = JSON.parse(new TextDecoder().decode(json));
-    if (isDrawing(operations)) return operations;
-  } catch {}
-  throw new Error("Expected a whole drawing in the page's address, got a damaged one. Ask for the link again.");
+  if (text.length > MAX_LENGTH) {
+    throw new Error(
+      `Expected a drawing of at most ${MAX_LENGTH} characters in the page's address, got ${text.length}. Ask for a simpler one.`,
+    );
+  }
+  const operations = await parsed(text).catch(() => undefined);
+  if (!isDrawing(operations)) {
+    throw new Error("Expected a whole drawing in the page's address, got a damaged one. Ask for the link again.");
+  }
+  checkPaintingTime(operations, "a drawing in the page's address");
+  return operations;
+}
+
+async function parsed(text: string): Promise<unknown> {
+  const json = await through(fromBase64Url(text), new DecompressionStream('deflate-raw'));
+  return JSON.parse(new TextDecoder().decode(json));
 }
 
 /** A small link must not become a drawing that fills the memory. */

@@ -1,5 +1,7 @@
 import { createStore, del, entries, get, set } from 'idb-keyval';
+import { visible } from '../draw/history.ts';
 import { isDrawing, type Operation } from '../draw/operation.ts';
+import { checkPaintingTime, MOST_MILLISECONDS, paintingTime } from '../draw/painting-time.ts';
 import { newestWins } from '../translate/newest-wins.ts';
 import { lineOf } from '../worker/calls.ts';
 
@@ -9,15 +11,30 @@ const store = createStore('pix2pix-drawings', 'drawings');
 /** Drawings of tabs beyond these are forgotten, the oldest first. */
 const MOST = 12;
 
-/** This tab's drawing, or a copy of the last one of any tab; undefined where none was kept. */
+/**
+ * This tab's drawing, or a copy of the last one of any tab; undefined where none was kept.
+ *
+ * @throws one line where it takes too long to paint
+ */
 export async function keptDrawing(tab: string): Promise<readonly Operation[] | undefined> {
-  try {
-    const own = await get<Kept>(tab, store);
-    const { operations } = own ?? (await newestFirst())[0]?.[1] ?? {};
-    return isDrawing(operations) ? operations : undefined;
-  } catch {
-    return undefined; // a browser that keeps nothing, in a private window say
-  }
+  const operations = await stored(tab).catch(() => undefined); // a browser that keeps nothing, in a private window say
+  if (!isDrawing(operations)) return undefined;
+  checkPaintingTime(operations, 'a drawing kept in this browser');
+  return operations;
+}
+
+async function stored(tab: string): Promise<unknown> {
+  const own = await get<Kept>(tab, store);
+  return (own ?? (await newestFirst())[0]?.[1])?.operations;
+}
+
+/**
+ * What to keep of a drawing so that {@link keptDrawing} takes it again: all that was done to it, what is seen of that, or
+ * `picture` of the paper where painting it takes too long.
+ */
+export function toKeep(done: readonly Operation[], picture: () => Operation): readonly Operation[] {
+  const short = [done, visible(done)].find((operations) => paintingTime(operations) <= MOST_MILLISECONDS);
+  return short ?? [picture()];
 }
 
 /** Keeps this tab's drawing whenever it is called; `onNote` is told, once, where that is not possible. */

@@ -1,8 +1,9 @@
-import { compareNames, resize, splitOf, splitSideBySide } from '@pix2pix-ts/data';
+import { resize, splitOf, splitSideBySide } from '@pix2pix-ts/data';
 import { overWhite } from '@pix2pix-ts/pix2pix';
 import { SAMPLE_LICENCE, samplePairs } from '../examples/sample-set.ts';
 import { decodeImage } from '../images/decode-image.ts';
 import { lineOf } from '../worker/calls.ts';
+import { describeLeftOut, isHidden, pairUp } from './pair-up.ts';
 import type { NamedPair, TrainingPairs } from './training-pairs.ts';
 
 /** How pairs are read. */
@@ -28,14 +29,15 @@ export async function readSamplePairs(imageSize: number): Promise<TrainingPairs>
 
 /**
  * The pairs of dropped files: two folders A and B with the same names, or images with the input left and the target right.
- * A twentieth is held out by the hash of its name, as in Node. Images that cannot be read are left out and told.
+ * A twentieth is held out by the hash of its name, as in Node. What cannot be read or has no other half is left out and told.
  *
  * @throws one line where no pair is left
  */
 export async function readPairs(files: readonly File[], options: ReadPairsOptions): Promise<TrainingPairs> {
-  const sources = pairUp(files.filter(({ name }) => !/(^|\/)\./.test(name)));
+  const seen = files.filter((file) => !isHidden(file));
+  const { pairs: sources, leftOut } = pairUp(seen);
   const pairs: NamedPair[] = [];
-  const bad: string[] = [];
+  const bad: { line: string; names: string[] }[] = [];
   for (const [index, [name, ...halves]] of sources.entries()) {
     options.onProgress(index, sources.length);
     try {
@@ -44,13 +46,26 @@ export async function readPairs(files: readonly File[], options: ReadPairsOption
       const { imageSize } = options;
       pairs.push(b ? { name, a: squareOf(a, imageSize), b: squareOf(b, imageSize) } : sideBySide(name, a, imageSize));
     } catch (error) {
-      bad.push(lineOf(error));
+      bad.push({ line: lineOf(error), names: halves.map((half) => half.name) });
     }
   }
-  if (pairs.length === 0) {
-    throw new Error(bad[0] ?? `Expected images with the input left and the target right, got none. Choose others.`);
+  const [first, ...others] = bad;
+  const reasons = new Map(leftOut);
+  if (others.length > 0) {
+    reasons.set(
+      'not read either',
+      others.flatMap(({ names }) => names),
+    );
   }
-  if (bad.length > 0) options.onNote(`Left out ${bad.length} of ${sources.length}: ${bad[0]}`);
+  const rest = describeLeftOut(reasons);
+  const why = first && rest ? `${first.line} Also ${rest}` : (first?.line ?? rest);
+  if (pairs.length === 0) {
+    const expected =
+      'Expected images with the input left and the target right, or of the same names in A and B, got none';
+    throw new Error(why ? `${expected}. ${why}` : `${expected}. Choose others.`);
+  }
+  const count = [...leftOut.values(), ...bad.map(({ names }) => names)].flat().length;
+  if (count > 0) options.onNote(`Left out ${count} of ${seen.length}: ${why}`);
   const heldOut = pairs.filter(({ name }) => splitOf(name) !== 'train');
   const train = pairs.filter((pair) => !heldOut.includes(pair));
   return {
@@ -58,23 +73,6 @@ export async function readPairs(files: readonly File[], options: ReadPairsOption
     licence: '',
     ...(train.length > 0 ? { train, heldOut } : { train: pairs, heldOut: [] }),
   };
-}
-
-/** Names with one file, or with that of A and that of B. */
-function pairUp(files: readonly File[]): [string, ...File[]][] {
-  const inFolder = (half: string) =>
-    new Map(files.filter(({ name }) => name.split('/').at(-2) === half).map((file) => [stemOf(file), file]));
-  const [inA, inB] = [inFolder('A'), inFolder('B')];
-  const matched = [...inA].flatMap(([name, a]): [string, ...File[]][] => {
-    const b = inB.get(name);
-    return b ? [[name, a, b]] : [];
-  });
-  const found = inA.size > 0 ? matched : files.map((file): [string, ...File[]] => [stemOf(file), file]);
-  return found.sort(([left], [right]) => compareNames(left, right));
-}
-
-function stemOf({ name }: File): string {
-  return (name.split('/').at(-1) ?? name).replace(/\.[^.]+$/, '');
 }
 
 async function canvasOf(file: File): Promise<HTMLCanvasElement> {
