@@ -7,6 +7,8 @@ export const BACKENDS = ['auto', 'native', 'wasm', 'cpu'] as const;
 /** The flags that every command has. */
 export type GlobalOptions = {
   readonly backend: (typeof BACKENDS)[number];
+  /** Whether `--backend` was given, even as `auto`. @default false */
+  readonly isBackendGiven?: boolean;
   readonly threads?: number;
   readonly json: boolean;
   readonly verbose: boolean;
@@ -23,5 +25,6 @@ export function addGlobalOptions(program: CommandUnknownOpts): void {
 
 /** The flags of every command, as they were given to this one. */
 export function globalOptionsOf(command: CommandUnknownOpts): GlobalOptions {
-  return command.optsWithGlobals() as GlobalOptions;
+  const isBackendGiven = command.getOptionValueSourceWithGlobals('backend') === 'cli';
+  return { ...(command.optsWithGlobals() as GlobalOptions), isBackendGiven };
 }

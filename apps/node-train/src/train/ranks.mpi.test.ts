@@ -100,8 +100,9 @@ describe('train under mpirun', () => {
       machines(['--data', 'pairs', ...SMALL, '--steps', steps, '--out', name]);
     expect(await begin('whole', '4')).toMatchObject({ exitCode: 0 });
     expect(await begin('run', '2')).toMatchObject({ exitCode: 0 });
-    const resumed = await machines(['--resume', 'run', '--steps', '4', '--backend', 'wasm']);
+    const resumed = await machines(['--resume', 'run', '--steps', '4']);
     expect(resumed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Going on with run after step 2.') });
+    expect(resumed.stderr).toMatch(/^Engine: wasm,/m); // the run's, on every rank
     expect(await readdir(folderOf('apart/there'))).toEqual(['pairs']);
     const [run, whole] = [parseSafetensors(await stateOfRun('apart/here/run')), await stateOfRun('apart/here/whole')];
     expect([...run.tensors]).toEqual([...parseSafetensors(whole).tensors]);

@@ -9,6 +9,7 @@ import { printNote } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, loadState, STATE_FILE } from '../files/index.ts';
 import { healModel } from './heal-model.ts';
+import { ENGINE_NAMES } from './run-engine.ts';
 import type { RunPlan, TrainFlags } from './train-flags.ts';
 
 /** Where the command line keeps its plan among a state's texts. */
@@ -36,6 +37,11 @@ const FIXED = [
 ] as const satisfies (keyof TrainFlags)[];
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const engineSchema = v.strictObject({
+  name: v.picklist(ENGINE_NAMES),
+  description: v.string(),
+  threads: v.optional(whole),
+});
 const planSchema = v.pipe(
   v.string(),
   v.parseJson(),
@@ -46,6 +52,7 @@ const planSchema = v.pipe(
     overfit: v.nullable(whole),
     skipBad: v.boolean(),
     ...{ saveEvery: whole, sampleEvery: whole, logEvery: whole },
+    ...{ engine: v.optional(engineSchema), pairs: v.optional(whole) },
   }),
 );
 

@@ -8,7 +8,7 @@ import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
 
 /** The names of what a run writes beside its weights. */
 export const LOG_FILE = 'log.jsonl';
-const CONFIG_FILE = 'config.json';
+export const CONFIG_FILE = 'config.json';
 const SAMPLES_FOLDER = 'samples';
 
 /** The picture of a step's samples, in the run's folder. */

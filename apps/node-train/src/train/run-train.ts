@@ -4,7 +4,6 @@ import type { World } from '@pix2pix-ts/distributed';
 import { presets, type TrainConfig, type TrainOptions, train } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
-import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
@@ -17,8 +16,11 @@ import { configure } from './configure.ts';
 import { finishRun } from './finish-run.ts';
 import { lockRun } from './lock-run.ts';
 import { recordRun } from './record-run.ts';
+import { type RecordedBefore, recordedBefore } from './recorded-before.ts';
 import { resumeRun } from './resume-run.ts';
+import { openResumedData } from './resumed-data.ts';
 import { openRunData, type RunData } from './run-data.ts';
+import { type RunEngine, startEngineOfRun } from './run-engine.ts';
 import { createRunFolder, rewindRunFolder, writeConfig } from './run-folder.ts';
 import type { RunPlan, TrainFlags } from './train-flags.ts';
 
@@ -30,6 +32,8 @@ type Run = {
   readonly from: () => TrainOptions['from'];
   /** Steps that are done. */
   readonly step: number;
+  /** What it was trained with; undefined for a new run. */
+  readonly before?: RecordedBefore;
   /** Makes the folder's files agree, before `from` is asked for. */
   readonly heal?: (provenance: RunData['provenance']) => Promise<void>;
   /** Makes the folder ready. */
@@ -67,8 +71,10 @@ async function trainAsRank(
       `Expected a batch that ${world.size} ranks can share, got ${config.batch}. Make --batch a multiple of ${world.size}, or start fewer ranks.`,
     );
   // Before the data, because an engine that was asked for and is not there should not be told after minutes of decoding.
-  const engine = await startEngine(ownFlags(world, globals));
-  const data = await firstThenOthers(world, () => openRunData(plan, signal));
+  const threads = globals.threads ?? run.before?.engine?.threads;
+  const asked = { ...globals, ...(threads !== undefined && { threads }) };
+  const engine = await startEngineOfRun(ownFlags(world, asked), run.before?.engine);
+  const data = await firstThenOthers(world, () => dataOf(run, flags, signal));
   const steps = plan.steps ?? stepsOf(run, data);
   if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });
   const { saveEvery, sampleEvery, logEvery } = plan;
@@ -93,7 +99,12 @@ async function trainAsRank(
     ...{ ...plan, ...config, steps },
     ...{ pairs: data.train.names.length, licence: data.provenance.licence, engine: engine.description },
   });
-  const end = await recordRun(folder, plan, events, {
+  const recorded = {
+    ...plan,
+    engine: { name: engine.name as RunEngine['name'], description: engine.description, threads },
+    pairs: data.train.names.length,
+  };
+  const end = await recordRun(folder, recorded, events, {
     ...{ json: globals.json, steps },
     end: (because) => failed.abort(because),
   });
@@ -135,12 +146,18 @@ async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<
   if (world.rank === 0 && existsSync(folder)) await lockRun(folder);
   const { config, plan, step, position, takeTensors, heal } = await resumeRun(world, folder, flags);
   printNote(`Going on with ${folder} after step ${step}.`);
+  const before = await recordedBefore(world, folder, plan);
   return {
-    ...{ folder, config, plan, step },
+    ...{ folder, config, plan, step, before },
     from: () => ({ step, position, tensors: takeTensors() }),
     heal,
     prepare: () => rewindRunFolder(folder, step),
   };
+}
+
+function dataOf({ folder, plan, before }: Run, flags: TrainFlags, signal: AbortSignal): Promise<RunData> {
+  if (before === undefined) return openRunData(plan, signal);
+  return openResumedData({ folder, plan, pairs: before.pairs, isDataGiven: flags.data !== undefined }, signal);
 }
 
 /** As many steps as the preset's epochs come to. */

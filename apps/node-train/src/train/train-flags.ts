@@ -1,4 +1,5 @@
 import type { PresetName } from '@pix2pix-ts/trainer';
+import type { RunEngine } from './run-engine.ts';
 
 /** What `pix2pix train` is asked for; what is not given is undefined. */
 export type TrainFlags = {
@@ -40,4 +41,8 @@ export type RunPlan = {
   readonly saveEvery: number;
   readonly sampleEvery: number;
   readonly logEvery: number;
+  /** What it was trained on; undefined before it begins. */
+  readonly engine?: RunEngine | undefined;
+  /** How many pairs it was trained on; undefined before it begins. */
+  readonly pairs?: number | undefined;
 };

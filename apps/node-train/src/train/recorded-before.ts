@@ -1,0 +1,39 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { World } from '@pix2pix-ts/distributed';
+import { parseJson } from '../files/parse-json.ts';
+import { engineIn } from './run-engine.ts';
+import { CONFIG_FILE } from './run-folder.ts';
+import type { RunPlan } from './train-flags.ts';
+
+/** What a run was trained with so far, as far as its files tell. */
+export type RecordedBefore = Pick<RunPlan, 'engine' | 'pairs'>;
+
+/**
+ * The engine and the number of pairs of a run that goes on: from its state or, as that did not always tell them, from its
+ * config.json. The first rank reads, and tells the others.
+ */
+export async function recordedBefore(
+  world: World,
+  folder: string,
+  { engine, pairs }: RecordedBefore,
+): Promise<RecordedBefore> {
+  const config = world.rank === 0 ? await configOf(folder) : {};
+  const own: RecordedBefore = {
+    engine: engine ?? engineIn(config.engine),
+    pairs: pairs ?? (Number.isSafeInteger(config.pairs) ? (config.pairs as number) : undefined),
+  };
+  return JSON.parse(world.allGather(JSON.stringify(own))[0] as string);
+}
+
+/** What config.json says; nothing where it is missing or damaged: a run goes on without it. */
+async function configOf(folder: string): Promise<Record<string, unknown>> {
+  const path = join(folder, CONFIG_FILE);
+  try {
+    if (!(await stat(path)).isFile()) return {}; // a pipe would never end
+    const config: unknown = parseJson(await readFile(path, 'utf8'));
+    return typeof config === 'object' && config !== null ? { ...config } : {};
+  } catch {
+    return {};
+  }
+}

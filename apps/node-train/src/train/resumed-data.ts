@@ -1,0 +1,48 @@
+import { DataError } from '@pix2pix-ts/data';
+import { printNote } from '../cli/output.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { openRunData, type RunData } from './run-data.ts';
+import type { RunPlan } from './train-flags.ts';
+
+/** @see openResumedData */
+type ResumedData = {
+  /** The run's folder. */
+  readonly folder: string;
+  readonly plan: RunPlan;
+  /** How many pairs it was trained on; undefined where that is not known. */
+  readonly pairs: number | undefined;
+  /** Whether `--data` was given. */
+  readonly isDataGiven: boolean;
+};
+
+/**
+ * Opens the pairs of a run that goes on. The order of the pairs follows from their number: where that has changed, or the
+ * folder is gone, `--data` says what to go on with.
+ *
+ * @throws DataError or UsageError of one line for a folder or images that cannot be used, or are not those of the run
+ */
+export async function openResumedData(
+  { folder, plan, pairs, isDataGiven }: ResumedData,
+  signal: AbortSignal,
+): Promise<RunData> {
+  const data = isDataGiven ? await openRunData(plan, signal) : await openAgain(folder, plan, signal);
+  const found = data.train.names.length;
+  if (pairs === undefined || found === pairs) return data;
+  if (!isDataGiven && !plan.skipBad)
+    throw new UsageError(
+      `Expected the ${pairs} pairs of ${plan.data} that ${folder} was trained on, got ${found}. Bring them back, or name the folder to go on with by --data DIR; --data ${plan.data} goes on with what is there.`,
+    );
+  printNote(`Going on with ${found} pairs; so far there were ${pairs}.`);
+  return data;
+}
+
+async function openAgain(folder: string, plan: RunPlan, signal: AbortSignal): Promise<RunData> {
+  try {
+    return await openRunData(plan, signal);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(`${error.message} If the pairs of ${folder} are in another place now, name it by --data DIR.`, {
+      cause: error,
+    });
+  }
+}

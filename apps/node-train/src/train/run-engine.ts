@@ -1,0 +1,55 @@
+import type { Engine } from '@pix2pix-ts/engine';
+import { BACKENDS, type GlobalOptions } from '../cli/global-options.ts';
+import { printNote } from '../cli/output.ts';
+import { startEngine } from '../cli/start-engine.ts';
+import { UsageError } from '../cli/usage-error.ts';
+
+/** The engines that a run can have been trained on. */
+export const ENGINE_NAMES = BACKENDS.filter((name) => name !== 'auto');
+
+/** The engine that a run was trained on last. */
+export type RunEngine = {
+  readonly name: (typeof ENGINE_NAMES)[number];
+  /** Such as `wasm, 2 threads, SIMD with FMA`. */
+  readonly description: string;
+  /** Where they were asked for. */
+  readonly threads?: number | undefined;
+};
+
+/**
+ * Starts the engine of a run that goes on, so that it comes to the same bits; where that does not work here, or
+ * `--backend` asks for another, the reader is told that the bits are others from here on.
+ *
+ * @throws UsageError where the engine that `--backend` asks for does not work here
+ */
+export async function startEngineOfRun(globals: GlobalOptions, was: RunEngine | undefined): Promise<Engine> {
+  if (was === undefined) return startEngine(globals);
+  const engine = globals.isBackendGiven ? await startEngine(globals) : await startAgain(globals, was);
+  if (bitsOf(engine) !== bitsOf(was))
+    printNote(
+      `The run was trained on ${was.description} so far, and goes on with ${engine.description}: its values are not the same to the last bit from here on.`,
+    );
+  return engine;
+}
+
+async function startAgain(globals: GlobalOptions, { name }: RunEngine): Promise<Engine> {
+  try {
+    return await startEngine({ ...globals, backend: name });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    printNote(`The engine of this run, ${name}, does not work here: taking another one.`);
+    return startEngine({ ...globals, backend: 'auto' });
+  }
+}
+
+/** What of an engine decides the bits that it computes: wasm comes to the same ones on any number of threads. */
+function bitsOf({ name, description }: Pick<RunEngine, 'description'> & { readonly name: string }): string {
+  return name === 'wasm' ? description.replace(/, \d+ threads?/, '') : description;
+}
+
+/** The engine in the words of a `config.json`, from before a state named its engine. */
+export function engineIn(description: unknown): RunEngine | undefined {
+  if (typeof description !== 'string') return undefined;
+  const name = ENGINE_NAMES.find((known) => description.startsWith(`${known},`));
+  return name && { name, description };
+}
