@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { processStat } from '../cli/process-stat.ts';
+import { isProcess } from './is-process.ts';
+
+test('this process is one, and a number without a process is none', async () => {
+  expect(isProcess(process.pid)).toBe(true);
+  const child = spawn(process.execPath, ['-e', '']);
+  await once(child, 'close');
+  expect(isProcess(child.pid as number)).toBe(false);
+});
+
+// As in a container whose first process asks late: the ranks that mpirun has killed stay for a while.
+test('one that has ended, and was not asked how, is none', async () => {
+  if (process.platform !== 'linux') return; // only Linux tells
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [line] = await once(parent.stdout, 'data');
+    const pid = Number(line);
+    while (!processStat(pid).hasEnded) await wait(10);
+    expect(isProcess(pid)).toBe(false);
+  } finally {
+    parent.kill('SIGKILL');
+  }
+});
