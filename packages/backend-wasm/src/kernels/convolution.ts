@@ -7,7 +7,7 @@ const covers = 'float32 tensors in NHWC';
 
 export const conv2D: OwnKernel = { name: 'Conv2D', covers, run: convolve };
 
-/** With a bias along the channels and linear, relu, relu6, leakyrelu or prelu. */
+/** With a bias and an activation, whichever tfjs fuses. */
 export const fusedConv2D: OwnKernel = { name: 'FusedConv2D', covers, run: convolve };
 
 /** y[n, oy, ox, o] = sum of x[n, oy * stride - pad + ky * dilation, ..., c] * filter[ky, kx, c, o]. */
@@ -16,7 +16,7 @@ function convolve(call: KernelCall): TensorInfo | undefined {
   const { x, filter } = inputs;
   if (!isFloat(x) || !isFloat(filter) || (attrs.dataFormat ?? 'NHWC') !== 'NHWC') return undefined;
   const info = convolutionInfo(x.shape, filter.shape, attrs);
-  const finish = fusedFinish(call, info.outChannels);
+  const finish = fusedFinish(call);
   if (!finish || info.inChannels !== filter.shape[2]) return undefined;
   const out = backend.makeOutput(info.outShape, 'float32');
   const { inChannels, outChannels, outHeight, outWidth, filterHeight, filterWidth } = info;
@@ -49,8 +49,7 @@ function convolve(call: KernelCall): TensorInfo | undefined {
         column: outChannels,
       },
     );
-  finishProduct(backend, out, outChannels, finish);
-  return out;
+  return finishProduct(backend, out, outChannels, finish);
 }
 
 /** Sizes and paddings from a convolution's attributes, as tfjs computes them. Gradients have no dilations. */

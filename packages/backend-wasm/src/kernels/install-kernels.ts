@@ -6,11 +6,9 @@ import {
   registerKernel,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
-import { ownKernels } from './index.ts';
+import { BACKEND_NAME } from './backend-name.ts';
+import { mendedKernels, ownKernels } from './index.ts';
 import type { KernelCall, OwnKernel } from './own-kernel.ts';
-
-/** The name that the stock backend registers, and we take over. */
-export const BACKEND_NAME = 'wasm';
 
 const ours = new WeakSet<KernelFunc>();
 
@@ -21,7 +19,7 @@ const ours = new WeakSet<KernelFunc>();
 export function installKernels(backendName: string): void {
   if (backendName !== BACKEND_NAME)
     for (const config of getKernelsForBackend(BACKEND_NAME)) replaceKernel({ ...stockOf(config), backendName });
-  for (const kernel of ownKernels) replaceKernel(configOf(kernel, backendName));
+  for (const kernel of [...ownKernels, ...mendedKernels]) replaceKernel(configOf(kernel, backendName));
 }
 
 const stockKernels = new Map<string, KernelConfig>();

@@ -8,7 +8,7 @@ const covers = 'float32 matrices';
 
 export const batchMatMul: OwnKernel = { name: 'BatchMatMul', covers, run: multiply };
 
-/** With a bias along the columns and linear, relu, relu6, leakyrelu or prelu. */
+/** With a bias and an activation, whichever tfjs fuses. */
 export const fusedMatMul: OwnKernel = { name: '_FusedMatMul', covers, run: multiply };
 
 /** a [..., M, K] or transposed, times b [..., K, N] or transposed; the dimensions before are broadcast. */
@@ -19,7 +19,7 @@ function multiply(call: KernelCall): TensorInfo | undefined {
   const transposed = { a: attrs.transposeA === true, b: attrs.transposeB === true };
   const [rows, depth] = lastTwo(a.shape, transposed.a);
   const [depthOfB, columns] = lastTwo(b.shape, transposed.b);
-  const finish = fusedFinish(call, columns);
+  const finish = fusedFinish(call);
   if (depth !== depthOfB || !finish) return undefined;
   const batchShape = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const out = backend.makeOutput([...batchShape, rows, columns], 'float32');
@@ -38,8 +38,7 @@ function multiply(call: KernelCall): TensorInfo | undefined {
       multiplyOne(backend, sizes, addresses, transposed);
     }
   }
-  finishProduct(backend, out, columns, finish);
-  return out;
+  return finishProduct(backend, out, columns, finish);
 }
 
 function lastTwo(shape: number[], transposed: boolean): [number, number] {

@@ -3,19 +3,20 @@ import { withScratch } from '../memory/with-scratch.ts';
 import { cutIntoChunks } from './chunks.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 import { parallelFor } from './parallel-for.ts';
+import { reduceNothing } from './reduce-nothing.ts';
 
 /** The sum over neighbouring axes: ({ x }, { axis, keepDims }) -> y. Taken in float64, as in the cpu backend. */
 export const sum: OwnKernel = {
   name: 'Sum',
   covers: 'a float32 tensor x',
-  run: (call) => reduce(call, () => 1),
+  run: (call) => reduceNothing(call, 'Sum') ?? reduce(call, () => 1),
 };
 
 /** The mean over neighbouring axes: ({ x }, { axis, keepDims }) -> y. */
 export const mean: OwnKernel = {
   name: 'Mean',
   covers: 'a float32 tensor x',
-  run: (call) => reduce(call, (count) => count),
+  run: (call) => reduceNothing(call, 'Mean') ?? reduce(call, (count) => count),
 };
 
 /** Sums each of the values that come to lie on one place, and divides by what their number says. */
@@ -23,14 +24,10 @@ function reduce({ backend, inputs: { x }, attrs }: KernelCall, divisorOf: (count
   if (!isFloat(x)) return undefined;
   const axes = util.parseAxisParam(attrs.axis as number[], x.shape);
   const plan = planReduce(x.shape, axes);
-  if (!plan && util.sizeFromShape(x.shape) > 0) return undefined;
+  if (!plan) return undefined;
   const [kept] = backend_util.computeOutAndReduceShapes(x.shape, axes);
   const shape = attrs.keepDims ? backend_util.expandShapeToKeepDim(kept, axes) : kept;
   const y = backend.makeOutput(shape, 'float32');
-  if (!plan) {
-    backend.typedArrayFromHeap(y).fill(0); // as the cpu backend has it
-    return y;
-  }
   const [xAt, yAt] = [backend.addressOf(x), backend.addressOf(y)];
   const { images, rows, columns } = plan;
   const { chunkRows, chunks, least } = cutIntoChunks(rows, columns);

@@ -14,9 +14,10 @@ export const transpose: OwnKernel = {
   name: 'Transpose',
   covers: 'a tensor x',
   run({ backend, inputs: { x }, attrs }) {
-    if (!has32Bits(x)) return undefined;
     const perm = attrs.perm as number[];
-    const shape = perm.map((axis) => x.shape[axis] as number);
+    const shape = perm.map((axis) => x?.shape[axis] as number);
+    if (x && util.sizeFromShape(shape) === 0) return shareValues(backend, x, shape);
+    if (!has32Bits(x)) return undefined;
     const [from, to] = [stridesOf(x.shape), stridesOf(shape)];
     const axes = shape.map((size, i) => ({ size, from: from[perm[i] as number] as number, to: to[i] as number }));
     const plan = planCopy(axes);

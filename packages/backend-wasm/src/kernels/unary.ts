@@ -16,6 +16,7 @@ const unaryFunctions: readonly UnaryFunction[] = [
   { name: 'Log1p', run: 'log1pOf' },
   { name: 'Neg', run: 'neg' },
   { name: 'Relu', run: 'relu' },
+  { name: 'Relu6', run: 'clip', numbers: () => [0, 6] }, // the stock kernel has 0 for what is not a number
   { name: 'Sign', run: 'sign' },
   { name: 'Sqrt', run: 'sqrtOf' },
   { name: 'Square', run: 'square' },

@@ -112,6 +112,7 @@ export const kernelCalls: Record<string, () => Call | Call[]> = {
     }),
   RealDiv: pair,
   Relu: unary,
+  Relu6: unary,
   ReluGrad: () => ({ inputs: { dy: image(), y: image() } }),
   ResizeNearestNeighbor: () => ({
     inputs: { images: image() },
