@@ -1,9 +1,10 @@
-import { printable, printableJson } from './printable.ts';
+import { printableJson, printableLine } from './printable.ts';
 
 let silent = false;
 /** The line beneath everything that is printed, such as a bar; on a terminal alone. */
 let status = '';
 
+let isGuarded = false;
 /** What became of a stream that cannot be written: its reader is gone, or this error of the system. */
 type Loss = 'reader gone' | NodeJS.ErrnoException;
 const losses = new Map<NodeJS.WriteStream, Loss>();
@@ -13,6 +14,8 @@ const losses = new Map<NodeJS.WriteStream, Loss>();
  * by is asked for at its end ({@link lostResults}).
  */
 export function guardOutput(): void {
+  if (isGuarded) return;
+  isGuarded = true;
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (!losses.has(stream)) losses.set(stream, isReaderGone(stream, error) ? 'reader gone' : error);
@@ -46,8 +49,12 @@ export function hasStatusLine({ TERM, NO_COLOR }: NodeJS.ProcessEnv = process.en
   return process.stderr.isTTY === true && !silent && TERM !== 'dumb' && !NO_COLOR;
 }
 
-/** Draws this line beneath what is printed, or takes it away with ''. Only where {@link hasStatusLine}. */
-export function setStatus(text: string): void {
+/**
+ * Draws this line beneath what is printed, of at most so many columns, or takes it away with ''. Only where
+ * {@link hasStatusLine}.
+ */
+export function setStatus(line: string, columns = 0): void {
+  const text = printableLine(line).slice(0, columns);
   if (text === status) return;
   write(process.stderr, text === '' ? CLEAR : `\r${text}${CLEAR_REST}`);
   status = text;
@@ -56,25 +63,42 @@ export function setStatus(text: string): void {
 const CLEAR = '\r\x1b[K';
 const CLEAR_REST = '\x1b[K';
 
-/** A result, for people or for the next program: a line, or lines, on stdout. */
-export function printResult(text: string): void {
+/**
+ * What is printed: a line, or several as a list of them. A string is one line whatever it holds, so that a name with a line
+ * feed in it begins no line of its own.
+ */
+type Lines = string | readonly string[];
+
+/** A result for people: a line, or lines, on stdout. */
+export function printResult(lines: Lines): void {
+  writeResult(textOf(lines));
+}
+
+/** A result or an event under `--json`: one line of JSON on stdout, whole however long it is. */
+export function printEvent(event: object): void {
+  writeResult(`${printableJson(event)}\n`);
+}
+
+/** What the reader should know meanwhile: a line, or lines, on stderr, above the bar. */
+export function printNote(lines: Lines): void {
+  if (silent) return;
+  const text = textOf(lines);
+  write(process.stderr, status === '' ? text : `${CLEAR}${text}${status}`);
+}
+
+function textOf(lines: Lines): string {
+  return [lines]
+    .flat()
+    .map((line) => `${printableLine(line)}\n`)
+    .join('');
+}
+
+function writeResult(text: string): void {
   if (silent) return;
   const isShared = status !== '' && process.stdout.isTTY;
   if (isShared) write(process.stderr, CLEAR);
-  write(process.stdout, `${printable(text)}\n`);
+  write(process.stdout, text);
   if (isShared) write(process.stderr, status);
-}
-
-/** A result or an event under `--json`: one line of JSON on stdout. */
-export function printEvent(event: object): void {
-  printResult(printableJson(event));
-}
-
-/** What the reader should know meanwhile: a line on stderr, above the bar. */
-export function printNote(text: string): void {
-  if (silent) return;
-  const line = printable(text);
-  write(process.stderr, status === '' ? `${line}\n` : `${CLEAR}${line}\n${status}`);
 }
 
 function write(stream: NodeJS.WriteStream, text: string): void {

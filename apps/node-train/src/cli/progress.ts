@@ -1,5 +1,4 @@
 import { hasStatusLine, printNote, setStatus } from './output.ts';
-import { printableLine } from './printable.ts';
 
 /** A line on stderr that tells how far a command is. */
 export type Progress = {
@@ -45,7 +44,7 @@ function startBar({ title, total, unit }: ProgressOptions): Progress {
     const columns = (process.stderr.columns || 80) - 1;
     const width = Math.min(30, columns - title.length - text.length - 2);
     const line = width < 6 ? `${title} ${text}` : `${title} ${drawBar(done / total, width)} ${text}`;
-    setStatus(line.slice(0, columns));
+    setStatus(line, columns);
   };
   draw();
   return {
@@ -53,7 +52,7 @@ function startBar({ title, total, unit }: ProgressOptions): Progress {
       [done, note = '', secondsLeft] = now;
       if (performance.now() - drawn >= DRAW_EVERY) draw();
     },
-    print: (line) => printNote(printableLine(line)),
+    print: printNote,
     stop(text) {
       setStatus('');
       if (text !== undefined) printNote(text);
@@ -77,7 +76,7 @@ function startLines({ title, total, unit }: ProgressOptions): Progress {
         `${title} ${done}/${total} ${unit}${note ? `  ${note}` : ''}  ${remaining(done, total, started, secondsLeft)}`.trim(),
       );
     },
-    print: (line) => printNote(printableLine(line)),
+    print: printNote,
     stop(text) {
       if (text !== undefined) printNote(text);
     },

@@ -1,5 +1,4 @@
 import { printEvent, printNote } from './output.ts';
-import { printableLine } from './printable.ts';
 
 /** Tells in one line on stderr why a command ends; its stack only under `--verbose`; under `--json` also as an event. */
 export function tellError(
@@ -9,7 +8,7 @@ export function tellError(
   message = messageOf(error),
 ): void {
   if (json) printEvent({ type: 'error', message, exitCode });
-  printNote(verbose ? detailsOf(error) : printableLine(message));
+  printNote(verbose ? detailsOf(error) : message);
 }
 
 /** Errors of the language: the user can do nothing about them. */
@@ -23,8 +22,11 @@ export function messageOf(error: unknown): string {
   return `Something went wrong inside pix2pix: ${line}. Please report it, with what --verbose prints.`;
 }
 
-/** The stack of an error and of what caused it. */
-function detailsOf(error: unknown): string {
-  const { stack, cause } = error as Error;
-  return [stack ?? String(error), ...(cause === undefined ? [] : [`caused by ${detailsOf(cause)}`])].join('\n');
+/** The stack of an error and of what caused it, line by line; what it tells is one line, as that may look like a stack. */
+function detailsOf(error: unknown): string[] {
+  const { stack = String(error), message = '', cause } = (error ?? {}) as Partial<Error>;
+  const own = stack.replace(message, () => message.replaceAll('\n', ' ')).split('\n');
+  if (cause === undefined) return own;
+  const [first = '', ...others] = detailsOf(cause);
+  return [...own, `caused by ${first}`, ...others];
 }

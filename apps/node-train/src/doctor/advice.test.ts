@@ -100,7 +100,7 @@ describe('the advice about the native engine', () => {
 });
 
 test('the diagnosis tells which engine is taken, why not the others, and how fast it is', () => {
-  const text = describeDiagnosis({ ...findings, advice: [] });
+  const text = describeDiagnosis({ ...findings, advice: [] }).join('\n');
   expect(text).toContain('native       - not available on darwin-arm64');
   expect(text).toContain('> wasm         4 threads');
   expect(text).toContain('training     200 ms a step, 20 images/s');

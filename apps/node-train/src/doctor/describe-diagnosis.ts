@@ -1,7 +1,7 @@
 import type { Diagnosis } from './diagnosis.ts';
 
 /** A diagnosis for people; no line is wider than what it quotes. */
-export function describeDiagnosis({ machine, engines, engine, speed, advice }: Diagnosis): string {
+export function describeDiagnosis({ machine, engines, engine, speed, advice }: Diagnosis): string[] {
   const { preset, imageSize, batch, gigaflops, trainStepMs, translateMs } = speed;
   const rate = (1000 * batch) / trainStepMs;
   return [
@@ -24,7 +24,7 @@ export function describeDiagnosis({ machine, engines, engine, speed, advice }: D
     '',
     'To make it faster',
     ...(advice.length === 0 ? ['  nothing to do'] : advice.map((line) => `  - ${line}`)),
-  ].join('\n');
+  ];
 }
 
 function gigabytes(bytes: number): string {

@@ -190,11 +190,13 @@ describe('evaluate on a folder of two halves', () => {
 test('the table stands the model beside both baselines, and says what that means', () => {
   const metrics = { l1: 0.07, psnr: 20, ssim: 0.8 };
   const baselines = { input: { l1: 0.14, psnr: 12, ssim: 0.7 }, mean: { l1: 0.3, psnr: 9, ssim: 0.2 } };
-  const lines = evaluationTable({ ...metrics, images: 28, baselines }, 'The split val of data').split('\n');
+  const lines = evaluationTable({ ...metrics, images: 28, baselines }, 'The split val of data');
   expect(lines[0]).toBe('The split val of data: 28 images');
   expect(lines[3]).toBe('the model       0.0700     20.00  0.8000');
   expect(lines.at(-1)).toBe("The model's L1 is 0.50 of the better baseline's: it has learnt something.");
-  const worse = evaluationTable({ ...metrics, l1: 0.2, images: 1, baselines: { ...baselines, mean: null } }, 'x');
+  const worse = evaluationTable({ ...metrics, l1: 0.2, images: 1, baselines: { ...baselines, mean: null } }, 'x').join(
+    '\n',
+  );
   expect(worse).toContain('no better than none');
   expect(worse).not.toContain('mean target');
 });

@@ -3,7 +3,6 @@ import { type PairSource, type Pixels, resize, spreadPairs, transformPair } from
 import { decodeImage, listImages } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import { printNote } from '../cli/output.ts';
-import { printableLine } from '../cli/printable.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { wholePairs } from '../pairs/whole-pairs.ts';
 import { FORMULA_IMAGES, formulaImage } from './formula-images.ts';
@@ -75,5 +74,5 @@ async function imagesOf(paths: readonly string[], limit: number, imageSize: numb
 async function imagesAt(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new UsageError(`Expected an image or a folder at ${path}, got nothing there. Check the path.`);
-  return found.isDirectory() ? listImages(path, (line) => printNote(printableLine(line))) : [path];
+  return found.isDirectory() ? listImages(path, printNote) : [path];
 }

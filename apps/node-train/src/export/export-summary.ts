@@ -12,7 +12,7 @@ export type ExportResult = Comparison & {
 export function exportSummary(
   { out, to, bytes, images, mean, max, l1, toTarget }: ExportResult,
   inputs: string,
-): string {
+): string[] {
   const share = (100 * bytes.copy) / bytes.original;
   const lines = [
     `Wrote ${out}: ${to}, ${megabytes(bytes.copy)} instead of ${megabytes(bytes.original)} (${share.toFixed(0)} %).`,
@@ -22,7 +22,7 @@ export function exportSummary(
     lines.push(
       `L1 to the targets: ${toTarget.original.toFixed(4)} of the original, ${toTarget.copy.toFixed(4)} of the copy.`,
     );
-  return lines.join('\n');
+  return lines;
 }
 
 function megabytes(bytes: number): string {

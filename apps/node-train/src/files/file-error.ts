@@ -13,6 +13,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder. Check the path',
   ENOTDIR: 'a part of the path is a file and no folder. Check the path',
   EISDIR: 'there is a folder of this name. Move it or choose another name',
+  E2BIG: 'it is too large for a file of its kind. Give another one',
   EFTYPE: 'it is a pipe, a socket or a device and no file. Give a file',
   ELOOP: 'it is a link that leads to itself. Remove the link',
   EMFILE: 'too many files are open. Raise the limit of open files',

@@ -25,6 +25,15 @@ test.each([
   expect(() => parseJson(String(bytes))).toThrow('it is UTF-16 or no text; save it as UTF-8');
 });
 
+test('JSON that is nested too deep for who reads it is refused, and brackets in its strings do not count', () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+  expect(() => parseJson(nested(101))).toThrow('it is nested more than 100 deep');
+  expect(() => parseJson('{"a":'.repeat(1e6))).toThrow('it is nested more than 100 deep');
+  expect(JSON.stringify(parseJson(nested(100)))).toBe(nested(100));
+  const flat = [`"${'['.repeat(200)}`, '[[', ...Array(300).fill([])];
+  expect(parseJson(JSON.stringify(flat))).toEqual(flat);
+});
+
 test.each(['', '\uFEFF', '\uFEFF\uFEFF{}', '{"a":1'])('what is no JSON (%j) is refused', (text) => {
   expect(() => parseJson(text)).toThrow(expect.objectContaining({ name: 'SyntaxError' }));
 });

@@ -1,7 +1,6 @@
 import type { Split } from '@pix2pix-ts/data';
 import { checkImages, type FolderPairs, openPairs } from '@pix2pix-ts/data/node';
 import { printNote } from '../cli/output.ts';
-import { printableLine } from '../cli/printable.ts';
 import { type Progress, startProgress } from '../cli/progress.ts';
 
 /**
@@ -24,7 +23,7 @@ export async function wholePairs(
     };
     const { pairs, bad } = await checkImages(source, { skipBad, onProgress, signal });
     bar?.stop();
-    for (const { reason } of bad) printNote(printableLine(`Left out: ${reason}`));
+    for (const { reason } of bad) printNote(`Left out: ${reason}`);
     if (bad.length > 0) printNote(`Left out ${bad.length} of the ${source.names.length} pairs of ${split}.`);
     return pairs;
   } finally {
@@ -36,6 +35,6 @@ const noted = new Set<string>();
 
 /** The same folder is looked through for each split. */
 function noteOnce(line: string): void {
-  if (!noted.has(line)) printNote(printableLine(line));
+  if (!noted.has(line)) printNote(line);
   noted.add(line);
 }

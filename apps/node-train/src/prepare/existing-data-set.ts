@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DataError, SPLITS } from '@pix2pix-ts/data';
-import { readRegularFile } from '@pix2pix-ts/data/node';
 import * as v from 'valibot';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { parseJson } from '../files/parse-json.ts';
+import { readSmallFile } from '../files/read-small-file.ts';
 import type { DataSetRecord, DataSetRequest } from './data-set.ts';
 
 export const RECORD_FILE = 'dataset.json';
@@ -57,7 +57,7 @@ const recordSchema = v.looseObject({
 /** What dataset.json in a folder says; undefined where there is none, or it is not one of ours. */
 export async function readRecord(folder: string): Promise<DataSetRecord | undefined> {
   try {
-    const record: unknown = parseJson(String(await readRegularFile(join(folder, RECORD_FILE))));
+    const record: unknown = parseJson(await readSmallFile(join(folder, RECORD_FILE)));
     return v.is(recordSchema, record) ? (record as DataSetRecord) : undefined;
   } catch {
     return undefined;
@@ -87,13 +87,13 @@ export async function readOrigin(folder: string): Promise<v.InferOutput<typeof o
 
 /** A JSON file's value; undefined where there is no file. */
 async function readJson(path: string): Promise<unknown> {
-  const bytes = await readRegularFile(path).catch((error) => {
+  const text = await readSmallFile(path).catch((error) => {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
     throw new FileError('read', path, error);
   });
-  if (bytes === undefined) return undefined;
+  if (text === undefined) return undefined;
   try {
-    return parseJson(bytes.toString());
+    return parseJson(text);
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
     throw new DataError(`Expected JSON in ${path}, got other text: ${reason}. Correct or remove it.`, { cause: error });

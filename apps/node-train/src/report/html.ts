@@ -19,6 +19,9 @@ export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[
   return { html: strings.reduce((page, text, i) => page + textOf(parts[i - 1] ?? null) + text) };
 }
 
+/** What a page takes for an error, or what turns the words around it: control characters and those of reading direction. */
+const NOT_SHOWN = /(?![\n\t])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
 /** Text of our own that is HTML, CSS or a script already. */
 export function trusted(text: string): Html {
   return { html: text };
@@ -38,5 +41,7 @@ function textOf(part: HtmlPart): string {
   if (part === null) return '';
   if (Array.isArray(part)) return part.map(({ html }) => html).join('');
   if (typeof part === 'object') return (part as Html).html;
-  return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+  return String(part)
+    .replace(NOT_SHOWN, '\ufffd')
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }

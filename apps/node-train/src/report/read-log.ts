@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { FileLine } from '../files/file-lines.ts';
+import { parseJson } from '../files/parse-json.ts';
 import type { Log, LoggedEvaluation, LoggedStep } from './report.ts';
 
 // JSON has no NaN and no infinity: what was not finite is null.
@@ -21,18 +23,26 @@ const lineSchema = v.variant('type', [
 ]);
 
 /**
- * What a run's log.jsonl tells. A line that is cut, as a kill leaves it, or that is of another kind is passed over, so
- * that a report can be made of every run.
+ * What the lines of a run's log.jsonl tell. A line that is cut, as a kill leaves it, or that is of another kind is passed
+ * over, so that a report can be made of every run.
  */
-export function readLog(text: string): Log {
+export async function readLog(lines: AsyncIterable<Pick<FileLine, 'text'>>): Promise<Log> {
   const steps: LoggedStep[] = [];
   const evaluations: LoggedEvaluation[] = [];
-  for (const line of text.split('\n')) {
-    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), lineSchema), line);
+  for await (const { text } of lines) {
+    const parsed = v.safeParse(lineSchema, parsedLine(text));
     if (!parsed.success) continue;
     const { type, ...entry } = parsed.output;
     if ('images' in entry) evaluations.push(entry);
     else steps.push(entry);
   }
   return { steps, evaluations };
+}
+
+function parsedLine(text: string | null): unknown {
+  try {
+    return parseJson(text ?? '');
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRegularFile } from '@pix2pix-ts/data/node';
 import { FileError, systemCode } from '../files/file-error.ts';
+import { fileLines } from '../files/file-lines.ts';
 import { parseJson } from '../files/parse-json.ts';
+import { readSmallFile } from '../files/read-small-file.ts';
 import { readRecord } from '../prepare/existing-data-set.ts';
 import { readLog } from './read-log.ts';
 import type { Log, Report } from './report.ts';
@@ -29,7 +30,7 @@ export async function readRun(folder: string): Promise<RunFolder> {
     return {
       config,
       dataSet: record ? { name: record.name, a: record.a, b: record.b } : null,
-      log: readLog(await textOf(join(folder, 'log.jsonl'))),
+      log: await readLog(fileLines(join(folder, 'log.jsonl'))).catch(orMissing<Log>({ steps: [], evaluations: [] })),
       samples: await sampleFiles(join(folder, 'samples')),
     };
   } catch (error) {
@@ -48,7 +49,7 @@ async function sampleFiles(folder: string): Promise<{ step: number; path: string
 }
 
 async function textOf(path: string): Promise<string> {
-  return String(await readRegularFile(path).catch(orMissing('')));
+  return readSmallFile(path).catch(orMissing(''));
 }
 
 /** The value for a file that is not there; every other error goes on. */

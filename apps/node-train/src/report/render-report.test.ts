@@ -188,23 +188,31 @@ test('whatever a stranger calls things stays text', () => {
   );
 });
 
+/** A log of this text. */
+const logOf = (text: string) =>
+  readLog(
+    (async function* () {
+      for (const line of text.split('\n')) yield { text: line };
+    })(),
+  );
+
 describe('readLog', () => {
   const line = JSON.stringify({ type: 'step', generator: 12.8, imagesPerSecond: 9.1, ...step(10) });
 
-  test('reads the losses and the figures', () => {
+  test('reads the losses and the figures', async () => {
     const text = `${line}\n${JSON.stringify({ type: 'evaluation', ...evaluation })}\n`;
-    expect(readLog(text)).toEqual({ steps: [step(10)], evaluations: [evaluation] });
+    expect(await logOf(text)).toEqual({ steps: [step(10)], evaluations: [evaluation] });
   });
 
-  test('passes over a line that was cut anywhere, and what it does not know', () => {
+  test('passes over a line that was cut anywhere, and what it does not know', async () => {
     for (let cut = 0; cut < line.length; cut++) {
-      expect(readLog(`${line}\n${line.slice(0, cut)}`).steps).toEqual([step(10)]);
+      expect((await logOf(`${line}\n${line.slice(0, cut)}`)).steps).toEqual([step(10)]);
     }
-    expect(readLog('{"type":"note"}\n[]\n\nnull\n')).toEqual({ steps: [], evaluations: [] });
+    expect(await logOf('{"type":"note"}\n[]\n\nnull\n')).toEqual({ steps: [], evaluations: [] });
   });
 
-  test('reads a loss that was not finite as none', () => {
-    expect(readLog('{"type":"step","step":3,"l1":null}').steps).toEqual([
+  test('reads a loss that was not finite as none', async () => {
+    expect((await logOf('{"type":"step","step":3,"l1":null}')).steps).toEqual([
       { step: 3, discriminator: null, adversarial: null, l1: null, seconds: null },
     ]);
   });

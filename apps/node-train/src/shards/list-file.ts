@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../cli/usage-error.ts';
-import { fileLines, readChunks } from './file-lines.ts';
+import { fileLines, readChunks } from '../files/file-lines.ts';
 import { isOwn, type Shard } from './shard.ts';
 
 /** A line of a list by its number, from 1. */

@@ -1,6 +1,7 @@
 import { isAbsolute, join, posix, resolve } from 'node:path';
 import { DataError } from '@pix2pix-ts/data';
 import { plainPath } from '@pix2pix-ts/data/node';
+import { parseJson } from '../files/parse-json.ts';
 
 /** What a line of a list asks for. */
 export type ListEntry = {
@@ -33,7 +34,7 @@ export function readListLine(text: string | null, folder: string): ListEntry {
 function parseObject(text: string | null): Record<string, unknown> {
   if (text === null) throw bad('a JSON object', 'a line of more than a megabyte');
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {}
   throw bad('a JSON object such as {"a": "drawings/1.png"}', shorten(text.trim()));

@@ -45,6 +45,23 @@ describe('a manifest', () => {
   });
 
   test.each([
+    ['names that are none', { list: { x: 1 }, listHash: 5 }],
+    ['a dropout that is none', { dropout: 'often' }],
+    ['more shards than there can be', { shards: 1e15 }],
+    ['a shard beyond the last one', { shard: 2 }],
+    ['counts below zero', { images: -1 }],
+  ])('with %s in its first line is refused', async (_, changes) => {
+    await writeFile(path, `${JSON.stringify({ ...headerOf(), ...changes })}\n${manifestLine(done(1))}`);
+    const line = `Expected a manifest of translated images in ${path}, got another file. Move it away.`;
+    await expect(mergeManifests([path], true)).rejects.toThrow(line);
+  });
+
+  test('whose lines count down is refused before each of them is a file that is open', async () => {
+    await write(Array.from({ length: 5000 }, (_, i) => done(5000 - i)));
+    await expect(openManifest(path)).rejects.toThrow('got one whose lines are in no order. Move it away.');
+  });
+
+  test.each([
     ['cut off anywhere', manifestLine(done(4)).slice(0, -1)],
     ['cut off at once', '{'],
     ['zeros, as a power cut may leave them', `${'\0'.repeat(100)}\n`],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Metrics } from '@pix2pix-ts/metrics';
-import type { Shard } from './shard.ts';
+import { parseJson } from '../files/parse-json.ts';
+import { MOST_SHARDS, type Shard } from './shard.ts';
 
 /** The first line of a manifest: what its shard's results are made from. */
 export type ManifestHeader = {
@@ -50,8 +51,18 @@ export function manifestLine(line: ManifestHeader | ManifestEntry): string {
 export function parseHeader(text: string | null): ManifestHeader | null {
   const value = parseRecord(text);
   if (value?.type !== 'shard' || value.version !== 1) return null;
-  const isSound = ['shard', 'shards', 'images'].every((key) => Number.isSafeInteger(value[key]));
-  return isSound ? (value as ManifestHeader) : null;
+  return areCounts(value) && areNames(value) ? (value as ManifestHeader) : null;
+}
+
+function areCounts({ shard, shards, images }: Record<string, unknown>): boolean {
+  const isCount = (count: unknown, most = Number.MAX_SAFE_INTEGER): count is number =>
+    Number.isSafeInteger(count) && (count as number) >= 0 && (count as number) <= most;
+  return isCount(images) && isCount(shards, MOST_SHARDS) && isCount(shard, shards) && shard > 0;
+}
+
+function areNames({ dropout, ...header }: Record<string, unknown>): boolean {
+  const isDropout = dropout === null || dropout === 'off' || Number.isSafeInteger(dropout);
+  return isDropout && ['list', 'listHash', 'model', 'modelHash'].every((key) => typeof header[key] === 'string');
 }
 
 /** An entry, or null where the text is none: cut off, or damaged. */
@@ -71,7 +82,7 @@ function areMetrics(value: unknown): boolean {
 
 function parseRecord(text: string | null): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text ?? '');
+    const value: unknown = parseJson(text ?? '');
     return typeof value === 'object' ? (value as Record<string, unknown>) : null;
   } catch {
     return null;

@@ -1,8 +1,11 @@
 import { UsageError } from '../cli/usage-error.ts';
+import { fileLines } from '../files/file-lines.ts';
 import { FILE_SYSTEM, type FileOperations } from '../files/file-operations.ts';
 import { writeWhole } from '../files/write-whole.ts';
-import { fileLines } from './file-lines.ts';
 import { type ManifestEntry, type ManifestHeader, manifestLine, parseEntry, parseHeader } from './manifest.ts';
+
+/** Each time a shard is gone on with its manifest is put in order, so that there are two. */
+const MOST_RUNS = 100;
 
 /** A manifest as it lies on the disk. */
 export type Manifest = {
@@ -17,7 +20,7 @@ export type Manifest = {
 /**
  * Looks through a manifest, in a memory that does not depend on its length.
  *
- * @throws FileError where it cannot be read; UsageError where it does not begin as a manifest
+ * @throws FileError where it cannot be read; UsageError where it is none
  */
 export async function openManifest(path: string): Promise<Manifest> {
   const header = await readHeader(path);
@@ -32,6 +35,7 @@ export async function openManifest(path: string): Promise<Manifest> {
       continue;
     }
     if (starts.length === 0 || entry.line <= last) starts.push(start);
+    if (starts.length > MOST_RUNS) throw noManifest(path, 'one whose lines are in no order');
     last = entry.line;
   }
   return { path, header, isWhole, runs: starts.map((start, i) => [start, starts[i + 1] ?? size] as const) };
@@ -44,7 +48,11 @@ export async function readHeader(path: string): Promise<ManifestHeader> {
     if (header) return header;
     break;
   }
-  throw new UsageError(`Expected a manifest of translated images in ${path}, got another file. Move it away.`);
+  throw noManifest(path, 'another file');
+}
+
+function noManifest(path: string, got: string): UsageError {
+  return new UsageError(`Expected a manifest of translated images in ${path}, got ${got}. Move it away.`);
 }
 
 /** The entries by line, the latest of each, while few of them are in memory. */

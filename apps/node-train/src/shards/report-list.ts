@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
-import { printableLine } from '../cli/printable.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { MANIFESTS } from './manifest.ts';
 import type { Merged } from './merge-manifests.ts';
@@ -29,7 +28,7 @@ export function reportList(merged: Merged, run: ListRun, { json }: GlobalOptions
   else {
     printResult(`${images} ${images === 1 ? 'image' : 'images'} of ${list} in ${out}, after ${seconds.toFixed(1)} s.`);
     if (metrics) printResult(metricsLine(merged));
-    if (licence !== '') printNote(printableLine(`The model's training data is under ${licence}.`));
+    if (licence !== '') printNote(`The model's training data is under ${licence}.`);
   }
   if (bad > 0) {
     const names = firstBad.map(({ line, error }) => `line ${line} (${error})`).join(', ');

@@ -7,7 +7,7 @@ export type Shard = { readonly index: number; readonly count: number };
 export const WHOLE: Shard = { index: 1, count: 1 };
 
 /** Each shard has a file of its own. */
-const MOST_SHARDS = 100_000;
+export const MOST_SHARDS = 100_000;
 
 /** The value of `--shard`, such as `3/64`. */
 export function shardChoice(text: string): Shard {

@@ -1,13 +1,12 @@
 import type { NetworkSummary, NetworksToSummarize } from './networks.ts';
 
 /** The networks as tables, layer by layer as Keras prints them; 80 columns wide. */
-export function summaryTable({ generator, discriminator }: NetworksToSummarize): string {
-  const tables = [tableOf('Generator', generator)];
-  if (discriminator) tables.push(tableOf('Discriminator', discriminator));
-  return tables.join('\n\n');
+export function summaryTable({ generator, discriminator }: NetworksToSummarize): string[] {
+  const table = tableOf('Generator', generator);
+  return discriminator ? [...table, '', ...tableOf('Discriminator', discriminator)] : table;
 }
 
-function tableOf(title: string, { inputShape, layers, parameters }: NetworkSummary): string {
+function tableOf(title: string, { inputShape, layers, parameters }: NetworkSummary): string[] {
   const widest = Math.max(...layers.map(({ layers: text }) => text.length));
   const line = (name: string, text: string, shape: string, count: string) =>
     `${name.padEnd(7)}${text.padEnd(widest)} ${shape.padStart(11)}${count.padStart(11)}`;
@@ -23,7 +22,7 @@ function tableOf(title: string, { inputShape, layers, parameters }: NetworkSumma
     ),
     rule,
     line('total', '', '', withCommas(parameters)),
-  ].join('\n');
+  ];
 }
 
 /** 54404099 as 54,404,099, whatever the machine's language. */

@@ -40,7 +40,7 @@ describe('summary', () => {
     expect(networks).toEqual({
       generator: (await networksToSummarize({ preset: 'seed', size: 32, filters: 4 })).generator,
     });
-    expect(summaryTable(networks)).not.toContain('Discriminator');
+    expect(summaryTable(networks).join('\n')).not.toContain('Discriminator');
     await expect(networksToSummarize({ preset: 'seed', model, size: 64 })).rejects.toThrow('Expected --model alone');
   });
 

@@ -1,9 +1,9 @@
-import { readRegularFile } from '@pix2pix-ts/data/node';
 import { parseConfig, presets, type TrainConfig, trainConfigSchema } from '@pix2pix-ts/trainer';
 import { suggest } from '../cli/nearest.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
+import { readSmallFile } from '../files/read-small-file.ts';
 import type { RunPlan, TrainFlags } from './train-flags.ts';
 
 /** What a new run is to do: what it computes, and how it goes about it. */
@@ -58,10 +58,10 @@ function planOf(flags: TrainFlags & { data: string; preset: RunPlan['preset'] },
 
 /** A configuration file: an object whose keys are known. */
 async function readConfig(path: string): Promise<Values> {
-  const bytes = await readRegularFile(path).catch((error) => {
+  const text = await readSmallFile(path).catch((error) => {
     throw new FileError('read', path, error);
   });
-  const file = parseObject(bytes.toString(), path);
+  const file = parseObject(text, path);
   const { generator, discriminator } = presets.seed.config;
   checkKeys(file, [...Object.keys(trainConfigSchema.entries), ...PLAN_KEYS, ...INFORMATIVE_KEYS], path);
   for (const [name, known] of Object.entries({ generator, discriminator }))

@@ -50,7 +50,7 @@ export async function finishRun(
     await dropEvaluation(folder, step);
     await (await openRunLog(folder)).append({ type: 'evaluation', step, ...evaluation });
     await writeReport(folder, { images }, { command: COMMAND_NAME });
-    printNote(`\n${evaluationTable(evaluation, 'Held-out pairs')}\n`);
+    printNote(['', ...evaluationTable(evaluation, 'Held-out pairs'), '']);
     return evaluation;
   } finally {
     bar?.stop();

@@ -78,6 +78,10 @@ test('of several processes that find the lock of a dead one, exactly one takes i
 test.each([
   ['another machine, which cannot be asked', { pid: 1, machine: 'elsewhere', start: null }, 'process 1 on elsewhere'],
   ['nobody that can be read', '{"pid"', 'a lock that cannot be read'],
+  ['a process that there cannot be', { pid: -1, machine: hostname() }, 'a lock that cannot be read'],
+  ['something that is no process', [null], 'a lock that cannot be read'],
+  ['a value that nobody can walk through', '['.repeat(1e6), 'a lock that cannot be read'],
+  ['a machine, behind a byte-order mark,', '\uFEFF{"pid":1,"machine":"elsewhere"}', 'process 1 on elsewhere'],
 ])('the lock of %s is kept', async (_, content, who) => {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   writeFileSync(lockPath(), text);

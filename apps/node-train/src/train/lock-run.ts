@@ -1,10 +1,11 @@
 import { unlinkSync } from 'node:fs';
 import { lstat, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRegularFile } from '@pix2pix-ts/data/node';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { linkNew } from '../files/link-new.ts';
+import { parseJson } from '../files/parse-json.ts';
+import { readSmallFile } from '../files/read-small-file.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /** What says, in a run's folder, which process is at work there. */
@@ -73,10 +74,10 @@ const UNREADABLE_LOCK = '';
 
 async function readLock(path: string): Promise<string | undefined> {
   try {
-    return (await readRegularFile(path)).toString();
+    return await readSmallFile(path);
   } catch (error) {
     const code = systemCode(error) ?? '';
-    if (['EFTYPE', 'EISDIR', 'ELOOP'].includes(code)) return UNREADABLE_LOCK;
+    if (['EFTYPE', 'EISDIR', 'ELOOP', 'E2BIG'].includes(code)) return UNREADABLE_LOCK;
     if (code === 'ENOENT' && (await isLink(path))) return UNREADABLE_LOCK; // one that leads to nothing
     if (['ENOENT', 'ENOTDIR'].includes(code)) return undefined;
     throw new FileError('read', path, error);
@@ -99,8 +100,10 @@ function refuseAlive(folder: string, text: string): void {
 
 function parseHolder(text: string): ProcessIdentity | null {
   try {
-    const { pid, machine, start = null } = JSON.parse(text);
-    return Number.isSafeInteger(pid) && typeof machine === 'string' ? { pid, machine, start } : null;
+    const { pid, machine, start = null } = parseJson(text) as Partial<ProcessIdentity>;
+    return Number.isSafeInteger(pid) && (pid as number) > 0 && typeof machine === 'string'
+      ? { pid: pid as number, machine, start }
+      : null;
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { World } from '@pix2pix-ts/distributed';
 import { parseJson } from '../files/parse-json.ts';
+import { readSmallFile } from '../files/read-small-file.ts';
 import { engineIn } from './run-engine.ts';
 import { CONFIG_FILE } from './run-folder.ts';
 import type { RunPlan } from './train-flags.ts';
@@ -28,10 +28,8 @@ export async function recordedBefore(
 
 /** What config.json says; nothing where it is missing or damaged: a run goes on without it. */
 async function configOf(folder: string): Promise<Record<string, unknown>> {
-  const path = join(folder, CONFIG_FILE);
   try {
-    if (!(await stat(path)).isFile()) return {}; // a pipe would never end
-    const config: unknown = parseJson(await readFile(path, 'utf8'));
+    const config: unknown = parseJson(await readSmallFile(join(folder, CONFIG_FILE)));
     return typeof config === 'object' && config !== null ? { ...config } : {};
   } catch {
     return {};

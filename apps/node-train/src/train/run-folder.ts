@@ -1,9 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRegularFile } from '@pix2pix-ts/data/node';
 import { UsageError } from '../cli/usage-error.ts';
+import { fileLines } from '../files/file-lines.ts';
 import { FileError, removeLeftovers, STATE_FILE, writeWhole } from '../files/index.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { parseJson } from '../files/parse-json.ts';
 import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
 
 /** The names of what a run writes beside its weights. */
@@ -68,18 +69,25 @@ type KnownLine = { readonly type?: unknown; readonly step: number };
 /** Keeps the log's whole lines that tell of a step, and of them those that are wanted. */
 async function keepLines(folder: string, isWanted: (line: KnownLine) => boolean): Promise<void> {
   const path = join(folder, LOG_FILE);
-  const log = String(await readRegularFile(path).catch(() => ''));
-  const kept = log.split('\n').filter((text) => {
-    const line = lineOf(text);
-    return line !== undefined && isWanted(line);
-  });
-  await writeWhole(path, kept.map((line) => `${line}\n`).join(''));
+  await writeWhole(path, keptLines(path, isWanted));
+}
+
+async function* keptLines(path: string, isWanted: (line: KnownLine) => boolean): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const { text } of fileLines(path)) {
+      const line = lineOf(text);
+      if (line !== undefined && isWanted(line)) yield Buffer.from(`${text}\n`);
+    }
+  } catch (error) {
+    // What is no file is replaced by one.
+    if (!(error instanceof FileError) || !['ENOENT', 'EFTYPE', 'ELOOP'].includes(error.code)) throw error;
+  }
 }
 
 /** What a line of the log says; undefined where it is cut or no such line. */
-function lineOf(text: string): KnownLine | undefined {
+function lineOf(text: string | null): KnownLine | undefined {
   try {
-    const line: KnownLine | null = JSON.parse(text);
+    const line = parseJson(text ?? '') as KnownLine | null;
     return typeof line?.step === 'number' ? line : undefined;
   } catch {
     return undefined;

@@ -1,9 +1,10 @@
 import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRegularFile } from '@pix2pix-ts/data/node';
 import type { Evaluation } from '@pix2pix-ts/metrics';
 import type { Losses } from '@pix2pix-ts/trainer';
+import { fileLines } from '../files/file-lines.ts';
 import { FileError } from '../files/index.ts';
+import { parseJson } from '../files/parse-json.ts';
 import { LOG_FILE } from './run-folder.ts';
 
 /** A line of the log. */
@@ -21,7 +22,7 @@ export type RunLog = {
 /** The log of a run's folder; each line also tells the seconds that the run has taken, over all its sessions. */
 export async function openRunLog(folder: string): Promise<RunLog> {
   const path = join(folder, LOG_FILE);
-  const before = lastSeconds(String(await readRegularFile(path).catch(() => '')));
+  const before = await lastSeconds(path);
   const start = performance.now();
   return {
     async append(line) {
@@ -45,7 +46,23 @@ export async function openRunLog(folder: string): Promise<RunLog> {
   };
 }
 
-function lastSeconds(log: string): number {
-  const last = log.trimEnd().split('\n').at(-1);
-  return last ? (JSON.parse(last).seconds ?? 0) : 0;
+/** The seconds that the log's last whole line tells; 0 where none does. */
+async function lastSeconds(path: string): Promise<number> {
+  let last = 0;
+  try {
+    for await (const { text } of fileLines(path)) last = secondsIn(text) ?? last;
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error; // a log that cannot be read is told when it cannot be written
+  }
+  return last;
+}
+
+/** Undefined where the line is cut, or another one. */
+function secondsIn(text: string | null): number | undefined {
+  try {
+    const line = parseJson(text ?? '') as { seconds?: unknown } | null;
+    return Number.isFinite(line?.seconds) ? (line?.seconds as number) : undefined;
+  } catch {
+    return undefined;
+  }
 }

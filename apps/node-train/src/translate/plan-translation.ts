@@ -4,7 +4,6 @@ import { join, parse } from 'node:path';
 import { DataError } from '@pix2pix-ts/data';
 import { filePath, listImages, plainPath } from '@pix2pix-ts/data/node';
 import { printNote } from '../cli/output.ts';
-import { printableLine } from '../cli/printable.ts';
 import { UsageError } from '../cli/usage-error.ts';
 
 /** An image to translate, and where the result goes. */
@@ -40,7 +39,7 @@ async function imagesAt(path: string): Promise<string[] | BadImage> {
   }
   if (!found.isDirectory()) return [path];
   try {
-    return await listImages(path, (line) => printNote(printableLine(line)));
+    return await listImages(path, printNote);
   } catch (error) {
     if (error instanceof DataError) return { from: path, reason: error.message };
     throw error;

@@ -4,7 +4,6 @@ import type { Translator } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
-import { printableLine } from '../cli/printable.ts';
 import { startProgress } from '../cli/progress.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
@@ -131,5 +130,5 @@ function report({ images, bad, out, seconds }: Done, translator: Translator, { j
   const { licence } = translator.metadata;
   if (json) printEvent({ type: 'done', images, bad, out, seconds, licence });
   else printResult(`Translated ${images} ${images === 1 ? 'image' : 'images'} into ${out} in ${seconds.toFixed(1)} s.`);
-  if (licence !== '' && !json) printNote(printableLine(`The model's training data is under ${licence}.`));
+  if (licence !== '' && !json) printNote(`The model's training data is under ${licence}.`);
 }

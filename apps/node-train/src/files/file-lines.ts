@@ -1,5 +1,5 @@
 import { openRegularFile } from '@pix2pix-ts/data/node';
-import { FileError } from '../files/file-error.ts';
+import { FileError } from './file-error.ts';
 
 /** A line of a file and where it stands. */
 export type FileLine = {

@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { dropEvaluation } from './run-folder.ts';
+import { openRunLog } from './run-log.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'run-log-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const WHOLE = '{"type":"step","step":1,"seconds":1000}';
+const losses = { discriminator: 1, generator: 2, adversarial: 1, l1: 1, imagesPerSecond: 1 };
+
+const LAST_LINES = {
+  'is cut': '{"type":"step","step":2,"sec',
+  'is no JSON': 'killed\n',
+  'is no object': 'null\n[]\n5\n',
+  'tells no seconds': '{"type":"step","step":2}\n',
+  'tells seconds that are no number': '{"type":"step","step":2,"seconds":"9"}\n',
+  'is zeros, as a power cut may leave them': `${'\0'.repeat(5000)}\n`,
+  'is deeper than anybody can walk': `${'['.repeat(1e5)}\n`,
+  'has no end': 'x'.repeat(2 ** 21),
+};
+
+test.each(Object.entries(LAST_LINES))(
+  'a log whose last line %s is gone on with after its last whole line',
+  async (_, last) => {
+    writeFileSync(join(folder, 'log.jsonl'), `\uFEFF${WHOLE}\n${last}`);
+    await dropEvaluation(folder, 1);
+    const kept = readFileSync(join(folder, 'log.jsonl'), 'utf8');
+    expect(kept.replace('\uFEFF', '').split('\n')[0]).toBe(WHOLE);
+    writeFileSync(join(folder, 'log.jsonl'), `${WHOLE}\n${last}\n`);
+    await (await openRunLog(folder)).append({ type: 'step', step: 2, ...losses });
+    const added = readFileSync(join(folder, 'log.jsonl'), 'utf8').trimEnd().split('\n').at(-1) as string;
+    expect(Math.floor(JSON.parse(added).seconds)).toBe(1000);
+  },
+);
+
+test('a log that is not there yet begins at no seconds', async () => {
+  await (await openRunLog(folder)).append({ type: 'step', step: 1, ...losses });
+  expect(Math.floor(JSON.parse(readFileSync(join(folder, 'log.jsonl'), 'utf8')).seconds)).toBe(0);
+});
