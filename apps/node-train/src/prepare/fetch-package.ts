@@ -1,25 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { npmPack, type PinnedPackage } from '@pix2pix-ts/backend-native/npm-pack';
 import { openRegularFile } from '@pix2pix-ts/data/node';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { npmPack } from './npm-pack.ts';
-
-/** A package of the npm registry, to the byte. */
-export type PinnedPackage = {
-  readonly name: string;
-  readonly version: string;
-  /** `sha512-` and the hash of the tarball in base64, as npm writes it. */
-  readonly integrity: string;
-};
 
 /** Where packages are kept. */
 export type FetchOptions = {
   /** @default PIX2PIX_CACHE, or the system's folder for caches */
   cacheDir?: string | undefined;
+  /** Told in one line when nothing comes from the network. */
+  onNote?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -31,25 +25,21 @@ export type FetchOptions = {
  *   cannot be written; the signal's reason when it is aborted
  */
 export async function fetchPackage(pinned: PinnedPackage, options: FetchOptions = {}): Promise<string> {
-  const { cacheDir = cacheFolder(), signal } = options;
+  const { cacheDir = cacheFolder(), onNote, signal } = options;
   const path = join(cacheDir, `${pinned.name.replace('@', '').replace('/', '-')}-${pinned.version}.tgz`);
-  if ((await integrityOf(path)) !== pinned.integrity) await download(pinned, cacheDir, path, signal);
+  if ((await integrityOf(path)) !== pinned.integrity) await download(pinned, cacheDir, path, { tell: onNote, signal });
   return path;
 }
 
-async function download(pinned: PinnedPackage, cacheDir: string, path: string, signal?: AbortSignal): Promise<void> {
-  const spec = `${pinned.name}@${pinned.version}`;
+async function download(
+  pinned: PinnedPackage,
+  cacheDir: string,
+  path: string,
+  options: Parameters<typeof npmPack>[2],
+): Promise<void> {
   const folder = await newFolder(cacheDir);
   try {
-    await npmPack(spec, folder, signal);
-    const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '';
-    const got = await integrityOf(join(folder, tarball));
-    if (got !== pinned.integrity) {
-      throw new Error(
-        `Expected ${spec} with the integrity ${pinned.integrity}, got ${got}. It was not used: find out who changed it.`,
-      );
-    }
-    await rename(join(folder, tarball), path);
+    await rename(await npmPack(pinned, folder, options), path);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
