@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { DataError } from '../data-error.ts';
 import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
+import { noteDarkSamples, type OnNote } from './dark-samples.ts';
 import { filePath } from './file-name.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
@@ -8,6 +9,12 @@ import { mendedJpeg } from './mended-jpeg.ts';
 import { readRegularFile, UNREADABLE } from './read-regular-file.ts';
 import { tiffSamples } from './tiff-samples.ts';
 import { unreadFormat } from './unread-formats.ts';
+
+/** How a picture is decoded. */
+export type DecodeOptions = {
+  /** Gets a line where the picture is read as its format says, and is probably not what was meant: 12 bits in 16. */
+  onNote?: OnNote | undefined;
+};
 
 /**
  * Decodes a PNG, JPEG, WebP, TIFF, AVIF or GIF (its first frame) to 8-bit sRGB: grayscale, 16-bit, palette and CMYK are
@@ -17,7 +24,8 @@ import { unreadFormat } from './unread-formats.ts';
  * @throws DataError of one line that names the file: missing, empty, truncated, damaged, of another format, or of more
  *   than 50 million pixels or 65,535 a side; nothing half-decoded is returned
  */
-export async function decodeImage(image: string | Uint8Array): Promise<Pixels> {
+export async function decodeImage(image: string | Uint8Array, options: DecodeOptions = {}): Promise<Pixels> {
+  const { onNote } = options;
   const name = typeof image === 'string' ? image : 'the image';
   const bytes = typeof image === 'string' ? await readBytes(image) : image;
   if (bytes.length === 0) throw new DataError(`Expected an image in ${name}, got 0 bytes. Replace or remove it.`);
@@ -25,7 +33,9 @@ export async function decodeImage(image: string | Uint8Array): Promise<Pixels> {
   if (unread !== undefined) throw notRead(name, unread);
   const format = await checkHeader(name, bytes);
   const dropsExtra = format === 'tiff' && tiffSamples(name, bytes).dropsExtra;
-  return decode(name, bytes, dropsExtra);
+  const pixels = await decode(name, bytes, dropsExtra);
+  if (onNote) await noteDarkSamples(name, bytes, pixels.data, onNote);
+  return pixels;
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -73,7 +83,7 @@ function isTiff([first, second]: Uint8Array): boolean {
   return first === second && (first === 0x49 || first === 0x4d);
 }
 
-async function decode(name: string, bytes: Uint8Array, dropsExtra: boolean): Promise<Pixels> {
+async function decode(name: string, bytes: Uint8Array, dropsExtra: boolean) {
   const { data, info } = await decodeStrictly(bytes, dropsExtra).catch(async (error: Error) => {
     const mended = await decodeMended(bytes, dropsExtra, error);
     if (mended) return mended;
