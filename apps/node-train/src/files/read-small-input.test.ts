@@ -41,5 +41,7 @@ test('train takes a configuration that the shell makes on the spot', async () =>
   const script = `${train} --config <(echo '{"lambdas": 10}')`;
   const bash = await runCommand('bash', ['-c', script]).catch(() => undefined);
   if (!bash) return; // a system without bash
-  expect(bash.stderr).toMatch(/^Expected keys of a configuration in \/dev\/fd\/\d+, got 'lambdas'\. Did you mean lambda/);
+  expect(bash.stderr).toMatch(
+    /^Expected keys of a configuration in \/dev\/fd\/\d+, got 'lambdas'\. Did you mean lambda/,
+  );
 });
