@@ -4,7 +4,8 @@ import { DataError } from '../data-error.ts';
 import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
 import { noteDarkSamples, type OnNote } from './dark-samples.ts';
 import { filePath } from './file-name.ts';
-import { asStill, whitenAroundFrame } from './first-frame.ts';
+import { asStill } from './first-frame.ts';
+import { onGifCanvas } from './gif-canvas.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
 import { mendedJpeg } from './mended-jpeg.ts';
@@ -36,8 +37,8 @@ export async function decodeImage(image: string | Uint8Array, options: DecodeOpt
   if (unread !== undefined) throw notRead(name, unread);
   const metadata = await checkHeader(name, bytes);
   const dropsExtra = metadata.format === 'tiff' && tiffSamples(name, bytes).dropsExtra;
-  const pixels = await decode(name, bytes, { ...metadata, dropsExtra });
-  if (metadata.format === 'gif') whitenAroundFrame(bytes, pixels);
+  const decoded = await decode(name, bytes, { ...metadata, dropsExtra });
+  const pixels = metadata.format === 'gif' ? onGifCanvas(name, bytes, decoded) : decoded;
   if (onNote) await noteDarkSamples(name, bytes, pixels.data, onNote);
   return pixels;
 }

@@ -1,44 +1,35 @@
-import type { Pixels } from '../pixels.ts';
-
 /** The brand of an AVIF that moves, and of one that does not, in the file's first box (AVIF 1.1, section 6). */
-const [SEQUENCE, STILL] = ['avis', 'avif'];
-
-/** The bytes of an AVIF that moves as one that does not: it holds its first frame as a picture too, and is refused else. */
-export function asStill(bytes: Uint8Array): Uint8Array {
-  if (Buffer.from(bytes.subarray(4, 12)).toString('latin1') !== `ftyp${SEQUENCE}`) return bytes;
-  const still = Uint8Array.from(bytes);
-  still.set(Buffer.from(STILL as string), 8);
-  return still;
-}
+const [SEQUENCE, STILL] = ['avis', 'avif'] as const;
 
 /**
- * Whitens what the first frame of a GIF leaves of its canvas: it is transparent, as browsers show it, also where the file
- * says nothing of transparency and a decoder leaves black.
+ * The bytes of a file of several pictures as one of its first alone: an AVIF that moves, which holds it as a still too and is
+ * refused otherwise, and a TIFF, of which each page would be looked at only to count them. Others are returned as they are.
  */
-export function whitenAroundFrame(gif: Uint8Array, { data, width, height }: Pixels): void {
-  const frame = firstFrame(gif);
-  if (!frame) return;
-  for (let y = 0, at = 0; y < height; y++) {
-    const isRow = y >= frame.top && y < frame.top + frame.height;
-    for (let x = 0; x < width; x++, at += 3) {
-      if (!isRow || x < frame.left || x >= frame.left + frame.width) data.fill(255, at, at + 3);
-    }
+export function asStill(bytes: Uint8Array): Uint8Array {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (start.startsWith(`ftyp${SEQUENCE}`, 4)) return changed(bytes, 8, Buffer.from(STILL));
+  if (/^(II|MM)/.test(start)) return asOnePage(bytes);
+  return bytes;
+}
+
+/** Ends the chain of directories behind the first one (TIFF 6.0, section 2, and BigTIFF, whose numbers are of 8 bytes). */
+function asOnePage(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    const little = view.getUint8(0) === 0x49;
+    const isBig = view.getUint16(2, little) === 43;
+    const numberAt = (at: number) => (isBig ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little));
+    const first = numberAt(isBig ? 8 : 4);
+    const next = isBig ? first + 8 + 20 * numberAt(first) : first + 2 + 12 * view.getUint16(first, little);
+    return numberAt(next) === 0 ? bytes : changed(bytes, next, new Uint8Array(isBig ? 8 : 4));
+  } catch (error) {
+    if (error instanceof RangeError) return bytes; // cut, which decoding will tell
+    throw error;
   }
 }
 
-/** Where the first image descriptor of GIF89a lies on the canvas; undefined in a file that is cut before it. */
-function firstFrame(gif: Uint8Array): { left: number; top: number; width: number; height: number } | undefined {
-  const byteAt = (at: number) => gif[at] ?? 0;
-  const colours = byteAt(10) & 0x80 ? 3 << ((byteAt(10) & 7) + 1) : 0;
-  let at = 13 + colours;
-  while (byteAt(at) === EXTENSION) {
-    at += 2;
-    while (byteAt(at) > 0) at += 1 + byteAt(at);
-    at++;
-  }
-  if (byteAt(at) !== IMAGE) return undefined;
-  const [left, top, width, height] = [1, 3, 5, 7].map((offset) => byteAt(at + offset) + 256 * byteAt(at + offset + 1));
-  return { left, top, width, height } as ReturnType<typeof firstFrame>;
+function changed(bytes: Uint8Array, at: number, replacement: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy.set(replacement, at);
+  return copy;
 }
-
-const [EXTENSION, IMAGE] = [0x21, 0x2c];
