@@ -198,7 +198,7 @@ function makeTiff(tags: readonly (readonly [number, number, readonly number[]])[
   directory.writeUInt16LE(tags.length + 1, 8);
   let behind = Buffer.alloc(0);
   for (const [i, [tag, type, values]] of [...tags, [273, 4, [data]] as const].entries()) {
-    const size = { 2: 1, 3: 2, 4: 4 }[type] as number;
+    const size = { 2: 1, 3: 2, 4: 4, 7: 1 }[type] as number;
     const bytes = Buffer.alloc(size * values.length);
     for (const [j, value] of values.entries()) bytes.writeUIntLE(value, j * size, size);
     const at = 10 + 12 * i;
@@ -219,11 +219,12 @@ type Kind = {
   channels?: number;
   extra?: number[];
   text?: string;
+  icc?: Buffer;
   counts?: boolean;
 };
 
 function tiffOf(
-  { bits = 8, format = 1, photometric = 1, channels = 1, extra, text, counts = true }: Kind,
+  { bits = 8, format = 1, photometric = 1, channels = 1, extra, text, icc, counts = true }: Kind,
   samples: number[],
 ) {
   const count = (2 * channels * bits) / 8;
@@ -240,6 +241,7 @@ function tiffOf(
       ...(counts ? [[279, 4, [count]] as const] : []),
       ...(extra ? [[338, 3, extra] as const] : []),
       [339, 3, Array(channels).fill(format)],
+      ...(icc ? [[34675, 7, [...icc]] as const] : []),
     ],
     samples,
   );
@@ -322,6 +324,10 @@ describe('of TIFF, decodeImage', () => {
     ['YCbCr without JPEG compression', { photometric: 6, channels: 3 }],
     ['2 channels', { channels: 2 }],
     ['5 channels', { channels: 5 }],
+    [
+      'CMYK of 16 bits with a colour profile',
+      { photometric: 5, channels: 4, bits: 16, icc: Buffer.from('CMYK'.padStart(20, '\0').padEnd(128, '\0')) },
+    ],
     ['5 channels', { photometric: 2, channels: 5, extra: [2, 0] }],
   ])('refuses %s by name', async (found, kind) => {
     await expect(decodeImage(tiffOf(kind, Array(80).fill(1)))).rejects.toThrow(

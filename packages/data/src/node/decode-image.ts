@@ -9,7 +9,7 @@ import { onGifCanvas } from './gif-canvas.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
 import { mendedJpeg } from './mended-jpeg.ts';
-import { type Rgb, readColours } from './read-colours.ts';
+import { profileOf, type Rgb, readColours } from './read-colours.ts';
 import { readRegularFile, UNREADABLE } from './read-regular-file.ts';
 import { type TiffSamples, tiffSamples } from './tiff-samples.ts';
 import { unreadFormat } from './unread-formats.ts';
@@ -36,6 +36,9 @@ export async function decodeImage(image: string | Uint8Array, options: DecodeOpt
   const unread = unreadFormat(bytes);
   if (unread !== undefined) throw notRead(name, unread);
   const metadata = await checkHeader(name, bytes);
+  if (metadata.space === 'cmyk' && metadata.depth === 'ushort' && profileOf(metadata)) {
+    throw notRead(name, 'CMYK of 16 bits with a colour profile'); // whose inks the decoder takes for others
+  }
   const dropsExtra = metadata.format === 'tiff' && tiffSamples(name, bytes).dropsExtra;
   const decoded = await decode(name, bytes, { ...metadata, dropsExtra });
   const pixels = metadata.format === 'gif' ? onGifCanvas(name, bytes, decoded) : decoded;
@@ -131,7 +134,8 @@ async function decodeStrictly(
 ): Promise<Rgb> {
   const sharp = await loadSharp();
   // With the weaker 'truncated' a cut TIFF comes out half decoded, with 'error' many a damaged JPEG.
-  const decoder = sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS, autoOrient: true });
+  const options = { failOn, limitInputPixels: MAX_PIXELS, autoOrient: true, ignoreIcc: !profileOf(header) };
+  const decoder = sharp(bytes, options);
   return readColours(header.dropsExtra ? decoder.removeAlpha() : decoder.flatten({ background: '#fff' }), header);
 }
 

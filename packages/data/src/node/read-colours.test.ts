@@ -69,6 +69,17 @@ describe('a profile is applied', () => {
     expect(await differencesOf(pngOf(depth, 0, gammaProfile('GRAY')), light)).toBeLessThanOrEqual(1);
   });
 
+  test('of colours to the grays of a JPEG, as in browsers', async () => {
+    const blocks = Buffer.from(SAMPLES.flatMap((value) => Array<number>(64).fill(value))); // which JPEG keeps as they are
+    const raw = { raw: { width: 8, height: 8 * SAMPLES.length, channels: 1 } } as const;
+    const jpeg = await sharp(blocks, raw).toColourspace('b-w').jpeg({ quality: 100 }).toBuffer();
+    const body = [...Buffer.from('ICC_PROFILE\0\x01\x01'), ...gammaProfile('RGB ')];
+    const segment = [0xff, 0xe2, (body.length + 2) >> 8, (body.length + 2) & 255, ...body];
+    const { data } = await decodeImage(Buffer.from([...jpeg.subarray(0, 2), ...segment, ...jpeg.subarray(2)]));
+    const first = SAMPLES.map((value, i) => Math.abs((data[i * 64 * 3] as number) - encoded((value / 255) ** GAMMA)));
+    expect(Math.max(...first)).toBeLessThanOrEqual(1);
+  });
+
   test('of sRGB to 16 bits without a change, with transparency too', async () => {
     const deep = await sharp(pngOf(16, 2, gammaProfile('RGB ')), { ignoreIcc: true })
       .toColourspace('rgb16')

@@ -3,18 +3,37 @@ import type { Metadata, Sharp } from 'sharp';
 /** Pixels of three channels of 8 bits, row by row. */
 export type Rgb = { readonly data: Uint8Array; readonly width: number; readonly height: number };
 
+/** The colours that a profile is for, as it stands at its byte 16 (ICC.1:2001-04, section 6.1.5). */
+type Colours = 'GRAY' | 'RGB ' | 'CMYK';
+
 /**
- * The picture of a decoder in 8-bit sRGB, its profile applied. Three kinds are read in another way than sharp would:
+ * What a picture's profile is for; undefined where it has none, or one that says nothing of such colours. Grays may have
+ * one of colours, as in browsers.
+ */
+export function profileOf({ space, icc }: Metadata): Colours | undefined {
+  const found = icc?.toString('latin1', 16, 20);
+  const own: Colours = space === 'cmyk' ? 'CMYK' : isGray(space) ? 'GRAY' : 'RGB ';
+  return found === own || (found === 'RGB ' && own === 'GRAY') ? found : undefined;
+}
+
+function isGray(space: string): boolean {
+  return space === 'b-w' || space === 'grey16';
+}
+
+/**
+ * The picture of a decoder in 8-bit sRGB, its profile applied. Some kinds are read in another way than sharp would:
  *
  * - 16-bit colours with a profile, which it hands out in Display P3, and 16-bit grays, whose profile it leaves out: they
- *   become 8 bits before their profile is applied, not after;
+ *   become 8 bits before their profile is applied, not after; grays with a profile of colours become such;
  * - CMYK without a profile, which it takes for that of some press: red is (1 - cyan) (1 - black) and so on, as in browsers
  *   and in Pillow.
  */
-export async function readColours(decoder: Sharp, { space, depth, icc }: Metadata): Promise<Rgb> {
-  const isDeep = depth === 'ushort';
-  if (space === 'cmyk' && icc?.toString('latin1', 16, 20) !== 'CMYK') return readInks(decoder, isDeep);
-  if (isDeep && icc) decoder.pipelineColourspace(space === 'grey16' ? 'b-w' : 'srgb');
+export async function readColours(decoder: Sharp, metadata: Metadata): Promise<Rgb> {
+  const isDeep = metadata.depth === 'ushort';
+  const profile = profileOf(metadata);
+  if (metadata.space === 'cmyk' && !profile) return readInks(decoder, isDeep);
+  if (profile === 'GRAY' && isDeep) decoder.pipelineColourspace('b-w');
+  if (profile === 'RGB ' && (isDeep || isGray(metadata.space))) decoder.pipelineColourspace('srgb');
   const { data, info } = await decoder.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) throw new Error(`expected colours or gray, got ${info.channels} channels`);
   return { data: bytesOf(data), width: info.width, height: info.height };
