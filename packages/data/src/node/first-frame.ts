@@ -8,7 +8,7 @@ const [SEQUENCE, STILL] = ['avis', 'avif'] as const;
 export function asStill(bytes: Uint8Array): Uint8Array {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
   if (start.startsWith(`ftyp${SEQUENCE}`, 4)) return changed(bytes, 8, Buffer.from(STILL));
-  if (/^(II|MM)/.test(start)) return asOnePage(bytes);
+  if (/^(II[*+]\0|MM\0[*+])/.test(start)) return asOnePage(bytes);
   return bytes;
 }
 
