@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { npmPack, type PinnedPackage } from '@pix2pix-ts/backend-native/npm-pack';
 import { openRegularFile } from '@pix2pix-ts/data/node';
 import { FileError, systemCode } from '../files/file-error.ts';
+import { isProcess } from '../files/is-process.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { cacheFolder } from './cache-folder.ts';
 
@@ -49,10 +51,34 @@ async function download(
 async function newFolder(cacheDir: string): Promise<string> {
   try {
     await makeFolder(cacheDir);
-    return await mkdtemp(join(cacheDir, '.fetch-'));
+    await removeLeftovers(cacheDir);
+    return await mkdtemp(join(cacheDir, `.fetch-${MACHINE}-${process.pid}-`));
   } catch (error) {
     throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE may name another folder');
   }
+}
+
+/** Machines may share a home folder, and each numbers its own processes. */
+const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const FETCH_FOLDER = /^\.fetch-(?:([0-9a-f]{8})-(\d+)-)?[^-]*$/;
+/** No fetch takes so long: what is older is left over, whatever machine began it. */
+const LEFT_MS = 24 * 3_600_000;
+
+/** Removes the folders of fetches that were killed. */
+async function removeLeftovers(cacheDir: string): Promise<void> {
+  for (const name of await readdir(cacheDir)) {
+    const path = join(cacheDir, name);
+    if (!(await isLeftover(path, FETCH_FOLDER.exec(name)))) continue;
+    await rm(path, { recursive: true, force: true }).catch(() => undefined); // another user's, who will remove it
+  }
+}
+
+async function isLeftover(path: string, parts: RegExpExecArray | null): Promise<boolean> {
+  if (parts === null) return false;
+  const [, machine, pid] = parts;
+  if (machine === MACHINE && !isProcess(Number(pid))) return true;
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > LEFT_MS;
 }
 
 /** The hash of a file as npm writes it; undefined where there is no file. */
