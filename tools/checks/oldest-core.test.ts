@@ -27,4 +27,4 @@ test('the packages that take a range of tfjs-core compile with the types of the 
   expect(errors).toEqual([]);
   const cores = program.getSourceFiles().filter(({ fileName }) => /tfjs-core\/dist\/index\.d\.ts$/.test(fileName));
   expect(cores.map(({ fileName }) => path.normalize(fileName))).toEqual([types]);
-}, 120_000);
+});

@@ -113,7 +113,7 @@ describe.each(Object.entries(programs))('%s', (_, program) => {
     expect(run('today', program(ALONE, ALONE))).toEqual({ out: '1,16,16,3', warned: [] });
     expect(run('today', program(BEFORE, ALONE))).toEqual({ out: '1,16,16,3', warned: ONE });
     expect(run('today', program(ALONE, LATER))).toEqual({ out: '1,16,16,3', warned: ONE });
-  }, 60_000);
+  });
 });
 
 test('a tfjs-core outside of the peer range is named by every package that needs it', () => {
@@ -135,7 +135,7 @@ test('a tfjs-core outside of the peer range is named by every package that needs
     `EngineError: ${range}`,
     `Error: ${range}`,
   ]);
-}, 60_000);
+});
 
 /** The four packages that look at tfjs-core, and where they say which versions fit. */
 const looking = {

@@ -23,12 +23,13 @@ export {
   toleranceOf,
   zeroGradients,
 } from './reference-tensor.ts';
+export { readSmallFixture, type SmallFixture, type SmallStep } from './small-fixture.ts';
 export {
   distanceFromSummary,
+  readOddFixtures,
   readSeedFixture,
   type SampledTensor,
-  type SeedFixture,
   type SummaryDistance,
+  type SummaryFixture,
   seedWeights,
-} from './seed-fixture.ts';
-export { readSmallFixture, type SmallFixture, type SmallStep } from './small-fixture.ts';
+} from './summary-fixtures.ts';

@@ -60,7 +60,7 @@ def distance(values, reference):
 NUDGES = ["up", "down", *range(10)]
 
 
-def float32_runs(*shape, dropout):
+def float32_runs(*shape, dropout, prefix=""):
     """The run of this size, filters, batch and steps in float32 as often as it may round differently and still be right.
 
     With oneDNN's kernels and with PyTorch's own, each on one thread and on two, which are other orders of summation, and
@@ -71,7 +71,7 @@ def float32_runs(*shape, dropout):
     for onednn, threads, nudge in plain + [(onednn, 2, nudge) for nudge in NUDGES for onednn in (True, False)]:
         torch.set_num_threads(threads)
         with torch.backends.mkldnn.flags(enabled=onednn):
-            yield run(*shape, torch.float32, dropout, nudge)
+            yield run(*shape, torch.float32, dropout, nudge, prefix)
     torch.set_num_threads(threads_before)
 
 
@@ -98,10 +98,13 @@ def zero_gradient_noise(reference, result):
     return float(max(np.abs(g).max() for name, g in result["gradients"].items() if zero_gradient(name)) / largest)
 
 
-def run(size, filters, batch, steps, dtype, dropout, nudge=None):
-    """`steps` full training steps, `dropout` by the formula's masks or off. Returns outputs and gradients of step 1, losses of all, weights at the end."""
-    generator = fill(Generator(size, filters).to(dtype), "generator").eval()
-    discriminator = fill(Discriminator(filters).to(dtype), "discriminator")
+def run(size, filters, batch, steps, dtype, dropout, nudge=None, prefix=""):
+    """`steps` full training steps, `dropout` by the formula's masks or off. Returns outputs and gradients of step 1, losses of all, weights at the end.
+
+    The formula's names of weights and images begin with `prefix`: each prefix is another model.
+    """
+    generator = fill(Generator(size, filters).to(dtype), f"{prefix}generator").eval()
+    discriminator = fill(Discriminator(filters).to(dtype), f"{prefix}discriminator")
     adam_g, adam_d = adam(generator), adam(discriminator)
     result = {"losses": [], "gradients": {}}
 
@@ -110,7 +113,7 @@ def run(size, filters, batch, steps, dtype, dropout, nudge=None):
             result["gradients"].update(named(network, prefix, lambda p: p.grad))
 
     for step in range(1, steps + 1):
-        names = [f"step{step}.{side}" for side in "ab"]
+        names = [f"{prefix}step{step}.{side}" for side in "ab"]
         a, b = (to_nchw(nudged(formula.images(name, batch, size), name, nudge), dtype) for name in names)
         masks = dropout_masks(generator, step, batch, size) if dropout else None
         masks = masks and {name: to_nchw(mask, dtype) for name, mask in masks.items()}

@@ -8,25 +8,25 @@ import torch
 import formula
 from runs import distance, float32_runs, run, worst_of, zero_gradient, zero_gradient_noise
 
-SIZE, FILTERS, BATCH = 256, 64, 1
+SIZE, FILTERS, BATCH, SAMPLES = 256, 64, 1, 64
 
 
-def summary(name, values):
-    """What is kept of a tensor."""
+def summary(name, values, samples):
+    """What is kept of a tensor: this many samples of it."""
     flat = values.ravel()
     return {
         "shape": list(values.shape),
         "norm": float(np.linalg.norm(flat)),
         "sum": float(flat.sum()),
         "largest": float(np.abs(flat).max()),
-        "samples": flat[formula.sample_indices(name, flat.size)].tolist(),
+        "samples": flat[formula.sample_indices(name, flat.size, samples)].tolist(),
     }
 
 
-def distances(name, values, reference):
+def distances(name, values, reference, samples):
     """How far a tensor of a float32 run lies from the reference."""
     norm = float(np.linalg.norm(reference))
-    sampled = formula.sample_indices(name, reference.size)
+    sampled = formula.sample_indices(name, reference.size, samples)
     apart = np.abs(values - reference).ravel()[sampled] / np.abs(reference).max()
     return {
         "ownDistance": distance(values, reference),
@@ -36,34 +36,39 @@ def distances(name, values, reference):
     }
 
 
-def write_seed(path):
-    reference = run(SIZE, FILTERS, BATCH, 1, torch.float64, dropout=False)
+def summarised(size, filters, batch, samples, prefix=""):
+    """A model's step without dropout in float64, every tensor as a summary, and how far float32 lies from it."""
+    shape = (size, filters, batch, 1)
+    reference = run(*shape, torch.float64, dropout=False, prefix=prefix)
     names = [(group, name) for group in ("outputs", "gradients") for name in reference[group] if not zero_gradient(name)]
 
     def measure(result):
         figures = {"noise": zero_gradient_noise(reference, result)}
         for group, name in names:
-            of_tensor = distances(name, result[group][name], reference[group][name])
+            of_tensor = distances(name, result[group][name], reference[group][name], samples)
             figures.update({(name, kind): figure for kind, figure in of_tensor.items()})
         return figures
 
-    worst = worst_of(float32_runs(SIZE, FILTERS, BATCH, 1, dropout=False), measure)
+    worst = worst_of(float32_runs(*shape, dropout=False, prefix=prefix), measure)
 
     def summaries(wanted):
         kinds = ("ownDistance", "ownMedianDistance", "ownNormDistance", "ownSumDistance")
         own = {name: {kind: worst[name, kind] for kind in kinds} for group, name in names if group == wanted}
-        return {name: {**summary(name, reference[wanted][name]), **own[name]} for name in own}
+        return {name: {**summary(name, reference[wanted][name], samples), **own[name]} for name in own}
 
-    about = {
-        "madeBy": "tools/reference/seed_fixture.py",
-        "size": SIZE,
-        "filters": FILTERS,
-        "batch": BATCH,
-        "torch": torch.__version__.split("+")[0],
+    return {
+        "size": size,
+        "filters": filters,
+        "batch": batch,
+        "prefix": prefix,
         "parameterShapes": {name: list(weights.shape) for name, weights in reference["weights"].items()},
         "losses": reference["losses"][0],
         "zeroGradientNoise": worst["noise"],
         "outputs": summaries("outputs"),
         "gradients": summaries("gradients"),
     }
-    path.write_text(json.dumps(about, indent=1) + "\n")
+
+
+def write_seed(path):
+    about = {"madeBy": "tools/reference/seed_fixture.py", "torch": torch.__version__.split("+")[0]}
+    path.write_text(json.dumps({**about, **summarised(SIZE, FILTERS, BATCH, SAMPLES)}, indent=1) + "\n")

@@ -1,4 +1,4 @@
-"""Write the committed fixtures: python write_fixtures.py [small] [resize] [metrics] [formula] [seed] (all by default)."""
+"""Write the committed fixtures: python write_fixtures.py [small] [resize] [metrics] [formula] [odd] [seed] (all by default)."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ import torch
 
 from formula_fixture import write_formula
 from image_fixtures import write_metrics, write_resize
+from odd_fixture import write_odd
 from seed_fixture import write_seed
 from small_fixture import write_small
 
@@ -26,6 +27,7 @@ WRITERS = {
     "small": lambda: write_small(FIXTURES / "small.safetensors"),
     "resize": lambda: write_resize(FIXTURES / "resize.json"),
     "metrics": lambda: write_metrics(FIXTURES / "metrics.json"),
+    "odd": lambda: write_odd(FIXTURES / "odd.json"),
     "seed": lambda: write_seed(FIXTURES / "seed.json"),
 }
 

@@ -67,11 +67,11 @@ export async function nextTranslation(page: Page, action: () => Promise<unknown>
 
 /** Waits until nothing is translated any more. */
 export async function settled(page: Page): Promise<void> {
-  let last = -1;
-  for (let now = await translations(page); now !== last || now === 0; now = await translations(page)) {
-    last = now;
-    await page.waitForTimeout(400);
-  }
+  await page.waitForFunction(
+    () => document.querySelector('#result[data-translations][aria-busy=false]'),
+    undefined, // no argument
+    { timeout: PATIENCE },
+  );
 }
 
 /** What a canvas shows, as a hash: two pictures are the same where these are. */

@@ -215,13 +215,18 @@ describePage('drawing in the page', (fixture) => {
     const turns = await page.evaluate(async () => {
       const image = { data: new Uint8ClampedArray(64 * 64 * 4).fill(99), width: 64, height: 64 };
       let count = 0;
-      const timer = setInterval(() => count++);
+      const { port1, port2 } = new MessageChannel(); // has turns that, unlike those of timers, come one upon the other
+      port1.onmessage = () => {
+        count++;
+        port2.postMessage(null);
+      };
+      port2.postMessage(null);
       for (let i = 0; i < 5; i++) await (globalThis as unknown as Handled).pix2pix.translate(image);
-      clearInterval(timer);
+      port1.close();
       return count;
     });
-    // In the page itself it would be one or two a translation; how long its tasks are is for the benchmark to say.
-    expect(turns).toBeGreaterThan(25);
+    // In the page itself it would be some a translation; how long its tasks are is for the benchmark to say.
+    expect(turns).toBeGreaterThan(1000);
     await context.close();
   });
 });

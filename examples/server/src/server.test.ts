@@ -160,7 +160,7 @@ test('an upload that does not come to its end is answered 408, and gives its pla
   await until(async () => (await health()).requests === 1);
   expect((await answer).statusCode).toBe(408);
   await until(async () => (await health()).requests === 0);
-}, 60_000);
+});
 
 /** A connection on which so much has been sent. */
 async function sent(bytes: string | Buffer): Promise<Socket> {
@@ -197,7 +197,7 @@ test('what was sent before SIGTERM is answered, and the process ends with 0', as
   half.write(asked.subarray(30));
   expect(await text(half)).toMatch(/^HTTP\/1\.1 200 OK/);
   expect(await exitCode()).toBe(0);
-}, 60_000);
+});
 
 test('an answer that nobody reads counts as load, and ends by a time', async () => {
   await start({ ANSWER_SECONDS: '2' });
@@ -207,9 +207,14 @@ test('an answer that nobody reads counts as load, and ends by a time', async () 
   const socket = (await sent(asked)).pause();
   await until(async () => (await health()).requests === 1);
   await until(async () => (await health()).requests === 0);
-  expect((await text(socket).catch(() => '')).length).toBeLessThan(19e6);
+  let received = '';
+  socket.setEncoding('latin1').on('data', (piece) => {
+    received += piece;
+  });
+  if (!socket.closed) await once(socket.resume(), 'close').catch(() => {}); // or it was reset
+  expect(received.length).toBeLessThan(Number(/^content-length: (\d+)/im.exec(received)?.[1]));
   expect(await health()).toMatchObject({ requests: 0 });
-}, 60_000);
+});
 
 test('addresses and heads that are no good are answered, and the server goes on', async () => {
   const bad = [

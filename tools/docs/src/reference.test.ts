@@ -23,4 +23,4 @@ test('an export, a property and a method without documentation are refused by th
     'undocumented',
   ]);
   expect(status).toBe(1);
-}, 120_000);
+});

@@ -15,10 +15,12 @@ test('this process is one, and a number without a process is none', async () => 
 // As in a container whose first process asks late: the ranks that mpirun has killed stay for a while.
 test('one that has ended, and was not asked how, is none', async () => {
   if (process.platform !== 'linux') return; // only Linux tells
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const [line] = await once(parent.stdout, 'data');
     const pid = Number(line);
+    parent.kill('SIGSTOP'); // some shells ask at once
+    process.kill(pid, 'SIGKILL');
     while (!processStat(pid).hasEnded) await wait(10);
     expect(isProcess(pid)).toBe(false);
   } finally {

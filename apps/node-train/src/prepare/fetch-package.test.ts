@@ -1,10 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fetchPackage } from './fetch-package.ts';
 import { readTarball } from './read-tarball.ts';
-import { withoutNetwork, withTempFolder } from './testing/temp-folder.ts';
+import { withoutNetwork, withRegistry, withTempFolder } from './testing/temp-folder.ts';
 
 /** A package of three kilobytes. */
 const SMALL = {
@@ -92,10 +95,16 @@ describe('fetchPackage', () => {
   test('an abort ends it and leaves nothing', async () => {
     await withTempFolder(async (cacheDir) => {
       const stop = new AbortController();
-      const fetching = fetchPackage(SMALL, { cacheDir, signal: stop.signal });
-      setTimeout(() => stop.abort(), 100);
+      const registry = createServer(() => stop.abort()).listen(0, '127.0.0.1'); // which never answers
+      await once(registry, 'listening');
+      const { port } = registry.address() as AddressInfo;
+      const fetching = withRegistry(`http://127.0.0.1:${port}`, () =>
+        fetchPackage(SMALL, { cacheDir, signal: stop.signal }),
+      );
       await expect(fetching).rejects.toMatchObject({ name: 'AbortError' });
       expect(await readdir(cacheDir)).toEqual([]);
+      registry.close();
+      registry.closeAllConnections();
     });
   });
 });

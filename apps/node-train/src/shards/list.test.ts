@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeImage } from '@pix2pix-ts/data/node';
+import { atLine } from '../testing/at-line.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
 import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
@@ -80,10 +81,8 @@ describe('translate --list', () => {
 
   test('goes on after Ctrl-C with what was not written down', async () => {
     const args = ['translate', '--model', model, '--out', at('out'), '--list', list, '--json', '--threads', '1'];
-    const onLine = (line: string, child: { kill(signal: 'SIGINT'): void }) => {
-      if (line.includes('"line":2,')) child.kill('SIGINT');
-    };
-    const { exitCode } = await runPix2pix(args, { onLine });
+    const env = atLine('"line":2,', "process.kill(process.pid, 'SIGINT')");
+    const { exitCode } = await runPix2pix(args, { env });
     expect(exitCode).toBe(130);
     const done = (await manifestIn(at('out'), '1-of-1.jsonl')).length - 1;
     expect(done).toBeGreaterThanOrEqual(2);

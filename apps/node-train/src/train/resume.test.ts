@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { atLine } from '../testing/at-line.ts';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
@@ -35,10 +36,7 @@ test('a run of 20 steps equals, byte for byte, one killed after 10 and resumed f
 
   const killed = await runPix2pix([...RUN, '--out', 'killed'], {
     cwd: folder,
-    onLine: (line, child) => {
-      const event = JSON.parse(line);
-      if (event.type === 'checkpoint' && event.step === 10) child.kill('SIGKILL');
-    },
+    env: atLine('{"type":"checkpoint","step":10', "process.kill(process.pid, 'SIGKILL')"),
   });
   expect(killed.exitCode).toBeNull();
   expect(readdirSync(join(folder, 'killed'))).not.toContain('report.html');

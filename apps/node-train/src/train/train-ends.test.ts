@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { atLine } from '../testing/at-line.ts';
 import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
@@ -67,14 +68,8 @@ describe('a run is saved however it ends', () => {
   test('a picture that breaks in mid-training ends it with a checkpoint, or is left out with --skip-bad', async () => {
     const picture = join(folder, 'data/train/pair1.png');
     const sound = readFileSync(picture);
-    const breakAtTwo = (line: string) => {
-      const { type, step } = JSON.parse(line);
-      if (type === 'step' && step === 2) writeFileSync(picture, 'no picture');
-    };
-    const ended = await runPix2pix([...RUN, '--steps', '100000', '--out', 'broken'], {
-      cwd: folder,
-      onLine: breakAtTwo,
-    });
+    const env = atLine('{"type":"step","step":2,', `fs.writeFileSync(${JSON.stringify(picture)}, 'no picture')`);
+    const ended = await runPix2pix([...RUN, '--steps', '100000', '--out', 'broken'], { cwd: folder, env });
     writeFileSync(picture, sound);
     expect(ended.exitCode).toBe(2);
     const step = stepOf('broken');
@@ -88,7 +83,7 @@ describe('a run is saved however it ends', () => {
 
     const skipped = await runPix2pix([...RUN, '--steps', '12', '--out', 'skipped', '--skip-bad'], {
       cwd: folder,
-      onLine: breakAtTwo,
+      env,
     });
     writeFileSync(picture, sound);
     expect(skipped.exitCode).toBe(0);

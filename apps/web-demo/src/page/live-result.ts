@@ -22,7 +22,7 @@ export function createLiveResult(
   const milliseconds = element('milliseconds', HTMLOutputElement);
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   let side = 256;
-  const request = newestWins(async () => {
+  const translateNewest = async () => {
     await nextFrame();
     const from = source();
     if (!from) return;
@@ -40,7 +40,8 @@ export function createLiveResult(
     } catch (error) {
       onNote(lineOf(error));
     }
-  });
+  };
+  const request = newestWins(translateNewest, (isBusy) => canvas.setAttribute('aria-busy', String(isBusy)));
   return {
     request,
     setImageSize(size) {

@@ -6,7 +6,8 @@ test('one task runs at a time, and of those asked for meanwhile the newest alone
   let newest = 0;
   let running = 0;
   let done = () => {};
-  const request = newestWins(async () => {
+  const busy: boolean[] = [];
+  const task = async () => {
     running++;
     expect(running).toBe(1);
     seen.push(newest);
@@ -14,7 +15,8 @@ test('one task runs at a time, and of those asked for meanwhile the newest alone
       done = resolve;
     });
     running--;
-  });
+  };
+  const request = newestWins(task, (isBusy) => busy.push(isBusy));
   for (newest = 1; newest <= 5; newest++) request();
   newest = 5;
   done();
@@ -22,7 +24,9 @@ test('one task runs at a time, and of those asked for meanwhile the newest alone
   done();
   await new Promise((resolve) => setTimeout(resolve));
   expect(seen).toEqual([1, 5]);
+  expect(busy).toEqual([true, false]);
   newest = 6;
   request();
   expect(seen).toEqual([1, 5, 6]);
+  expect(busy).toEqual([true, false, true]);
 });

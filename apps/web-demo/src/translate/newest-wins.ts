@@ -3,8 +3,9 @@
  * place, so nothing ever queues up.
  *
  * @param task gets no argument: it takes what is newest when it begins
+ * @param onBusy is told when the first request comes, and when there is none left
  */
-export function newestWins(task: () => Promise<void>): () => void {
+export function newestWins(task: () => Promise<void>, onBusy: (isBusy: boolean) => void = () => {}): () => void {
   let running = false;
   let asked = false;
 
@@ -12,6 +13,7 @@ export function newestWins(task: () => Promise<void>): () => void {
     asked = true;
     if (running) return;
     running = true;
+    onBusy(true);
     void run();
   };
 
@@ -21,5 +23,6 @@ export function newestWins(task: () => Promise<void>): () => void {
       await task();
     }
     running = false;
+    onBusy(false);
   }
 }

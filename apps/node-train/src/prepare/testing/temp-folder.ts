@@ -12,11 +12,15 @@ export async function withTempFolder<T>(use: (folder: string) => Promise<T>): Pr
   }
 }
 
-/** Runs as on a machine that reaches no registry. */
-export async function withoutNetwork<T>(act: () => Promise<T>): Promise<T> {
+/** Runs as on a machine that reaches no registry: nothing listens on the port "discard" of this machine. */
+export function withoutNetwork<T>(act: () => Promise<T>): Promise<T> {
+  return withRegistry('http://127.0.0.1:9', act);
+}
+
+/** Runs with another registry, which npm asks once. */
+export async function withRegistry<T>(address: string, act: () => Promise<T>): Promise<T> {
   const before = { ...process.env };
-  // Nothing listens on the port "discard" of this machine, and npm is to find out at once.
-  Object.assign(process.env, { npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0' });
+  Object.assign(process.env, { npm_config_registry: address, npm_config_fetch_retries: '0' });
   try {
     return await act();
   } finally {

@@ -9,7 +9,7 @@ type TensorSummary = {
   sum: number;
   /** The largest absolute entry. */
   largest: number;
-  /** The entries at `sampleIndices(name, length)`. */
+  /** The entries at `sampleIndices(name, length, samples.length)`. */
   samples: number[];
   /** Over all entries, relative to `largest`. */
   ownDistance: number;
@@ -24,11 +24,13 @@ type TensorSummary = {
 /** A summary and where its samples lie. */
 export type SampledTensor = TensorSummary & { indices: number[] };
 
-/** Fixture (b): the seed's full model, one training step of one 256 px pair, dropout off. */
-export type SeedFixture = {
+/** One training step of one model, dropout off, every tensor kept as a summary. */
+export type SummaryFixture = {
   size: number;
   filters: number;
   batch: number;
+  /** What the formula's names of weights and images begin with. */
+  prefix: string;
   /** Inputs and targets, [batch, size, size, 3]. */
   a: PlainTensor;
   b: PlainTensor;
@@ -45,21 +47,34 @@ export type SeedFixture = {
 /** How far a tensor is from a summary: entries relative to the largest, norm and sum in the summary's own measures. */
 export type SummaryDistance = { samples: number; median: number; norm: number; sum: number };
 
-type File = Pick<SeedFixture, 'size' | 'filters' | 'batch' | 'losses' | 'zeroGradientNoise'> & {
+/** A model as the files hold it. */
+type SummaryFile = Omit<SummaryFixture, 'a' | 'b' | 'parameterShapes' | 'outputs' | 'gradients'> & {
   parameterShapes: Record<string, number[]>;
   outputs: Record<string, TensorSummary>;
   gradients: Record<string, TensorSummary>;
 };
 
-/** Reads fixture (b) and computes its images; `seedWeights` gives the weights, one tensor at a time. */
-export function readSeedFixture(): SeedFixture {
-  const { parameterShapes, outputs, gradients, ...file } = readJson<File>('seed.json');
-  const { size, batch } = file;
-  const images = (side: string) => ({ shape: [batch, size, size, 3], values: formulaImages(side, batch, size) });
+/** Reads fixture (b), the seed's full model of one 256 px pair; `seedWeights` gives the weights, one tensor at a time. */
+export function readSeedFixture(): SummaryFixture {
+  return withFormulas(readJson<SummaryFile>('seed.json'));
+}
+
+/** Reads fixture (c), models of 32 px and of an odd number of filters each, in which no value comes near a kink. */
+export function readOddFixtures(): SummaryFixture[] {
+  return readJson<{ models: SummaryFile[] }>('odd.json').models.map(withFormulas);
+}
+
+/** The model with its images, and where the samples of its tensors lie. */
+function withFormulas({ parameterShapes, outputs, gradients, ...file }: SummaryFile): SummaryFixture {
+  const { size, batch, prefix } = file;
+  const images = (side: string) => ({
+    shape: [batch, size, size, 3],
+    values: formulaImages(`${prefix}step1.${side}`, batch, size),
+  });
   return {
     ...file,
-    a: images('step1.a'),
-    b: images('step1.b'),
+    a: images('a'),
+    b: images('b'),
     parameterShapes: byNetwork(Object.entries(parameterShapes)),
     outputs: Object.fromEntries(Object.entries(outputs).map(withIndices)),
     gradients: byNetwork(Object.entries(gradients).map(withIndices)),
@@ -97,5 +112,5 @@ function medianOf(values: readonly number[]): number {
 }
 
 function withIndices([name, summary]: [string, TensorSummary]): readonly [string, SampledTensor] {
-  return [name, { ...summary, indices: sampleIndices(name, lengthOf(summary.shape)) }];
+  return [name, { ...summary, indices: sampleIndices(name, lengthOf(summary.shape), summary.samples.length) }];
 }
