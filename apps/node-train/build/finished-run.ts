@@ -89,7 +89,7 @@ async function mustBeAlike(folder: string, run: Record<string, unknown>, config:
 /** How many steps the weights of a run have behind them; undefined where there are none yet. */
 async function stepsOf(folder: string): Promise<unknown> {
   return readModelHeader(join(folder, MODEL_FILE)).then(
-    ({ training }) => training.steps,
+    ({ metadata }) => metadata.training.steps,
     () => undefined,
   );
 }

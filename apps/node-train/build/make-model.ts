@@ -75,7 +75,7 @@ async function measureAndWrite(
 /** The hash of the file that a smaller copy was made from; undefined where there is no such copy. */
 async function sourceOf(path: string): Promise<string | undefined> {
   return readModelHeader(path).then(
-    ({ copy }) => copy?.source.sha256,
+    ({ metadata }) => metadata.copy?.source.sha256,
     () => undefined,
   );
 }

@@ -43,7 +43,7 @@ describe.each(Object.keys(RECIPES))('the package of the model %s', (name) => {
   });
 
   test('says how it was trained, under the licence of its data, in at most 12 MB', async () => {
-    const { generator, training, licence, copy } = await readModelHeader(file);
+    const { generator, training, licence, copy } = (await readModelHeader(file)).metadata;
     const { data, ...config } = await readModelConfig(folder);
     expect({ generator, ...training }).toMatchObject({
       ...{ generator: config.generator, steps: config.steps, batch: config.batch, seed: config.seed },

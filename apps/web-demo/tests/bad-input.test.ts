@@ -36,6 +36,13 @@ describePage('the page, given what it cannot use,', (fixture) => {
     })
       .png()
       .toBuffer();
+    const encoded = sharp(png);
+    const [gif, avif, jpeg] = [
+      await encoded.clone().gif().toBuffer(),
+      await encoded.clone().avif().toBuffer(),
+      await encoded.clone().jpeg().toBuffer(),
+    ];
+    jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 4] = 12; // bits a sample, of which browsers show white
     const take = (name: string, buffer: Buffer) =>
       page.setInputFiles('#image-file', { name, mimeType: 'image/png', buffer });
     await translatedAfter(page, () => take('red.png', png));
@@ -46,6 +53,13 @@ describePage('the page, given what it cannot use,', (fixture) => {
         png.subarray(0, png.length / 2),
         /^Expected all of the image in half\.png, got a file that is cut short/,
       ],
+      [
+        'half.gif',
+        gif.subarray(0, gif.length / 2),
+        /^Expected all of the image in half\.gif, got a file that is cut short/,
+      ],
+      ['half.avif', avif.subarray(0, avif.length / 2), /in half\.avif, got (a file that is cut short|something else)/],
+      ['12.jpg', jpeg, /^Expected an image in 12\.jpg, got a JPEG of 12 bits, which browsers do not read\. Convert it/],
       ['text.png', Buffer.from('this is text'), /^Expected an image .* in text\.png, got something else/],
       ['empty.png', Buffer.alloc(0), /^Expected an image in empty\.png, got 0 bytes/],
       ['wide.png', widePng(20_000), /^Expected at most 50 million pixels in wide\.png, got 20000x20000/],

@@ -17,7 +17,7 @@ export type PairSource = {
 };
 
 /** The pairs with these indices, in this order. */
-function pairsAt(source: PairSource, indices: readonly number[]): PairSource {
+export function pairsAt(source: PairSource, indices: readonly number[]): PairSource {
   return {
     names: indices.map((index) => source.names[index] as string),
     load: (index) => source.load(indices[index] as number),

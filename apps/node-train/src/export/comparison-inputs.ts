@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { type PairSource, type Pixels, resize, spreadPairs, transformPair } from '@pix2pix-ts/data';
 import { decodeImage, listImages } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
-import { printNote } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
+import { printPictureNote } from '../pairs/picture-note.ts';
 import { wholePairs } from '../pairs/whole-pairs.ts';
 import { FORMULA_IMAGES, formulaImage } from './formula-images.ts';
 
@@ -65,7 +65,9 @@ async function imagesOf(paths: readonly string[], limit: number, imageSize: numb
     count,
     kind: 'images',
     load: async (index) => {
-      const image = await decodeImage(files[Math.floor((index * files.length) / count)] as string);
+      const image = await decodeImage(files[Math.floor((index * files.length) / count)] as string, {
+        onNote: printPictureNote,
+      });
       return { input: resize(image, imageSize, imageSize) };
     },
   };
@@ -74,5 +76,5 @@ async function imagesOf(paths: readonly string[], limit: number, imageSize: numb
 async function imagesAt(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new UsageError(`Expected an image or a folder at ${path}, got nothing there. Check the path.`);
-  return found.isDirectory() ? listImages(path, printNote) : [path];
+  return found.isDirectory() ? listImages(path, printPictureNote) : [path];
 }

@@ -37,7 +37,7 @@ async function statOf(path: string): Promise<BigIntStats | undefined> {
 
 async function isCopy(path: string): Promise<boolean> {
   return readModelHeader(path).then(
-    ({ copy }) => copy !== undefined,
+    ({ metadata }) => metadata.copy !== undefined,
     () => false,
   );
 }

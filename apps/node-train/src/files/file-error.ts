@@ -15,6 +15,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EISDIR: 'there is a folder of this name. Move it or choose another name',
   E2BIG: 'it is too large for a file of its kind. Give another one',
   EFTYPE: 'it is a pipe, a socket or a device and no file. Give a file',
+  ETIMEDOUT: 'it is a pipe through which nothing came. Give a file, or write to the pipe',
   ELOOP: 'it is a link that leads to itself. Remove the link',
   EMFILE: 'too many files are open. Raise the limit of open files',
   ENAMETOOLONG: 'the name is too long. Choose a shorter one',

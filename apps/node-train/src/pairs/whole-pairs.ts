@@ -2,6 +2,7 @@ import type { Split } from '@pix2pix-ts/data';
 import { checkImages, type FolderPairs, openPairs } from '@pix2pix-ts/data/node';
 import { printNote } from '../cli/output.ts';
 import { type Progress, startProgress } from '../cli/progress.ts';
+import { printPictureNote } from './picture-note.ts';
 
 /**
  * The pairs of a folder, every image of which was decoded once; with `skipBad` those that cannot be are named and left out.
@@ -14,7 +15,7 @@ export async function wholePairs(
   skipBad: boolean,
   signal: AbortSignal,
 ): Promise<FolderPairs> {
-  const source = await openPairs(data, { split, onNote: noteOnce });
+  const source = await openPairs(data, { split, onNote: printPictureNote });
   let bar: Progress | undefined;
   try {
     const onProgress = ({ done, total }: { done: number; total: number }) => {
@@ -29,12 +30,4 @@ export async function wholePairs(
   } finally {
     bar?.stop();
   }
-}
-
-const noted = new Set<string>();
-
-/** The same folder is looked through for each split. */
-function noteOnce(line: string): void {
-  if (!noted.has(line)) printNote(line);
-  noted.add(line);
 }

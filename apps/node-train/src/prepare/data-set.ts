@@ -1,6 +1,6 @@
+import type { PinnedPackage } from '@pix2pix-ts/backend-native/npm-pack';
 import type { Split } from '@pix2pix-ts/data';
 import type { Drawing } from './draw-pair.ts';
-import type { PinnedPackage } from './fetch-package.ts';
 
 /** What a data set is made of: everything that decides its content. Two equal requests give equal pictures. */
 export type DataSetRequest = {
@@ -51,6 +51,8 @@ export type PrepareOptions = {
   /** Where fetched packages are kept. @default PIX2PIX_CACHE, or the system's folder for caches */
   cacheDir?: string | undefined;
   onProgress?: ((progress: PrepareProgress) => void) | undefined;
+  /** Told in one line when nothing comes from the network. */
+  onNote?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 };
 

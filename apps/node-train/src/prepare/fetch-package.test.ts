@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFile, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fetchPackage } from './fetch-package.ts';
@@ -41,6 +41,28 @@ describe('fetchPackage', () => {
       execFileSync('mkfifo', [path]); // which nobody will ever write to
       await fetchPackage(SMALL, { cacheDir });
       expect(await readFile(path)).toEqual(whole);
+    });
+  });
+
+  test('removes what killed fetches left, and nothing of those that go on', async () => {
+    await withTempFolder(async (cacheDir) => {
+      // A fetch that is killed in its middle, by the signal that no process can answer.
+      const script = `import { fetchPackage } from ${JSON.stringify(join(import.meta.dirname, 'fetch-package.ts'))};
+        void fetchPackage(${JSON.stringify(SMALL)}, { cacheDir: ${JSON.stringify(cacheDir)} });
+        const { readdirSync } = await import('node:fs');
+        while (readdirSync(${JSON.stringify(cacheDir)}).length === 0) await new Promise(setImmediate);
+        process.kill(process.pid, 'SIGKILL');`;
+      const args = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
+      const { signal } = spawnSync(process.execPath, [...args, '--input-type=module', '--eval', script]);
+      expect(signal).toBe('SIGKILL');
+      const [left = ''] = await readdir(cacheDir);
+      expect(left).toMatch(/^\.fetch-[0-9a-f]{8}-\d+-/);
+      const [ours, theirs] = [left.replace(/-\d+-/, `-${process.pid}-`), left.replace(/[0-9a-f]{8}/, '00000000')];
+      const [old, recent] = ['.fetch-abcdef', '.fetch-ghijkl']; // as earlier versions named them
+      for (const name of [ours, theirs, old, recent]) await mkdir(join(cacheDir, name));
+      await utimes(join(cacheDir, old), new Date(0), new Date(0));
+      await fetchPackage(SMALL, { cacheDir });
+      expect((await readdir(cacheDir)).sort()).toEqual([theirs, ours, recent, 'ms-2.1.3.tgz'].sort());
     });
   });
 

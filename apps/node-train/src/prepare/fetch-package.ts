@@ -1,25 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { npmPack, type PinnedPackage } from '@pix2pix-ts/backend-native/npm-pack';
 import { openRegularFile } from '@pix2pix-ts/data/node';
 import { FileError, systemCode } from '../files/file-error.ts';
+import { isProcess } from '../files/is-process.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { npmPack } from './npm-pack.ts';
-
-/** A package of the npm registry, to the byte. */
-export type PinnedPackage = {
-  readonly name: string;
-  readonly version: string;
-  /** `sha512-` and the hash of the tarball in base64, as npm writes it. */
-  readonly integrity: string;
-};
 
 /** Where packages are kept. */
 export type FetchOptions = {
   /** @default PIX2PIX_CACHE, or the system's folder for caches */
   cacheDir?: string | undefined;
+  /** Told in one line when nothing comes from the network. */
+  onNote?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -31,25 +27,21 @@ export type FetchOptions = {
  *   cannot be written; the signal's reason when it is aborted
  */
 export async function fetchPackage(pinned: PinnedPackage, options: FetchOptions = {}): Promise<string> {
-  const { cacheDir = cacheFolder(), signal } = options;
+  const { cacheDir = cacheFolder(), onNote, signal } = options;
   const path = join(cacheDir, `${pinned.name.replace('@', '').replace('/', '-')}-${pinned.version}.tgz`);
-  if ((await integrityOf(path)) !== pinned.integrity) await download(pinned, cacheDir, path, signal);
+  if ((await integrityOf(path)) !== pinned.integrity) await download(pinned, cacheDir, path, { tell: onNote, signal });
   return path;
 }
 
-async function download(pinned: PinnedPackage, cacheDir: string, path: string, signal?: AbortSignal): Promise<void> {
-  const spec = `${pinned.name}@${pinned.version}`;
+async function download(
+  pinned: PinnedPackage,
+  cacheDir: string,
+  path: string,
+  options: Parameters<typeof npmPack>[2],
+): Promise<void> {
   const folder = await newFolder(cacheDir);
   try {
-    await npmPack(spec, folder, signal);
-    const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '';
-    const got = await integrityOf(join(folder, tarball));
-    if (got !== pinned.integrity) {
-      throw new Error(
-        `Expected ${spec} with the integrity ${pinned.integrity}, got ${got}. It was not used: find out who changed it.`,
-      );
-    }
-    await rename(join(folder, tarball), path);
+    await rename(await npmPack(pinned, folder, options), path);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -59,10 +51,34 @@ async function download(pinned: PinnedPackage, cacheDir: string, path: string, s
 async function newFolder(cacheDir: string): Promise<string> {
   try {
     await makeFolder(cacheDir);
-    return await mkdtemp(join(cacheDir, '.fetch-'));
+    await removeLeftovers(cacheDir);
+    return await mkdtemp(join(cacheDir, `.fetch-${MACHINE}-${process.pid}-`));
   } catch (error) {
     throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE may name another folder');
   }
+}
+
+/** Machines may share a home folder, and each numbers its own processes. */
+const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const FETCH_FOLDER = /^\.fetch-(?:([0-9a-f]{8})-(\d+)-)?[^-]*$/;
+/** No fetch takes so long: what is older is left over, whatever machine began it. */
+const LEFT_MS = 24 * 3_600_000;
+
+/** Removes the folders of fetches that were killed. */
+async function removeLeftovers(cacheDir: string): Promise<void> {
+  for (const name of await readdir(cacheDir)) {
+    const path = join(cacheDir, name);
+    if (!(await isLeftover(path, FETCH_FOLDER.exec(name)))) continue;
+    await rm(path, { recursive: true, force: true }).catch(() => undefined); // another user's, who will remove it
+  }
+}
+
+async function isLeftover(path: string, parts: RegExpExecArray | null): Promise<boolean> {
+  if (parts === null) return false;
+  const [, machine, pid] = parts;
+  if (machine === MACHINE && !isProcess(Number(pid))) return true;
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > LEFT_MS;
 }
 
 /** The hash of a file as npm writes it; undefined where there is no file. */

@@ -32,12 +32,12 @@ export async function prepareDataSet(
 async function fetchFiles(
   { packages }: DataSetRequest,
   wanted: (file: string) => boolean,
-  { cacheDir, onProgress, signal }: PrepareOptions,
+  { cacheDir, onProgress, onNote, signal }: PrepareOptions,
 ): Promise<PackageFiles> {
   const files: ReadonlyMap<string, Buffer>[] = [];
   for (const [done, pinned] of packages.entries()) {
     onProgress?.({ phase: 'fetch', done, total: packages.length });
-    files.push(await readTarball(await fetchPackage(pinned, { cacheDir, signal }), wanted));
+    files.push(await readTarball(await fetchPackage(pinned, { cacheDir, onNote, signal }), wanted));
   }
   onProgress?.({ phase: 'fetch', done: packages.length, total: packages.length });
   return files;

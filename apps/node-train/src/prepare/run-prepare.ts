@@ -6,12 +6,14 @@ import type { PreparedDataSet, PrepareOptions } from './data-set.ts';
 
 /** Makes a data set and prints where it is. */
 export async function runPrepare(
-  prepare: (options: Pick<PrepareOptions, 'onProgress' | 'signal'>) => Promise<PreparedDataSet>,
+  prepare: (options: Pick<PrepareOptions, 'onProgress' | 'onNote' | 'signal'>) => Promise<PreparedDataSet>,
   { json }: GlobalOptions,
 ): Promise<void> {
   const progress = prepareProgress();
   try {
-    const made = await untilStopped((signal) => prepare({ onProgress: progress.onProgress, signal }));
+    const made = await untilStopped((signal) =>
+      prepare({ onProgress: progress.onProgress, onNote: printNote, signal }),
+    );
     progress.stop();
     if (json) printEvent(made);
     else printResult(describe(made));

@@ -1,4 +1,5 @@
-import { joinSideBySide, type Pixels } from '@pix2pix-ts/data';
+import { joinSideBySide, MAX_PIXELS, type Pixels } from '@pix2pix-ts/data';
+import { readRegularFile } from '@pix2pix-ts/data/node';
 import sharp, { type Sharp } from 'sharp';
 import type { EmbeddedImage, EmbeddedResult, EmbeddedSample } from './report.ts';
 import { thinOut, thinToBudget } from './thin-out.ts';
@@ -29,11 +30,15 @@ const QUALITY = 88;
 export async function embedSamples(files: readonly { step: number; path: string }[]): Promise<EmbeddedSample[]> {
   const samples: EmbeddedSample[] = [];
   for (const { step, path } of thinOut(files, MAX_SAMPLES)) {
-    const image = sharp(path).resize({ width: MAX_SAMPLE_WIDTH, withoutEnlargement: true });
-    const embedded = await embed(image).catch(() => undefined);
+    const embedded = await embedSample(path).catch(() => undefined);
     if (embedded) samples.push({ step, ...embedded });
   }
   return thinToBudget(samples, ({ uri }) => uri.length, BUDGET);
+}
+
+async function embedSample(path: string): Promise<EmbeddedImage> {
+  const image = sharp(await readRegularFile(path), { limitInputPixels: MAX_PIXELS });
+  return embed(image.resize({ width: MAX_SAMPLE_WIDTH, withoutEnlargement: true }));
 }
 
 /** Held-out images for the page, sorted by L1, evenly from the best to the worst where they are too many. */

@@ -1,10 +1,31 @@
-/** The values of a configuration by their path, as text: `{ a: { b: [1, 2] } }` gives `a.b` and `1, 2`. */
-export function flattenConfig(config: Readonly<Record<string, unknown>>): [path: string, value: string][] {
-  const simple = Object.entries(config).filter(([, value]) => !isRecord(value));
-  const nested = Object.entries(config).flatMap(([key, value]) =>
-    isRecord(value) ? flattenConfig(value).map(([path, text]): [string, string] => [`${key}.${path}`, text]) : [],
-  );
-  return [...simple.map(([key, value]): [string, string] => [key, valueText(value)]), ...nested];
+/** A configuration that people wrote has some fifty values, and none of them is a book. */
+const [MOST_ROWS, LONGEST] = [500, 1000];
+
+/**
+ * The values of a configuration by their path, as text: `{ a: { b: [1, 2] } }` gives `a.b` and `1, 2`. Of one that is larger
+ * than anything of that kind, the first 500 values and the beginning of long texts, so that a page of it can be shown.
+ */
+export function flattenConfig(
+  config: Readonly<Record<string, unknown>>,
+  most = MOST_ROWS,
+): [path: string, value: string][] {
+  const entries = Object.entries(config);
+  const rows = entries
+    .filter(([, value]) => !isRecord(value))
+    .slice(0, most)
+    .map(([key, value]): [string, string] => [shortened(key), shortened(valueText(value))]);
+  for (const [key, value] of entries) {
+    if (rows.length === most) break;
+    if (!isRecord(value)) continue;
+    const start = shortened(key); // before it stands in front of each path below
+    for (const [path, text] of flattenConfig(value, most - rows.length))
+      rows.push([shortened(`${start}.${path}`), text]);
+  }
+  return rows;
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 function valueText(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { Log, LoggedEvaluation, LoggedStep } from './report.ts';
+import { thinOut } from './thin-out.ts';
 
 /** A line of a chart; a gap where the value is null. */
 export type Curve = {
@@ -25,7 +26,7 @@ export function chartsOf({ steps, evaluations }: Log): Chart[] {
     charts.push(lossChart('The game: discriminator against generator', steps, ['discriminator', 'adversarial']));
     charts.push(lossChart('L1 in training', steps, ['l1']));
   }
-  if (evaluations.length > 1) charts.push(heldOutChart(evaluations));
+  if (evaluations.length > 1) charts.push(heldOutChart(thinOut(evaluations, MAX_POINTS)));
   return charts;
 }
 

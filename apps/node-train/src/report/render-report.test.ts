@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
+import { flattenConfig } from './flatten-config.ts';
 import { chartsOf, smooth } from './loss-curves.ts';
 import { readLog } from './read-log.ts';
 import { renderReport } from './render-report.ts';
@@ -93,6 +94,17 @@ describe('renderReport', () => {
     const text = textOf(renderReport(report({ folder: 'my runs/a' })));
     expect(text).toContain('pix2pix train --resume &#39;my runs/a&#39; --steps 1400');
     expect(text).toContain('pix2pix translate --model &#39;my runs/a/model.safetensors&#39; drawing.png --out out');
+  });
+
+  test('has the first 500 values of a configuration that is endless, each cut where it is long', () => {
+    const nested = { ['k'.repeat(1e6)]: Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => [`n${i}`, i])) };
+    const rows = flattenConfig({ long: 'x'.repeat(1e7), list: Array(1e6).fill(1), ['y'.repeat(1e6)]: { nested } });
+    expect(rows).toHaveLength(500);
+    expect(rows.slice(0, 2)).toEqual([
+      ['long', `${'x'.repeat(1000)}…`],
+      ['list', `${'1, '.repeat(333)}1…`],
+    ]);
+    expect(Math.max(...rows.flat().map((text) => text.length))).toBe(1001);
   });
 
   test('has every value of the configuration, nested ones by their path', () => {
@@ -231,6 +243,8 @@ describe('the charts', () => {
   test('show the held-out L1 beside the baselines once it was measured twice', () => {
     const evaluations = [evaluation, { ...evaluation, step: 900, l1: 0.07 }];
     expect(chartsOf({ steps: [], evaluations: [evaluation] })).toEqual([]);
+    const many = chartsOf({ steps: [], evaluations: Array<LoggedEvaluation>(1e5).fill(evaluation) });
+    expect(many[0]?.steps).toHaveLength(1200);
     const [chart] = chartsOf({ steps: [], evaluations });
     expect(chart?.steps).toEqual([700, 900]);
     expect(chart?.curves.map(({ values }) => values)).toEqual([

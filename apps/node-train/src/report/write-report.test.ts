@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +80,11 @@ describe('writeReport', () => {
     await writeSamples([1, 2], 8);
     await writeFile(join(run, 'samples', 'step-000003.png'), 'no picture');
     await writeFile(join(run, 'samples', 'notes.txt'), '');
+    const vast = await sharp({ create: { width: 20_000, height: 2501, channels: 3, background: '#000' } })
+      .png({ compressionLevel: 1 })
+      .toBuffer();
+    await writeFile(join(run, 'samples', 'step-000004.png'), vast); // more than 50 million pixels in a few kilobytes
+    if (process.platform !== 'win32') execFileSync('mkfifo', [join(run, 'samples', 'step-000005.png')]);
     expect(framesOf(await readFile(await writeReport(run), 'utf8'))).toEqual(['1', '2']);
   });
 

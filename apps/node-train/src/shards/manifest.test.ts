@@ -61,6 +61,18 @@ describe('a manifest', () => {
     await expect(openManifest(path)).rejects.toThrow('got one whose lines are in no order. Move it away.');
   });
 
+  test('has no entry whose metrics are none, however they are written', async () => {
+    const absurd = [null, '1', 1e300, -1e9].map((l1, i) => ({
+      line: i + 1,
+      out: 'x',
+      metrics: { l1, psnr: 1, ssim: 1 },
+    }));
+    const sound = { line: 9, out: 'x', metrics: { l1: 2, psnr: 100, ssim: -1 } };
+    await write([...(absurd as ManifestEntry[]), sound]);
+    expect(await entriesIn()).toEqual([sound]);
+    expect(await mergeManifests([path], true)).toMatchObject({ images: 1, metrics: sound.metrics });
+  });
+
   test.each([
     ['cut off anywhere', manifestLine(done(4)).slice(0, -1)],
     ['cut off at once', '{'],

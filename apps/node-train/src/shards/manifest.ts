@@ -75,9 +75,12 @@ export function parseEntry(text: string | null): ManifestEntry | null {
   return isSound ? (value as DoneEntry) : null;
 }
 
+/** A PSNR is at most 100 dB, the others 2; what is far beyond is no metric, and would not be summed exactly. */
+const LARGEST_METRIC = 1000;
+
 function areMetrics(value: unknown): boolean {
   const { l1, psnr, ssim } = (value ?? {}) as Record<string, unknown>;
-  return [l1, psnr, ssim].every(Number.isFinite);
+  return [l1, psnr, ssim].every((metric) => Number.isFinite(metric) && Math.abs(metric as number) <= LARGEST_METRIC);
 }
 
 function parseRecord(text: string | null): Record<string, unknown> | null {

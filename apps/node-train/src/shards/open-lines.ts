@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DataError, type Pixels } from '@pix2pix-ts/data';
 import { decodeImage } from '@pix2pix-ts/data/node';
+import { printPictureNote } from '../pairs/picture-note.ts';
 import { type ListLine, shardLines } from './list-file.ts';
 import { type ListEntry, readListLine } from './list-line.ts';
 import { isBad, type ManifestEntry } from './manifest.ts';
@@ -61,8 +62,8 @@ async function decodeLine({ number, text }: ListLine, folder: string): Promise<O
   try {
     const entry = readListLine(text, folder);
     const [image, target] = await Promise.all([
-      decodeImage(entry.a),
-      entry.b === undefined ? undefined : decodeImage(entry.b),
+      decodeImage(entry.a, { onNote: printPictureNote }),
+      entry.b === undefined ? undefined : decodeImage(entry.b, { onNote: printPictureNote }),
     ]);
     return { number, entry, image, target };
   } catch (error) {

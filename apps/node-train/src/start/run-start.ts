@@ -27,7 +27,7 @@ export async function runStart(
   const { onProgress } = progress;
   try {
     await untilStopped((signal) =>
-      prepareOpenMoji({ size: IMAGE_SIZE, out: DATA, groups: GROUPS, onProgress, signal }),
+      prepareOpenMoji({ size: IMAGE_SIZE, out: DATA, groups: GROUPS, onProgress, onNote: printNote, signal }),
     );
   } finally {
     progress.stop();

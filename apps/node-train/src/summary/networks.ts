@@ -39,7 +39,7 @@ export async function networksToSummarize(request: SummaryRequest): Promise<Netw
   if (model !== undefined) {
     if (size !== undefined || filters !== undefined)
       throw new UsageError('Expected --model alone, got --size or --filters beside it. Leave them out.');
-    return { generator: ofGenerator((await readModelHeader(await modelFile(model))).generator) };
+    return { generator: ofGenerator((await readModelHeader(await modelFile(model))).metadata.generator) };
   }
   const { generator, discriminator } = presets[preset].config;
   const changed = {

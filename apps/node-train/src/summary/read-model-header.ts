@@ -1,21 +1,25 @@
-import { parseSafetensorsHeader, safetensorsHeadLength } from '@pix2pix-ts/checkpoint';
+import { parseSafetensorsHeader, safetensorsHeadLength, type TensorLayout } from '@pix2pix-ts/checkpoint';
 import { type ModelMetadata, parseModelMetadata } from '@pix2pix-ts/models';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { readFirst, withFile } from '../files/read-file.ts';
 
+/** What a weights file says of its model, and where its tensors lie. */
+export type ModelHeader = { readonly metadata: ModelMetadata; readonly tensors: ReadonlyMap<string, TensorLayout> };
+
 /**
  * What a weights file says of its model; the weights themselves are not read.
  *
  * @throws FileError, SafetensorsError or UsageError of one line
  */
-export async function readModelHeader(path: string): Promise<ModelMetadata> {
+export async function readModelHeader(path: string): Promise<ModelHeader> {
   try {
     return await withFile(path, FILE_SYSTEM, async (file) => {
       const { size } = await file.stat();
       const headLength = safetensorsHeadLength(await readFirst(file, 8), size);
-      return metadataOf(path, parseSafetensorsHeader(await readFirst(file, headLength), size).metadata);
+      const { metadata, tensors } = parseSafetensorsHeader(await readFirst(file, headLength), size);
+      return { metadata: metadataOf(path, metadata), tensors };
     });
   } catch (error) {
     throw systemCode(error) ? new FileError('read', path, error) : error;

@@ -18,5 +18,9 @@ export function addSummaryCommand(program: CommandUnknownOpts): void {
       const networks = await networksToSummarize(options);
       if (globalOptionsOf(command).json) printEvent(networks);
       else printResult(summaryTable(networks));
+      if (options.model === undefined) return;
+      const { checkWeights } = await import('./check-weights.ts');
+      const { modelFile } = await import('../models/model-file.ts');
+      await checkWeights(await modelFile(options.model)); // last, as the table holds whatever the weights are
     });
 }

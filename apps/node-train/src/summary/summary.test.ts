@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { checkWeights } from './check-weights.ts';
 import { networksToSummarize } from './networks.ts';
 import { summaryTable } from './summary-table.ts';
 
@@ -42,6 +43,36 @@ describe('summary', () => {
     });
     expect(summaryTable(networks).join('\n')).not.toContain('Discriminator');
     await expect(networksToSummarize({ preset: 'seed', model, size: 64 })).rejects.toThrow('Expected --model alone');
+  });
+
+  test('tells under the table that the weights are not those of the file, not finite, or damaged', async () => {
+    const model = join(folder, 'model.safetensors');
+    await writeSmallModel(model);
+    await checkWeights(model);
+    let bytes = await readFile(model);
+    const changed = async (name: string, change: (copy: Buffer) => unknown) => {
+      const copy = Buffer.from(bytes);
+      change(copy);
+      await writeFile(join(folder, name), copy);
+      return join(folder, name);
+    };
+    const notFinite = await changed('nan.safetensors', (copy) => copy.writeFloatLE(Number.NaN, copy.length - 4));
+    const { exitCode, stdout, stderr } = await runPix2pix(['summary', '--model', notFinite]);
+    expect([exitCode, stdout]).toEqual([2, expect.stringContaining('Generator: ')]);
+    expect(stderr).toMatch(
+      /^\S*nan\.safetensors: Tensor "[\w.]+": expected finite values, got NaN as value \d+\. .*\n$/,
+    );
+    await writeSmallModel(model, smallMetadata(), { check: true });
+    await checkWeights(model);
+    bytes = await readFile(model);
+    const flipped = await changed('flipped.safetensors', (copy) =>
+      copy.writeUInt8(1 ^ copy.readUInt8(copy.length - 9), copy.length - 9),
+    );
+    await expect(checkWeights(flipped)).rejects.toThrow(
+      /^\S*flipped\.safetensors: .*expected content whose check is "xxh32:/,
+    );
+    const other = await changed('other.safetensors', (copy) => copy.write('final.bios', copy.indexOf('final.bias')));
+    await expect(checkWeights(other)).rejects.toThrow(/^\S*other\.safetensors: .*final\.bi/);
   });
 
   test('refuses a file that is none in one line', async () => {

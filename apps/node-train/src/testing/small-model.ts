@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { encodeSafetensorsToBytes, tensorEntries } from '@pix2pix-ts/checkpoint';
+import { type EncodeOptions, encodeSafetensorsToBytes, tensorEntries } from '@pix2pix-ts/checkpoint';
 import { encodeModelMetadata, initGenerator, type ModelMetadata, nameParams, seedGenerator } from '@pix2pix-ts/models';
 import { backend, dispose, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -11,10 +11,14 @@ export function smallMetadata(changes: Partial<ModelMetadata> = {}): ModelMetada
 }
 
 /** Writes the weights file of a new, untrained model that any engine runs at once. */
-export async function writeSmallModel(path: string, metadata: ModelMetadata = smallMetadata()): Promise<void> {
+export async function writeSmallModel(
+  path: string,
+  metadata = smallMetadata(),
+  options?: EncodeOptions,
+): Promise<void> {
   await setBackend('cpu');
   Object.assign(backend(), { firstUse: false }); // it would advise to install another engine
   const tensors = nameParams(initGenerator(metadata.generator, { seed: 1 }));
-  await writeFile(path, await encodeSafetensorsToBytes(tensorEntries(tensors), encodeModelMetadata(metadata)));
+  await writeFile(path, await encodeSafetensorsToBytes(tensorEntries(tensors), encodeModelMetadata(metadata), options));
   dispose(tensors);
 }

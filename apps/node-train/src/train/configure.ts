@@ -3,7 +3,7 @@ import { suggest } from '../cli/nearest.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
-import { readSmallFile } from '../files/read-small-file.ts';
+import { readSmallInput } from '../files/read-small-input.ts';
 import type { RunPlan, TrainFlags } from './train-flags.ts';
 
 /** What a new run is to do: what it computes, and how it goes about it. */
@@ -58,7 +58,7 @@ function planOf(flags: TrainFlags & { data: string; preset: RunPlan['preset'] },
 
 /** A configuration file: an object whose keys are known. */
 async function readConfig(path: string): Promise<Values> {
-  const text = await readSmallFile(path).catch((error) => {
+  const text = await readSmallInput(path).catch((error) => {
     throw new FileError('read', path, error);
   });
   const file = parseObject(text, path);

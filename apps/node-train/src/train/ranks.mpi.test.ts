@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import sharp from 'sharp';
+import { isProcess } from '../files/is-process.ts';
 import { mpirun } from '../testing/mpirun.ts';
 import type { CommandResult } from '../testing/run-command.ts';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
@@ -33,26 +35,36 @@ describe('train under mpirun', () => {
     await expectSameWeights(scratch, [...data, ...SMALL]);
   });
 
-  test('a rank that is killed ends all, the checkpoint before is whole, and fewer ranks go on from it', async () => {
-    const out = folderOf('killed');
-    let killed = Number.NaN;
-    const result = await ranks(
-      3,
-      [...data, ...SMALL, '--batch', '6', '--steps', '1000000', '--save-every', '5', '--out', out],
-      (line, child) => {
-        if (!Number.isNaN(killed) || !line.includes('"checkpoint"')) return;
-        killed = Date.now();
-        process.kill(ranksOf(child.pid as number)[1] as number, 'SIGKILL');
-      },
-    );
-    expect(Date.now() - killed).toBeLessThan(10_000);
-    expect(result.exitCode).not.toBe(0);
-    const { step } = stepOf(await stateOfRun('killed'));
-    expect(step % 5).toBe(0);
-    const resumed = await ranks(2, ['--resume', out, '--steps', String(step + 2), '--backend', 'wasm']);
-    expect(resumed).toMatchObject({ exitCode: 0 });
-    expect(stepOf(await stateOfRun('killed'))).toEqual({ step: step + 2, position: 6 * (step + 2) });
-  });
+  test.each([
+    ['a rank', (_: number, pids: number[]) => pids[1] as number],
+    ['mpirun itself', (launcher: number) => launcher],
+  ])(
+    '%s that is killed ends all, the checkpoint before is whole, and fewer ranks go on from it',
+    async (who, choose) => {
+      const out = folderOf(`killed ${who}`);
+      let killed = Number.NaN;
+      let pids: number[] = [];
+      const result = await ranks(
+        3,
+        [...data, ...SMALL, '--batch', '6', '--steps', '1000000', '--save-every', '5', '--out', out],
+        (line, child) => {
+          if (!Number.isNaN(killed) || !line.includes('"checkpoint"')) return;
+          killed = Date.now();
+          pids = ranksOf(child.pid as number);
+          process.kill(choose(child.pid as number, pids), 'SIGKILL');
+        },
+      );
+      expect(Date.now() - killed).toBeLessThan(10_000);
+      expect(result.exitCode).not.toBe(0);
+      expect(pids).toHaveLength(3);
+      while (pids.some(isProcess)) await wait(50); // none waits, and none spins, for ever
+      const { step } = stepOf(await stateOfRun(`killed ${who}`));
+      expect(step % 5).toBe(0);
+      const resumed = await ranks(2, ['--resume', out, '--steps', String(step + 2), '--backend', 'wasm']);
+      expect(resumed).toMatchObject({ exitCode: 0 });
+      expect(stepOf(await stateOfRun(`killed ${who}`))).toEqual({ step: step + 2, position: 6 * (step + 2) });
+    },
+  );
 
   test('Ctrl-C on mpirun ends with a checkpoint', () => expectCheckpointAfter('SIGINT', PIX2PIX));
 

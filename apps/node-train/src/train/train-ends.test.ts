@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
@@ -109,5 +111,52 @@ describe('a run is saved however it ends', () => {
     expect(exitCode).toBeGreaterThan(0);
     expect(stepOf('no-log')).toBeGreaterThan(0);
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^Could not write no-log.log\.jsonl: /);
+  });
+
+  test('a sample that cannot be written ends it with a checkpoint', async () => {
+    const args = [...RUN, '--steps', '100000', '--sample-every', '1', '--out', 'no-samples'];
+    let isBlocked = false;
+    const { exitCode, stderr } = await runPix2pix(args, {
+      cwd: folder,
+      onLine: (line) => {
+        if (isBlocked || JSON.parse(line).type !== 'sample') return;
+        isBlocked = true;
+        rmSync(join(folder, 'no-samples/samples'), { recursive: true });
+        writeFileSync(join(folder, 'no-samples/samples'), 'no folder');
+      },
+    });
+    expect(exitCode).toBeGreaterThan(0);
+    const step = stepOf('no-samples');
+    expect(step).toBeGreaterThan(0);
+    expect(stderr.trimEnd().split('\n').slice(-2)).toEqual([
+      `The checkpoint of step ${step} is kept in no-samples.`,
+      expect.stringMatching(/^Could not write no-samples.samples.\S+\.png: /),
+    ]);
+  });
+
+  test('it goes on after it was stopped by Ctrl-Z, and an error that nobody caught ends it with a checkpoint', async () => {
+    if (process.platform === 'win32') return; // which has no such signals
+    const args = [...RUN, '--steps', '100000', '--out', 'stray'];
+    const stray = "data:text/javascript,process.on('SIGWINCH', () => { throw new TypeError('stray'); })";
+    const stdio = ['ignore', 'pipe', 'pipe'] as const;
+    const child = spawn(node, ['--import', stray, ...COMMAND, ...args], { cwd: folder, stdio: [...stdio] });
+    const said = text(child.stderr as Readable);
+    let seen = 0;
+    createInterface({ input: child.stdout as Readable }).on('line', (line) => {
+      const { type, step } = JSON.parse(line);
+      if (type !== 'step') return;
+      seen = step;
+      if (step === 2) {
+        child.kill('SIGTSTP');
+        setTimeout(() => child.kill('SIGCONT'), 300);
+      }
+      if (step === 4) child.kill('SIGWINCH');
+    });
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(seen).toBeGreaterThanOrEqual(4);
+    expect(stepOf('stray')).toBe(seen);
+    expect((await said).trimEnd().split('\n').at(-1)).toBe(
+      'Something went wrong inside pix2pix: stray. Please report it, with what --verbose prints.',
+    );
   });
 });

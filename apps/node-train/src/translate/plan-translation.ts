@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { DataError } from '@pix2pix-ts/data';
 import { filePath, listImages, plainPath } from '@pix2pix-ts/data/node';
-import { printNote } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
+import { printPictureNote } from '../pairs/picture-note.ts';
 
 /** An image to translate, and where the result goes. */
 export type PlannedImage = { readonly from: string; readonly to: string };
@@ -39,7 +39,7 @@ async function imagesAt(path: string): Promise<string[] | BadImage> {
   }
   if (!found.isDirectory()) return [path];
   try {
-    return await listImages(path, printNote);
+    return await listImages(path, printPictureNote);
   } catch (error) {
     if (error instanceof DataError) return { from: path, reason: error.message };
     throw error;

@@ -13,6 +13,7 @@ import { isOfOneFile } from '../files/is-of-one-file.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { modelFile } from '../models/model-file.ts';
+import { printPictureNote } from '../pairs/picture-note.ts';
 import { type PlannedImage, planTranslation, type TranslationPlan } from './plan-translation.ts';
 import { translatePixels } from './translate-pixels.ts';
 
@@ -97,7 +98,7 @@ async function translateAll(
 /** An image, or why it cannot be read; an error of another kind is thrown when its turn comes. */
 function decode(planned?: PlannedImage): Promise<Pixels | DataError | undefined> {
   if (!planned) return Promise.resolve(undefined);
-  const decoding = decodeImage(planned.from).catch((error) => {
+  const decoding = decodeImage(planned.from, { onNote: printPictureNote }).catch((error) => {
     if (error instanceof DataError) return error;
     throw error;
   });

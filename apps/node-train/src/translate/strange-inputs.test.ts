@@ -54,12 +54,37 @@ test('a pipe as model, list, list entry or picture is refused and not waited for
     list: await run('translate', '--list', 'pipe', ...model, '--out', 'o2'),
     entry: await run('translate', '--list', 'list.jsonl', ...model, '--out', 'o3'),
     picture: await run('translate', 'pipe', 'a.png', ...model, '--out', 'o4'),
-    config: await run('train', '--data', 'data', '--config', 'pipe', '--out', 'o5'),
   };
   for (const [name, { exitCode, stderr }] of Object.entries(ends)) {
     expect([name, stderr]).toEqual([name, expect.stringContaining(what)]);
     expect([name, exitCode === 0]).toEqual([name, false]);
   }
+  const config = await run('train', '--data', 'data', '--config', 'pipe', '--out', 'o5');
+  expect(config).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/^Could not read pipe: it is a pipe through which nothing came\. .*\n$/),
+  });
   expect(readdirSync(at('o3'))).toContain('a.png'); // the others are done
   expect(readdirSync(at('o4'))).toEqual(['a.png']);
+});
+
+test('pictures of 12 bits in 16 are told of once a run, in training, from a folder and from a list', async () => {
+  for (const split of ['train', 'val']) mkdirSync(at(`dark/${split}`), { recursive: true });
+  const samples = Uint16Array.from({ length: 64 * 32 }, (_, i) => 2 * i); // up to 4094
+  const dark = await sharp(samples, { raw: { width: 64, height: 32, channels: 1 } })
+    .toColourspace('grey16')
+    .png()
+    .toBuffer();
+  for (const name of ['train/1.png', 'train/2.png', 'val/1.png']) writeFileSync(at(`dark/${name}`), dark);
+  writeFileSync(at('dark.jsonl'), '{"a":"dark/train/1.png"}\n{"a":"dark/train/2.png"}\n');
+  const model = ['--model', 'model.safetensors'];
+  for (const args of [
+    ['translate', 'dark/train', ...model, '--out', 'd1'],
+    ['translate', '--list', 'dark.jsonl', ...model, '--out', 'd2'],
+    ['train', '--data', 'dark', '--out', 'd3', '--preset', 'fast', '--size', '32', '--filters', '2', '--steps', '2'],
+  ]) {
+    const { exitCode, stderr } = await run(...args);
+    const notes = stderr.split('\n').filter((line) => line.startsWith('No sample of '));
+    expect([exitCode, notes]).toEqual([0, [expect.stringContaining('is above 4094 of 65535, so it comes out nearly')]]);
+  }
 });

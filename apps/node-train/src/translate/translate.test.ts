@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeImage } from '@pix2pix-ts/data/node';
 import sharp from 'sharp';
-import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 import { planTranslation } from './plan-translation.ts';
 
@@ -44,6 +45,24 @@ function edited(pattern: RegExp, replacement: string) {
 }
 
 describe('translate', () => {
+  test('goes on to the last image where its reader goes away, as in `| head -2`, and tells of a full disk', async () => {
+    if (process.platform === 'win32') return; // where there is no such shell
+    for (const i of [1, 2, 3, 4, 5, 6]) await copyFile(at('in', 'tall.png'), at('in', `tall${i}.png`));
+    const names = (await readdir(at('in'))).map((name) => name.replace('.jpg', '.png'));
+    const run = async (out: string, rest: string) => {
+      const line = `{ "$@" --json --out ${out} in; echo "ended with $?" >&2; } ${rest}`;
+      const command = [...PIX2PIX, 'translate', '--model', model, '--backend', 'cpu'];
+      const result = await runCommand('sh', ['-c', line, 'sh', ...command], { cwd: folder });
+      expect((await readdir(at(out))).sort()).toEqual([...names].sort());
+      return { lines: result.stdout.split('\n').length - 1, said: result.stderr.trimEnd().split('\n').slice(-2) };
+    };
+    expect(await run('out', '| head -2')).toMatchObject({ lines: 2, said: [expect.anything(), 'ended with 0'] });
+    if (process.platform !== 'linux') return; // where there is /dev/full
+    const lost =
+      'Could not write the results to standard output: the disk is full. Free some space and try again (ENOSPC). The work itself was done.';
+    expect(await run('out', '> /dev/full')).toEqual({ lines: 0, said: [lost, 'ended with 1'] });
+  });
+
   test('writes NAME.png of the same size for every image of a folder, and leaves the inputs alone', async () => {
     const before = await readFile(at('in', 'tall.png'));
     const { exitCode, stdout, stderr } = await runPix2pix([

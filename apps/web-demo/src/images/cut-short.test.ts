@@ -24,6 +24,8 @@ describe.each([
         .withExif({ IFD0: { Copyright: 'x' } }),
   ],
   ['WebP', () => picture.clone().webp()],
+  ['GIF', () => picture.clone().gif()],
+  ['AVIF', () => picture.clone().avif()],
 ])('a %s', (_, encoded) => {
   test('is cut short wherever it was cut, and whole with something behind it', async () => {
     const file = new Uint8Array(await encoded().toBuffer());
@@ -37,7 +39,7 @@ describe.each([
   });
 });
 
-test('of what is no PNG, JPEG or WebP nothing is said', () => {
+test('of what is no PNG, JPEG, WebP, GIF or AVIF nothing is said', () => {
   expect(isCutShort(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBe(false);
   expect(isCutShort(new Uint8Array())).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { MAX_PIXELS, MAX_SIDE } from '@pix2pix-ts/data';
 import { isCutShort } from './cut-short.ts';
+import { unreadJpeg } from './unread-jpeg.ts';
 
 /**
  * Decodes an image file, upright; it is drawn onto a canvas by the caller.
@@ -31,7 +32,12 @@ export async function decodeImage(file: File | Blob): Promise<HTMLImageElement> 
     await image.decode().catch((error) => {
       throw notAnImage(name, error);
     });
-    if (isCutShort(new Uint8Array(await file.arrayBuffer()))) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const unread = unreadJpeg(bytes);
+    if (unread !== undefined) {
+      throw new Error(`Expected an image in ${name}, got ${unread}, which browsers do not read. Convert it to PNG.`);
+    }
+    if (isCutShort(bytes)) {
       throw new Error(`Expected all of the image in ${name}, got a file that is cut short. Fetch or save it again.`);
     }
     return image;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { runProgram } from '../install/run-program.ts';
+import { runProgram } from '../network/run-program.ts';
 import { NVIDIA_DRIVER } from './nvidia-driver.ts';
 
 /** The processor's name and those of its features that TensorFlow's kernels are fast by. */

@@ -3,9 +3,9 @@ import { COMMAND_NAME } from '../cache/command-name.ts';
 import { currentInstallation, type Manifest } from '../cache/installation.ts';
 import { otherPlatform } from '../cache/platform.ts';
 import { findCompiler } from '../install/compile-addon.ts';
-import { configuredIndex } from '../install/index-page.ts';
-import { findPip } from '../install/pip.ts';
-import { runProgram } from '../install/run-program.ts';
+import { configuredIndex } from '../network/index-page.ts';
+import { findPip } from '../network/pip.ts';
+import { runProgram } from '../network/run-program.ts';
 import { NVIDIA_DRIVER } from './nvidia-driver.ts';
 
 /** Where the native engine stands on this machine. */

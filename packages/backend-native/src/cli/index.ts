@@ -1,20 +1,32 @@
 import { lineOf } from '../install/install-error.ts';
 import { type Command, parseCommand, USAGE, UsageError } from './parse-command.ts';
-import { printNote, printResult } from './print.ts';
+import { guardOutput, lostResults, printJson, printNote, printResult } from './print.ts';
 import { runInstall } from './run-install.ts';
 import { runStatus } from './run-status.ts';
 import { runUninstall } from './run-uninstall.ts';
+import { StoppedError } from './until-stopped.ts';
 
 /**
- * The command `backend-native`: install, status, uninstall, check.
+ * The command `backend-native`: install, status, uninstall, check. Where stdout has no reader any more it works on in silence.
  *
- * @returns the exit status: 0 done, 1 it failed, 2 the command line makes no sense
+ * @returns the exit status: 0 done, 1 it failed or its results could not be written, 2 the command line makes no sense, 128
+ *   and a signal's number where that stopped it
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
+  guardOutput();
+  const status = await statusOf(args);
+  const loss = await lostResults();
+  if (loss === undefined || status !== 0) return status; // what failed is told already
+  printNote(`Could not write the results to standard output: ${loss.code}. Free some space, or write them elsewhere.`);
+  return 1;
+}
+
+async function statusOf(args: readonly string[]): Promise<number> {
   try {
     return await run(parseCommand(args));
   } catch (error) {
     printNote(lineOf(error));
+    if (error instanceof StoppedError) return error.exitStatus;
     return error instanceof UsageError ? 2 : 1;
   }
 }
@@ -32,7 +44,7 @@ async function run(command: Command): Promise<number> {
     case 'check': {
       // TensorFlow.js takes a second to load, which the others need not wait for.
       const { checkNative } = await import('../check/check-native.ts');
-      printResult(JSON.stringify(await checkNative()));
+      printJson(await checkNative());
       return 0;
     }
     case 'help':

@@ -2,14 +2,19 @@ import { cacheFolder } from '../cache/cache-folder.ts';
 import type { Installation, Manifest } from '../cache/installation.ts';
 import { InstallError } from '../install/install-error.ts';
 import { type InstallOptions, installNative } from '../install/install-native.ts';
-import { runProgram } from '../install/run-program.ts';
-import { printNote, printResult } from './print.ts';
+import { runProgram } from '../network/run-program.ts';
+import { printNote, printPiece, printResult } from './print.ts';
+import { untilStopped } from './until-stopped.ts';
 
 /** Installs and prints what was found. */
-export async function runInstall(options: InstallOptions): Promise<void> {
+export async function runInstall({ verbose, ...options }: InstallOptions & { verbose: boolean }): Promise<void> {
   process.umask(process.umask() | 0o022); // what others could write would not be loaded
-  const check = (folder: string) => checkInProcess(folder, options.verbose ?? false);
-  printResult(describeInstallation(await installNative(cacheFolder(), check, { ...options, tell: printNote })));
+  const installed = await untilStopped((signal) => {
+    const check = (folder: string) => checkInProcess(folder, verbose, signal);
+    const show = verbose ? printPiece : undefined;
+    return installNative(cacheFolder(), check, { ...options, show, signal, tell: printNote });
+  });
+  printResult(describeInstallation(installed));
 }
 
 /** A few lines about an installation. */
@@ -23,10 +28,10 @@ export function describeInstallation({ folder, manifest }: Installation): string
 }
 
 /** In a process of its own, because a library that crashes takes its process with it. */
-async function checkInProcess(folder: string, verbose: boolean): Promise<Manifest['found']> {
+async function checkInProcess(folder: string, verbose: boolean, signal: AbortSignal): Promise<Manifest['found']> {
   const env = { ...process.env, BACKEND_NATIVE: folder, ...(verbose && { TF_CPP_MIN_LOG_LEVEL: '0' }) };
   const command = [...process.execArgv, process.argv[1] as string, 'check'];
-  const outcome = await runProgram(process.execPath, command, { env });
+  const outcome = await runProgram(process.execPath, command, { env, signal });
   if (verbose && outcome) printNote(outcome.stderr.trimEnd());
   if (outcome?.status === 0) return JSON.parse(outcome.stdout);
   const line = outcome?.stderr.trim().split('\n').at(-1) || `the process ended with ${outcome?.status ?? 'a signal'}`;

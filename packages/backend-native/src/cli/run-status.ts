@@ -2,7 +2,7 @@ import { cacheFolder } from '../cache/cache-folder.ts';
 import { COMMAND_NAME } from '../cache/command-name.ts';
 import { currentInstallation, listInstallations } from '../cache/installation.ts';
 import { changedLibrary } from '../cache/record.ts';
-import { printResult } from './print.ts';
+import { printJson, printResult } from './print.ts';
 import { describeInstallation } from './run-install.ts';
 
 /** Prints what is installed, and which one is taken; returns the exit status, 1 where none is. */
@@ -16,7 +16,7 @@ export async function runStatus(json: boolean): Promise<number> {
     changed === undefined
       ? current
       : `not sound: ${changed} has changed since it was set up (${COMMAND_NAME} uninstall, then install)`;
-  if (json) printResult(JSON.stringify({ cache, current: taken, installations: all }, null, 2));
+  if (json) printJson({ cache, current: taken, installations: all }, 2);
   else {
     printResult(taken ? describeInstallation(taken) : `There is no native engine: it is ${reason}.`);
     const others = all.filter(({ name }) => name !== taken?.name).map(({ name }) => name);

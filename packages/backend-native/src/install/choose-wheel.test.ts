@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { tagsOf } from '../network/pip.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { givenWheel, pinnedWheel } from './choose-wheel.ts';
 import { NVIDIA_WHEELS, TENSORFLOW_WHEELS } from './pins.ts';
-import { tagsOf } from './pip.ts';
 
 const folder = temporaryFolder();
 

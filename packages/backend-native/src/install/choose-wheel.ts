@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { tagsOf } from '../network/pip.ts';
 import { hashFile } from './hash-file.ts';
 import { InstallError } from './install-error.ts';
 import { DEFAULT_TENSORFLOW, type PinnedWheel, TENSORFLOW_WHEELS } from './pins.ts';
-import { tagsOf } from './pip.ts';
 
 /** A wheel that was asked for: one to fetch, or a file of the user's. */
 export type ChosenWheel = PinnedWheel & {
@@ -31,7 +31,8 @@ export function pinnedWheel(flavor: 'cpu' | 'gpu', version = DEFAULT_TENSORFLOW)
  * @throws InstallError where it is missing, for another platform, or not what its name says
  */
 export async function givenWheel(path: string): Promise<ChosenWheel> {
-  if (!existsSync(path)) throw new InstallError(`Expected a wheel at ${path}, got no file. Check the path.`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new InstallError(`Expected a wheel at ${path}, got no file. Check the path.`);
   const file = basename(path);
   const [, name = '', version = ''] = /^(tensorflow(?:_cpu)?)-(\d+\.\d+\.\d+)-/.exec(file) ?? [];
   if (!version) {

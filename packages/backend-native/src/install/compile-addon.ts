@@ -1,8 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { include_dir as nodeHeaders } from 'node-api-headers';
+import { runProgram } from '../network/run-program.ts';
 import { InstallError } from './install-error.ts';
-import { runProgram } from './run-program.ts';
 
 /** What the addon is built from. */
 export type AddonSources = {
@@ -28,9 +28,14 @@ export async function findCompiler(environment: NodeJS.ProcessEnv = process.env)
  * Compiles tfjs-node's addon with one command: no node-gyp, no headers of Node but those of its stable interface, so one
  * file serves every Node. It finds the libraries beside itself, wherever the folder is moved.
  *
- * @throws InstallError with the compiler's first error
+ * @throws InstallError with the compiler's first error; the signal's reason when it is aborted
  */
-export async function compileAddon(compiler: string, sources: AddonSources, target: string): Promise<void> {
+export async function compileAddon(
+  compiler: string,
+  sources: AddonSources,
+  target: string,
+  signal?: AbortSignal,
+): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   const files = (await readdir(sources.source)).filter((name) => name.endsWith('.cc')).sort();
   const args = [
@@ -39,7 +44,7 @@ export async function compileAddon(compiler: string, sources: AddonSources, targ
     ...files.map((name) => join(sources.source, name)),
     ...[...sources.libraries, '-Wl,-rpath,$ORIGIN/../tensorflow', '-o', target],
   ];
-  const outcome = await runProgram(compiler, args);
+  const outcome = await runProgram(compiler, args, { signal });
   if (outcome?.status === 0) return;
   const line = (outcome?.stderr ?? '').split('\n').find((text) => /error|undefined/.test(text)) ?? 'it gave no reason';
   throw new InstallError(

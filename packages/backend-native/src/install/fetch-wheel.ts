@@ -1,10 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { configuredIndex, downloadFromIndex } from '../network/index-page.ts';
+import { findPip, type PipOptions, pipDownload } from '../network/pip.ts';
 import { hashFile } from './hash-file.ts';
-import { configuredIndex, downloadFromIndex } from './index-page.ts';
 import { InstallError, wrongBytes } from './install-error.ts';
 import type { PinnedWheel } from './pins.ts';
-import { findPip, pipDownload } from './pip.ts';
 
 /**
  * The path of a wheel in the folder of downloads. One that is there already, from an attempt that was interrupted, is
@@ -12,15 +12,19 @@ import { findPip, pipDownload } from './pip.ts';
  *
  * @throws InstallError where it cannot be fetched, or what comes is not the pinned file
  */
-export async function fetchWheel(wheel: PinnedWheel, downloads: string, verbose = false): Promise<string> {
+export async function fetchWheel(wheel: PinnedWheel, downloads: string, options: PipOptions = {}): Promise<string> {
   const path = join(downloads, wheel.file);
   if ((await hashFile(path, 'sha256')) === wheel.sha256) return path;
   await rm(path, { force: true });
   await mkdir(downloads, { recursive: true });
   await removeTemporary(downloads);
   const pip = await findPip();
-  if (pip) await pipDownload(pip, wheel, downloads, verbose);
-  else await downloadFromIndex(indexOrRefuse(wheel), wheel, downloads);
+  try {
+    if (pip) await pipDownload(pip, wheel, downloads, options);
+    else await downloadFromIndex(indexOrRefuse(wheel), wheel, downloads, options);
+  } finally {
+    await removeTemporary(downloads);
+  }
   const got = await hashFile(path, 'sha256');
   if (got === wheel.sha256) return path;
   await rm(path, { force: true });
@@ -35,7 +39,7 @@ function indexOrRefuse({ file }: PinnedWheel): string {
   );
 }
 
-/** What a pip that was killed left there. */
+/** What a pip that was ended left there. */
 async function removeTemporary(downloads: string): Promise<void> {
   for (const name of await readdir(downloads)) {
     if (/^pip-|\.partial$/.test(name)) await rm(join(downloads, name), { recursive: true, force: true });

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
-/** A file's hash; `undefined` where there is no file. */
+/** A file's hash; `undefined` where there is no file. What is no file, such as a pipe, would be read for ever. */
 export async function hashFile(
   path: string,
   algorithm: 'sha256' | 'sha512',
   encoding: 'hex' | 'base64' | 'base64url' = 'hex',
 ): Promise<string | undefined> {
+  if (!(await stat(path).catch(() => undefined))?.isFile()) return undefined;
   const hash = createHash(algorithm);
   try {
     await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ADDON_FILE,
@@ -17,12 +17,13 @@ import {
 import { otherPlatform, PLATFORM } from '../cache/platform.ts';
 import { changedLibrary, filesInside, hashAll } from '../cache/record.ts';
 import { untrustedWay } from '../cache/untrusted-place.ts';
+import type { PipOptions } from '../network/pip.ts';
 import { type ChosenWheel, givenWheel, pinnedWheel } from './choose-wheel.ts';
 import { compileAddon, findCompiler } from './compile-addon.ts';
 import { fetchWheel } from './fetch-wheel.ts';
 import { linkCusolver } from './gpu-layout.ts';
 import { InstallError } from './install-error.ts';
-import { withLock } from './lock.ts';
+import { removeLockLeftovers, withLock } from './lock.ts';
 import { NVIDIA_WHEELS, TFJS_NODE_PACKAGE } from './pins.ts';
 import { compileStderrHolder } from './stderr-holder.ts';
 import { bindingSource, unpackTfjsNode } from './tfjs-node-files.ts';
@@ -35,9 +36,12 @@ export type InstallOptions = {
   tensorflow?: string | undefined;
   /** A wheel that the user has already. */
   wheel?: string | undefined;
-  verbose?: boolean | undefined;
+  /** Told what pip writes, as it comes. */
+  show?: ((text: string) => void) | undefined;
   /** Told what is being done, one line each. */
-  tell?: (line: string) => void;
+  tell?: ((line: string) => void) | undefined;
+  /** Ends it, and the programs that it runs. */
+  signal?: AbortSignal | undefined;
 };
 
 /** Runs a training step on the engine in this folder, in a process of its own, and tells what it found. */
@@ -54,7 +58,7 @@ const NEEDED = { cpu: 1.3e9, gpu: 10e9 };
  * @throws InstallError of one line
  */
 export async function installNative(cache: string, check: Check, options: InstallOptions = {}): Promise<Installation> {
-  const { gpu = false, tell = () => {} } = options;
+  const { gpu = false, tell = () => {}, signal } = options;
   requirePlatform();
   const flavor = gpu ? 'gpu' : 'cpu';
   const wheel = options.wheel ? await givenWheel(options.wheel) : pinnedWheel(flavor, options.tensorflow);
@@ -70,7 +74,7 @@ export async function installNative(cache: string, check: Check, options: Instal
       await writeWhole(join(cache, CURRENT_FILE), `${name}\n`);
       return installation;
     },
-    { onWait },
+    { onWait, signal },
   );
 }
 
@@ -109,25 +113,51 @@ async function build(
   flavor: 'cpu' | 'gpu',
   wheel: ChosenWheel,
   check: Check,
-  { tell = () => {}, verbose = false }: InstallOptions,
+  options: InstallOptions,
 ): Promise<Installation> {
   const compiler = await findCompiler();
   await removeLeftovers(cache);
   await requireSpace(cache, NEEDED[flavor]);
   const [downloads, folder] = [join(cache, 'downloads'), join(cache, `.partial-${name}`)];
   await mkdir(folder, { recursive: true });
+  try {
+    await fill(folder, downloads, flavor, wheel, compiler, check, options);
+    await rm(join(cache, name), { recursive: true, force: true });
+    await rename(folder, join(cache, name));
+  } finally {
+    await rm(folder, { recursive: true, force: true }); // where it failed
+    await rmdir(downloads).catch(() => {}); // whole wheels stay for the next attempt
+  }
+  await rm(downloads, { recursive: true, force: true });
+  const built = readInstallation(join(cache, name), name);
+  if (typeof built !== 'string') return built;
+  throw new InstallError(`Expected an engine that works, got one that is ${built}.`);
+}
+
+/** Makes an engine in this folder, which is not its place yet, and checks it. */
+async function fill(
+  folder: string,
+  downloads: string,
+  flavor: 'cpu' | 'gpu',
+  wheel: ChosenWheel,
+  compiler: string,
+  check: Check,
+  { tell = () => {}, show, signal }: InstallOptions,
+): Promise<void> {
+  const fetching = { tell, show, signal };
   if (!wheel.path) tell(`Fetching ${wheel.file} (some ${flavor === 'gpu' ? 570 : 270} MB) ...`);
   if (!wheel.known) tell(`${wheel.file} is not a wheel that this package knows: only its own checksums are verified.`);
-  const libraries = await unpackTensorflow(wheel.path ?? (await fetchWheel(wheel, downloads, verbose)), folder);
-  const others = flavor === 'gpu' ? await addNvidia(folder, downloads, verbose, tell) : [];
+  const libraries = await unpackTensorflow(wheel.path ?? (await fetchWheel(wheel, downloads, fetching)), folder);
+  const others = flavor === 'gpu' ? await addNvidia(folder, downloads, fetching, tell) : [];
+  signal?.throwIfAborted();
   tell('Building the addon ...');
-  await unpackTfjsNode(join(folder, TFJS_NODE_FOLDER), join(folder, 'temporary'));
+  await unpackTfjsNode(join(folder, TFJS_NODE_FOLDER), join(folder, 'temporary'), { tell, signal });
   const sources = {
     source: bindingSource(join(folder, TFJS_NODE_FOLDER)),
     headers: join(folder, 'tensorflow/include'),
     libraries: libraries.map((file) => join(folder, file)),
   };
-  await compileAddon(compiler, sources, join(folder, ADDON_FILE));
+  await compileAddon(compiler, sources, join(folder, ADDON_FILE), signal);
   await compileStderrHolder(compiler, join(folder, HOLDER_FILE));
   for (const done of ['temporary', 'tensorflow/include']) await rm(join(folder, done), { recursive: true });
 
@@ -138,22 +168,18 @@ async function build(
   const hashes = await hashAll(folder, filesInside(folder, MANIFEST_FILE));
   const manifest = { ...described, wheel: wheel.file, sha256: wheel.sha256, files, hashes };
   const write = (found: Manifest['found']) => writeManifest(folder, { ...manifest, found });
+  signal?.throwIfAborted();
   tell('Checking it with a training step ...');
   await write({ processor: '', device: '' });
   await write(await check(folder));
-  await rm(join(cache, name), { recursive: true, force: true });
-  await rename(folder, join(cache, name));
-  await rm(downloads, { recursive: true, force: true });
-  const built = readInstallation(join(cache, name), name);
-  if (typeof built !== 'string') return built;
-  throw new InstallError(`Expected an engine that works, got one that is ${built}.`);
+  signal?.throwIfAborted();
 }
 
-async function addNvidia(folder: string, downloads: string, verbose: boolean, tell: (line: string) => void) {
+async function addNvidia(folder: string, downloads: string, fetching: PipOptions, tell: (line: string) => void) {
   const files: string[] = [];
   for (const wheel of NVIDIA_WHEELS) {
     tell(`Fetching ${wheel.file} ...`);
-    const path = await fetchWheel(wheel, downloads, verbose);
+    const path = await fetchWheel(wheel, downloads, fetching);
     files.push(...(await unpackNvidia(path, folder)));
     await rm(path);
   }
@@ -164,10 +190,9 @@ async function addNvidia(folder: string, downloads: string, verbose: boolean, te
 /** Only the lock's holder comes here, so nobody is at work in them. */
 async function removeLeftovers(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
-    if (name.startsWith('.partial-') || /^\.lock\..*\.left$/.test(name)) {
-      await rm(join(cache, name), { recursive: true, force: true });
-    }
+    if (name.startsWith('.partial-')) await rm(join(cache, name), { recursive: true, force: true });
   }
+  await removeLockLeftovers(cache);
 }
 
 function requirePlatform(): void {

@@ -1,14 +1,18 @@
-import { execFile } from 'node:child_process';
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { withLock } from './lock.ts';
+import { removeLockLeftovers, withLock } from './lock.ts';
 
 const folder = temporaryFolder();
-const hold = (holder: object) =>
-  writeFileSync(join(folder.path, '.lock'), JSON.stringify({ token: 'other', ...holder }));
+const lockFile = () => join(folder.path, '.lock');
+const hold = (holder: object) => {
+  writeFileSync(`${lockFile()}.new`, JSON.stringify({ token: 'other', ...holder }));
+  renameSync(`${lockFile()}.new`, lockFile()); // as a lock, whole from the start
+};
 
 test('of several at once each has the lock for itself, and nothing of it is left', async () => {
   let inside = 0;
@@ -35,6 +39,55 @@ test('the lock of a process that was killed does not count', async () => {
   expect(await withLock(folder.path, async () => 'done')).toBe('done');
 });
 
+test('nor does that of one that has ended and was not asked how, or whose number another process has now', async () => {
+  if (process.platform !== 'linux') return; // only Linux tells
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [line] = await once(parent.stdout, 'data');
+    hold({ pid: Number(line), host: hostname() });
+    expect(await withLock(folder.path, async () => 'done', { pollMs: 1 })).toBe('done');
+  } finally {
+    parent.kill('SIGKILL');
+  }
+  hold({ pid: process.ppid, host: hostname(), start: 'an earlier boot 1' });
+  expect(await withLock(folder.path, async () => 'done')).toBe('done');
+});
+
+test('what is no lock is told at once, whatever has its name, and left alone', async () => {
+  const made: Record<string, () => unknown> = {
+    'a text': () => writeFileSync(lockFile(), '{"pid":-1}'),
+    'a folder': () => mkdirSync(lockFile()),
+    'a link that leads nowhere': () => symlinkSync(join(folder.path, 'nowhere'), lockFile()),
+    'a pipe': () => execFileSync('mkfifo', [lockFile()]),
+  };
+  for (const make of Object.values(made)) {
+    make();
+    await expect(withLock(folder.path, async () => 'done')).rejects.toThrow(
+      `Expected a lock at ${lockFile()}, got something that names no process. Remove it.`,
+    );
+    expect(readdirSync(folder.path)).toEqual(['.lock']);
+    rmSync(lockFile(), { recursive: true });
+  }
+});
+
+test('of what killed processes left beside it, only what nobody has touched for a minute is removed', async () => {
+  const minutesAgo = new Date(Date.now() - 120_000);
+  const names = ['', '.left'].flatMap((end) => [1, 2].map((i) => `.lock.${`${i}`.repeat(36)}${end}`));
+  for (const name of [...names, '.lock.mine']) writeFileSync(join(folder.path, name), '');
+  for (const name of [...names.filter((text) => text.includes('2')), '.lock.mine'])
+    utimesSync(join(folder.path, name), minutesAgo, minutesAgo);
+  await removeLockLeftovers(folder.path);
+  expect(readdirSync(folder.path).sort()).toEqual([...names.filter((text) => text.includes('1')), '.lock.mine'].sort());
+});
+
+test('waiting for a lock ends by its signal', async () => {
+  hold({ pid: process.ppid, host: hostname() });
+  const stop = new AbortController();
+  const waiting = withLock(folder.path, async () => 'done', { signal: stop.signal, onWait: () => stop.abort() });
+  await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  expect(readdirSync(folder.path)).toEqual(['.lock']);
+});
+
 test('the lock of a process that lives is waited for, and told of once', async () => {
   hold({ pid: process.ppid, host: hostname() });
   const told: number[] = [];
@@ -49,6 +102,6 @@ test('the lock of a process that lives is waited for, and told of once', async (
 test('the lock of another machine counts for as long as it is touched', async () => {
   hold({ pid: 1, host: 'another' });
   const minutesAgo = new Date(Date.now() - 120_000);
-  const onWait = () => utimesSync(join(folder.path, '.lock'), minutesAgo, minutesAgo);
+  const onWait = () => utimesSync(lockFile(), minutesAgo, minutesAgo);
   expect(await withLock(folder.path, async () => 'done', { onWait, pollMs: 1 })).toBe('done');
 });

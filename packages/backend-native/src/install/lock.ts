@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, lstat, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { InstallError } from './install-error.ts';
+import { type Holder, isAlive, newHolder, parseHolder } from './lock-holder.ts';
 import { makeFolder } from './make-folder.ts';
-
-/** Who holds a lock. */
-type Holder = { pid: number; host: string; token: string };
 
 const BEAT_MS = 2_000;
 /** A lock of another machine that was not touched for so long has been left behind. */
@@ -18,15 +16,19 @@ export type LockOptions = {
   onWait?: (pid: number) => void;
   /** How long to wait between two looks. @default 500 */
   pollMs?: number;
+  /** Ends the waiting. */
+  signal?: AbortSignal | undefined;
 };
 
 /**
  * Runs something while no other process of this cache does: others wait. A lock whose process has ended, however it
  * ended, does not count.
+ *
+ * @throws InstallError where something else has the lock's name; the signal's reason when it is aborted
  */
 export async function withLock<T>(folder: string, use: () => Promise<T>, options: LockOptions = {}): Promise<T> {
   const file = join(folder, '.lock');
-  const holder: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
+  const holder = newHolder();
   await acquire(file, holder, options);
   // So that who looks from another machine sees that this one is at it.
   const beat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), BEAT_MS);
@@ -34,13 +36,25 @@ export async function withLock<T>(folder: string, use: () => Promise<T>, options
     return await use();
   } finally {
     clearInterval(beat);
-    if ((await holderOf(file))?.token === holder.token) await rm(file, { force: true });
+    if ((await holderOf(file).catch(() => undefined))?.token === holder.token) await rm(file, { force: true });
   }
 }
 
-async function acquire(file: string, holder: Holder, { onWait, pollMs = 500 }: LockOptions): Promise<void> {
+/**
+ * Removes the files that processes left beside the lock when they were killed. Those that were touched lately stay: a lock
+ * that was moved away by mistake is about to be put back.
+ */
+export async function removeLockLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/^\.lock\.[\da-f-]{36}(\.left)?$/.test(name)) continue;
+    if (await isUntouched(join(folder, name))) await rm(join(folder, name), { force: true });
+  }
+}
+
+async function acquire(file: string, holder: Holder, { onWait, pollMs = 500, signal }: LockOptions): Promise<void> {
   let told = false;
   while (!(await tryToAcquire(file, holder))) {
+    signal?.throwIfAborted();
     const other = await holderOf(file);
     if (other && (await wasLeft(file, other))) {
       await removeLeft(file, other, holder);
@@ -48,7 +62,7 @@ async function acquire(file: string, holder: Holder, { onWait, pollMs = 500 }: L
     }
     if (other && !told) onWait?.(other.pid);
     told ||= other !== undefined;
-    await wait(pollMs);
+    await wait(pollMs, undefined, { signal });
   }
 }
 
@@ -69,34 +83,32 @@ async function tryToAcquire(file: string, holder: Holder): Promise<boolean> {
   }
 }
 
+/** `undefined` where it was released in the meantime. */
 async function holderOf(file: string): Promise<Holder | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    return undefined; // released in the meantime
-  }
+  const found = await lstat(file).catch(() => undefined);
+  if (!found) return undefined;
+  // Opened, a pipe would wait for its writer.
+  const text = found.isFile() ? await readFile(file, 'utf8').catch(() => undefined) : '';
+  if (text === undefined) return undefined;
+  const holder = parseHolder(text);
+  if (holder) return holder;
+  throw new InstallError(`Expected a lock at ${file}, got something that names no process. Remove it.`);
 }
 
-async function wasLeft(file: string, { pid, host }: Holder): Promise<boolean> {
-  if (host === hostname()) return !isAlive(pid);
-  const touched = await stat(file).catch(() => undefined);
-  return touched !== undefined && Date.now() - touched.mtimeMs > LEFT_MS;
+async function wasLeft(file: string, holder: Holder): Promise<boolean> {
+  return holder.host === hostname() ? !isAlive(holder) : isUntouched(file);
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+async function isUntouched(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > LEFT_MS;
 }
 
 /** Takes a lock away that was left behind; one that somebody else has taken since is put back. */
 async function removeLeft(file: string, left: Holder, { token }: Holder): Promise<void> {
   const aside = `${file}.${token}.left`;
   await rename(file, aside).catch(() => {});
-  const moved = await holderOf(aside);
+  const moved = await holderOf(aside).catch(() => undefined);
   if (moved && moved.token !== left.token) await link(aside, file).catch(() => {});
   await rm(aside, { force: true });
 }

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { include_dir as nodeHeaders } from 'node-api-headers';
+import { runProgram } from '../network/run-program.ts';
 import { InstallError } from './install-error.ts';
-import { runProgram } from './run-program.ts';
 
 /**
  * Holds back what is written to file descriptor 2: Node has no dup2, and TensorFlow's libraries write there, past

@@ -1,17 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extract } from 'tar';
-import { npmPack } from './npm-pack.ts';
+import { npmPack, type WatchOptions } from '../network/npm-pack.ts';
 import { TFJS_NODE_PACKAGE } from './pins.ts';
 
 /**
  * Brings tfjs-node's tarball and unpacks its C++ source and its JavaScript, without the types, tests and scripts; nothing
  * of it is run.
  */
-export async function unpackTfjsNode(into: string, temporary: string): Promise<void> {
+export async function unpackTfjsNode(into: string, temporary: string, options: WatchOptions = {}): Promise<void> {
   await mkdir(temporary, { recursive: true });
   await mkdir(into, { recursive: true });
-  const file = await npmPack(TFJS_NODE_PACKAGE, temporary);
+  const file = await npmPack(TFJS_NODE_PACKAGE, temporary, options);
   await extract({ file, cwd: into, strip: 1, strict: true, filter: isWanted });
 }
 

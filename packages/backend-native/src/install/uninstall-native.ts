@@ -2,7 +2,7 @@ import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CURRENT_FILE, currentInstallation, listInstallations } from '../cache/installation.ts';
 import { InstallError } from './install-error.ts';
-import { withLock } from './lock.ts';
+import { removeLockLeftovers, withLock } from './lock.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What to remove. */
@@ -41,6 +41,7 @@ async function removeChosen(cache: string, tensorflow: string | undefined): Prom
     throw new InstallError(`Expected an installed version (${versions}), got ${tensorflow}. See what status lists.`);
   }
   const rest = removed.length === installed.length ? names.filter((name) => !name.startsWith('.lock')) : removed;
+  await removeLockLeftovers(cache);
   for (const name of rest) await rm(join(cache, name), { recursive: true, force: true });
   return { removed, taken: await takeAnother(cache) };
 }

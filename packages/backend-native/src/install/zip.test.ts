@@ -1,4 +1,4 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -11,6 +11,7 @@ const files = [
   { name: 'a/first.so', data: large, executable: true },
   { name: 'b.txt', data: Buffer.from('stored'), deflate: false },
   { name: 'empty', data: Buffer.alloc(0) },
+  { name: 'empty and stored', data: Buffer.alloc(0), deflate: false },
 ];
 
 function written(): string {
@@ -37,6 +38,42 @@ test.each([10, 100, 5_000])('an archive cut off after %i bytes is refused in one
   await expect(readZip(path)).rejects.toThrow(
     /^Expected .*x\.zip to be a whole wheel, got one that is damaged: .*again\.$/,
   );
+});
+
+/** Where the last record begins, and its fields of the directory's length and place (APPNOTE, section 4.3.16). */
+const endOf = (bytes: Buffer) => bytes.length - 22;
+const [LENGTH, PLACE] = [12, 16];
+
+test.each([0, 1, 4, 12, 21])('an archive whose last record has %i of its 22 bytes is refused', async (length) => {
+  const path = written();
+  truncateSync(path, endOf(readFileSync(path)) + length);
+  await expect(readZip(path)).rejects.toThrow('is damaged: it has no end. Fetch it again.');
+});
+
+test('a directory that lies behind the end, or is longer than any, is refused before it is read', async () => {
+  const path = written();
+  const change = (field: number, value: number) => {
+    const bytes = readFileSync(path);
+    bytes.writeUInt32LE(value, endOf(bytes) + field);
+    writeFileSync(path, bytes);
+  };
+  change(LENGTH, 0xffffffff);
+  await expect(readZip(path)).rejects.toThrow('its directory lies behind its end');
+  const end = readFileSync(written()).subarray(-22);
+  end.writeUInt32LE(64 * 2 ** 20 + 1, LENGTH);
+  end.writeUInt32LE(0, PLACE);
+  truncateSync(path, 2 ** 32); // a hole, which takes no place on the disk
+  appendFileSync(path, end);
+  await expect(readZip(path)).rejects.toThrow('its directory is too long');
+});
+
+test('a file that is not where the directory says is refused by its name', async () => {
+  const path = written();
+  const entry = (await readZip(path)).get('b.txt') as ZipEntry;
+  for (const headerAt of [1, statSync(path).size - 3, 2 ** 32 - 1])
+    await expect(extractEntry(path, { ...entry, headerAt }, join(folder.path, 'out'))).rejects.toThrow(
+      'b.txt is not where it should be',
+    );
 });
 
 test('a damaged file is refused by its name', async () => {

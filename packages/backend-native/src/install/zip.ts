@@ -1,7 +1,7 @@
 import { constants, createWriteStream } from 'node:fs';
 import { chmod, type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { PassThrough, Transform } from 'node:stream';
+import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import { InstallError } from './install-error.ts';
@@ -78,15 +78,13 @@ export async function extractEntry(path: string, entry: ZipEntry, target: string
   const file = await open(path, 'r');
   try {
     const header = await readAt(file, entry.headerAt, LOCAL.length);
-    if (header.readUInt32LE(0) !== LOCAL.signature) throw broken(path, `${entry.name} is not where it should be`);
+    if (header.length < LOCAL.length || header.readUInt32LE(0) !== LOCAL.signature)
+      throw broken(path, `${entry.name} is not where it should be`);
     const start = entry.headerAt + LOCAL.length + header.readUInt16LE(26) + header.readUInt16LE(28);
     await mkdir(dirname(target), { recursive: true });
-    const source = file.createReadStream({
-      start,
-      end: start + entry.compressedSize - 1,
-      highWaterMark: 1 << 20,
-      autoClose: false,
-    });
+    const end = start + entry.compressedSize - 1;
+    const options = { start, end, highWaterMark: 1 << 20, autoClose: false };
+    const source = end < start ? Readable.from([]) : file.createReadStream(options);
     const inflate = entry.compressed ? createInflateRaw({ chunkSize: 1 << 20 }) : new PassThrough();
     await pipeline(source, inflate, atMost(entry, path), createWriteStream(target));
     if (entry.executable) await chmod(target, 0o755);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 /** A file of an archive: its name, what it holds, and whether it is packed. */
 export type ZipFile = { name: string; data: Buffer; deflate?: boolean; executable?: boolean };
@@ -15,6 +15,7 @@ export function writeZip(path: string, files: readonly ZipFile[]): void {
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(deflate ? 8 : 0, 4);
+    common.writeUInt32LE(crc32(data), 10);
     common.writeUInt32LE(packed.length, 14);
     common.writeUInt32LE(data.length, 18);
     common.writeUInt16LE(Buffer.byteLength(name), 22);

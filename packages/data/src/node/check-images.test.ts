@@ -87,18 +87,23 @@ describe('checkImages', () => {
     });
   });
 
-  test.each(['{', '[]', '{"format":2}', '{"format":1,"files":{"1.png":[1,1]}}', ''])(
-    'a manifest that cannot be used (%s) is made anew',
-    async (content) => {
-      await withImages(
-        (folder) => writeFile(join(folder, MANIFEST_FILE), content),
-        async (folder) => {
-          expect((await checkImages(await openAll(folder))).decoded).toBe(5);
-          expect((await checkImages(await openAll(folder))).decoded).toBe(0);
-        },
-      );
-    },
-  );
+  test.each([
+    '{',
+    '[]',
+    'null',
+    '{"format":2}',
+    '{"format":2,"files":{"1.png":null,"2.png":5,"3.png":[]}}',
+    '{"format":1,"files":{"1.png":[1,1]}}',
+    '',
+  ])('a manifest that cannot be used (%s) is made anew', async (content) => {
+    await withImages(
+      (folder) => writeFile(join(folder, MANIFEST_FILE), content),
+      async (folder) => {
+        expect((await checkImages(await openAll(folder))).decoded).toBe(5);
+        expect((await checkImages(await openAll(folder))).decoded).toBe(0);
+      },
+    );
+  });
 
   test('does without a manifest where it cannot write one', async () => {
     await withTempFolder(async (folder) => {

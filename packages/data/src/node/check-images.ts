@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { DataError } from '../data-error.ts';
+import { pairsAt } from '../pair-source.ts';
 import { knows, type Manifest, readManifest, type Stamp, stampOf, writeManifest } from './check-manifest.ts';
 
-import { type FolderPairs, folderPairs } from './open-pairs.ts';
+import type { FolderPairs } from './open-pairs.ts';
 import { someOf } from './some-of.ts';
 
 /** How far the check is. */
@@ -65,11 +66,19 @@ export async function checkImages(source: FolderPairs, options: CheckOptions = {
   } finally {
     if (decoded > 0) await writeManifest(source.folder, manifest);
   }
-  const pairs = source.names.map((name, i) => ({ name, files: source.files[i] as string[], reason: reasons[i] }));
-  const bad = pairs.flatMap(({ name, reason }) => (reason === undefined ? [] : { name, reason }));
-  const whole = pairs.filter(({ reason }) => reason === undefined);
-  if (bad.length > 0 && (!skipBad || whole.length === 0)) throw badImages(bad, pairs.length);
-  return { pairs: bad.length === 0 ? source : folderPairs(source.folder, whole), bad, decoded };
+  const indices = [...source.names.keys()];
+  const bad = indices.flatMap((i) => {
+    const reason = reasons[i];
+    return reason === undefined ? [] : { name: source.names[i] as string, reason };
+  });
+  const whole = indices.filter((i) => reasons[i] === undefined);
+  if (bad.length > 0 && (!skipBad || whole.length === 0)) throw badImages(bad, indices.length);
+  return { pairs: bad.length === 0 ? source : onlyAt(source, whole), bad, decoded };
+}
+
+function onlyAt(source: FolderPairs, indices: readonly number[]): FolderPairs {
+  const { folder, files } = source;
+  return { folder, ...pairsAt(source, indices), files: indices.map((index) => files[index] as string[]) };
 }
 
 /** As many pairs at a time as there are threads to decode them. */

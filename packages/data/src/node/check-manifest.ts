@@ -31,7 +31,7 @@ export function knows(manifest: Manifest, file: string, stamp: Stamp | undefined
 export async function readManifest(folder: string): Promise<Manifest> {
   try {
     const { format, files } = JSON.parse(String(await readRegularFile(join(folder, MANIFEST_FILE))));
-    return new Map(format === FORMAT ? Object.entries<Stamp>(files) : []);
+    return new Map(format === FORMAT ? Object.entries<Stamp>(files).filter(([, stamp]) => Array.isArray(stamp)) : []);
   } catch {
     return new Map();
   }

@@ -71,19 +71,24 @@ describe('decodeImage', () => {
     expect(largestDifference(await decodeImage(wide), four)).toBeLessThanOrEqual(2);
   });
 
-  test.each(['jpeg', 'tiff'] as const)('CMYK %s becomes the colours that were printed', async (format) => {
-    // Colours that printing inks reach, in areas that JPEG does not blur.
-    const colours = rgb(170, 120, 100, 255, 255, 255, 200, 180, 160, 90, 110, 130);
-    const image = sharp(colours.data, { raw: { width: 4, height: 1, channels: 3 } }).resize(64, 16, {
-      kernel: 'nearest',
-      fit: 'fill',
-    });
-    const bytes = await image.toColourspace('cmyk').toFormat(format, { quality: 100 }).toBuffer();
-    expect((await sharp(bytes).metadata()).space).toBe('cmyk');
-    const { data, width } = await decodeImage(bytes);
-    const middles = [8, 24, 40, 56].flatMap((x) => [...data.subarray((8 * width + x) * 3, (8 * width + x) * 3 + 3)]);
-    expect(largestDifference(rgb(...middles), colours)).toBeLessThanOrEqual(8);
-  });
+  test.each(['jpeg', 'tiff'] as const)(
+    'CMYK %s with a profile becomes the colours that were printed',
+    async (format) => {
+      // Colours that printing inks reach, in areas that JPEG does not blur.
+      const colours = rgb(170, 120, 100, 255, 255, 255, 200, 180, 160, 90, 110, 130);
+      const image = sharp(colours.data, { raw: { width: 4, height: 1, channels: 3 } }).resize(64, 16, {
+        kernel: 'nearest',
+        fit: 'fill',
+      });
+      const bytes = await image.withIccProfile('cmyk').toFormat(format, { quality: 100 }).toBuffer();
+      expect(await sharp(bytes).metadata()).toMatchObject({ space: 'cmyk', hasProfile: true });
+      const { data, width } = await decodeImage(bytes);
+      const middles = [8, 24, 40, 56].flatMap((x) => [...data.subarray((8 * width + x) * 3, (8 * width + x) * 3 + 3)]);
+      // What LittleCMS makes of these inks by their profile, through Pillow's ImageCms.
+      const printed = rgb(171, 114, 84, 255, 255, 255, 197, 181, 159, 81, 103, 123);
+      expect(largestDifference(rgb(...middles), printed)).toBeLessThanOrEqual(3);
+    },
+  );
 
   test('every EXIF orientation is applied', async () => {
     const stored = randomPixels(3, 2);
@@ -193,7 +198,7 @@ function makeTiff(tags: readonly (readonly [number, number, readonly number[]])[
   directory.writeUInt16LE(tags.length + 1, 8);
   let behind = Buffer.alloc(0);
   for (const [i, [tag, type, values]] of [...tags, [273, 4, [data]] as const].entries()) {
-    const size = { 2: 1, 3: 2, 4: 4 }[type] as number;
+    const size = { 2: 1, 3: 2, 4: 4, 7: 1 }[type] as number;
     const bytes = Buffer.alloc(size * values.length);
     for (const [j, value] of values.entries()) bytes.writeUIntLE(value, j * size, size);
     const at = 10 + 12 * i;
@@ -214,11 +219,12 @@ type Kind = {
   channels?: number;
   extra?: number[];
   text?: string;
+  icc?: Buffer;
   counts?: boolean;
 };
 
 function tiffOf(
-  { bits = 8, format = 1, photometric = 1, channels = 1, extra, text, counts = true }: Kind,
+  { bits = 8, format = 1, photometric = 1, channels = 1, extra, text, icc, counts = true }: Kind,
   samples: number[],
 ) {
   const count = (2 * channels * bits) / 8;
@@ -235,6 +241,7 @@ function tiffOf(
       ...(counts ? [[279, 4, [count]] as const] : []),
       ...(extra ? [[338, 3, extra] as const] : []),
       [339, 3, Array(channels).fill(format)],
+      ...(icc ? [[34675, 7, [...icc]] as const] : []),
     ],
     samples,
   );
@@ -260,6 +267,18 @@ describe('of TIFF, decodeImage', () => {
       [9, 9, 9, 0, 1, 2, 3, 255],
       [255, 255, 255, 1, 2, 3],
     ],
+    [
+      'inks without a profile as (1 - ink) (1 - black)',
+      { photometric: 5, channels: 4 },
+      [255, 0, 51, 0, 51, 0, 0, 127],
+      [0, 255, 204, 102, 128, 128],
+    ],
+    [
+      'inks of 16 bits without a profile likewise',
+      { photometric: 5, channels: 4, bits: 16 },
+      [255, 255, 0, 0, 51, 51, 0, 0, 51, 51, 0, 0, 0, 0, 127, 127],
+      [0, 255, 204, 102, 128, 128],
+    ],
     ['a text without its NUL', { ...rgbKind, text: 'no nul at its end' }, colours, colours],
     ['a directory without StripByteCounts', { ...rgbKind, counts: false }, colours, colours],
   ])('reads %s', async (_, kind, samples, expected) => {
@@ -281,6 +300,17 @@ describe('of TIFF, decodeImage', () => {
     await expect(valuesOf(cut)).rejects.toThrow(/got damaged or foreign data \(.*[Rr]ead error/);
   });
 
+  test.each([
+    ['LERC', 34887, 'LERC compression support is not configured'],
+    ['JPEG 2000', 34712, 'Compression scheme 34712'],
+  ])('says of compression by %s that it is not read, and the way out', async (_, scheme, cause) => {
+    const tiff = tiffOf(rgbKind, colours);
+    tiff.writeUInt16LE(scheme, 10 + 3 * 12 + 8);
+    await expect(decodeImage(tiff)).rejects.toThrow(
+      new RegExp(`in the image, got a TIFF \\(.*${cause}.*\\), which is not read here\\. Convert it to PNG\\.$`),
+    );
+  });
+
   test.each<[string, Kind]>([
     ['floats of 16 bits', { bits: 16, format: 3 }],
     ['floats of 32 bits', { bits: 32, format: 3 }],
@@ -294,6 +324,10 @@ describe('of TIFF, decodeImage', () => {
     ['YCbCr without JPEG compression', { photometric: 6, channels: 3 }],
     ['2 channels', { channels: 2 }],
     ['5 channels', { channels: 5 }],
+    [
+      'CMYK of 16 bits with a colour profile',
+      { photometric: 5, channels: 4, bits: 16, icc: Buffer.from('CMYK'.padStart(20, '\0').padEnd(128, '\0')) },
+    ],
     ['5 channels', { photometric: 2, channels: 5, extra: [2, 0] }],
   ])('refuses %s by name', async (found, kind) => {
     await expect(decodeImage(tiffOf(kind, Array(80).fill(1)))).rejects.toThrow(
@@ -317,6 +351,25 @@ describe('of JPEG, decodeImage', () => {
     }
   });
 
+  test('says of 12 bits that they are not read, and the way out', async () => {
+    const jpeg = await makeImage(four, 'jpeg');
+    jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 4] = 12; // the precision in the frame's header
+    await expect(decodeImage(jpeg)).rejects.toThrow(
+      /got a JPEG \(.*data precision 12\), which is not read here\. Convert it to PNG\.$/,
+    );
+  });
+
+  test('reads inks without a profile as (1 - ink) (1 - black)', async () => {
+    const inks = tiffOf({ photometric: 5, channels: 4 }, [255, 0, 51, 127, 255, 0, 51, 127]);
+    const jpeg = await sharp(inks, { failOn: 'none' })
+      .pipelineColourspace('cmyk')
+      .toColourspace('cmyk')
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    expect(await sharp(jpeg).metadata()).toMatchObject({ space: 'cmyk', hasProfile: false });
+    expect((await valuesOf(jpeg)).slice(0, 3)).toEqual([0, 128, 102]);
+  });
+
   test('reads what follows the end of any format as nothing', async () => {
     for (const format of FORMATS) {
       const bytes = await makeImage(randomPixels(24, 24), format);
@@ -332,6 +385,7 @@ test.each([
   ['JPEG 2000', '\0\0\0\x0cjP  \r\n\x87\n'],
   ['JPEG 2000', '\xff\x4f\xff\x51\0\x2f'],
   ['JPEG XL', '\xff\x0a\xfa\x7f'],
+  ["Apple's own PNG (CgBI)", '\x89PNG\r\n\x1a\n\0\0\0\x04CgBI\x50\0\x20\x06'],
   ['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'],
   ['HEIF', '\0\0\0\x18ftypmif1\0\0\0\0mif1heic'],
   ['PDF', '%PDF-1.7\n'],

@@ -1,13 +1,24 @@
 import { lstat } from 'node:fs/promises';
+import type { Metadata } from 'sharp';
 import { DataError } from '../data-error.ts';
 import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
+import { noteDarkSamples, type OnNote } from './dark-samples.ts';
 import { filePath } from './file-name.ts';
+import { asStill } from './first-frame.ts';
+import { onGifCanvas } from './gif-canvas.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
 import { mendedJpeg } from './mended-jpeg.ts';
+import { profileOf, type Rgb, readColours } from './read-colours.ts';
 import { readRegularFile, UNREADABLE } from './read-regular-file.ts';
-import { tiffSamples } from './tiff-samples.ts';
+import { type TiffSamples, tiffSamples } from './tiff-samples.ts';
 import { unreadFormat } from './unread-formats.ts';
+
+/** How a picture is decoded. */
+export type DecodeOptions = {
+  /** Gets a line where the picture is read as its format says, and is probably not what was meant: 12 bits in 16. */
+  onNote?: OnNote | undefined;
+};
 
 /**
  * Decodes a PNG, JPEG, WebP, TIFF, AVIF or GIF (its first frame) to 8-bit sRGB: grayscale, 16-bit, palette and CMYK are
@@ -17,15 +28,22 @@ import { unreadFormat } from './unread-formats.ts';
  * @throws DataError of one line that names the file: missing, empty, truncated, damaged, of another format, or of more
  *   than 50 million pixels or 65,535 a side; nothing half-decoded is returned
  */
-export async function decodeImage(image: string | Uint8Array): Promise<Pixels> {
+export async function decodeImage(image: string | Uint8Array, options: DecodeOptions = {}): Promise<Pixels> {
+  const { onNote } = options;
   const name = typeof image === 'string' ? image : 'the image';
-  const bytes = typeof image === 'string' ? await readBytes(image) : image;
+  const bytes = asStill(typeof image === 'string' ? await readBytes(image) : image);
   if (bytes.length === 0) throw new DataError(`Expected an image in ${name}, got 0 bytes. Replace or remove it.`);
   const unread = unreadFormat(bytes);
   if (unread !== undefined) throw notRead(name, unread);
-  const format = await checkHeader(name, bytes);
-  const dropsExtra = format === 'tiff' && tiffSamples(name, bytes).dropsExtra;
-  return decode(name, bytes, dropsExtra);
+  const metadata = await checkHeader(name, bytes);
+  if (metadata.space === 'cmyk' && metadata.depth === 'ushort' && profileOf(metadata)) {
+    throw notRead(name, 'CMYK of 16 bits with a colour profile'); // whose inks the decoder takes for others
+  }
+  const dropsExtra = metadata.format === 'tiff' && tiffSamples(name, bytes).dropsExtra;
+  const decoded = await decode(name, bytes, { ...metadata, dropsExtra });
+  const pixels = metadata.format === 'gif' ? onGifCanvas(name, bytes, decoded) : decoded;
+  if (onNote) await noteDarkSamples(name, bytes, pixels.data, onNote);
+  return pixels;
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -40,14 +58,15 @@ async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 /** What a file says of itself is read without decoding it. */
-async function checkHeader(name: string, bytes: Uint8Array): Promise<string> {
+async function checkHeader(name: string, bytes: Uint8Array): Promise<Metadata> {
   const sharp = await loadSharp();
-  const { format, width, height } = await sharp(bytes, { limitInputPixels: false })
+  const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((error) => {
       if (isTiff(bytes)) tiffSamples(name, bytes);
-      throw damaged(name, error);
+      throw unreadable(name, bytes, error);
     });
+  const { format, width, height } = metadata;
   if (!Object.hasOwn(IMAGE_FORMATS, format)) throw notRead(name, format);
   if (Math.max(width, height) > MAX_SIDE) {
     throw new DataError(
@@ -59,7 +78,7 @@ async function checkHeader(name: string, bytes: Uint8Array): Promise<string> {
       `Expected at most ${MAX_PIXELS / 1e6} million pixels in ${name}, got ${width}x${height}. Make it smaller.`,
     );
   }
-  return format;
+  return metadata;
 }
 
 function notRead(name: string, format: string): DataError {
@@ -73,18 +92,16 @@ function isTiff([first, second]: Uint8Array): boolean {
   return first === second && (first === 0x49 || first === 0x4d);
 }
 
-async function decode(name: string, bytes: Uint8Array, dropsExtra: boolean): Promise<Pixels> {
-  const { data, info } = await decodeStrictly(bytes, dropsExtra).catch(async (error: Error) => {
-    const mended = await decodeMended(bytes, dropsExtra, error);
-    if (mended) return mended;
-    if (UNREAD_COMPRESSION.test(error.message)) throw notRead(name, `a TIFF (${reasonOf(error)})`);
-    throw damaged(name, error);
-  });
-  if (info.channels !== 3) throw new DataError(`Expected colours or gray in ${name}, got ${info.channels} channels.`);
-  return { data: new Uint8Array(data.buffer, data.byteOffset, data.length), width: info.width, height: info.height };
-}
+/** What is known of a picture before it is decoded. */
+type Header = Metadata & Pick<TiffSamples, 'dropsExtra'>;
 
-const UNREAD_COMPRESSION = /compression support is not configured|Compression scheme \d+/;
+async function decode(name: string, bytes: Uint8Array, header: Header): Promise<Rgb> {
+  return decodeStrictly(bytes, header).catch(async (error: Error) => {
+    const mended = await decodeMended(bytes, header, error);
+    if (mended) return mended;
+    throw unreadable(name, bytes, error);
+  });
+}
 
 /** What a decoder warns of though nothing of the picture is missing. */
 const HARMLESS =
@@ -95,32 +112,39 @@ const HARMLESS_JPEG = /Invalid SOS parameters for sequential|extraneous bytes be
 const NOISE = /^Warning treated as error|^error in tile/;
 
 /** The picture of a file whose faults are harmless; undefined where one is not. */
-async function decodeMended(bytes: Uint8Array, dropsExtra: boolean, error: Error) {
+async function decodeMended(bytes: Uint8Array, header: Header, error: Error): Promise<Rgb | undefined> {
   const lines = linesOf(error);
   if (lines.length > 0 && lines.every((line) => HARMLESS_JPEG.test(line))) {
-    return decodeStrictly(mendedJpeg(bytes), dropsExtra).catch((later: Error) => {
+    return decodeStrictly(mendedJpeg(bytes), header).catch((later: Error) => {
       error.message = later.message;
       return undefined;
     });
   }
   if (lines.length === 0 || !lines.every((line) => HARMLESS.test(line))) return undefined;
-  return decodeStrictly(bytes, dropsExtra, 'error').catch((later: Error) => {
+  return decodeStrictly(bytes, header, 'error').catch((later: Error) => {
     error.message = later.message;
     return undefined;
   });
 }
 
-async function decodeStrictly(bytes: Uint8Array, dropsExtra: boolean, failOn: 'warning' | 'error' = 'warning') {
+async function decodeStrictly(
+  bytes: Uint8Array,
+  header: Header,
+  failOn: 'warning' | 'error' = 'warning',
+): Promise<Rgb> {
   const sharp = await loadSharp();
   // With the weaker 'truncated' a cut TIFF comes out half decoded, with 'error' many a damaged JPEG.
-  const decoder = sharp(bytes, { failOn, limitInputPixels: MAX_PIXELS, autoOrient: true });
-  return (dropsExtra ? decoder.removeAlpha() : decoder.flatten({ background: '#fff' }))
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+  const options = { failOn, limitInputPixels: MAX_PIXELS, autoOrient: true, ignoreIcc: !profileOf(header) };
+  const decoder = sharp(bytes, options);
+  return readColours(header.dropsExtra ? decoder.removeAlpha() : decoder.flatten({ background: '#fff' }), header);
 }
 
-function damaged(name: string, error: Error): DataError {
+/** What decoders say of a kind of picture that they do not read; sharp says it of what is no picture at all too. */
+const UNREAD = /support is not configured|Compression scheme \d+|not supported|Unsupported (JPEG|color|feature|codec)/i;
+
+function unreadable(name: string, bytes: Uint8Array, error: Error): DataError {
+  const kind = isTiff(bytes) ? 'a TIFF' : bytes[0] === 0xff ? 'a JPEG' : 'a picture';
+  if (UNREAD.test(error.message)) return notRead(name, `${kind} (${reasonOf(error)})`);
   return new DataError(
     `Expected a whole image in ${name}, got damaged or foreign data (${reasonOf(error)}). Replace or remove it.`,
     { cause: error },

@@ -15,7 +15,7 @@ export function fileName(bytes: Buffer): string {
   return name;
 }
 
-/** What `node:fs` takes for a path that may hold names of {@link fileName}. */
+/** What `node:fs` takes for a path that may hold names that are not UTF-8, as {@link listImages} gives them. */
 export function filePath(path: string): string | Buffer {
   if (!/[\uDC80-\uDCFF]/u.test(path)) return path;
   return Buffer.concat(

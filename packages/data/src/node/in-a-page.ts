@@ -15,5 +15,8 @@ export {
   refuse as filePath,
   refuse as listImages,
   refuse as openPairs,
+  refuse as openRegularFile,
   refuse as plainPath,
+  refuse as readRegularFile,
+  refuse as UNREADABLE,
 };

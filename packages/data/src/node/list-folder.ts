@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import { compareNames } from '../compare-names.ts';
 import { DataError } from '../data-error.ts';
 
+import type { OnNote } from './dark-samples.ts';
 import { fileName, filePath } from './file-name.ts';
 
 import { isCompanionName, isImageName } from './image-formats.ts';
@@ -40,10 +41,10 @@ export async function listFolder(folder: string): Promise<Listing> {
  * @param onNote gets a line on what the folder holds besides them
  * @throws DataError where there is no such folder, or it holds no image
  */
-export async function listImages(folder: string, onNote?: (line: string) => void): Promise<string[]> {
+export async function listImages(folder: string, onNote?: OnNote): Promise<string[]> {
   const listing = await listFolder(folder);
   if (listing.images.length === 0) throw noImages(folder, listing);
-  for (const line of passedOver(folder, listing)) onNote?.(line);
+  for (const line of passedOver(folder, listing)) onNote?.(line, 'folder');
   return listing.images.map((name) => join(folder, name));
 }
 

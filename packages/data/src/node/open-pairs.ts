@@ -4,6 +4,7 @@ import type { ImagePair, PairSource } from '../pair-source.ts';
 import type { Pixels } from '../pixels.ts';
 import { splitSideBySide } from '../side-by-side.ts';
 import type { Split } from '../split-of.ts';
+import type { OnNote } from './dark-samples.ts';
 import { decodeImage } from './decode-image.ts';
 import { type FoundPair, type FoundPairs, findPairs } from './find-pairs.ts';
 import { listFolder, noImages } from './list-folder.ts';
@@ -24,8 +25,11 @@ export type OpenPairsOptions = {
   split: Split | 'all';
   /** What is hashed to divide an unsplit folder; see `splitOf`. @default the name itself */
   splitKey?: (name: string) => string;
-  /** Gets a line on what is passed over in a folder: files of other formats, other folders, links to nothing. */
-  onNote?: (line: string) => void;
+  /**
+   * Gets a line on what is passed over in a folder (files of other formats, other folders, links to nothing), and on each
+   * picture that is loaded whose samples of 16 bits use no more than 12.
+   */
+  onNote?: OnNote;
 };
 
 /**
@@ -42,9 +46,9 @@ export async function openPairs(folder: string, options: OpenPairsOptions): Prom
   const { split, splitKey = (name) => name, onNote } = options;
   const found = await findPairs(folder, splitKey);
   const wanted = split === 'all' ? withSplitNames(found) : found.pairs.filter((pair) => pair.split === split);
-  for (const line of found.notes) onNote?.(line);
+  for (const line of found.notes) onNote?.(line, 'folder');
   if (wanted.length === 0) throw await nothingFound(folder, split, found);
-  return folderPairs(folder, wanted);
+  return folderPairs(folder, wanted, onNote);
 }
 
 /**
@@ -63,12 +67,12 @@ export async function countPairs(
 }
 
 /** A source of these pairs of a folder. */
-export function folderPairs(folder: string, pairs: readonly Omit<FoundPair, 'split'>[]): FolderPairs {
+function folderPairs(folder: string, pairs: readonly FoundPair[], onNote?: OnNote): FolderPairs {
   const load = async (index: number) => {
     const pair = pairs[index];
     if (!pair) throw new RangeError(`Expected an index below ${pairs.length}, got ${index}. Check it.`);
     if (pair.problem !== undefined) throw new DataError(pair.problem);
-    return loadPair(folder, pair.files);
+    return loadPair(folder, pair.files, onNote);
   };
   return {
     folder,
@@ -79,9 +83,9 @@ export function folderPairs(folder: string, pairs: readonly Omit<FoundPair, 'spl
   };
 }
 
-async function loadPair(folder: string, files: readonly string[]): Promise<ImagePair> {
+async function loadPair(folder: string, files: readonly string[], onNote?: OnNote): Promise<ImagePair> {
   const paths = files.map((file) => join(folder, file));
-  const [first, second] = (await Promise.all(paths.map(decodeImage))) as [Pixels, Pixels?];
+  const [first, second] = (await Promise.all(paths.map((path) => decodeImage(path, { onNote })))) as [Pixels, Pixels?];
   return second ? { a: first, b: second } : splitSideBySide(first, paths[0]);
 }
 

@@ -38,6 +38,7 @@ const SIGNS: readonly Sign[] = [
   ['raw photograph (Canon CR2)', 8, 'CR\x02'],
   ['raw photograph (Olympus)', 0, 'IIRO'],
   ['raw photograph (Panasonic)', 0, 'IIU\0'],
+  ["Apple's own PNG (CgBI)", 12, 'CgBI'],
   ['WMF', 0, '\xd7\xcd\xc6\x9a'],
 ];
 

@@ -1,9 +1,20 @@
-import { InstallError } from './install-error.ts';
-import type { PinnedWheel } from './pins.ts';
+import { InstallError } from '../install/install-error.ts';
+import type { PinnedWheel } from '../install/pins.ts';
+import { silenceReason } from './asked.ts';
+import { pipNetwork } from './pip-network.ts';
+import { timesAwake } from './process-tree.ts';
 import { runProgram } from './run-program.ts';
+import { runWatched, type WatchOptions } from './run-watched.ts';
+import { END_MS } from './watch-silence.ts';
 
 /** How pip is called on this machine. */
 export type Pip = { command: string; first: readonly string[] };
+
+/** @see pipDownload */
+export type PipOptions = WatchOptions & {
+  /** Told what pip writes, as it comes. */
+  show?: ((text: string) => void) | undefined;
+};
 
 const WAYS: readonly Pip[] = [
   { command: 'python3', first: ['-m', 'pip'] },
@@ -23,27 +34,42 @@ export async function findPip(): Promise<Pip | undefined> {
 
 /**
  * Lets the user's own pip bring a wheel into a folder, so that its index, proxy and certificates are used. The wheel is
- * for this platform whatever Python runs pip; nothing is installed.
+ * for this platform whatever Python runs pip; nothing is installed. Where nothing comes for five seconds that is told, and
+ * after thirty pip is ended.
  *
- * @throws InstallError with what pip said
+ * @throws InstallError with what pip said, or whom it asked in vain
  */
-export async function pipDownload(pip: Pip, wheel: PinnedWheel, into: string, show = false): Promise<void> {
+export async function pipDownload(
+  pip: Pip,
+  wheel: PinnedWheel,
+  into: string,
+  { show, ...options }: PipOptions = {},
+): Promise<void> {
   const { python, abi, platforms } = tagsOf(wheel.file);
+  const { silence: { endMs = END_MS } = {} } = options;
   const args = [
     ...['download', '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--disable-pip-version-check', '--no-input'],
+    // Its own limit holds where the system does not tell whether something comes.
+    ...['--timeout', String(Math.ceil(endMs / 500))],
     ...['--implementation', python.slice(0, 2), '--python-version', python === 'py3' ? '3.11' : pythonVersion(python)],
     ...['--abi', abi, ...platforms.flatMap((platform) => ['--platform', platform])],
     ...['--dest', into, `${wheel.name}==${wheel.version}`],
   ];
   // pip writes a file of a gigabyte into the folder for temporary files first, which may be a small disk in memory.
   const env = { ...process.env, TMPDIR: into };
-  const outcome = await runProgram(pip.command, [...pip.first, ...args], { env, show });
+  const fetcher = { env, show, sign: timesAwake, asked: () => pipNetwork(pip) };
+  const outcome = await runWatched(pip.command, [...pip.first, ...args], fetcher, options);
+  const what = `Could not fetch ${wheel.name} ${wheel.version}`;
+  if (outcome && 'silent' in outcome) {
+    const reason = silenceReason(outcome.silent, endMs, 'HTTPS_PROXY, or pip config set global.proxy');
+    throw new InstallError(`${what}: ${reason}, or give the file with --wheel.`);
+  }
   if (outcome?.status === 0) return;
   if (/No space left on device/.test(outcome?.stderr ?? '')) {
     throw Object.assign(new Error('no space left on the device'), { code: 'ENOSPC', path: into });
   }
   throw new InstallError(
-    `Could not fetch ${wheel.name} ${wheel.version}: ${reasonIn(outcome?.stderr ?? '')}. Check the network and pip's configuration, or give the file with --wheel.`,
+    `${what}: ${reasonIn(outcome?.stderr ?? '')}. Check the network and pip's configuration, or give the file with --wheel.`,
   );
 }
 

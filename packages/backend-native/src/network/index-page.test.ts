@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { answerSlowly } from '../testing/answer-slowly.ts';
+import { listening } from '../testing/listening.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { configuredIndex, downloadFromIndex } from './index-page.ts';
 
@@ -15,15 +16,8 @@ const wheel = {
 };
 
 /** Answers as a package index does while `use` runs. */
-async function withServer(listener: RequestListener, use: (index: string) => Promise<void>): Promise<void> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/simple`);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+function withServer(listener: RequestListener, use: (index: string) => Promise<void>): Promise<void> {
+  return listening(createServer(listener), (port) => use(`http://127.0.0.1:${port}/simple`));
 }
 
 const index =
@@ -71,9 +65,57 @@ test.each<[string, RequestListener, string]>([
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
+test('an index that says nothing is told of, then given up; one that is slow is waited for', async () => {
+  const silence = { wordMs: 1_000, endMs: 4_000 };
+  const slowly =
+    (end: 'whole' | 'never'): RequestListener =>
+    (request, response) => {
+      if (request.url?.startsWith('/files')) void answerSlowly(response, data, end);
+      else index(data)(request, response);
+    };
+  const fetching = async (listener: RequestListener, i: number) => {
+    const into = join(folder.path, String(i));
+    mkdirSync(into);
+    let [told, message, asked]: [string[], string, string] = [[], '', ''];
+    await withServer(listener, async (url) => {
+      asked = `the package index ${url}`;
+      const tell = (line: string) => void told.push(line);
+      const end = downloadFromIndex(url.replace('//', '//someone:secret@'), wheel, into, { tell, silence });
+      message = await end.then(
+        () => '',
+        (error) => error.message,
+      );
+    });
+    return { told, message, asked, files: readdirSync(into) };
+  };
+  const [slow, ...others] = await Promise.all([slowly('whole'), slowly('never'), () => {}].map(fetching));
+  expect(slow).toMatchObject({ message: '', files: [wheel.file] });
+  for (const { told, message, asked, files } of others) {
+    expect(files).toEqual([]);
+    expect(told).toEqual([`Nothing has come from ${asked} for 1 seconds: waiting up to 4 ...`]);
+    expect(message).toBe(
+      `Could not fetch tensorflow-cpu 2.21.0: nothing came from ${asked} for 4 seconds. Check the network, install pip, which goes through a proxy, or give the file with --wheel.`,
+    );
+  }
+});
+
+test('an index that asks for a password gets the one in its address, which no message has', async () => {
+  const basic = `Basic ${Buffer.from('someone:s cret').toString('base64')}`;
+  const guarded: RequestListener = (request, response) => {
+    if (request.headers.authorization === basic) index(data)(request, response);
+    else response.writeHead(401).end();
+  };
+  await withServer(guarded, async (url) => {
+    await downloadFromIndex(url.replace('//', '//someone:s%20cret@'), wheel, folder.path);
+    const refused = downloadFromIndex(url.replace('//', '//someone:wrong@'), wheel, folder.path);
+    await expect(refused).rejects.toThrow('Could not fetch tensorflow-cpu 2.21.0: the index answered 401. Check');
+  });
+  expect(readdirSync(folder.path)).toEqual([wheel.file]);
+});
+
 test('no network is one line', async () => {
   await expect(downloadFromIndex('http://127.0.0.1:9/simple', wheel, folder.path)).rejects.toThrow(
-    /^Could not fetch tensorflow-cpu 2\.21\.0: .*\. Check the network, or give the file with --wheel\.$/,
+    /^Could not fetch tensorflow-cpu 2\.21\.0: .*\. Check the network, install pip, which goes through a proxy, or give the file with --wheel\.$/,
   );
 });
 
