@@ -14,6 +14,7 @@ import { depthwiseConv2D, fusedDepthwiseConv2D } from './depthwise-convolution.t
 import { dilation2D, dilation2DBackpropFilter, dilation2DBackpropInput } from './dilation.ts';
 import { dropoutMask } from './dropout-mask.ts';
 import { constantsLike, fill } from './fill.ts';
+import { floatOnlyKernels, kindsOfNumbers } from './float-only.ts';
 import { gather } from './gather.ts';
 import { identity } from './identity.ts';
 import { instanceNorm } from './instance-norm.ts';
@@ -100,6 +101,8 @@ export const mendedKernels: readonly OwnKernel[] = [
   dilation2D,
   dilation2DBackpropFilter,
   dilation2DBackpropInput,
+  ...floatOnlyKernels,
+  ...kindsOfNumbers,
   gather,
   maxPool3DGrad,
   maxPoolGrad,

@@ -223,6 +223,14 @@ const cases: Record<string, [run: () => tf.Tensor, expected: Result]> = {
     () => tf.maxPool(tf.tensor([Number.NaN, 2, 5, Number.NaN], [1, 1, 4, 1]) as tf.Tensor4D, [1, 2], [1, 2], 'valid'),
     floats([1, 1, 2, 1], [2, 5]),
   ],
+  'whether whole numbers are finite': [
+    () => tf.isFinite(tf.tensor([1, -1, 0x7f800000], [3], 'int32')),
+    { dtype: 'bool', shape: [3], values: [1, 1, 1] },
+  ],
+  'whole numbers between two': [
+    () => tf.clipByValue(tf.tensor([-3, 0, 1, 300], [4], 'int32'), 0, 255),
+    { dtype: 'int32', shape: [4], values: [0, 0, 1, 255] },
+  ],
   'slopes for whole numbers': [
     () => tf.prelu(tf.tensor([0, 1, -2, -4], [4], 'int32'), tf.tensor([0.1, 0.2, 0.25, 0.15])),
     rounded([4], [0, 1, -0.5, -0.6]),
@@ -345,6 +353,14 @@ const refusals: Record<string, [run: () => tf.Tensor, line: string]> = {
   'a box of an image that is not there': [
     () => tf.image.cropAndResize(pixels(2, 2), tf.ones([1, 4]), tf.ones([1], 'int32'), [1, 1]),
     'Expected boxes of the images 0 to 0 for CropAndResize, got one of 1. Check boxInd.',
+  ],
+  'a logarithm of whole numbers': [
+    () => runKernel('Log', { x: tf.tensor([1, 2], [2], 'int32') }),
+    'Expected a float32 tensor x for Log, got int32. Cast it first.',
+  ],
+  'means of whole numbers in windows': [
+    () => runKernel('AvgPool', { x: tf.ones([1, 2, 2, 1], 'int32') }, { filterSize: 2, strides: 1, pad: 'valid' }),
+    'Expected a float32 tensor x for AvgPool, got int32. Cast it first.',
   ],
   'a part beyond the end': [
     () => tf.slice(tf.ones([3]), [2], [5]),
