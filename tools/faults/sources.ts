@@ -6,6 +6,10 @@ const products = ['matrix-product', 'convolution', 'pix2pix-shapes'];
 
 /** The first entry that fits a path says which tests of `src/kernels` run. */
 const testsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/windows\/pool|kernels\/pool\.ts/, ['pool', 'stock-mistakes']],
+  [/depthwise/, ['depthwise-convolution', 'stock-mistakes']],
+  [/pool-|visit-taps|dilation|convolution-3d|rotate|transform\.ts|crop-and|kernels\/gather/, ['stock-mistakes']],
+  [/check-places|-nothing|prelu|one-hot|reverse|sine|strided-slice|resize-|walk/, ['stock-mistakes', 'simple-kernels']],
   [/assembly\/product|src\/product|convolution|matrix-product/, products],
   [/finish-product/, ['fused']],
   [/adam-update/, ['adam-update']],
@@ -19,7 +23,7 @@ const testsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
   [/binary|broadcast/, ['binary']],
   [/unary|tanh|log1p/, ['unary']],
   [/copy-runs|slice|concat|rearrange|pad|transpose|swap-axes|fill/, ['copy-runs', 'concat', 'simple-kernels']],
-  [/add-four|add-n|cast|select|block-sums|nearest|dropout/, ['simple-kernels']],
+  [/add-four|add-n|cast|select|block-sums|dropout/, ['simple-kernels']],
   [/parallel-for/, ['parallel-for', 'unary', 'copy-runs', 'reduce']],
 ];
 

@@ -28,3 +28,5 @@ export { spanSums } from './reduce/span-sums';
 export { sumChunks } from './reduce/sum-chunks';
 export { reluGrad } from './relu-grad';
 export { segmentSumFloats, segmentSumIntegers } from './segment-sum';
+export { depthwiseProduct } from './windows/depthwise';
+export { windowMaxima, windowMeans } from './windows/pool';

@@ -4,11 +4,13 @@ import * as fc from 'fast-check';
 import type { BackendVariant } from '../create-backend.ts';
 import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf, variants } from '../testing/variants.ts';
+import { padOfEachSide } from './convolution.ts';
 
 const size = (max: number) => fc.integer({ min: 1, max });
 const undilated = { dilations: [1, 1] as Pair };
 
 type Pair = [number, number];
+type Pad = Parameters<typeof padOfEachSide>[0];
 type Convolution = {
   x: [number, number, number, number];
   filter: Pair;
@@ -28,11 +30,13 @@ const attrsOf = ({ strides, dilations, pad }: Pick<Convolution, 'strides' | 'dil
   dimRoundingMode: typeof pad === 'string' ? undefined : 'floor',
 });
 
+/** The same for the cpu backend, to which one number as padding means the height's filter and stride for the width too. */
+const attrsForCpu = (c: Parameters<typeof attrsOf>[0]) => ({ ...attrsOf(c), pad: padOfEachSide(c.pad as Pad) });
+
 function hasOutput(c: Convolution): boolean {
   const { strides, dilations, pad } = c;
   const shape = [...c.filter, c.x[3], c.outChannels] as [number, number, number, number];
-  type Pad = Parameters<typeof backend_util.computeConv2DInfo>[4];
-  const info = backend_util.computeConv2DInfo(c.x, shape, strides, dilations, pad as Pad, 'floor');
+  const info = backend_util.computeConv2DInfo(c.x, shape, strides, dilations, padOfEachSide(pad as Pad), 'floor');
   return info.outHeight > 0 && info.outWidth > 0;
 }
 
@@ -86,7 +90,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     await fc.assert(
       fc.asyncProperty(convolutions, async (c) => {
         const inputs = { x: wholeNumbers(c.x, c.seed), filter: wholeNumbers(filterShape(c), c.seed + 1) };
-        const expected = await runKernel('cpu', 'Conv2D', inputs, attrsOf(c));
+        const expected = await runKernel('cpu', 'Conv2D', inputs, attrsForCpu(c));
         expect(await runKernel(variant, 'Conv2D', inputs, attrsOf(c))).toEqual(expected);
       }),
       { numRuns: 80 },
@@ -97,7 +101,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     await fc.assert(
       fc.asyncProperty(fewColumns, async (c) => {
         const inputs = { x: wholeNumbers(c.x, c.seed), filter: wholeNumbers(filterShape(c), c.seed + 1) };
-        const expected = await runKernel('cpu', 'Conv2D', inputs, attrsOf(c));
+        const expected = await runKernel('cpu', 'Conv2D', inputs, attrsForCpu(c));
         expect(await runKernel(variant, 'Conv2D', inputs, attrsOf(c))).toEqual(expected);
         // The gradient in the input of a convolution the other way round has its few columns there.
         const [images, height, width, long] = c.x;
@@ -122,13 +126,13 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
         const c = { ...any, ...undilated }; // tfjs has no gradient of a dilated one
         const x = wholeNumbers(c.x, c.seed);
         const filter = wholeNumbers(filterShape(c), c.seed + 1);
-        const { shape } = await runKernel('cpu', 'Conv2D', { x, filter }, attrsOf(c));
+        const { shape } = await runKernel('cpu', 'Conv2D', { x, filter }, attrsForCpu(c));
         const dy = wholeNumbers(shape, c.seed + 2);
         const toInput = { ...attrsOf(c), inputShape: c.x };
-        const dx = await runKernel('cpu', 'Conv2DBackpropInput', { dy, filter }, toInput);
+        const dx = await runKernel('cpu', 'Conv2DBackpropInput', { dy, filter }, { ...toInput, ...attrsForCpu(c) });
         expect(await runKernel(variant, 'Conv2DBackpropInput', { dy, filter }, toInput)).toEqual(dx);
         const toFilter = { ...attrsOf(c), filterShape: filterShape(c) };
-        const dw = await runKernel('cpu', 'Conv2DBackpropFilter', { x, dy }, toFilter);
+        const dw = await runKernel('cpu', 'Conv2DBackpropFilter', { x, dy }, { ...toFilter, ...attrsForCpu(c) });
         expect(await runKernel(variant, 'Conv2DBackpropFilter', { x, dy }, toFilter)).toEqual(dw);
       }),
       { numRuns: 80 },

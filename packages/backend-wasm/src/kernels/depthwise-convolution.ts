@@ -1,9 +1,16 @@
-import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { callKernel } from './call-kernel.ts';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { TrainableBackendWasm } from '../backend.ts';
+import { convolutionInfo } from './convolution.ts';
 import { finishProduct, fusedFinish } from './finish-product.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
+import { parallelFor } from './parallel-for.ts';
 
-/** The stock kernel on an image with its border: what it adds itself for 'same' is too little for a large stride. */
+/**
+ * y[n, oy, ox, c * m + j] = sum of x[n, oy * stride - pad + ky * dilation, ..., c] * filter[ky, kx, c, j].
+ *
+ * The stock kernel is XNNPACK's, which has code for 3, 4, 9 and 25 values a filter. For any other number it reads pointers behind
+ * its list, and so traps, never ends, or multiplies what lies there by 0.
+ */
 export const depthwiseConv2D: OwnKernel = {
   name: 'DepthwiseConv2dNative',
   covers: 'float32 tensors in NHWC',
@@ -15,42 +22,45 @@ export const fusedDepthwiseConv2D: OwnKernel = {
   name: 'FusedDepthwiseConv2D',
   covers: 'float32 tensors in NHWC',
   run(call) {
-    const { backend, inputs, attrs } = call;
-    const { x, filter } = inputs;
     const finish = fusedFinish(call);
-    if (!x || !filter || !finish) return undefined;
-    const out = callKernel(backend, 'DepthwiseConv2dNative', { x, filter }, attrs);
-    return finishProduct(backend, out, out.shape.at(-1) as number, finish);
+    const out = finish && convolveDepthwise(call);
+    return out && finishProduct(call.backend, out, out.shape[3] as number, finish);
   },
 };
 
 function convolveDepthwise({ backend, inputs: { x, filter }, attrs }: KernelCall): TensorInfo | undefined {
   if (!isFloat(x) || !isFloat(filter) || (attrs.dataFormat ?? 'NHWC') !== 'NHWC') return undefined;
-  const { outShape, padInfo } = depthwiseInfo(x.shape, filter.shape, attrs);
-  if (util.sizeFromShape(outShape) * util.sizeFromShape(filter.shape) === 0) {
-    const out = backend.makeOutput(outShape, 'float32');
-    backend.typedArrayFromHeap(out).fill(0);
-    return out;
-  }
-  const { top, bottom, left, right, type } = padInfo;
-  if (type !== 'SAME') return undefined;
-  const paddings = [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ];
-  const padded = callKernel(backend, 'PadV2', { x }, { paddings, constantValue: 0 });
-  const out = callKernel(backend, 'DepthwiseConv2dNative', { x: padded, filter }, { ...attrs, pad: 'valid' });
-  backend.disposeData(padded.dataId);
+  const info = convolutionInfo(x.shape, filter.shape, attrs, true);
+  const out = backend.makeOutput(info.outShape, 'float32');
+  if (util.sizeFromShape(info.outShape) > 0) runTaps(backend, x, filter, out, info);
   return out;
 }
 
-function depthwiseInfo(xShape: number[], filterShape: number[], attrs: Record<string, unknown>) {
-  const { strides, dilations, pad, dimRoundingMode } = attrs as DepthwiseAttrs;
-  const shapes = [xShape as Given[0], filterShape as Given[1]] as const;
-  return backend_util.computeConv2DInfo(...shapes, strides, dilations ?? 1, pad, dimRoundingMode, true);
+function runTaps(backend: TrainableBackendWasm, x: TensorInfo, filter: TensorInfo, out: TensorInfo, info: Info): void {
+  const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth, padInfo } = info;
+  const [xAt, filterAt, outAt] = [x, filter, out].map((tensor) => backend.addressOf(tensor)) as [
+    number,
+    number,
+    number,
+  ];
+  const sizes = [
+    inHeight,
+    inWidth,
+    inChannels,
+    outChannels / inChannels,
+    outHeight,
+    outWidth,
+    filterHeight,
+    filterWidth,
+  ];
+  const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth];
+  parallelFor(
+    backend,
+    'depthwiseProduct',
+    info.batchSize * outHeight,
+    (begin, size) => [xAt, filterAt, outAt, begin, size, ...sizes, ...steps, padInfo.top, padInfo.left],
+    { multiple: 1, least: Math.ceil(32_768 / Math.max(1, outWidth * outChannels * filterHeight * filterWidth)) },
+  );
 }
 
-type Given = Parameters<typeof backend_util.computeConv2DInfo>;
-type DepthwiseAttrs = { strides: Given[2]; dilations?: Given[3]; pad: Given[4]; dimRoundingMode?: Given[5] };
+type Info = ReturnType<typeof convolutionInfo>;

@@ -7,6 +7,7 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
 import { BACKEND_NAME } from './backend-name.ts';
+import { expectFloats } from './float-only.ts';
 import { mendedKernels, ownKernels } from './index.ts';
 import type { KernelCall, OwnKernel } from './own-kernel.ts';
 
@@ -37,6 +38,7 @@ function configOf(kernel: OwnKernel, backendName: string): KernelConfig {
     const outputs = kernel.run(call as unknown as KernelCall);
     if (outputs) return outputs;
     if (!stock) throw new Error(notCovered(kernel, call as unknown as KernelCall));
+    expectFloats(kernel.name, (call as unknown as KernelCall).inputs);
     return stock.kernelFunc(call);
   };
   const kernelFunc: KernelFunc = (call) => (call as unknown as KernelCall).backend.attempt(() => runEither(call));

@@ -9,8 +9,11 @@ export const padV2: OwnKernel = {
   name: 'PadV2',
   covers: 'a float32 tensor x',
   run({ backend, inputs: { x }, attrs }) {
-    if (!isFloat(x)) return undefined;
     const { paddings, constantValue } = attrs as { paddings: [number, number][]; constantValue: number };
+    // tfjs does not ask, and the stock kernel writes before y.
+    if (paddings.flat().some((padding) => padding < 0))
+      throw new Error(`Expected paddings of 0 or more for PadV2, got [${paddings.flat()}]. Slice what is too much.`);
+    if (!isFloat(x)) return undefined;
     const shape = x.shape.map((size, i) => size + (paddings[i] as number[]).reduce((a, b) => a + b));
     const [from, to] = [stridesOf(x.shape), stridesOf(shape)];
     const plan = planCopy(x.shape.map((size, i) => ({ size, from: from[i] as number, to: to[i] as number })));

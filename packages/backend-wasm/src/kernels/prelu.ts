@@ -1,24 +1,19 @@
-import { util } from '@tensorflow/tfjs-core';
+import { type TypedArray, util } from '@tensorflow/tfjs-core';
 import { planBroadcast } from './broadcast-plan.ts';
 import type { OwnKernel } from './own-kernel.ts';
-import { isFloat } from './own-kernel.ts';
 
-/** y = x for what is not below 0, else alpha * x, for an alpha that broadcasts: ({ x, alpha }) -> y. */
+/**
+ * y = x for what is not below 0, else alpha * x, for an alpha that broadcasts: ({ x, alpha }) -> y, of float32 whatever x and
+ * alpha are. The stock kernel knows one axis of alphas alone, and reads whole numbers among them as floats.
+ */
 export const prelu: OwnKernel = {
   name: 'Prelu',
-  covers: 'float32 tensors x and alpha of shapes that broadcast',
+  covers: 'tensors x and alpha of shapes that broadcast',
   run({ backend, inputs: { x, alpha } }) {
-    if (!isFloat(x) || !isFloat(alpha))
-      throw new Error(
-        `Expected float32 tensors for Prelu, got x ${x?.dtype} and alpha ${alpha?.dtype}. Cast them first.`,
-      );
+    if (!x || !alpha) return undefined;
     const { shape, sizes, blocks, ...steps } = planBroadcast(x.shape, alpha.shape);
     const y = backend.makeOutput(shape, 'float32');
-    const [xs, alphas, ys] = [x, alpha, y].map((tensor) => backend.typedArrayFromHeap(tensor)) as [
-      Float32Array,
-      Float32Array,
-      Float32Array,
-    ];
+    const [xs, alphas, ys] = [x, alpha, y].map((tensor) => backend.typedArrayFromHeap(tensor)) as Arrays;
     const inBlock = util.sizeFromShape([...sizes]);
     const [, rows, columns] = sizes;
     for (let i = 0; i < ys.length; i++) {
@@ -36,3 +31,5 @@ export const prelu: OwnKernel = {
     return y;
   },
 };
+
+type Arrays = [TypedArray, TypedArray, TypedArray];

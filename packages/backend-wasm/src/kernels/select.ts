@@ -1,14 +1,19 @@
-import { util } from '@tensorflow/tfjs-core';
+import { type TensorInfo, type TypedArray, util } from '@tensorflow/tfjs-core';
+import type { TrainableBackendWasm } from '../backend.ts';
 import { has32Bits, isFloat, type OwnKernel } from './own-kernel.ts';
 import { parallelFor } from './parallel-for.ts';
 
-/** condition ? t : e, value by value: ({ condition, t, e }) -> y. */
+/**
+ * condition ? t : e, value by value, or for each part of t and e along the first axis where the condition has one axis:
+ * ({ condition, t, e }) -> y. The stock kernel reads out of bounds for a condition of one axis.
+ */
 export const select: OwnKernel = {
   name: 'Select',
   covers: 'condition, t and e of one shape',
   run({ backend, inputs: { condition, t, e } }) {
-    if (!has32Bits(t) || !e || e.dtype !== t.dtype || condition?.dtype !== 'bool') return undefined;
-    if (![condition, e].every(({ shape }) => util.arraysEqual(shape, t.shape))) return undefined;
+    if (condition?.dtype !== 'bool' || !t || !e || e.dtype !== t.dtype || !util.arraysEqual(t.shape, e.shape))
+      return undefined;
+    if (!has32Bits(t) || !util.arraysEqual(condition.shape, t.shape)) return selectParts(backend, condition, t, e);
     const y = backend.makeOutput(t.shape, t.dtype);
     const [conditionAt, tAt, eAt, yAt] = [condition, t, e, y].map((tensor) => backend.addressOf(tensor)) as Four;
     parallelFor(backend, 'select32', util.sizeFromShape(t.shape), (begin, size) => [
@@ -19,6 +24,23 @@ export const select: OwnKernel = {
     return y;
   },
 };
+
+function selectParts(backend: TrainableBackendWasm, condition: TensorInfo, t: TensorInfo, e: TensorInfo) {
+  if (t.dtype === 'string' || t.dtype === 'complex64') return undefined;
+  const isWhole = util.arraysEqual(condition.shape, t.shape);
+  if (!isWhole && condition.shape.length > 0 && !util.arraysEqual(condition.shape, t.shape.slice(0, 1)))
+    throw new Error(
+      `Expected a condition of shape [${t.shape}] or [${t.shape.slice(0, 1)}] for Select, got [${condition.shape}]. Broadcast it first.`,
+    );
+  const y = backend.makeOutput(t.shape, t.dtype);
+  const part = isWhole ? 1 : util.sizeFromShape(t.shape.slice(condition.shape.length));
+  const [conditions, ts, es, ys] = [condition, t, e, y].map((each) => backend.typedArrayFromHeap(each)) as Arrays;
+  conditions.forEach((chosen, i) => {
+    const [begin, end] = [i * part, (i + 1) * part];
+    ys.set((chosen ? ts : es).subarray(begin, end), begin);
+  });
+  return y;
+}
 
 /** a > b for one value b: ({ a, b }) -> y, of booleans. */
 export const greater: OwnKernel = {
@@ -37,3 +59,4 @@ export const greater: OwnKernel = {
 };
 
 type Four = [number, number, number, number];
+type Arrays = [TypedArray, TypedArray, TypedArray, TypedArray];

@@ -8,14 +8,26 @@ export const slice: OwnKernel = {
   name: 'Slice',
   covers: 'a tensor x',
   run({ backend, inputs: { x }, attrs }) {
-    if (!has32Bits(x)) return undefined;
+    if (!x) return undefined;
     const { begin, size } = attrs as { begin: number[]; size: number[] };
     type Sliced = Parameters<typeof slice_util.parseSliceParams>[0];
     const [begins, sizes] = slice_util.parseSliceParams(x as Sliced, begin, size) as [number[], number[]];
+    expectInside(x.shape, begins, sizes);
+    if (!has32Bits(x)) return undefined;
     const plan = planSlice(x.shape, sizes);
     return plan && copySlice(backend, x, begins, sizes, plan);
   },
 };
+
+/** tfjs does not ask, and the stock kernel takes what lies behind x. */
+function expectInside(shape: number[], begins: number[], sizes: number[]): void {
+  const isInside = shape.every((whole, i) => {
+    const [begin, size] = [begins[i] as number, sizes[i] as number];
+    return begin >= 0 && size >= 0 && begin + size <= whole;
+  });
+  if (!isInside)
+    throw new Error(`Expected a part of [${shape}] for Slice, got [${sizes}] from [${begins}] on. Take less.`);
+}
 
 /** x in parts along an axis: ({ x }, { numOrSizeSplits, axis }) -> the parts. */
 export const splitV: OwnKernel = {

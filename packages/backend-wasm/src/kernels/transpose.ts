@@ -15,8 +15,12 @@ export const transpose: OwnKernel = {
   covers: 'a tensor x',
   run({ backend, inputs: { x }, attrs }) {
     const perm = attrs.perm as number[];
-    const shape = perm.map((axis) => x?.shape[axis] as number);
-    if (x && util.sizeFromShape(shape) === 0) return shareValues(backend, x, shape);
+    if (!x) return undefined;
+    // tfjs asks for axes that there are, and the stock kernel reads out of bounds where one comes twice.
+    if (new Set(perm).size !== x.shape.length)
+      throw new Error(`Expected each of ${x.shape.length} axes once for Transpose, got [${perm}].`);
+    const shape = perm.map((axis) => x.shape[axis] as number);
+    if (util.sizeFromShape(shape) === 0) return shareValues(backend, x, shape);
     if (!has32Bits(x)) return undefined;
     const [from, to] = [stridesOf(x.shape), stridesOf(shape)];
     const axes = shape.map((size, i) => ({ size, from: from[perm[i] as number] as number, to: to[i] as number }));

@@ -28,7 +28,7 @@ const unaryFunctions: readonly UnaryFunction[] = [
 export const unaryKernels: readonly OwnKernel[] = unaryFunctions.map((unary) => ({
   name: unary.name,
   covers: 'a float32 tensor x',
-  run: (call) => runUnary(call, unary),
+  run: (call) => (unary.name === 'ClipByValue' && clipIntegers(call)) || runUnary(call, unary),
 }));
 
 function runUnary({ backend, inputs: { x }, attrs }: KernelCall, { run, numbers }: UnaryFunction) {
@@ -43,5 +43,15 @@ function runUnary({ backend, inputs: { x }, attrs }: KernelCall, { run, numbers 
     alpha,
     beta,
   ]);
+  return y;
+}
+
+/** The stock kernel takes whole numbers for floats. */
+function clipIntegers({ backend, inputs: { x }, attrs }: KernelCall) {
+  if (x?.dtype !== 'int32') return undefined;
+  const { clipValueMin, clipValueMax } = attrs as Record<'clipValueMin' | 'clipValueMax', number>;
+  const y = backend.makeOutput(x.shape, 'int32');
+  const [from, to] = [x, y].map((tensor) => backend.typedArrayFromHeap(tensor)) as [Int32Array, Int32Array];
+  for (let i = 0; i < to.length; i++) to[i] = Math.min(Math.max(from[i] as number, clipValueMin), clipValueMax);
   return y;
 }

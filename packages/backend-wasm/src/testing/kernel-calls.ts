@@ -15,6 +15,9 @@ const floats = (...shape: number[]) =>
 const convolution = { strides: [2, 2], pad: 'same', dataFormat: 'NHWC', dilations: [1, 1] };
 /** Large enough that three threads share the work, and no multiple of anything. */
 const image = () => floats(2, 61, 67, 23);
+const volume = () => floats(2, 5, 61, 67, 7);
+const pool = { filterSize: [3, 2], strides: [2, 3], pad: 'same' };
+const pool3D = { filterSize: [2, 3, 2], strides: [1, 2, 2], pad: 'valid' };
 const unary = (attrs: object = {}) => ({ inputs: { x: image() }, attrs });
 const pair = (attrs: object = {}) => ({ inputs: { a: image(), b: floats(61, 67, 23) }, attrs });
 const matrices = { a: () => floats(2, 130, 301), b: () => floats(2, 301, 131) };
@@ -33,6 +36,8 @@ export const kernelCalls: Record<string, () => Call | Call[]> = {
   }),
   Add: pair,
   AddN: () => ({ inputs: [image(), image(), image(), image(), image()] }),
+  AvgPool: () => ({ inputs: { x: image() }, attrs: pool }),
+  AvgPool3D: () => ({ inputs: { x: volume() }, attrs: pool3D }),
   BatchMatMul: () =>
     [
       [false, false, 130],
@@ -74,6 +79,7 @@ export const kernelCalls: Record<string, () => Call | Call[]> = {
     attrs: { ...convolution, inputShape: [1, 32, 32, 70] },
   }),
   DepthToSpace: () => ({ inputs: { x: floats(2, 61, 67, 20) }, attrs: { blockSize: 2, dataFormat: 'NHWC' } }),
+  DepthwiseConv2dNative: () => ({ inputs: { x: image(), filter: floats(3, 3, 23, 2) }, attrs: convolution }),
   DropoutMask: () => ({
     inputs: {},
     attrs: { shape: [4, 40, 40, 7], rate: 0.5, states: [...Array(16).keys()].map((i) => i * 99_991 - 7) },
@@ -87,6 +93,10 @@ export const kernelCalls: Record<string, () => Call | Call[]> = {
     inputs: { x: floats(1, 32, 32, 70), filter: floats(3, 3, 70, 90), bias: floats(90) },
     attrs: { ...convolution, activation: 'leakyrelu', leakyreluAlpha: 0.2 },
   }),
+  FusedDepthwiseConv2D: () => ({
+    inputs: { x: image(), filter: floats(2, 3, 23, 1), bias: floats(23) },
+    attrs: { ...convolution, activation: 'relu' },
+  }),
   Greater: () => ({ inputs: { a: image(), b: tensor(0.1) } }),
   Identity: unary,
   InstanceNorm: () => unary({ epsilon: 1e-5 }),
@@ -95,6 +105,8 @@ export const kernelCalls: Record<string, () => Call | Call[]> = {
   LeakyReluGrad: () => ({ inputs: { dy: image(), x: image() }, attrs: { alpha: 0.2 } }),
   Log1p: unary,
   Maximum: pair,
+  MaxPool: () => ({ inputs: { x: image() }, attrs: pool }),
+  MaxPool3D: () => ({ inputs: { x: volume() }, attrs: pool3D }),
   Mean: () => [unary({ axis: [1, 2] }), unary({ axis: [3] }), unary({ axis: [0, 1, 2, 3] })],
   Minimum: pair,
   Multiply: pair,
