@@ -6,6 +6,7 @@ import { printEvent, printNote } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
 import { saveCheckpoint, writeWhole } from '../files/index.ts';
 import { sampleGrid } from '../pictures/index.ts';
+import { describeLosses } from './loss-names.ts';
 import { PLAN_FIELD } from './resume-run.ts';
 import { samplePath } from './run-folder.ts';
 import { openRunLog } from './run-log.ts';
@@ -41,9 +42,8 @@ export async function recordRun(
   const onStep = async (event: StepEvent) => {
     const { step, imagesPerSecond, secondsLeft } = event;
     if (event.losses) {
-      losses = describe(event.losses);
-      const { reconstruction, ...others } = event.losses;
-      const line = { type: 'step', step, ...others, l1: reconstruction, imagesPerSecond } as const;
+      losses = describeLosses(event.losses);
+      const line = { type: 'step', step, ...event.losses, imagesPerSecond } as const;
       await log.append(line);
       if (json) printEvent({ ...line, secondsLeft });
     }
@@ -85,9 +85,4 @@ export async function recordRun(
 
 function encode({ tensors, metadata }: SavedTensors): AsyncIterable<Uint8Array> {
   return encodeSafetensors(tensorEntries(tensors), metadata, { check: true });
-}
-
-/** The losses in the width that a terminal leaves beside a bar. */
-function describe({ discriminator, adversarial, reconstruction }: NonNullable<StepEvent['losses']>): string {
-  return `D ${discriminator.toFixed(2)}  G ${adversarial.toFixed(2)}  L1 ${reconstruction.toFixed(3)}`;
 }

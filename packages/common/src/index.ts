@@ -1,0 +1,4 @@
+export { type Direction, directions } from './direction.ts';
+export { nearestName } from './nearest-name.ts';
+export { createTable, type NameOf, type Table } from './table.ts';
+export { type CoreRange, unfitCore } from './tfjs-core.ts';
