@@ -1,7 +1,7 @@
 // What a package may weigh in a page, minified and gzipped, with all that it brings but TensorFlow.js and the engines: what
 // it weighs now and a tenth more. `npm run check -- packages size` builds and measures.
 const budgets = {
-  common: '1.5 kB',
+  common: '1.7 kB',
   random: '1 kB',
   losses: '2 kB',
   metrics: '2.7 kB',
