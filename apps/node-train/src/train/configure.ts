@@ -5,7 +5,8 @@ import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallInput } from '../files/read-small-input.ts';
-import type { RunPlan, TrainFlags } from './train-flags.ts';
+import type { RunPlan } from './run-plan.ts';
+import type { TrainFlags } from './train-options.ts';
 
 /** What a new run is to do: what it computes, and how it goes about it. */
 export type Configured = { readonly config: TrainConfig; readonly plan: RunPlan };

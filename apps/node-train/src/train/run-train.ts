@@ -20,7 +20,8 @@ import { openResumedData } from './resumed-data.ts';
 import { openRunData, type RunData } from './run-data.ts';
 import { type RunEngine, startEngineOfRun } from './run-engine.ts';
 import { createRunFolder, rewindRunFolder, writeConfig } from './run-folder.ts';
-import type { RunPlan, TrainFlags } from './train-flags.ts';
+import type { RunPlan } from './run-plan.ts';
+import type { TrainFlags } from './train-options.ts';
 
 /** A run that is about to begin or to go on. */
 type Run = {

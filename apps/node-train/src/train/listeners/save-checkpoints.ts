@@ -2,7 +2,7 @@ import { encodeSafetensors, tensorEntries } from '@pix2pix-ts/checkpoint';
 import type { SavedTensors } from '@pix2pix-ts/trainer';
 import { saveCheckpoint } from '../../files/index.ts';
 import { PLAN_FIELD } from '../resume-run.ts';
-import type { RunPlan } from '../train-flags.ts';
+import type { RunPlan } from '../run-plan.ts';
 import type { RunListener } from './run-listener.ts';
 
 /** Saves each checkpoint: the model, and the state with the command line's plan among its texts. */
