@@ -40,16 +40,17 @@ const packagesFor = async (module: string) => [...(await filesFor(module)).keys(
 const all = (name: string) => `import * as all from '@pix2pix-ts/${name}';\nconsole.log(all);`;
 
 test.each([
-  ['losses', []],
-  ['metrics', []],
+  ['common', []],
+  ['losses', ['common']],
+  ['metrics', ['common']],
   ['checkpoint', []],
   ['random', []],
-  ['ops', ['random']],
+  ['ops', ['common', 'random']],
   ['data', ['random']],
-  ['models', ['ops', 'random']],
-  ['engine', []],
-  ['trainer', ['data', 'losses', 'models', 'ops', 'random']],
-  ['pix2pix', ['checkpoint', 'data', 'engine', 'models', 'ops', 'random']],
+  ['models', ['common', 'ops', 'random']],
+  ['engine', ['common']],
+  ['trainer', ['common', 'data', 'losses', 'models', 'ops', 'random']],
+  ['pix2pix', ['checkpoint', 'common', 'data', 'engine', 'models', 'ops', 'random']],
 ])('all of %s brings no package that it does not use', async (name, others) => {
   expect(await packagesFor(all(name))).toEqual([name, ...others].sort());
 });
@@ -65,18 +66,23 @@ test('one loss brings the file that it stands in', async () => {
   expect(await filesFor(module)).toEqual(new Map([['losses', ['reconstruction-losses.ts']]]));
 });
 
-test('a generator alone brings neither a discriminator nor first weights, metadata and the optimizer', async () => {
+test('a generator alone brings neither a discriminator nor metadata and the optimizer', async () => {
   const module = `import { applyGenerator } from '@pix2pix-ts/models';\nconsole.log(applyGenerator);`;
   const { models = [], ops = [] } = Object.fromEntries(await filesFor(module));
-  expect(models).toContain('apply-generator.ts');
-  for (const file of ['apply-discriminator.ts', 'init.ts', 'model-metadata.ts', 'summary.ts'])
+  expect(models).toContain('generators/unet.ts');
+  for (const file of ['discriminators/patch.ts', 'discriminators/index.ts', 'model-metadata.ts'])
     expect(models).not.toContain(file);
   expect(ops).not.toContain('adam.ts');
 });
 
 test('a schedule of trainer brings no training loop, no data and no model', async () => {
   const module = `import { learningRateSchedules } from '@pix2pix-ts/trainer';\nconsole.log(learningRateSchedules);`;
-  expect(await filesFor(module)).toEqual(new Map([['trainer', ['learning-rate-schedules.ts']]]));
+  expect(await filesFor(module)).toEqual(
+    new Map([
+      ['common', ['nearest-name.ts', 'table.ts']],
+      ['trainer', ['learning-rate-schedules.ts']],
+    ]),
+  );
 });
 
 test("trainStep alone, for a loop of one's own, brings the gradients that it takes, and no training loop of ours", async () => {

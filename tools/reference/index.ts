@@ -14,6 +14,7 @@ export {
   readMetricsFixture,
   readResizeFixture,
 } from './image-fixtures.ts';
+export { type LossesFixture, lossInput, type ReferenceLoss, readLossesFixture } from './losses-fixture.ts';
 export {
   type ByNetwork,
   type Losses,
@@ -25,7 +26,9 @@ export {
 } from './reference-tensor.ts';
 export { readSmallFixture, type SmallFixture, type SmallStep } from './small-fixture.ts';
 export {
+  type BatchNormFixture,
   distanceFromSummary,
+  readBatchNormFixture,
   readOddFixtures,
   readSeedFixture,
   type SampledTensor,

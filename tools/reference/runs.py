@@ -61,7 +61,12 @@ NUDGES = ["up", "down", *range(10)]
 
 
 def float32_runs(*shape, dropout, prefix=""):
-    """The run of this size, filters, batch and steps in float32 as often as it may round differently and still be right.
+    """The run of this size, filters, batch and steps in float32 as often as it may round differently and still be right."""
+    return (run(*shape, torch.float32, dropout, nudge, prefix) for nudge in float32_setups())
+
+
+def float32_setups():
+    """Sets PyTorch up in the ways in which it may round differently and still be right, and gives how to nudge the images.
 
     With oneDNN's kernels and with PyTorch's own, each on one thread and on two, which are other orders of summation, and
     with every value of the images one unit in the last place higher or lower: all of them, or by the bits of a mask.
@@ -71,7 +76,7 @@ def float32_runs(*shape, dropout, prefix=""):
     for onednn, threads, nudge in plain + [(onednn, 2, nudge) for nudge in NUDGES for onednn in (True, False)]:
         torch.set_num_threads(threads)
         with torch.backends.mkldnn.flags(enabled=onednn):
-            yield run(*shape, torch.float32, dropout, nudge, prefix)
+            yield nudge
     torch.set_num_threads(threads_before)
 
 

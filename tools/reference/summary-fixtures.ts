@@ -64,6 +64,39 @@ export function readOddFixtures(): SummaryFixture[] {
   return readJson<{ models: SummaryFile[] }>('odd.json').models.map(withFormulas);
 }
 
+/** Fixture (d): three steps of a ResNet and a PatchGAN with batch norm; every tensor kept as a summary. */
+export type BatchNormFixture = {
+  size: number;
+  filters: number;
+  /** Residual blocks of the generator. */
+  blocks: number;
+  /** Layers of the discriminator that halve the image; one that does not follows. */
+  layers: number;
+  batch: number;
+  /** Of each step. */
+  losses: Losses[];
+  /** Of step 1 as in the other fixtures; at the end `translated.running` and `translated.batch`, of step 3's inputs. */
+  outputs: Record<string, SampledTensor>;
+  /** Of step 1. */
+  gradients: ByNetwork<SampledTensor>;
+  /** After step 3, running statistics included. */
+  tensors: ByNetwork<SampledTensor>;
+};
+
+/** Reads fixture (d). Weights begin as `formulaWeights` of their names, factors of norms at 1 more. */
+export function readBatchNormFixture(): BatchNormFixture {
+  type File = Omit<BatchNormFixture, 'outputs' | 'gradients' | 'tensors'> &
+    Record<'outputs' | 'gradients' | 'tensors', Record<string, TensorSummary>>;
+  const { outputs, gradients, tensors, ...file } = readJson<File>('batch-norm.json');
+  const withPlaces = (summaries: Record<string, TensorSummary>) => Object.entries(summaries).map(withIndices);
+  return {
+    ...file,
+    outputs: Object.fromEntries(withPlaces(outputs)),
+    gradients: byNetwork(withPlaces(gradients)),
+    tensors: byNetwork(withPlaces(tensors)),
+  };
+}
+
 /** The model with its images, and where the samples of its tensors lie. */
 function withFormulas({ parameterShapes, outputs, gradients, ...file }: SummaryFile): SummaryFixture {
   const { size, batch, prefix } = file;

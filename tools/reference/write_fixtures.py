@@ -5,8 +5,10 @@ from pathlib import Path
 
 import torch
 
+from batch_norm_fixture import write_batch_norm
 from formula_fixture import write_formula
 from image_fixtures import write_metrics, write_resize
+from losses_fixture import write_losses
 from odd_fixture import write_odd
 from seed_fixture import write_seed
 from small_fixture import write_small
@@ -27,6 +29,8 @@ WRITERS = {
     "small": lambda: write_small(FIXTURES / "small.safetensors"),
     "resize": lambda: write_resize(FIXTURES / "resize.json"),
     "metrics": lambda: write_metrics(FIXTURES / "metrics.json"),
+    "batch-norm": lambda: write_batch_norm(FIXTURES / "batch-norm.json"),
+    "losses": lambda: write_losses(FIXTURES / "losses.json"),
     "odd": lambda: write_odd(FIXTURES / "odd.json"),
     "seed": lambda: write_seed(FIXTURES / "seed.json"),
 }

@@ -29,8 +29,8 @@ function readArguments(args: string[]): { request: MakeModelRequest; globals: Gl
   }
   const { run, backend = 'auto', threads, verbose = false } = values;
   const globals = {
-    ...{ backend: choice('--backend', BACKENDS)(backend), json: false, verbose },
-    ...(threads !== undefined && { threads: wholeNumber('--threads', 1, 64)(threads) }),
+    ...{ backend: choice(BACKENDS)(backend, '--backend'), json: false, verbose },
+    ...(threads !== undefined && { threads: wholeNumber(1, 64)(threads, '--threads') }),
   };
   return { request: { name, recipe, run }, globals };
 }

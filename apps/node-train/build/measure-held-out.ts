@@ -1,5 +1,5 @@
 import { type PairSource, spreadPairs } from '@pix2pix-ts/data';
-import { l1, type Metrics } from '@pix2pix-ts/metrics';
+import { type Evaluation, eachMetric, l1, type Metrics } from '@pix2pix-ts/metrics';
 import type { Translator } from '@pix2pix-ts/pix2pix';
 import { startProgress } from '../src/cli/progress.ts';
 import { type EvaluatedPair, evaluateModel } from '../src/evaluate/evaluate-model.ts';
@@ -8,9 +8,7 @@ import { type EvaluatedPair, evaluateModel } from '../src/evaluate/evaluate-mode
 export type Beside = { readonly images: number; readonly l1: number; readonly input: number };
 
 /** How a model does on pairs that no step has seen; travels in the metadata of its file, under `training.heldOut`. */
-export type HeldOut = Metrics & {
-  readonly images: number;
-  readonly baselines: { readonly input: Metrics; readonly mean: Metrics };
+export type HeldOut = Evaluation & {
   /** By the data set's groups, in the order of their size; empty where it has none. */
   readonly groups: Readonly<Record<string, Beside>>;
   /** Those that are shown in the picture of the card. */
@@ -38,7 +36,7 @@ export async function measureHeldOut(
   const measured: MeasuredPair[] = [];
   const progress = startProgress({ title: 'Evaluating', total: pairs.names.length, unit: 'images' });
   try {
-    const { images, baselines, ...metrics } = await evaluateModel({
+    const evaluation = await evaluateModel({
       ...{ translator, pairs, trainPairs, signal },
       onProgress: ({ phase, done }) => phase === 'translate' && progress.update(done),
       onPair: (pair) => {
@@ -46,11 +44,11 @@ export async function measureHeldOut(
         if (names.has(pair.name)) shown.push(pair);
       },
     });
-    const mean = baselines.mean as Metrics; // there are training pairs
+    const { images, baselines } = evaluation;
     const heldOut = {
-      ...rounded(metrics),
+      ...rounded(evaluation),
       images,
-      baselines: { input: rounded(baselines.input), mean: rounded(mean) },
+      baselines: { input: rounded(baselines.input), mean: baselines.mean && rounded(baselines.mean) },
       groups: byGroup(measured, groups),
       shown: beside(measured.filter(({ name }) => names.has(name))),
     };
@@ -79,8 +77,8 @@ function beside(pairs: readonly MeasuredPair[]): Beside {
   };
 }
 
-function rounded({ l1, psnr, ssim }: Metrics): Metrics {
-  return { l1: digits(l1), psnr: digits(psnr), ssim: digits(ssim) };
+function rounded(figures: Readonly<Record<string, unknown>>): Metrics {
+  return eachMetric((_, name) => digits(figures[name] as number));
 }
 
 /** To four digits: engines differ in those behind. */

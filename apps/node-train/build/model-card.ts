@@ -1,4 +1,4 @@
-import type { Metrics } from '@pix2pix-ts/metrics';
+import { metrics } from '@pix2pix-ts/metrics';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import type { Beside, HeldOut } from './measure-held-out.ts';
 import type { ModelConfig } from './model-config.ts';
@@ -58,19 +58,27 @@ function trained({ generator, training, licence }: ModelMetadata): string {
 
 function quality(heldOut: HeldOut, copy: string): string {
   const { images, baselines, groups } = heldOut;
-  const row = (name: string, { l1, psnr, ssim }: Metrics) => [name, l1.toFixed(4), psnr.toFixed(2), ssim.toFixed(4)];
+  const row = (name: string, figures: Readonly<Record<string, unknown>>) => [
+    name,
+    ...metrics.names.map((metric) => (figures[metric] as number).toFixed(metrics.get(metric).digits)),
+  ];
   const rows = [
     row('this file', heldOut),
     row('the input itself', baselines.input),
-    row('the mean target', baselines.mean),
+    ...(baselines.mean ? [row('the mean target', baselines.mean)] : []),
   ];
   const parts = [
     `On the ${images} pairs of the split \`test\`, which no step has seen; L1 on [-1, 1]:`,
-    table(['', 'L1', 'PSNR (dB)', 'SSIM'], rows),
+    table(['', ...metrics.names.map(heading)], rows),
     `Its L1 is ${share(heldOut.l1, baselines.input.l1)} of the input's. ${copy}`,
   ];
   if (Object.keys(groups).length > 0) parts.push(byGroup(groups));
   return parts.join('\n\n');
+}
+
+function heading(metric: string): string {
+  const { label, unit } = metrics.get(metric);
+  return unit ? `${label} (${unit})` : label;
 }
 
 function byGroup(groups: HeldOut['groups']): string {

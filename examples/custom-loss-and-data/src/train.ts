@@ -19,7 +19,7 @@ const run = train({
   steps: Number(steps),
 });
 for await (const event of run) {
-  if (event.type === 'step' && event.losses) console.log(event.step, event.losses.reconstruction.toFixed(4));
+  if (event.type === 'step' && event.losses) console.log(event.step, event.losses.reconstruction?.toFixed(4));
   if (event.type === 'checkpoint')
     await writeFile(file, encodeSafetensors(tensorEntries(event.model.tensors), event.model.metadata));
 }

@@ -20,9 +20,7 @@ process.once('SIGINT', () => stop.abort()); // ends training after the step in h
 
 for await (const event of train({ ...presets.fast.config, data, steps: Number(steps), signal: stop.signal })) {
   if (event.type === 'step' && event.losses)
-    console.log(
-      `step ${event.step} L1 ${event.losses.reconstruction.toFixed(3)}, ${event.secondsLeft.toFixed(0)} s left`,
-    );
+    console.log(`step ${event.step} L1 ${event.losses.l1?.toFixed(3)}, ${event.secondsLeft.toFixed(0)} s left`);
   if (event.type === 'checkpoint')
     await writeFile(model, encodeSafetensors(tensorEntries(event.model.tensors), event.model.metadata));
 }

@@ -1,11 +1,11 @@
 import '@tensorflow/tfjs-backend-wasm';
+import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
 import { findBackendFactory, type KernelBackend, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { bestVariant, createBackend } from './create-backend.ts';
 import { featuresAreRunning } from './features.ts';
 import { BACKEND_NAME } from './kernels/backend-name.ts';
 import { installKernels } from './kernels/install-kernels.ts';
 import { shared, warnOnce } from './shared-state.ts';
-import { type CoreRange, unfitCore } from './tfjs-core.ts';
 import { threadsAreRunning, threadsToStart } from './threads/threads-count.ts';
 
 /** The one version whose stock backend we stand on. */

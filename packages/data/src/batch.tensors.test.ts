@@ -9,9 +9,9 @@ test('a batch becomes two tensors of its values, and nothing else', async () => 
   const before = memory().numTensors;
   const tensors = batchTensors(batch);
   expect(memory().numTensors).toBe(before + 2);
-  expect(tensors.a.shape).toEqual([2, 4, 4, 3]);
-  expect(await tensors.a.data()).toEqual(batch.a);
-  expect(await tensors.b.data()).toEqual(batch.b);
+  expect(tensors.input.shape).toEqual([2, 4, 4, 3]);
+  expect(await tensors.input.data()).toEqual(batch.input);
+  expect(await tensors.target.data()).toEqual(batch.target);
   dispose(tensors);
   expect(memory().numTensors).toBe(before);
 });

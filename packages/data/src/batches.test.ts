@@ -8,12 +8,12 @@ const base = { batch: 1, imageSize: 4, jitter: 6, flip: true, seed: 3 } satisfie
 
 /** The images of a run's batches: name, input and target of each. */
 async function imagesOf(source: PairSource, options: BatchOptions, count: number) {
-  const images: { name: string; a: string; b: string }[] = [];
-  for await (const { a, b, shape, names } of batches(source, options)) {
-    const length = a.length / shape[0];
+  const images: { name: string; input: string; target: string }[] = [];
+  for await (const { input, target, shape, names } of batches(source, options)) {
+    const length = input.length / shape[0];
     names.forEach((name, i) => {
       const values = (all: Float32Array) => all.subarray(i * length, (i + 1) * length).join();
-      images.push({ name, a: values(a), b: values(b) });
+      images.push({ name, input: values(input), target: values(target) });
     });
     if (images.length >= count) break;
   }
@@ -54,12 +54,12 @@ describe('batches', () => {
         take(source, { ...base, batch: 6, position: 4, share: { rank, size } }, 3),
       ),
     );
-    for (const [step, { a, b, names, position }] of whole.entries()) {
+    for (const [step, { input, target, names, position }] of whole.entries()) {
       const parts = shares.map((share) => share[step] as Batch);
       expect(parts.map(({ shape }) => shape[0])).toEqual(parts.map(() => 6 / size));
       expect(parts.flatMap((part) => part.names)).toEqual(names);
-      expect(parts.flatMap((part) => [...part.a])).toEqual([...a]);
-      expect(parts.flatMap((part) => [...part.b])).toEqual([...b]);
+      expect(parts.flatMap((part) => [...part.input])).toEqual([...input]);
+      expect(parts.flatMap((part) => [...part.target])).toEqual([...target]);
       expect(parts.map((part) => part.position)).toEqual(parts.map(() => position));
     }
   });
@@ -71,12 +71,12 @@ describe('batches', () => {
     expect(new Set(epochs.map((epoch) => epoch.join())).size).toBe(3);
   });
 
-  test('a pair looks different from epoch to epoch, but A and B stay together', async () => {
-    // Of the jitter's size, so that nothing is resized and B stays the exact negative of A.
+  test('a pair looks different from epoch to epoch, but input and target stay together', async () => {
+    // Of the jitter's size, so that nothing is resized and the target stays the exact negative of the input.
     const images = await imagesOf(randomPairs(1, 6, 6), base, 30);
-    expect(new Set(images.map(({ a }) => a)).size).toBeGreaterThan(8);
-    for (const { a, b } of images) {
-      const [values, negatives] = [a.split(',').map(Number), b.split(',').map(Number)];
+    expect(new Set(images.map(({ input }) => input)).size).toBeGreaterThan(8);
+    for (const { input, target } of images) {
+      const [values, negatives] = [input.split(',').map(Number), target.split(',').map(Number)];
       expect(Math.max(...values.map((value, i) => Math.abs(value + (negatives[i] as number))))).toBeLessThan(1e-6);
     }
   });
@@ -84,7 +84,7 @@ describe('batches', () => {
   test('a batch tells its shape and where a resumed run begins', async () => {
     const [first, second] = await take(randomPairs(3), { ...base, batch: 2, position: 5 }, 2);
     expect(first?.shape).toEqual([2, 4, 4, 3]);
-    expect(first?.a.length).toBe(2 * 4 * 4 * 3);
+    expect(first?.input.length).toBe(2 * 4 * 4 * 3);
     expect([first?.position, second?.position]).toEqual([7, 9]);
   });
 

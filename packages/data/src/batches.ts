@@ -31,10 +31,10 @@ export type BatchOptions = TransformOptions & {
 /** Images for one training step, as values in [-1, 1]. */
 export type Batch = {
   /** The inputs, row by row. */
-  readonly a: Float32Array;
+  readonly input: Float32Array;
   /** The targets, alike. */
-  readonly b: Float32Array;
-  /** `[batch, imageSize, imageSize, 3]`, of `a` and of `b`; of a share, with the images of the share alone. */
+  readonly target: Float32Array;
+  /** `[batch, imageSize, imageSize, 3]`, of `input` and of `target`; of a share, with the images of the share alone. */
   readonly shape: [number, number, number, number];
   /** The name of each image's pair. */
   readonly names: string[];
@@ -69,17 +69,17 @@ async function loadBatch(
   const own = batch / share.size;
   const first = start + share.rank * own;
   const length = imageSize * imageSize * CHANNELS;
-  const [a, b] = [new Float32Array(own * length), new Float32Array(own * length)];
+  const [input, target] = [new Float32Array(own * length), new Float32Array(own * length)];
   const indices = Array.from({ length: own }, (_, i) => indexAt(first + i));
   await Promise.all(
     indices.map(async (index, i) => {
       const pair = transformPair(await source.load(index), options, randomStream(seed, 'augment', first + i));
-      toFloat(pair.a, a, i * length);
-      toFloat(pair.b, b, i * length);
+      toFloat(pair.input, input, i * length);
+      toFloat(pair.target, target, i * length);
     }),
   );
   const names = indices.map((index) => source.names[index] as string);
-  return { a, b, shape: [own, imageSize, imageSize, CHANNELS], names, position: start + batch };
+  return { input, target, shape: [own, imageSize, imageSize, CHANNELS], names, position: start + batch };
 }
 
 /** Which pair image k of the run is. Only one epoch's order is kept, since k goes up. */

@@ -8,4 +8,4 @@ export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from
 export { resize } from './resize.ts';
 export { joinSideBySide, splitSideBySide } from './side-by-side.ts';
 export { SPLITS, type Split, splitOf } from './split-of.ts';
-export { type Direction, type TransformOptions, transformPair } from './transform-pair.ts';
+export { type TransformedPair, type TransformOptions, transformPair } from './transform-pair.ts';

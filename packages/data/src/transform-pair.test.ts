@@ -25,13 +25,18 @@ describe('transformPair', () => {
       property(anyOptions, ({ imageSize, more, flip, direction, seed }) => {
         const jitter = imageSize + more;
         // Already of the jitter's size, so that nothing is rounded and the negative must be exact.
-        const { a, b } = transformPair(
+        const { input, target } = transformPair(
           pairOf(jitter, jitter),
           { imageSize, jitter, flip, direction },
           randomStream(seed),
         );
-        expect([a.width, a.height, b.width, b.height]).toEqual([imageSize, imageSize, imageSize, imageSize]);
-        expect([...b.data]).toEqual([...negative(a).data]);
+        expect([input.width, input.height, target.width, target.height]).toEqual([
+          imageSize,
+          imageSize,
+          imageSize,
+          imageSize,
+        ]);
+        expect([...target.data]).toEqual([...negative(input).data]);
       }),
     );
   });
@@ -40,8 +45,8 @@ describe('transformPair', () => {
     const pair = pairOf(5, 5);
     const counts = new Map<string, number>();
     for (let seed = 0; seed < 3600; seed++) {
-      const { a } = transformPair(pair, { imageSize: 3, jitter: 5, flip: true }, randomStream(seed));
-      counts.set(a.data.join(), (counts.get(a.data.join()) ?? 0) + 1);
+      const { input } = transformPair(pair, { imageSize: 3, jitter: 5, flip: true }, randomStream(seed));
+      counts.set(input.data.join(), (counts.get(input.data.join()) ?? 0) + 1);
     }
     const places = [0, 1, 2].flatMap((top) => [0, 1, 2].map((left) => crop(pair.a, left, top, 3, 3)));
     const expected = places.flatMap((place) => [place.data.join(), flipLeftRight(place).data.join()]);
@@ -51,14 +56,14 @@ describe('transformPair', () => {
 
   test('only resizes where nothing is drawn', () => {
     const pair = pairOf(9, 7);
-    const { a, b } = transformPair(pair, { imageSize: 4, jitter: 6, flip: true });
-    expect(a).toEqual(resize(pair.a, 4, 4));
-    expect(b).toEqual(resize(pair.b, 4, 4));
+    const { input, target } = transformPair(pair, { imageSize: 4, jitter: 6, flip: true });
+    expect(input).toEqual(resize(pair.a, 4, 4));
+    expect(target).toEqual(resize(pair.b, 4, 4));
   });
 
   test('BtoA makes B the input', () => {
     const pair = pairOf(4, 4);
-    expect(transformPair(pair, { imageSize: 4, direction: 'BtoA' })).toEqual({ a: pair.b, b: pair.a });
+    expect(transformPair(pair, { imageSize: 4, direction: 'BtoA' })).toEqual({ input: pair.b, target: pair.a });
   });
 });
 

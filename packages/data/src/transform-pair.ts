@@ -1,10 +1,8 @@
+import type { Direction } from '@pix2pix-ts/common';
 import type { RandomStream } from '@pix2pix-ts/random';
 import type { ImagePair } from './pair-source.ts';
 import { crop, flipLeftRight, type Pixels } from './pixels.ts';
 import { resize } from './resize.ts';
-
-/** Which picture is the input: of AtoB it is A, and B is the target. */
-export type Direction = 'AtoB' | 'BtoA';
 
 /** What is done to a pair before the model sees it. */
 export type TransformOptions = {
@@ -18,15 +16,23 @@ export type TransformOptions = {
   flip?: boolean;
 };
 
+/** A pair as the model sees it, both of its size. */
+export type TransformedPair = {
+  /** What the generator is given. */
+  readonly input: Pixels;
+  /** What it should make of it. */
+  readonly target: Pixels;
+};
+
 /**
- * The pair as the model wants it: `a` is the input and `b` the target, both `imageSize` squared. Both get the same crop
+ * The pair as the model wants it, both pictures `imageSize` squared. Both get the same crop
  * and the same flip, drawn from `random`; without it there is neither jitter nor flip, as for validation.
  */
-export function transformPair(pair: ImagePair, options: TransformOptions, random?: RandomStream): ImagePair {
+export function transformPair(pair: ImagePair, options: TransformOptions, random?: RandomStream): TransformedPair {
   const { imageSize, direction = 'AtoB', jitter = imageSize, flip = false } = options;
   const transform = random ? drawTransform(imageSize, jitter, flip, random) : toSize(imageSize);
   const [input, target] = direction === 'AtoB' ? [pair.a, pair.b] : [pair.b, pair.a];
-  return { a: transform(input), b: transform(target) };
+  return { input: transform(input), target: transform(target) };
 }
 
 function toSize(imageSize: number) {

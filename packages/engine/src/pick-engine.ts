@@ -1,7 +1,7 @@
+import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
 import { type Engine, EngineError, type EngineName, type PassedOver } from './engine.ts';
 import { reasonOf } from './reason-of.ts';
 import { STARTERS, type Starter } from './starters.ts';
-import { type CoreRange, unfitCore } from './tfjs-core.ts';
 
 const FITTING_CORE: CoreRange = ['4.10.0', '4.22.0'];
 

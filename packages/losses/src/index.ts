@@ -1,19 +1,16 @@
-export {
-  type AdversarialLoss,
-  type AdversarialLossName,
-  adversarialLosses,
-  bceWithLogits,
-} from './adversarial-losses.ts';
+export { bceWithLogits, type GanLoss, type GanLossName, ganLosses } from './gan-losses.ts';
 export {
   type DiscriminatorObjectiveOptions,
   discriminatorObjective,
-  type GeneratorObjective,
   type GeneratorObjectiveOptions,
   generatorObjective,
+  type Objective,
 } from './objectives.ts';
 export {
   l1,
+  l2,
   type ReconstructionLoss,
   type ReconstructionLossName,
   reconstructionLosses,
+  smoothL1,
 } from './reconstruction-losses.ts';

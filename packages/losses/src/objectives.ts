@@ -1,11 +1,19 @@
 import { add, mul, type Scalar, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { type AdversarialLossName, adversarialLosses } from './adversarial-losses.ts';
+import { type GanLossName, ganLosses } from './gan-losses.ts';
 import { type ReconstructionLoss, type ReconstructionLossName, reconstructionLosses } from './reconstruction-losses.ts';
+
+/** What a network minimises, and the parts that it is made of by their names; the caller owns the scalars. */
+export type Objective = {
+  /** Differentiable in what the objective was given. */
+  total: Scalar;
+  /** Not yet weighted. Whatever prints or plots losses goes through these names. */
+  terms: Record<string, Scalar>;
+};
 
 /** @see discriminatorObjective */
 export type DiscriminatorObjectiveOptions = {
-  /** @default 'bce' */
-  adversarial?: AdversarialLossName;
+  /** The name of a GAN loss. @default 'bce' */
+  adversarial?: GanLossName;
 };
 
 /** @see generatorObjective */
@@ -16,36 +24,23 @@ export type GeneratorObjectiveOptions = DiscriminatorObjectiveOptions & {
   lambda?: number;
 };
 
-/** What the generator minimises, and the two parts it is made of; the caller owns the three scalars. */
-export type GeneratorObjective = {
-  /** adversarial + lambda * reconstruction; differentiable in logits, fake and target. */
-  total: Scalar;
-  /** How far D is from calling the fake real. */
-  adversarial: Scalar;
-  /** How far the fake is from its target, not yet weighted. */
-  reconstruction: Scalar;
-};
-
 /**
- * What the discriminator minimises: (A(D(target), real) + A(D(fake), fake)) / 2. The half slows D down beside G
- * (Isola et al. 2017, section 3.3).
+ * What the discriminator minimises. It has no further terms.
  *
  * @param targetLogits D's logits of real pairs
  * @param fakeLogits D's logits of generated ones; the fake itself must not pass gradients on to the generator
- * @returns a scalar, owned by the caller; differentiable in both.
  */
 export function discriminatorObjective(
   targetLogits: Tensor,
   fakeLogits: Tensor,
   { adversarial = 'bce' }: DiscriminatorObjectiveOptions = {},
-): Scalar {
-  const loss = adversarialLosses[adversarial];
-  return tidy(() => mul(add(loss(targetLogits, true), loss(fakeLogits, false)), 0.5));
+): Objective {
+  return { total: ganLosses.get(adversarial).discriminator(targetLogits, fakeLogits), terms: {} };
 }
 
 /**
- * What the generator minimises: A(D(fake), real) + lambda * R(fake, target), in the form that does not saturate
- * (Isola et al. 2017, eq. 4 and section 3.3).
+ * What the generator minimises: its adversarial loss + lambda * its reconstruction loss (Isola et al. 2017, eq. 4). The
+ * terms are `adversarial`, and the reconstruction under its own name: `l1`, or `reconstruction` for a function of yours.
  *
  * @param fakeLogits logits of the updated D for the fake
  * @param fake [B, H, W, C] in [-1, 1]
@@ -56,13 +51,13 @@ export function generatorObjective(
   fake: Tensor,
   target: Tensor,
   { adversarial = 'bce', reconstruction = 'l1', lambda = 100 }: GeneratorObjectiveOptions = {},
-): GeneratorObjective {
-  const distance = typeof reconstruction === 'function' ? reconstruction : reconstructionLosses[reconstruction];
+): Objective {
+  const isOwn = typeof reconstruction === 'function';
+  const distance = isOwn ? reconstruction : reconstructionLosses.get(reconstruction);
   return tidy(() => {
-    const parts = {
-      adversarial: adversarialLosses[adversarial](fakeLogits, true),
-      reconstruction: distance(fake, target),
-    };
-    return { total: add(parts.adversarial, mul(parts.reconstruction, lambda)), ...parts };
+    const judged = ganLosses.get(adversarial).generator(fakeLogits);
+    const apart = distance(fake, target);
+    const terms = { adversarial: judged, [isOwn ? 'reconstruction' : reconstruction]: apart };
+    return { total: add(judged, mul(apart, lambda)), terms };
   });
 }

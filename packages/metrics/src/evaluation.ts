@@ -1,9 +1,11 @@
-import { compareImages, type Metrics } from './compare-images.ts';
 import type { Image } from './image.ts';
 import { meanMetrics } from './mean-metrics.ts';
+import { compareImages, type Metrics } from './metrics.ts';
 
 /** The figures of a held-out set, beside what one gets without a network. */
-export type Evaluation = Metrics & {
+export type Evaluation = Pick<Metrics, 'l1' | 'psnr' | 'ssim'> & {
+  /** Those that were added. */
+  readonly [metric: string]: unknown;
   /** How many images. */
   readonly images: number;
   /** What the two answers get that need no network. */

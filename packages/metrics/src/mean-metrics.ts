@@ -1,4 +1,4 @@
-import type { Metrics } from './compare-images.ts';
+import { eachMetric, type Metrics } from './metrics.ts';
 
 /** A mean over images that come one by one. */
 export type MeanMetrics = {
@@ -13,20 +13,18 @@ export type MeanMetrics = {
 /** A running mean of metrics, each image counting alike, also the decibels. */
 export function meanMetrics(): MeanMetrics {
   let images = 0;
-  const sum = { l1: 0, psnr: 0, ssim: 0 };
+  const sums = new Map<string, number>();
   return {
     get images() {
       return images;
     },
-    add({ l1, psnr, ssim }) {
+    add(metrics) {
       images++;
-      sum.l1 += l1;
-      sum.psnr += psnr;
-      sum.ssim += ssim;
+      for (const [name, figure] of Object.entries(metrics)) sums.set(name, (sums.get(name) ?? 0) + figure);
     },
     mean() {
       if (images === 0) throw new RangeError('Expected at least one image to take the mean of, got none. Add one.');
-      return { l1: sum.l1 / images, psnr: sum.psnr / images, ssim: sum.ssim / images };
+      return eachMetric((_, name) => (sums.get(name) as number) / images);
     },
   };
 }

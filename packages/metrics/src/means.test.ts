@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { compareImages } from './compare-images.ts';
 import { evaluation } from './evaluation.ts';
 import type { Image } from './image.ts';
 import { meanImage } from './mean-image.ts';
 import { meanMetrics } from './mean-metrics.ts';
+import { compareImages } from './metrics.ts';
 
 const plain = (value: number, side = 11): Image => ({
   data: new Uint8Array(side * side * 3).fill(value),

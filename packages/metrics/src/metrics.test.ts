@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type RgbImage, readMetricsFixture } from '@pix2pix-ts/reference';
-import { compareImages } from './compare-images.ts';
 import type { Image } from './image.ts';
 import { l1 } from './l1.ts';
+import { compareImages } from './metrics.ts';
 import { psnr } from './psnr.ts';
 import { ssim } from './ssim.ts';
 

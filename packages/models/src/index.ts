@@ -1,34 +1,49 @@
-export { applyDiscriminator } from './apply-discriminator.ts';
-export { type ApplyGeneratorOptions, applyGenerator, type DropoutChoice } from './apply-generator.ts';
-export {
-  type ConvLayer,
-  type ConvParams,
-  countParameters,
-  type NetworkParams,
-  nameParams,
-  outputAxis,
-  paramsFromNames,
-  weightShape,
-} from './conv-layer.ts';
+export type {
+  AnyDiscriminatorConfig,
+  AnyGeneratorConfig,
+  DiscriminatorArchitecture,
+  DropoutChoice,
+  GeneratorArchitecture,
+  Init,
+  Mode,
+  Statistics,
+  SummaryRow,
+  TensorSpec,
+  TensorSpecs,
+} from './architecture.ts';
+export { nameIn } from './config-fields.ts';
+export { applyBlock, blockRow, blockTensors, type ConvBlock, outputSize } from './conv-block.ts';
 export {
   type DiscriminatorConfig,
   discriminatorConfigSchema,
-  discriminatorLayers,
+  discriminators,
   seedDiscriminator,
-} from './discriminator-config.ts';
+} from './discriminators/index.ts';
+export type { PatchConfig } from './discriminators/patch.ts';
+export type { PixelConfig } from './discriminators/pixel.ts';
 export {
   type GeneratorConfig,
   generatorConfigSchema,
-  generatorLayers,
-  imageSizeSchema,
+  generators,
   seedGenerator,
-} from './generator-config.ts';
-export { type InitOptions, initDiscriminator, initGenerator } from './init.ts';
+} from './generators/index.ts';
+export type { ResnetConfig } from './generators/resnet.ts';
+export type { UnetConfig } from './generators/unet.ts';
+export { encodeModelMetadata, type ModelCopy, type ModelMetadata, parseModelMetadata } from './model-metadata.ts';
+export { checkTensors, countParameters } from './named-tensors.ts';
 export {
-  type Direction,
-  encodeModelMetadata,
-  type ModelCopy,
-  type ModelMetadata,
-  parseModelMetadata,
-} from './model-metadata.ts';
-export { type SummaryRow, summarizeDiscriminator, summarizeGenerator } from './summary.ts';
+  applyDiscriminator,
+  applyGenerator,
+  discriminatorKeys,
+  discriminatorTensors,
+  generatorKeys,
+  generatorTensors,
+  type InitOptions,
+  initDiscriminator,
+  initGenerator,
+  judgesPerImage,
+  summarizeDiscriminator,
+  summarizeGenerator,
+} from './networks.ts';
+export { type NormName, norms } from './norms/index.ts';
+export type { Norm, NormMode } from './norms/norm.ts';

@@ -1,11 +1,9 @@
+import { type Direction, directions } from '@pix2pix-ts/common';
 import * as v from 'valibot';
-import { type GeneratorConfig, generatorConfigSchema, imageSizeSchema } from './generator-config.ts';
+import { type GeneratorConfig, generatorConfigSchema } from './generators/index.ts';
 
 /** The format that this version writes and reads. */
 const FORMAT = 'pix2pix-ts/1';
-
-/** Which half of a pair is translated into the other. */
-export type Direction = 'AtoB' | 'BtoA';
 
 /** Everything about a generator's weights that is needed to use them; it travels inside the weights file. */
 export type ModelMetadata = {
@@ -15,6 +13,11 @@ export type ModelMetadata = {
   direction: Direction;
   /** Whether the weights are meant to be used without dropout, or with it as the paper's noise. */
   dropout: 'off' | 'on';
+  /**
+   * What a norm with running statistics divides by at translation: those, or the image's own, as in training with a batch
+   * of one. @default 'running'
+   */
+  statistics?: 'running' | 'image' | undefined;
   /** How it was trained: preset, steps, seed, data set. Free JSON, for people and tools to read. */
   training: Record<string, unknown>;
   /** The licence of the data and so of what is made from it; empty where it is not known. */
@@ -41,9 +44,10 @@ const copySchema = v.object({
 const metadataSchema = v.object({
   format: v.literal(FORMAT, `Expected a model of format '${FORMAT}'`),
   generator: v.pipe(json, generatorConfigSchema),
-  imageSize: v.pipe(json, imageSizeSchema),
-  direction: v.pipe(json, v.picklist(['AtoB', 'BtoA'])),
+  imageSize: v.pipe(json, v.number()),
+  direction: v.pipe(json, v.picklist(directions)),
   dropout: v.pipe(json, v.picklist(['off', 'on'])),
+  statistics: v.optional(v.pipe(json, v.picklist(['running', 'image']))),
   training: v.optional(v.pipe(json, v.record(v.string(), v.unknown())), '{}'),
   licence: v.optional(v.pipe(json, v.string()), '""'),
   copy: v.optional(v.pipe(json, copySchema)),
@@ -51,11 +55,12 @@ const metadataSchema = v.object({
 
 /** The metadata as safetensors keeps it: text by name, each text JSON but for the format's name. */
 export function encodeModelMetadata(metadata: ModelMetadata): Record<string, string> {
-  const { generator, direction, dropout, training, licence, copy } = metadata;
+  const { generator, direction, dropout, statistics, training, licence, copy } = metadata;
   const fields = { generator, imageSize: generator.imageSize, direction, dropout, training, licence };
   return {
     format: FORMAT,
     ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)])),
+    ...(statistics && { statistics: JSON.stringify(statistics) }),
     ...(copy && { copy: JSON.stringify(copy) }),
   };
 }

@@ -3,20 +3,20 @@ import { dispose, mean, memory, moments, ones, type Tensor, type Tensor4D, tidy,
 import {
   applyDiscriminator,
   applyGenerator,
-  type GeneratorConfig,
-  generatorLayers,
+  checkTensors,
+  discriminatorTensors,
+  generatorTensors,
   initDiscriminator,
   initGenerator,
-  nameParams,
-  paramsFromNames,
   seedDiscriminator,
   seedGenerator,
   summarizeDiscriminator,
   summarizeGenerator,
+  type UnetConfig,
 } from './index.ts';
 
 const total = (rows: { parameters: number }[]) => rows.reduce((sum, { parameters }) => sum + parameters, 0);
-const small: GeneratorConfig = { ...seedGenerator, imageSize: 64, filters: 4 };
+const small: UnetConfig = { ...seedGenerator, imageSize: 64, filters: 4 };
 
 describe('parameter counts', () => {
   test.each([
@@ -35,7 +35,7 @@ describe('parameter counts', () => {
   });
 
   test('the summary counts the tensors that are really made', () => {
-    const named = nameParams(initGenerator(small, { seed: 1 }));
+    const named = initGenerator(small, { seed: 1 });
     expect(Object.values(named).reduce((sum, { size }) => sum + size, 0)).toBe(total(summarizeGenerator(small)));
     dispose(named);
   });
@@ -51,29 +51,28 @@ describe('the seed’s generator, block by block', () => {
   });
 
   test('drops in down4 to down8 and up1 to up4, and normalises all but down1, down8 and the last', () => {
-    const names = (what: 'dropout' | 'normalized') =>
-      generatorLayers(seedGenerator)
-        .filter((l) => l[what])
-        .map((l) => l.name);
-    expect(names('dropout')).toEqual(['down4', 'down5', 'down6', 'down7', 'down8', 'up1', 'up2', 'up3', 'up4']);
-    expect(names('normalized')).not.toContain('down1');
-    expect(names('normalized')).not.toContain('down8');
-    expect(names('normalized')).toHaveLength(13);
+    const named = (word: RegExp) => rows.filter(({ layers }) => word.test(layers)).map(({ name }) => name);
+    expect(named(/dropout/)).toEqual(['down4', 'down5', 'down6', 'down7', 'down8', 'up1', 'up2', 'up3', 'up4']);
+    const normalised = named(/norm/);
+    expect(normalised).not.toContain('down1');
+    expect(normalised).not.toContain('down8');
+    expect(normalised).toHaveLength(13);
   });
 });
 
 describe('initGenerator', () => {
   test('draws weights from N(0, 0.02), and biases within 1/sqrt(fan in)', () => {
-    const { down4, final } = initGenerator({ ...small, filters: 16 }, { seed: 3 });
-    const stats = moments(down4?.weight as Tensor);
+    const tensors = initGenerator({ ...small, filters: 16 }, { seed: 3 });
+    const stats = moments(tensors['down4.weight'] as Tensor);
     expect(Math.abs(stats.mean.dataSync()[0] as number)).toBeLessThan(2e-4);
     expect(Math.abs(Math.sqrt(stats.variance.dataSync()[0] as number) - 0.02)).toBeLessThan(2e-4);
-    for (const value of final?.bias?.dataSync() ?? []) expect(Math.abs(value)).toBeLessThan(1 / Math.sqrt(16 * 32));
+    for (const value of tensors['final.bias']?.dataSync() ?? [])
+      expect(Math.abs(value)).toBeLessThan(1 / Math.sqrt(16 * 32));
   });
 
   test('gives the same parameters for the same seed, and others for another', () => {
     const first = (seed: number) =>
-      initDiscriminator(seedDiscriminator, { seed }).block1?.weight.dataSync().slice(0, 5);
+      initDiscriminator(seedDiscriminator, { seed })['block1.weight']?.dataSync().slice(0, 5);
     expect(first(1)).toEqual(first(1));
     expect(first(1)).not.toEqual(first(2));
   });
@@ -88,7 +87,7 @@ describe('applyGenerator', () => {
     [64, 3, 3],
     [128, 4, 1],
   ])('translates images of %i px from %i to %i channels into [-1, 1]', (imageSize, inChannels, outChannels) => {
-    const config: GeneratorConfig = { ...small, imageSize, inChannels, outChannels, filters: 2 };
+    const config: UnetConfig = { ...small, imageSize, inChannels, outChannels, filters: 2 };
     const y = applyGenerator(config, initGenerator(config, { seed: 1 }), zeros([1, imageSize, imageSize, inChannels]));
     expect(y.shape).toEqual([1, imageSize, imageSize, outChannels]);
     for (const value of y.dataSync()) expect(Math.abs(value)).toBeLessThanOrEqual(1);
@@ -132,25 +131,39 @@ test('applyDiscriminator gives one logit for each 16x16 pixels, and instance by 
   });
 });
 
-describe('paramsFromNames', () => {
-  const layers = generatorLayers(small);
-  const named = () => nameParams(initGenerator(small, { seed: 1 }));
+describe('checkTensors', () => {
+  const specs = generatorTensors(small);
+  const named = () => initGenerator(small, { seed: 1 });
 
-  test('is the reverse of nameParams', () => {
-    const tensors = named();
-    expect(nameParams(paramsFromNames(layers, tensors))).toEqual(tensors);
+  test('accepts what was drawn', () => {
+    expect(() => checkTensors(specs, named())).not.toThrow();
   });
 
   test('names what is missing, misshapen or unknown', () => {
     const { 'down2.weight': removed, ...rest } = named();
-    expect(() => paramsFromNames(layers, rest)).toThrow(
-      "Expected a tensor 'down2.weight' of shape [4,4,4,8], got none.",
+    expect(() => checkTensors(specs, rest)).toThrow("Expected a tensor 'down2.weight' of shape [4,4,4,8], got none.");
+    expect(() => checkTensors(specs, { ...rest, 'down2.weight': zeros([1]) })).toThrow(
+      "Expected a tensor 'down2.weight' of shape [4,4,4,8], got [1].",
     );
-    expect(() => paramsFromNames(layers, { ...rest, 'down2.weight': zeros([1]) })).toThrow(
-      "Expected 'down2.weight' of shape [4,4,4,8], got [1].",
-    );
-    expect(() => paramsFromNames(layers, { ...named(), 'down9.weight': removed as Tensor })).toThrow(
+    expect(() => checkTensors(specs, { ...named(), 'down9.weight': removed as Tensor })).toThrow(
       "Expected no tensor 'down9.weight', got one.",
     );
   });
 });
+
+test.each([
+  ['generator', generatorTensors(seedGenerator), summarizeGenerator(seedGenerator)],
+  ['discriminator', discriminatorTensors(seedDiscriminator), summarizeDiscriminator(seedDiscriminator, 256)],
+])(
+  'a weight of the seed’s %s has as many places along its output axis as its block has output channels',
+  (_, specs, rows) => {
+    const weights = Object.entries(specs).filter(([name]) => name.endsWith('.weight'));
+    // Only blocks of as many inputs as outputs could not tell the two apart.
+    expect(weights.filter(([, { shape }]) => shape[2] !== shape[3]).length).toBeGreaterThan(3);
+    for (const [name, { shape, outputAxis }] of weights) {
+      const row = rows.find((each) => `${each.name}.weight` === name);
+      const channels = (row?.outputShape[2] as number) / (name.startsWith('up') ? 2 : 1); // a skip is joined to it
+      expect(shape[outputAxis as number]).toBe(channels);
+    }
+  },
+);

@@ -1,6 +1,7 @@
 import {
   add,
   customGrad,
+  div,
   mean as meanOf,
   mul,
   ones,
@@ -24,6 +25,16 @@ export type BatchNormOptions = {
   offset?: Tensor1D;
   /** Added to the variance. @default 1e-5 */
   epsilon?: number;
+  /** Is given what x is normalised by, before the norm returns; it keeps what it wants of the tensors that it makes. */
+  onMoments?: (moments: Moments) => void;
+};
+
+/** Of each channel over the batch and all pixels. */
+export type Moments = {
+  /** [C] */
+  mean: Tensor1D;
+  /** [C], biased: the mean of the squares. */
+  variance: Tensor1D;
 };
 
 /**
@@ -39,11 +50,12 @@ export type BatchNormOptions = {
 export function batchNorm(x: Tensor4D, options: BatchNormOptions = {}): Tensor4D {
   return tidy(() => {
     const channels = x.shape[3];
-    const { scale = ones([channels]), offset = zeros([channels]), epsilon = 1e-5 } = options;
+    const { scale = ones([channels]), offset = zeros([channels]), epsilon = 1e-5, onMoments } = options;
     const op = customGrad((...inputs) => {
       const [input, factor, added, save] = inputs as unknown as [Tensor4D, Tensor1D, Tensor1D, Save];
       const [y, mean, inverseStd] = normalize(input, factor, added, epsilon);
       save([input, factor, mean, inverseStd]);
+      onMoments?.({ mean: mean as Tensor1D, variance: sub(div(1, square(inverseStd)), epsilon) });
       return { value: y, gradFunc: (dy: Tensor, saved: Tensor[]) => gradients(dy, ...(saved as FourTensors)) };
     });
     return op(x, scale, offset) as Tensor4D;

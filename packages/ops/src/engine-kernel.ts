@@ -1,5 +1,5 @@
+import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
 import { engine, getBackend, getKernel, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
-import { type CoreRange, unfitCore } from './tfjs-core.ts';
 
 const FITTING_CORE: CoreRange = ['4.10.0', '4.22.0'];
 

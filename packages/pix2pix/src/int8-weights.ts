@@ -6,22 +6,21 @@ import {
   scaleName,
   toTensors,
 } from '@pix2pix-ts/checkpoint';
-import { type ConvLayer, outputAxis } from '@pix2pix-ts/models';
+import type { TensorSpecs } from '@pix2pix-ts/models';
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 
 /** A file's tensors: those in 8 bits with their scales, and all others as they are. */
 export type Weights = { readonly plain: ReadonlyMap<string, SafetensorsEntry>; readonly int8: readonly Int8Tensor[] };
 
 /** Takes a file's 8-bit weights apart from its other tensors; a scale belongs to the weight that has its name. */
-export function separateInt8(layers: readonly ConvLayer[], { tensors }: SafetensorsFile): Weights {
+export function separateInt8(specs: TensorSpecs, { tensors }: SafetensorsFile): Weights {
   const plain = new Map(tensors);
   const int8: Int8Tensor[] = [];
-  for (const layer of layers) {
-    const name = `${layer.name}.weight`;
+  for (const [name, { outputAxis: axis }] of Object.entries(specs)) {
     const weight = tensors.get(name);
-    if (weight?.dtype !== 'I8') continue;
+    if (weight?.dtype !== 'I8' || axis === undefined) continue;
     const scale = tensors.get(scaleName(name));
-    int8.push({ name, weight, scale, axis: outputAxis(layer) });
+    int8.push({ name, weight, scale, axis });
     for (const taken of [name, scaleName(name)]) plain.delete(taken);
   }
   return { plain, int8 };

@@ -67,7 +67,7 @@ describe('a model file', () => {
       tensors['final.bias']?.dispose();
       tensors['final.bias'] = zeros([4]);
     });
-    expect(await refusal(otherShape)).toContain("Expected 'final.bias' of shape [3], got [4]");
+    expect(await refusal(otherShape)).toContain("Expected a tensor 'final.bias' of shape [3], got [4]");
     const otherType = await changed((tensors) => {
       tensors['final.bias']?.dispose();
       tensors['final.bias'] = tensor([1, 2, 3], [3], 'int32');

@@ -1,7 +1,7 @@
 import { type PickEngineOptions, pickEngine } from '@pix2pix-ts/engine';
 import { engine, ready } from '@tensorflow/tfjs-core';
 import { type FetchOptions, fetchBytes, shorten } from './fetch-bytes.ts';
-import { paramsOf, parseModel } from './model.ts';
+import { parseModel, tensorsOf } from './model.ts';
 import { createTranslator, type Translator } from './translator.ts';
 
 /** How a model is loaded. */
@@ -46,7 +46,7 @@ export async function translatorOf(
   const { allowNonFinite = false } = options;
   const model = parseModel(bytes, name, { allowNonFinite });
   await startEngine(options.engine);
-  return createTranslator(model.metadata, paramsOf(model), { allowNonFinite });
+  return createTranslator(model.metadata, tensorsOf(model), { allowNonFinite });
 }
 
 async function startEngine(engine: LoadTranslatorOptions['engine']): Promise<void> {

@@ -1,11 +1,5 @@
 import { int8Scales, parseSafetensors, requireFinite } from '@pix2pix-ts/checkpoint';
-import {
-  generatorLayers,
-  type ModelMetadata,
-  type NetworkParams,
-  paramsFromNames,
-  parseModelMetadata,
-} from '@pix2pix-ts/models';
+import { checkTensors, generatorTensors, type ModelMetadata, parseModelMetadata } from '@pix2pix-ts/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { separateInt8, type Weights, weightTensors } from './int8-weights.ts';
 import { ModelError } from './model-error.ts';
@@ -34,15 +28,15 @@ export function parseModel(bytes: Uint8Array, name: string, { allowNonFinite = f
         `Expected a model of images with 3 channels, got ${inChannels} to ${outChannels}. Use applyGenerator of @pix2pix-ts/models.`,
       );
     }
-    const layers = generatorLayers(metadata.generator);
-    const weights = separateInt8(layers, file);
+    const specs = generatorTensors(metadata.generator);
+    const weights = separateInt8(specs, file);
     for (const [tensor, { dtype }] of weights.plain) {
       if (FLOATS.has(dtype)) continue;
       throw new Error(`Expected '${tensor}' as one of ${[...FLOATS].join(', ')}, got ${dtype}. Convert the file.`);
     }
     // Names and shapes are all that is looked at here, and what a file's entries have in common with tensors.
     const int8 = weights.int8.map(({ name, weight }) => [name, weight] as const);
-    paramsFromNames(layers, Object.fromEntries([...weights.plain, ...int8]) as unknown as NamedTensors);
+    checkTensors(specs, Object.fromEntries([...weights.plain, ...int8]) as unknown as NamedTensors);
     for (const weight of weights.int8) int8Scales(weight);
     if (!allowNonFinite) requireFinite(weights.plain);
     return { metadata, fields: file.metadata, weights };
@@ -54,9 +48,11 @@ type NamedTensors = Record<string, Tensor>;
 /** What becomes float32 as it is; weights may also be I8 with scales beside them. */
 const FLOATS: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16']);
 
-/** The generator's parameters as tensors of the current engine, which the caller disposes. */
-export function paramsOf({ metadata, weights }: ModelFile): NetworkParams {
-  return paramsFromNames(generatorLayers(metadata.generator), weightTensors(weights));
+/** The generator's tensors on the current engine, which the caller disposes. */
+export function tensorsOf({ metadata, weights }: ModelFile): NamedTensors {
+  const tensors = weightTensors(weights);
+  const names = Object.keys(generatorTensors(metadata.generator)); // in the network's order, whatever the file's is
+  return Object.fromEntries(names.map((name) => [name, tensors[name] as Tensor]));
 }
 
 /** What goes wrong inside is told with the name of the file before it. */

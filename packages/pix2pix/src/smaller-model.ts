@@ -1,5 +1,5 @@
 import { type EntryToWrite, float16Entry, int8Entries, type SafetensorsEntry } from '@pix2pix-ts/checkpoint';
-import { generatorLayers, type ModelCopy, type ModelMetadata, outputAxis } from '@pix2pix-ts/models';
+import { generatorTensors, type ModelCopy, type ModelMetadata } from '@pix2pix-ts/models';
 import { explained, parseModel } from './model.ts';
 
 /** A smaller copy of a model, to be written with `encodeSafetensors`. */
@@ -14,7 +14,7 @@ export type SmallerModel = {
 
 /**
  * The tensors of a model file (`model.safetensors`) as those of a copy of half or a quarter of its size: all in float16,
- * or the weights in 8 bits with a scale for each output channel (`NAME.scale`) and the biases as they are.
+ * or the weights in 8 bits with a scale for each output channel (`NAME.scale`) and everything else as it is.
  *
  * @param bytes the file, which stays unchanged and is looked at until the entries are written
  * @param name what an error calls it
@@ -32,12 +32,10 @@ export function smallerModel(bytes: Uint8Array, to: ModelCopy['weights'], name =
     const [packed] = weights.int8;
     if (packed) throw notFloat(packed.name, packed.weight.dtype);
     const copy = COPIES[to];
-    const axes = new Map(
-      generatorLayers(metadata.generator).map((layer) => [`${layer.name}.weight`, outputAxis(layer)]),
-    );
+    const specs = generatorTensors(metadata.generator);
     const entries = [...weights.plain].flatMap(([tensor, entry]) => {
       if (entry.dtype !== 'F32') throw notFloat(tensor, entry.dtype);
-      return copy(tensor, entry, axes.get(tensor));
+      return copy(tensor, entry, specs[tensor]?.outputAxis);
     });
     return { entries, metadata, fields };
   });
@@ -50,7 +48,7 @@ const COPIES: Readonly<Record<ModelCopy['weights'], CopyTensor>> = {
   float16: (name, entry) => [float16Entry(name, floatsOf(entry), entry.shape)],
   int8: (name, entry, axis) => {
     if (axis !== undefined) return int8Entries(name, floatsOf(entry), entry.shape, axis);
-    return [{ name, dtype: 'F32', shape: entry.shape, read: () => entry.data }]; // a bias: a few bytes, added to everything
+    return [{ name, dtype: 'F32', shape: entry.shape, read: () => entry.data }]; // a bias or a norm's: a few bytes that touch everything
   },
 };
 

@@ -1,5 +1,5 @@
 import { type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
-import { applyGenerator, type ModelMetadata, type NetworkParams, nameParams } from '@pix2pix-ts/models';
+import { applyGenerator, type ModelMetadata } from '@pix2pix-ts/models';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 import { ModelError } from './model-error.ts';
@@ -34,14 +34,15 @@ export type Translator = {
 /** With dropout as the file says, and no seed given: the same picture every time. */
 const DEFAULT_SEED = 1;
 
-/** A translator that owns these parameters. */
+/** A translator that owns these tensors. */
 export function createTranslator(
   metadata: ModelMetadata,
-  params: NetworkParams,
+  tensors: Readonly<Record<string, Tensor>>,
   { allowNonFinite = false } = {},
 ): Translator {
   const { generator } = metadata;
   const { imageSize } = generator;
+  const statistics = metadata.statistics === 'image' ? 'batch' : 'running';
   let disposed = false;
 
   async function run(images: readonly ImageLike[], asked: 'off' | number): Promise<TranslatedImage[]> {
@@ -49,7 +50,7 @@ export function createTranslator(
     const inputs = images.map((image) => resize(overWhite(image), imageSize, imageSize));
     const output = tidy(() => {
       const dropout = asked === 'off' ? 'off' : { seed: asked };
-      return applyGenerator(generator, params, toTensor(inputs, imageSize), { dropout }); // [B, size, size, 3]
+      return applyGenerator(generator, tensors, toTensor(inputs, imageSize), { dropout, statistics }); // [B, size, size, 3]
     });
     const values = await output.data<'float32'>().finally(() => output.dispose());
     // Weights can be finite and still too large, and NaN would come out as black.
@@ -64,8 +65,8 @@ export function createTranslator(
   async function translateBatch(images: readonly ImageLike[], options: TranslateOptions = {}) {
     if (disposed) throw new Error('Expected a translator with its model, got one after dispose(). Load it again.');
     const dropout = options.dropout ?? (metadata.dropout === 'off' ? 'off' : DEFAULT_SEED);
-    if (dropout === 'off') return images.length === 0 ? [] : run(images, dropout);
-    // An image's noise depends on its place in the batch: one by one they all have that of the first.
+    if (dropout === 'off' && statistics === 'running') return images.length === 0 ? [] : run(images, dropout);
+    // An image's noise depends on its place in the batch, its statistics on the others: one by one they are its own.
     const translated: TranslatedImage[] = [];
     for (const image of images) translated.push(...(await run([image], dropout)));
     return translated;
@@ -74,14 +75,14 @@ export function createTranslator(
   return {
     metadata,
     imageSize,
-    tensors: nameParams(params),
+    tensors,
     translateBatch,
     async translate(image, options) {
       const [translated] = await translateBatch([image], options);
       return translated as TranslatedImage;
     },
     dispose() {
-      if (!disposed) dispose(params);
+      if (!disposed) dispose({ ...tensors });
       disposed = true;
     },
   };

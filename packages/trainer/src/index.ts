@@ -1,7 +1,9 @@
-export type { LearningRateScheduleName } from './learning-rate-schedules.ts';
-export { learningRateSchedules } from './learning-rate-schedules.ts';
+export {
+  type LearningRateSchedule,
+  type LearningRateScheduleName,
+  learningRateSchedules,
+} from './learning-rate-schedules.ts';
 export type { Losses } from './loss-log.ts';
-export { createNetworks, disposeNetworks, networkTensors, restoreNetworks } from './networks.ts';
 export { NonFiniteError } from './non-finite-error.ts';
 export { type Preset, type PresetName, presets } from './presets.ts';
 export type { SampleImage } from './sample-images.ts';
@@ -16,5 +18,14 @@ export type {
   TrainEvent,
 } from './train-events.ts';
 export { modelTexts, type Provenance, parseState, type SavedTensors, type TrainPosition } from './train-state.ts';
-export { type Networks, type StepConfig, type StepInputs, type StepLosses, trainStep } from './train-step.ts';
+export { type StepConfig, type StepInputs, type StepLosses, trainStep } from './train-step.ts';
+export {
+  createTrainingState,
+  disposeTrainingState,
+  networkTensors,
+  restoreTrainingState,
+  stateTensors,
+  type TrainedNetwork,
+  type TrainingState,
+} from './training-state.ts';
 export type { World } from './world.ts';

@@ -15,8 +15,15 @@ import { NonFiniteError } from './non-finite-error.ts';
 import type { StepLosses } from './train-step.ts';
 import { ALONE, type World } from './world.ts';
 
-/** Losses as numbers. */
-export type Losses = Record<keyof StepLosses, number>;
+/** Losses by name, as numbers: what each network minimises, and between them the terms of the generator's objective. */
+export type Losses = {
+  /** What the discriminator minimises. */
+  discriminator: number;
+  /** What the generator minimises. */
+  generator: number;
+  /** A term of that, not weighted. */
+  [term: string]: number;
+};
 
 /** Gathers losses on the engine, because each read waits for the engine. */
 export type LossLog = {
@@ -32,7 +39,6 @@ export type LossLog = {
   dispose(): void;
 };
 
-const NAMES = ['discriminator', 'adversarial', 'reconstruction', 'generator'] as const;
 /** Above every step, and exact in float32. */
 const NEVER = 2 ** 30;
 
@@ -41,15 +47,17 @@ type Seen = { means: number[]; bad: number; step: number; images: readonly strin
 
 /** An empty log. */
 export function createLossLog(world: World = ALONE): LossLog {
-  let sums: Tensor | undefined; // [4], in the order of NAMES
+  let names: string[] = [];
+  let sums: Tensor | undefined; // in the order of the names
   let firstBad: Scalar | undefined; // the lowest badness since the last read
   let steps: { step: number; images: readonly string[] }[] = [];
 
   function addStep(step: number, losses: StepLosses, images: readonly string[]): void {
     const offset = steps.length;
+    names = Object.keys(losses);
     steps.push({ step, images });
     const [newSums, newFirstBad] = tidy(() => {
-      const values = stack(NAMES.map((name) => losses[name]));
+      const values = stack(Object.values(losses));
       const bad = badness(losses, offset);
       return [sums ? add(sums, values) : values, firstBad ? minimum(firstBad, bad) : bad];
     }) as [Tensor, Scalar];
@@ -76,7 +84,7 @@ export function createLossLog(world: World = ALONE): LossLog {
         culprits.flatMap((seen) => seen.images),
       );
     const mean = (i: number) => all.reduce((sum, { means }) => sum + (means[i] as number), 0) / all.length;
-    return Object.fromEntries(NAMES.map((name, i) => [name, mean(i)])) as Losses;
+    return Object.fromEntries(names.map((name, i) => [name, mean(i)])) as Losses;
   }
 
   function clear(): void {

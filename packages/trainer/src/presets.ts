@@ -26,6 +26,7 @@ const seedConfig: TrainConfig = {
   jitter: null,
   seed: 1,
   translateWithDropout: false,
+  translateStatistics: 'running',
 };
 
 const seed: Preset = { config: seedConfig, epochs: 200 };

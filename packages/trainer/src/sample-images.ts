@@ -1,5 +1,5 @@
-import { type ImagePair, type PairSource, type Pixels, toFloat, toPixels, transformPair } from '@pix2pix-ts/data';
-import { applyGenerator, generatorLayers, paramsFromNames } from '@pix2pix-ts/models';
+import { type PairSource, type Pixels, type TransformedPair, toFloat, toPixels, transformPair } from '@pix2pix-ts/data';
+import { applyGenerator } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { TrainConfig } from './train-config.ts';
@@ -17,7 +17,7 @@ export type SampleImage = {
 };
 
 /** An image pair of the model's size, and its name. */
-export type SamplePair = ImagePair & { name: string };
+export type SamplePair = TransformedPair & { name: string };
 
 /** All pairs of a source in the model's size and direction, without jitter or flip. */
 export function loadSamples(source: PairSource, { generator, direction }: TrainConfig): Promise<SamplePair[]> {
@@ -33,21 +33,25 @@ export function loadSamples(source: PairSource, { generator, direction }: TrainC
 /** What the generator makes of the pairs now, one image after the other, with dropout where the model is meant to have it. */
 export async function drawSamples(
   config: TrainConfig,
-  params: NamedTensors,
+  tensors: NamedTensors,
   pairs: readonly SamplePair[],
 ): Promise<SampleImage[]> {
-  const { generator, seed, translateWithDropout } = config;
+  const { generator, seed, translateWithDropout, translateStatistics } = config;
+  const statistics = translateStatistics === 'image' ? 'batch' : 'running'; // a batch of one
+
   const { imageSize, inChannels } = generator;
-  const network = paramsFromNames(generatorLayers(generator), params);
   const images: SampleImage[] = [];
-  for (const [place, { name, a, b }] of pairs.entries()) {
+  for (const [place, { name, input, target }] of pairs.entries()) {
     const dropout = translateWithDropout ? { seed, firstPlace: place } : 'off';
     const output = tidy(() =>
-      applyGenerator(generator, network, tensor4d(toFloat(a), [1, imageSize, imageSize, inChannels]), { dropout }),
+      applyGenerator(generator, tensors, tensor4d(toFloat(input), [1, imageSize, imageSize, inChannels]), {
+        dropout,
+        statistics,
+      }),
     );
     const values = await output.data();
     output.dispose();
-    images.push({ name, input: a, output: toPixels(values, imageSize, imageSize), target: b });
+    images.push({ name, input, output: toPixels(values, imageSize, imageSize), target });
   }
   return images;
 }

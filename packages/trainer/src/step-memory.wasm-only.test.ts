@@ -16,9 +16,9 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { nextMacrotask } from './macrotask.ts';
-import { createNetworks } from './networks.ts';
 import { presets } from './presets.ts';
-import { type Networks, trainStep } from './train-step.ts';
+import { trainStep } from './train-step.ts';
+import { createTrainingState, type TrainingState } from './training-state.ts';
 
 /** The memory that a run takes, in terms of what has to be in it at once. */
 const MOST = 1.5;
@@ -71,20 +71,20 @@ async function trainAfresh(imageSize: number, filters: number, batch: number) {
     generator: { ...seed.generator, imageSize, filters },
     discriminator: { ...seed.discriminator, filters },
   };
-  const networks = createNetworks(config);
-  const [a, b] = ['a', 'b'].map((side) =>
+  const networks = createTrainingState(config);
+  const [input, target] = ['a', 'b'].map((side) =>
     tensor4d(formulaImages(side, batch, imageSize), [batch, imageSize, imageSize, 3]),
   ) as [Tensor4D, Tensor4D];
   for (let step = 1; step <= 6; step++) {
-    dispose(trainStep(config, networks, { a, b, learningRate: 2e-4, dropout: { seed: 1, step } }));
+    dispose(trainStep(config, networks, { input, target, learningRate: 2e-4, dropout: { seed: 1, step } }));
     await nextMacrotask();
   }
   return { taken: wasm.bytes.byteLength, live: liveAtMost(), parameters: bytesOfParameters(networks) };
 }
 
-const bytesOfParameters = ({ generator, discriminator }: Networks) =>
+const bytesOfParameters = ({ generator, discriminator }: TrainingState) =>
   [generator, discriminator]
-    .flatMap(({ params }) => Object.values(params))
+    .flatMap(({ optimizer }) => Object.values(optimizer.params))
     .reduce((sum, { size }) => sum + 4 * size, 0);
 
 test('the memory is less than half as much again as parameters, gradients, moments and live activations', async () => {

@@ -1,13 +1,18 @@
-import { adversarialLosses, reconstructionLosses } from '@pix2pix-ts/losses';
-import { discriminatorConfigSchema, generatorConfigSchema } from '@pix2pix-ts/models';
+import { directions } from '@pix2pix-ts/common';
+import { ganLosses, type ReconstructionLossName, reconstructionLosses } from '@pix2pix-ts/losses';
+import { discriminatorConfigSchema, generatorConfigSchema, nameIn } from '@pix2pix-ts/models';
 import * as v from 'valibot';
+import { checkNetworks } from './check-networks.ts';
 import { learningRateSchedules } from './learning-rate-schedules.ts';
 import { OWN_LOSS } from './own-loss.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 const wholeFrom = (least: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least));
-const nameOf = <Name extends string>(table: Record<Name, unknown>) => v.picklist(Object.keys(table) as Name[]);
+const reconstruction = v.custom<ReconstructionLossName>(
+  (name) => name === OWN_LOSS || reconstructionLosses.has(name),
+  ({ input }) => reconstructionLosses.complaint(input),
+);
 
 /** What a training configuration must look like; `v.parse(trainConfigSchema, unknown)` checks a stranger's. */
 export const trainConfigSchema = v.strictObject({
@@ -26,15 +31,15 @@ export const trainConfigSchema = v.strictObject({
   /** Added by Adam to the root of the second moment; above 0. */
   epsilon: positive,
   /** The name of what the learning rate does over the steps, see `learningRateSchedules`. */
-  schedule: nameOf(learningRateSchedules),
-  /** The name of the loss that judges logits. */
-  adversarial: nameOf(adversarialLosses),
+  schedule: nameIn(learningRateSchedules),
+  /** The name of the GAN loss, see `ganLosses`. */
+  adversarial: nameIn(ganLosses),
   /** The name of the loss between output and target; 'custom' where `train` was given a function. */
-  reconstruction: nameOf({ ...reconstructionLosses, [OWN_LOSS]: null }),
+  reconstruction,
   /** The weight of the reconstruction beside the adversarial loss, from 0. */
   lambda: v.pipe(v.number(), v.finite(), v.minValue(0)),
   /** Which half of a pair is the input, and which the target. */
-  direction: v.picklist(['AtoB', 'BtoA']),
+  direction: v.picklist(directions),
   /** Whether half of the pairs are mirrored, left and right. */
   flip: v.boolean(),
   /** The side in pixels to which images are resized before a random square of the model's size is cut out; null: none is. */
@@ -43,6 +48,11 @@ export const trainConfigSchema = v.strictObject({
   seed: wholeFrom(0),
   /** Whether the weights are meant to be used with dropout, as the paper's noise. */
   translateWithDropout: v.boolean(),
+  /**
+   * What batch norm divides by when the model translates: the running statistics, or the image's own, as with a batch of
+   * one in training. @default 'running'
+   */
+  translateStatistics: v.optional(v.picklist(['running', 'image']), 'running'),
 });
 
 /** Everything that decides what a training run computes, but for its data and its length. */
@@ -55,14 +65,15 @@ export type TrainConfig = v.InferOutput<typeof trainConfigSchema>;
  */
 export function parseConfig(config: unknown): TrainConfig {
   const result = v.safeParse(trainConfigSchema, config);
-  if (result.success) return withFittingJitter(result.output);
+  if (result.success) return consistent(result.output);
   const [issue] = result.issues;
   throw new RangeError(
     `Expected a training configuration, got one whose ${v.getDotPath(issue)} is wrong: ${issue.message}.`,
   );
 }
 
-function withFittingJitter(config: TrainConfig): TrainConfig {
+function consistent(config: TrainConfig): TrainConfig {
+  checkNetworks(config, config.batch);
   const { jitter, generator } = config;
   if (jitter !== null && jitter < generator.imageSize)
     throw new RangeError(

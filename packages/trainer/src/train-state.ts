@@ -1,9 +1,8 @@
 import { encodeModelMetadata, type ModelMetadata, parseModelMetadata } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import * as v from 'valibot';
-import { networkTensors } from './networks.ts';
 import { type TrainConfig, trainConfigSchema } from './train-config.ts';
-import type { Networks } from './train-step.ts';
+import { networkTensors, stateTensors, type TrainingState } from './training-state.ts';
 
 /** The format that this version writes and reads. */
 const FORMAT = 'pix2pix-ts-state/1';
@@ -40,8 +39,8 @@ export type Provenance = {
  *
  * @returns the networks' own tensors, valid until the next step.
  */
-export function saveState(networks: Networks, position: TrainPosition): SavedTensors {
-  return { tensors: networkTensors(networks), metadata: stateTexts(position) };
+export function saveState(state: TrainingState, position: TrainPosition): SavedTensors {
+  return { tensors: stateTensors(state), metadata: stateTexts(position) };
 }
 
 /**
@@ -57,8 +56,8 @@ export function stateTexts({ config, step, position }: TrainPosition): Record<st
 }
 
 /** Everything that is needed to use the generator. The tensors are its own, valid until the next step. */
-export function saveModel({ generator }: Networks, position: TrainPosition, provenance: Provenance): SavedTensors {
-  return { tensors: generator.params, metadata: modelTexts(position, provenance) };
+export function saveModel({ generator }: TrainingState, position: TrainPosition, provenance: Provenance): SavedTensors {
+  return { tensors: networkTensors(generator), metadata: modelTexts(position, provenance) };
 }
 
 /**
@@ -70,11 +69,19 @@ export function modelTexts(
   { config, step }: TrainPosition,
   { about = {}, licence = '' }: Provenance,
 ): Record<string, string> {
-  const { generator: network, discriminator, direction, translateWithDropout, ...training } = config;
+  const {
+    generator: network,
+    discriminator,
+    direction,
+    translateWithDropout,
+    translateStatistics,
+    ...training
+  } = config;
   const metadata: ModelMetadata = {
     generator: network,
     direction,
     dropout: translateWithDropout ? 'on' : 'off',
+    ...(translateStatistics === 'image' && { statistics: translateStatistics }),
     training: { ...about, steps: step, ...training, discriminator },
     licence,
   };

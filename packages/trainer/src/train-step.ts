@@ -1,43 +1,38 @@
 import { discriminatorObjective, generatorObjective } from '@pix2pix-ts/losses';
-import {
-  applyDiscriminator,
-  applyGenerator,
-  type DropoutChoice,
-  discriminatorLayers,
-  generatorLayers,
-  paramsFromNames,
-} from '@pix2pix-ts/models';
-import type { Adam, NamedTensors } from '@pix2pix-ts/ops';
+import { applyDiscriminator, applyGenerator, type DropoutChoice, judgesPerImage, type Mode } from '@pix2pix-ts/models';
+import type { NamedTensors } from '@pix2pix-ts/ops';
 import { concat, keep, type Scalar, split, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { lossAndGradients } from './loss-and-gradients.ts';
 import { type LossChoice, usableLoss } from './own-loss.ts';
 import { onSeparateTape } from './separate-tape.ts';
-import { averageGradients } from './share-tensors.ts';
 import type { TrainConfig } from './train-config.ts';
-import { ALONE, type World } from './world.ts';
-
-/** The two networks in training: each optimizer owns its network's parameters. */
-export type Networks = {
-  /** The network that translates, with its optimizer. */
-  generator: Adam;
-  /** The network that judges, with its optimizer. */
-  discriminator: Adam;
-};
+import { averageBuffers, moveBuffers, type TrainedNetwork, type TrainingState } from './training-state.ts';
+import { ALONE, averageTensors, type World } from './world.ts';
 
 /** What goes into one step. */
 export type StepInputs = {
-  /** The inputs, [B, H, W, C] in [-1, 1]. */
-  a: Tensor4D;
-  /** The targets, alike. */
-  b: Tensor4D;
+  /** What the generator is given, [B, H, W, C] in [-1, 1]. */
+  input: Tensor4D;
+  /** What it should make of it, alike. */
+  target: Tensor4D;
   /** Of both networks' Adam. */
   learningRate: number;
   /** What dropout does in the generator. */
   dropout: DropoutChoice;
 };
 
-/** A step's losses, still on the engine; the caller owns the scalars. `generator` is adversarial + lambda * reconstruction. */
-export type StepLosses = Record<'discriminator' | 'adversarial' | 'reconstruction' | 'generator', Scalar>;
+/**
+ * A step's losses by name, still on the engine; the caller owns the scalars: what each network minimises, and between them
+ * the terms of the generator's objective, not yet weighted.
+ */
+export type StepLosses = {
+  /** What the discriminator minimises. */
+  discriminator: Scalar;
+  /** What the generator minimises. */
+  generator: Scalar;
+  /** A term of that, not weighted. */
+  [term: string]: Scalar;
+};
 
 /** What of a configuration a step needs; the reconstruction loss by its name, or a function of your own. */
 export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adversarial' | 'lambda'> & {
@@ -47,75 +42,89 @@ export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adve
 
 /**
  * One training step: the fake once; then D against the fake; then G through the updated D (Isola et al. 2017, section 3.3,
- * in the order of PyTorch-GAN). Both networks' parameters move, each by Adam in its own place; `inputs` stay the caller's.
+ * in the order of PyTorch-GAN). Both networks' parameters move, each by Adam in its own place, and running statistics with
+ * each run of their network; `inputs` stay the caller's.
  *
  * @param world the ranks that share the batch: each gives its part of it, and both networks move by the gradients of the
- *   whole. The losses are those of the own part. @default this process alone
- * @returns the losses from before the step, four scalars that the caller owns; nobody has looked whether they are finite
+ *   whole. The losses are those of the own part. Batch norm divides by the statistics of the own part too, and the running
+ *   ones that are kept are the mean over the ranks. @default this process alone
+ * @returns the losses from before the step, scalars that the caller owns; nobody has looked whether they are finite
  */
 export function trainStep(
   config: StepConfig,
-  networks: Networks,
+  state: TrainingState,
   inputs: StepInputs,
   world: World = ALONE,
 ): StepLosses {
-  const { a, b, learningRate, dropout } = inputs;
+  const { input, target, learningRate, dropout } = inputs;
+  const { generator, discriminator } = state;
   const objective = { ...config, reconstruction: usableLoss(config.reconstruction) };
   return tidy(() => {
-    const kept: Partial<StepLosses> = {};
-    const { loss, gradients } = lossAndGradients(networks.generator.params, (params) => {
-      const fake = runGenerator(config, params, a, dropout);
-      kept.discriminator = keep(
-        onSeparateTape(() => updateDiscriminator(config, networks.discriminator, inputs, fake, world)),
-      );
-      const logits = runDiscriminator(config, networks.discriminator.params, fake, a);
-      const { total, adversarial, reconstruction } = generatorObjective(logits, fake, b, objective);
-      kept.adversarial = keep(adversarial);
-      kept.reconstruction = keep(reconstruction);
+    let ofDiscriminator: Scalar | undefined;
+    let terms: Record<string, Scalar> = {};
+    const { loss, gradients } = lossAndGradients(generator.optimizer.params, (params) => {
+      const tensors = { ...params, ...generator.buffers };
+      const fake = applyGenerator(config.generator, tensors, input, { dropout, ...training(generator) });
+      ofDiscriminator = onSeparateTape(() => keep(updateDiscriminator(config, discriminator, inputs, fake, world)));
+      const logits = judge(config, discriminator, discriminator.optimizer.params, fake, input);
+      const { total, terms: parts } = generatorObjective(logits, fake, target, objective);
+      terms = Object.fromEntries(Object.entries(parts).map(([name, term]) => [name, keep(term)]));
       return total;
     });
-    networks.generator.update(averageGradients(world, gradients), learningRate);
-    return { ...kept, generator: loss } as StepLosses;
+    generator.optimizer.update(averageTensors(world, gradients), learningRate);
+    for (const network of [generator, discriminator]) averageBuffers(world, network);
+    return { discriminator: ofDiscriminator as Scalar, ...terms, generator: loss };
   });
 }
 
 /** Moves D one step against real and fake pairs, and returns its loss from before. */
 function updateDiscriminator(
   config: StepConfig,
-  discriminator: Adam,
-  { a, b, learningRate }: StepInputs,
+  discriminator: TrainedNetwork,
+  { input, target, learningRate }: StepInputs,
   fake: Tensor4D,
   world: World,
 ): Scalar {
+  const { optimizer } = discriminator;
   return tidy(() => {
-    // Real and fake in one batch: the weights are read once, and instance norm keeps the images apart.
-    const [targets, conditions] = [concat([b, fake]), concat([a, a])]; // [2B, H, W, C]
-    const { loss, gradients } = lossAndGradients(discriminator.params, (params) => {
-      const [targetLogits, fakeLogits] = split(runDiscriminator(config, params, targets, conditions), 2) as [
-        Tensor4D,
-        Tensor4D,
-      ];
-      return discriminatorObjective(targetLogits, fakeLogits, config);
+    const { loss, gradients } = lossAndGradients(optimizer.params, (params) => {
+      const [real, generated] = judgeBoth(config, discriminator, params, target, fake, input);
+      return discriminatorObjective(real, generated, config).total;
     });
-    discriminator.update(averageGradients(world, gradients), learningRate);
+    optimizer.update(averageTensors(world, gradients), learningRate);
     return loss;
   });
 }
 
-function runGenerator({ generator }: StepConfig, params: NamedTensors, x: Tensor4D, dropout: DropoutChoice): Tensor4D {
-  return applyGenerator(generator, paramsFromNames(generatorLayers(generator), params), x, { dropout });
+/** D's logits of the real images and of the fake ones. */
+function judgeBoth(
+  config: StepConfig,
+  discriminator: TrainedNetwork,
+  params: NamedTensors,
+  target: Tensor4D,
+  fake: Tensor4D,
+  input: Tensor4D,
+): [Tensor4D, Tensor4D] {
+  if (!judgesPerImage(config.discriminator))
+    return [judge(config, discriminator, params, target, input), judge(config, discriminator, params, fake, input)];
+  // In one batch, so that the weights are read once.
+  const [targets, conditions] = [concat([target, fake]), concat([input, input])]; // [2B, H, W, C]
+  return split(judge(config, discriminator, params, targets, conditions), 2) as [Tensor4D, Tensor4D];
 }
 
-function runDiscriminator(
-  { discriminator }: StepConfig,
+function judge(
+  { discriminator: config }: StepConfig,
+  discriminator: TrainedNetwork,
   params: NamedTensors,
   target: Tensor4D,
   condition: Tensor4D,
 ): Tensor4D {
-  return applyDiscriminator(
-    discriminator,
-    paramsFromNames(discriminatorLayers(discriminator), params),
-    target,
-    condition,
-  );
+  const tensors = { ...params, ...discriminator.buffers };
+  return applyDiscriminator(config, tensors, target, condition, training(discriminator));
+}
+
+/** How a network runs in training: each run moves its running statistics, where it has any. */
+function training(network: TrainedNetwork): Mode {
+  if (Object.keys(network.buffers).length === 0) return { statistics: 'batch' };
+  return { statistics: 'batch', onMovedStatistics: (moved) => moveBuffers(network, moved) };
 }

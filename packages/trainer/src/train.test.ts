@@ -38,7 +38,7 @@ describe('train', () => {
     for (const { losses } of steps)
       if (losses) {
         for (const loss of Object.values(losses)) expect(loss).toBeGreaterThan(0);
-        expect(losses.generator).toBeCloseTo(losses.adversarial + 100 * losses.reconstruction, 3);
+        expect(losses.generator).toBeCloseTo((losses.adversarial as number) + 100 * (losses.l1 as number), 3);
       }
     expect(steps.map(({ secondsLeft }) => secondsLeft > 0)).toEqual([true, true, true, true, false]);
   });
@@ -116,9 +116,7 @@ describe('train', () => {
     const events = await eventsOf(
       train(tinyRun({ steps: 60, data, flip: false, learningRate: 0.01, logEvery: 20, sampleEvery: 0 })),
     );
-    const read = events.flatMap((event) =>
-      event.type === 'step' && event.losses ? [event.losses.reconstruction] : [],
-    );
+    const read = events.flatMap((event) => (event.type === 'step' && event.losses ? [event.losses.l1] : []));
     expect(read).toHaveLength(3);
     expect(read[2] as number).toBeLessThan(0.9 * (read[0] as number));
   });
@@ -198,10 +196,12 @@ describe('train refuses', () => {
     const { from, tensors } = await stoppedAfter(1);
     const refused = (options: Partial<TrainOptions>) => eventsOf(train(tinyRun({ steps: 2, ...options })));
     await expect(refused({ batch: 0 })).rejects.toThrow(/^Expected a training configuration, .* batch is wrong: /);
-    const { generator } = tinyRun({ steps: 1 });
-    await expect(refused({ generator: { ...generator, inChannels: 1 } })).rejects.toThrow(
-      /^Expected a generator from 3/,
-    );
+    const { generator, discriminator } = tinyRun({ steps: 1 });
+    const gray = {
+      generator: { ...generator, inChannels: 1 },
+      discriminator: { ...discriminator, conditionChannels: 1 },
+    };
+    await expect(refused(gray)).rejects.toThrow(/^Expected a generator from 3/);
     await expect(refused({ generator: { ...generator, filters: 3 }, from })).rejects.toThrow(
       /^Expected a tensor 'generator.param.down1.weight' of shape \[4,4,3,3\], got \[4,4,3,2\]\. Is it the state of/,
     );

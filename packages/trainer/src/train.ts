@@ -7,27 +7,38 @@ import {
   type PairSource,
   spreadPairs,
 } from '@pix2pix-ts/data';
+import type { AnyDiscriminatorConfig, AnyGeneratorConfig } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { dispose } from '@tensorflow/tfjs-core';
 import { areFinite } from './are-finite.ts';
+import { checkNetworks } from './check-networks.ts';
 import { learningRateSchedules } from './learning-rate-schedules.ts';
 import { createLossLog } from './loss-log.ts';
 import { nextMacrotask } from './macrotask.ts';
-import { disposeNetworks, networkTensors } from './networks.ts';
 import { NonFiniteError } from './non-finite-error.ts';
 import { type LossChoice, OWN_LOSS, usableLoss } from './own-loss.ts';
 import { createPace } from './pace.ts';
 import { drawSamples, loadSamples } from './sample-images.ts';
-import { startNetworks } from './start-networks.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
 import { modelTexts, type Provenance, saveModel, saveState, stateTexts } from './train-state.ts';
-import { type Networks, type StepConfig, trainStep } from './train-step.ts';
+import { type StepConfig, trainStep } from './train-step.ts';
+import {
+  disposeTrainingState,
+  networkTensors,
+  startTrainingState,
+  stateTensors,
+  type TrainingState,
+} from './training-state.ts';
 import { ALONE, anyRank, type World } from './world.ts';
 
 /** @see train */
-export type TrainOptions = Omit<TrainConfig, 'reconstruction'> &
+export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 'reconstruction'> &
   Provenance & {
+    /** Of one of our architectures, or of one that was added to `generators`. */
+    generator: AnyGeneratorConfig;
+    /** Of one of our architectures, or of one that was added to `discriminators`. */
+    discriminator: AnyDiscriminatorConfig;
     /**
      * The name of a reconstruction loss, or a function of your own: a mean over the batch, differentiable in the output.
      * Checkpoints call it 'custom', and a run that goes on from one wants the function again.
@@ -82,6 +93,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const { data, steps, from, signal, world = ALONE, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
   const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000 } = rest;
   const config = configOf(options);
+  checkNetworks(config, config.batch / world.size);
   const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction) };
   let { step, position } = from ?? { step: 0, position: 0 };
   let [sampled, saved] = [step, step];
@@ -90,7 +102,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   stateTexts({ config, step, position });
 
   const stream = batches(data, { ...batchOptions(config, position, signal), share: world });
-  const networks = startNetworks(world, config, from);
+  const state = startTrainingState(world, config, from);
   const log = createLossLog(world);
   try {
     // One rank's samples are everybody's.
@@ -100,14 +112,13 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
 
     const sample = async (): Promise<TrainEvent> => {
       sampled = step;
-      return { type: 'sample', step, images: await drawSamples(config, networks.generator.params, pairs) };
+      return { type: 'sample', step, images: await drawSamples(config, networkTensors(state.generator), pairs) };
     };
     const checkpoint = async (images: readonly string[]): Promise<TrainEvent> => {
-      if (!(await areFinite(networkTensors(networks)))) throw new NonFiniteError('weights', step, images);
+      if (!(await areFinite(stateTensors(state)))) throw new NonFiniteError('weights', step, images);
       saved = step;
       const where = { config, step, position };
-      const [model, state] = [saveModel(networks, where, options), saveState(networks, where)];
-      return { type: 'checkpoint', step, model, state };
+      return { type: 'checkpoint', step, model: saveModel(state, where, options), state: saveState(state, where) };
     };
 
     const pace = createPace();
@@ -119,9 +130,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       const [isOver, isBroken] = anyRank(world, batch === null, isError(batch));
       if (isBroken) failure = firstError(world, batch);
       if (isOver || failure || batch === null || isError(batch)) break;
-      const learningRate = config.learningRate * learningRateSchedules[config.schedule](step, steps);
+      const learningRate = config.learningRate * learningRateSchedules.get(config.schedule)(step, steps);
       step++;
-      log.add(step, runStep(stepConfig, networks, batch, learningRate, step, world), batch.names);
+      log.add(step, runStep(stepConfig, state, batch, learningRate, step, world), batch.names);
       ({ position, names: images } = batch);
       await nextMacrotask();
       pace.tick();
@@ -162,23 +173,23 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   } finally {
     await stream.return(undefined as never);
     log.dispose();
-    disposeNetworks(networks);
+    disposeTrainingState(state);
   }
 }
 
 function runStep(
   config: Omit<TrainConfig, 'reconstruction'> & StepConfig,
-  networks: Networks,
+  state: TrainingState,
   batch: Batch,
   learningRate: number,
   step: number,
   world: World,
 ) {
-  const { a, b } = batchTensors(batch);
+  const { input, target } = batchTensors(batch);
   const firstPlace = world.rank * batch.shape[0];
-  const dropout = config.generator.dropout > 0 ? { seed: config.seed, step, firstPlace } : 'off';
-  const losses = trainStep(config, networks, { a, b, learningRate, dropout }, world);
-  dispose([a, b]);
+  const dropout = { seed: config.seed, step, firstPlace };
+  const losses = trainStep(config, state, { input, target, learningRate, dropout }, world);
+  dispose([input, target]);
   return losses;
 }
 

@@ -3,10 +3,10 @@ import { batches } from '@pix2pix-ts/data';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
 import { replayRanks } from './testing/replayed-world.ts';
-import { noisePairs, tinyRun } from './testing/tiny-run.ts';
+import { noisePairs, tinyBatchNormRun, tinyRun } from './testing/tiny-run.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { CheckpointEvent } from './train-events.ts';
-import type { World } from './world.ts';
+import { ALONE, type World } from './world.ts';
 
 /** The weights of both networks at the end of a run, by name. */
 async function finalWeights(options: TrainOptions): Promise<Map<string, Float32Array>> {
@@ -82,6 +82,31 @@ test('ranks go on from the state of the first, in whatever order its tensors com
     return finalWeights({ ...run(3, 2, world), from });
   });
   expect(resumed).toEqual(whole);
+});
+
+test('ranks with batch norm keep the mean of their running statistics, and go on from it to the same bits', async () => {
+  const buffers = (state: SavedState) => [...state].filter(([name]) => name.includes('.buffer.'));
+  const batchNormRun = (steps: number, world: World) =>
+    tinyBatchNormRun({ steps, batch: 4, data: noisePairs(5), world });
+  const [first, second] = (await replayRanks(2, (world) => stateAfter(batchNormRun(1, world)))) as [
+    SavedState,
+    SavedState,
+  ];
+  expect(buffers(first).length).toBeGreaterThan(10);
+  for (const [name, make] of buffers(first)) expect(make().dataSync()).toEqual(second.get(name)?.().dataSync());
+  // The mean over the ranks of the means of their shares is the mean of the whole batch, moved a tenth of the way from 0.
+  const alone = await stateAfter(batchNormRun(1, { ...ALONE }));
+  const mean = 'generator.buffer.first.norm.mean';
+  const [shared, whole] = [first, alone].map((state) => state.get(mean)?.().dataSync<'float32'>() as Float32Array);
+  for (const [i, value] of (shared as Float32Array).entries()) expect(value).toBeCloseTo(whole?.[i] as number, 6);
+
+  const wholeRun = await replayRanks(2, (world) => finalWeights(batchNormRun(3, world)));
+  const [state] = await replayRanks(2, (world) => stateAfter(batchNormRun(2, world)));
+  const resumed = await replayRanks(2, (world) => {
+    const tensors = Object.fromEntries([...(state as SavedState)].map(([name, make]) => [name, make()]));
+    return finalWeights({ ...batchNormRun(3, world), from: { step: 2, position: 8, tensors } });
+  });
+  expect(resumed).toEqual(wholeRun);
 });
 
 test('an abort of one rank stops all after the same step, with a checkpoint', async () => {

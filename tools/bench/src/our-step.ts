@@ -1,6 +1,12 @@
-import { applyGenerator, generatorLayers, paramsFromNames } from '@pix2pix-ts/models';
+import { applyGenerator } from '@pix2pix-ts/models';
 import { formulaImages } from '@pix2pix-ts/reference';
-import { createNetworks, type TrainConfig, trainStep as trainOneStep, type World } from '@pix2pix-ts/trainer';
+import {
+  createTrainingState,
+  networkTensors,
+  type TrainConfig,
+  trainStep as trainOneStep,
+  type World,
+} from '@pix2pix-ts/trainer';
 import { dispose, getBackend, type Scalar, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type PresetName, presetModel } from './preset-model.ts';
 import { type BackendName, startBackend } from './start-backend.ts';
@@ -14,7 +20,7 @@ export type OurStep = {
   imageSize: number;
   batch: number;
   /** One update of both networks, as the trainer does it, on images in memory unless given others; gives their losses. */
-  trainStep(images?: { a: Tensor4D; b: Tensor4D }): { discriminator: number; generator: number };
+  trainStep(images?: { input: Tensor4D; target: Tensor4D }): { discriminator: number; generator: number };
   /** One batch through the generator, dropout off. */
   translate(): void;
 };
@@ -29,24 +35,23 @@ export async function startOurStep({ backend, preset, batch, threads }: OurOptio
 export function createOurStep(config: TrainConfig, world?: World): OurStep {
   const { generator, batch, seed, learningRate } = config;
   const { imageSize } = generator;
-  const networks = createNetworks(config);
-  const [a, b] = ['a', 'b'].map((side) =>
+  const state = createTrainingState(config);
+  const [input, target] = ['a', 'b'].map((side) =>
     tensor4d(formulaImages(side, batch, imageSize), [batch, imageSize, imageSize, 3]),
   ) as [Tensor4D, Tensor4D];
   let step = 0;
 
-  function trainStep(images = { a, b }) {
+  function trainStep(images = { input, target }) {
     step++;
-    const dropout = generator.dropout > 0 ? { seed, step } : 'off';
-    const losses = trainOneStep(config, networks, { ...images, learningRate, dropout }, world);
+    const dropout = { seed, step };
+    const losses = trainOneStep(config, state, { ...images, learningRate, dropout }, world);
     const numbers = { discriminator: readScalar(losses.discriminator), generator: readScalar(losses.generator) };
     dispose(losses);
     return numbers;
   }
 
   function translate() {
-    const params = paramsFromNames(generatorLayers(generator), networks.generator.params);
-    tidy(() => void applyGenerator(generator, params, a).dataSync());
+    tidy(() => void applyGenerator(generator, networkTensors(state.generator), input).dataSync());
   }
 
   return { backendName: getBackend(), imageSize, batch, trainStep, translate };

@@ -1,4 +1,4 @@
-import { type ImagePair, transformPair } from '@pix2pix-ts/data';
+import { type TransformedPair, transformPair } from '@pix2pix-ts/data';
 import { checkImages, type FolderPairs, openPairs } from '@pix2pix-ts/data/node';
 
 /** The pairs that the pictures are made of: line drawings of faces and people, and their coloured emoji. */
@@ -20,7 +20,7 @@ export async function openFaces(): Promise<Faces> {
 }
 
 /** Held-out pairs in the model's size, by their names in the order asked for. */
-export function pickPairs({ heldOut }: Faces, names: readonly string[], imageSize: number): Promise<ImagePair[]> {
+export function pickPairs({ heldOut }: Faces, names: readonly string[], imageSize: number): Promise<TransformedPair[]> {
   return Promise.all(
     names.map(async (name) => {
       const index = heldOut.names.indexOf(name);

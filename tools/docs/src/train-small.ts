@@ -1,17 +1,13 @@
 import '@pix2pix-ts/backend-wasm';
 import type { PairSource } from '@pix2pix-ts/data';
-import {
-  discriminatorLayers,
-  type GeneratorConfig,
-  generatorLayers,
-  type NetworkParams,
-  paramsFromNames,
-} from '@pix2pix-ts/models';
+import { seedGenerator, type UnetConfig } from '@pix2pix-ts/models';
 import { type TrainConfig, train } from '@pix2pix-ts/trainer';
 import { clone, setBackend, type Tensor } from '@tensorflow/tfjs-core';
 
+type NamedTensors = Record<string, Tensor>;
+
 /** Both networks after a training. */
-export type Trained = { config: TrainConfig; generator: NetworkParams; discriminator: NetworkParams };
+export type Trained = { config: TrainConfig; generator: NamedTensors; discriminator: NamedTensors };
 
 /** Trains on the wasm engine, telling the losses now and then; the parameters are the caller's. */
 export async function trainSmall(config: TrainConfig, data: PairSource, steps: number): Promise<Trained> {
@@ -22,11 +18,8 @@ export async function trainSmall(config: TrainConfig, data: PairSource, steps: n
       const { tensors } = event.state;
       return {
         config,
-        generator: paramsFromNames(generatorLayers(config.generator), copies(tensors, 'generator.param.')),
-        discriminator: paramsFromNames(
-          discriminatorLayers(config.discriminator),
-          copies(tensors, 'discriminator.param.'),
-        ),
+        generator: copies(tensors, 'generator.param.'),
+        discriminator: copies(tensors, 'discriminator.param.'),
       };
     }
   }
@@ -34,8 +27,8 @@ export async function trainSmall(config: TrainConfig, data: PairSource, steps: n
 }
 
 /** A configuration with other values for the generator. */
-export function withGenerator(config: TrainConfig, generator: Partial<GeneratorConfig>): TrainConfig {
-  return { ...config, generator: { ...config.generator, ...generator } };
+export function withGenerator(config: TrainConfig, generator: Partial<UnetConfig>): TrainConfig {
+  return { ...config, generator: { ...seedGenerator, ...generator } };
 }
 
 /** Copies of what the trainer holds until its next event, without the prefix of their names. */

@@ -9,40 +9,40 @@ describe('the value of a flag', () => {
     ['1h30m', 5400],
     ['1.5m', 90],
   ])('%s is a time of %d seconds', (text, seconds) => {
-    expect(duration('--max-time')(text)).toBe(seconds);
+    expect(duration(text, '--max-time')).toBe(seconds);
   });
 
   test.each(['', '5', '5 m', '5d', '-5m', '0s', 'm5', '5m!'])("'%s' is no time", (text) => {
-    expect(() => duration('--max-time')(text)).toThrow('Give it as 90s, 5m, 1h or 1h30m.');
+    expect(() => duration(text, '--max-time')).toThrow('Give it as 90s, 5m, 1h or 1h30m.');
   });
 
   test.each(['', '0', '-1', '1.5', '1e3', 'x', '0x10'])("'%s' is no whole number from 1", (text) => {
-    expect(() => wholeNumber('--steps')(text)).toThrow(/^Expected --steps as a whole number of at least 1, got '/);
+    expect(() => wholeNumber()(text, '--steps')).toThrow(/^Expected --steps as a whole number of at least 1, got '/);
   });
 
   test('a whole number may have bounds', () => {
-    expect(wholeNumber('--size', 8, 1024)('1024')).toBe(1024);
-    expect(wholeNumber('--seed', 0)('0')).toBe(0);
-    expect(() => wholeNumber('--size', 8, 1024)('7')).toThrow("from 8 to 1024, got '7'");
+    expect(wholeNumber(8, 1024)('1024', '--size')).toBe(1024);
+    expect(wholeNumber(0)('0', '--seed')).toBe(0);
+    expect(() => wholeNumber(8, 1024)('7', '--size')).toThrow("from 8 to 1024, got '7'");
   });
 
   test('a decimal number may be written as 2e-4, and is finite', () => {
-    expect(decimalNumber('--lr', { above: true })('2e-4')).toBe(2e-4);
+    expect(decimalNumber({ above: true })('2e-4', '--lr')).toBe(2e-4);
     for (const text of ['', '0', 'Infinity', 'NaN', 'fast'])
-      expect(() => decimalNumber('--lr', { above: true })(text)).toThrow('a number above 0');
-    expect(decimalNumber('--lambda')('0')).toBe(0);
+      expect(() => decimalNumber({ above: true })(text, '--lr')).toThrow('a number above 0');
+    expect(decimalNumber()('0', '--lambda')).toBe(0);
   });
 
   test('a choice suggests the nearest word', () => {
-    const backend = choice('--backend', ['auto', 'wasm', 'cpu']);
-    expect(backend('wasm')).toBe('wasm');
-    expect(() => backend('wsam')).toThrow("got 'wsam'. Did you mean wasm?");
-    expect(() => backend('tensorflow')).toThrow('Take one of these.');
+    const backend = choice(['auto', 'wasm', 'cpu']);
+    expect(backend('wasm', '--backend')).toBe('wasm');
+    expect(() => backend('wsam', '--backend')).toThrow("got 'wsam'. Did you mean wasm?");
+    expect(() => backend('tensorflow', '--backend')).toThrow('Take one of these.');
   });
 
   test('sizes are those the networks take, lists have commas, dropout is off or a seed', () => {
-    expect(imageSize('--size')('256')).toBe(256);
-    expect(() => imageSize('--size')('200')).toThrow("32, 64, 128, 256, 512, 1024, got '200'");
+    expect(imageSize('256', '--size')).toBe(256);
+    expect(() => imageSize('200', '--size')).toThrow("32, 64, 128, 256, 512, 1024, got '200'");
     expect(wordList('a, b,,c')).toEqual(['a', 'b', 'c']);
     expect([dropoutChoice('off'), dropoutChoice('7')]).toEqual(['off', 7]);
     expect(() => dropoutChoice('on')).toThrow("off or a seed, got 'on'");

@@ -1,13 +1,17 @@
 import { suggest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Reads the value of a flag; given to commander as the third argument of `option`. */
-export type FlagValue<T> = (text: string) => T;
+/** Reads the value of a flag, whose name is for the line that refuses it. */
+export type FlagValue<T> = {
+  (text: string, flag: string): T;
+  /** The words that it takes, where these are few. */
+  readonly words?: readonly string[];
+};
 
 /** A whole number of at least `least`, such as `--steps 500`. */
-export function wholeNumber(flag: string, least = 1, most = Number.MAX_SAFE_INTEGER): FlagValue<number> {
+export function wholeNumber(least = 1, most = Number.MAX_SAFE_INTEGER): FlagValue<number> {
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  return (text) => {
+  return (text, flag) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
     throw new UsageError(`Expected ${flag} as a whole number ${range}, got '${text}'. Change it.`);
@@ -15,8 +19,8 @@ export function wholeNumber(flag: string, least = 1, most = Number.MAX_SAFE_INTE
 }
 
 /** A number of at least `least`, or above it, such as `--lr 2e-4`. */
-export function decimalNumber(flag: string, { least = 0, above = false } = {}): FlagValue<number> {
-  return (text) => {
+export function decimalNumber({ least = 0, above = false } = {}): FlagValue<number> {
+  return (text, flag) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
     if (Number.isFinite(value) && (above ? value > least : value >= least)) return value;
     throw new UsageError(
@@ -28,24 +32,23 @@ export function decimalNumber(flag: string, { least = 0, above = false } = {}): 
 const SECONDS = { s: 1, m: 60, h: 3600 } as const;
 
 /** A time such as `90s`, `5m`, `1h` or `1h30m`, in seconds. */
-export function duration(flag: string): FlagValue<number> {
-  return (text) => {
-    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smh])/g)];
-    const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * SECONDS[unit as 's' | 'm' | 'h'], 0);
-    if (seconds > 0 && parts.map(([part]) => part).join('') === text) return seconds;
-    throw new UsageError(`Expected ${flag} as a time, got '${text}'. Give it as 90s, 5m, 1h or 1h30m.`);
-  };
-}
+export const duration: FlagValue<number> = (text, flag) => {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smh])/g)];
+  const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * SECONDS[unit as 's' | 'm' | 'h'], 0);
+  if (seconds > 0 && parts.map(([part]) => part).join('') === text) return seconds;
+  throw new UsageError(`Expected ${flag} as a time, got '${text}'. Give it as 90s, 5m, 1h or 1h30m.`);
+};
 
 /** One of a few words, such as `--backend wasm`. */
-export function choice<const T extends string>(flag: string, words: readonly T[]): FlagValue<T> {
-  return (text) => {
+export function choice<const T extends string>(words: readonly T[]): FlagValue<T> {
+  const read = (text: string, flag: string): T => {
     const word = words.find((known) => known === text);
     if (word !== undefined) return word;
     throw new UsageError(
       `Expected ${flag} as ${words.join(', ')}, got '${text}'. ${suggest(text, words, 'Take one of these.')}`,
     );
   };
+  return Object.assign(read, { words });
 }
 
 /** Words with commas between them, such as `--groups food-drink,objects`. */
@@ -56,17 +59,18 @@ export function wordList(text: string): string[] {
     .filter(Boolean);
 }
 
-/** The sizes that the networks take. */
+/** The sizes that the U-Net takes. */
 const IMAGE_SIZES = [32, 64, 128, 256, 512, 1024];
 
 /** The side of the model's images in pixels. */
-export function imageSize(flag: string): FlagValue<number> {
-  return (text) => {
+export const imageSize: FlagValue<number> = Object.assign(
+  (text: string, flag: string) => {
     const size = IMAGE_SIZES.find((known) => String(known) === text);
     if (size !== undefined) return size;
     throw new UsageError(`Expected ${flag} as ${IMAGE_SIZES.join(', ')}, got '${text}'. Take one of these.`);
-  };
-}
+  },
+  { words: IMAGE_SIZES.map(String) },
+);
 
 /** The value of `--dropout`: `off`, or a seed. */
 export function dropoutChoice(text: string): 'off' | number {

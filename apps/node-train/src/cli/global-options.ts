@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { choice, wholeNumber } from './flag-values.ts';
+import { addOptions, type OptionRow } from './options.ts';
 
 /** The engines that `--backend` names. */
 export const BACKENDS = ['auto', 'native', 'wasm', 'cpu'] as const;
@@ -14,13 +15,38 @@ export type GlobalOptions = {
   readonly verbose: boolean;
 };
 
+/** The flags of every command. */
+export const GLOBAL_OPTIONS = [
+  {
+    flag: '--backend <name>',
+    help: `which engine: ${BACKENDS.join(', ')}`,
+    about: 'which engine; `auto` takes the first that works and says why not those before it',
+    read: choice(BACKENDS),
+    default: 'auto',
+  },
+  {
+    flag: '--threads <n>',
+    help: 'how many threads the engine takes',
+    about: 'how many threads the engine takes; as many as there are cores, at most 8, unless given',
+    read: wholeNumber(1, 64),
+  },
+  {
+    flag: '--json',
+    help: 'print results as JSON, one object a line',
+    about: 'results, events and errors as JSON, one object a line on stdout',
+    default: false,
+  },
+  {
+    flag: '--verbose',
+    help: 'print where an error came from, and what TensorFlow says',
+    about: "where an error came from, and TensorFlow's own log",
+    default: false,
+  },
+] as const satisfies readonly OptionRow[];
+
 /** Gives the program the flags of every command; they may stand before and after the command's name. */
 export function addGlobalOptions(program: CommandUnknownOpts): void {
-  program
-    .option('--backend <name>', `which engine: ${BACKENDS.join(', ')}`, choice('--backend', BACKENDS), 'auto')
-    .option('--threads <n>', 'how many threads the engine takes', wholeNumber('--threads', 1, 64))
-    .option('--json', 'print results as JSON, one object a line', false)
-    .option('--verbose', 'print where an error came from, and what TensorFlow says', false);
+  addOptions(program, GLOBAL_OPTIONS);
 }
 
 /** The flags of every command, as they were given to this one. */

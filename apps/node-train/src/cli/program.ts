@@ -1,4 +1,5 @@
 import { Command, type CommandUnknownOpts, Help } from '@commander-js/extra-typings';
+import { addCompletionCommand } from '../completion/completion-command.ts';
 import { addDoctorCommand } from '../doctor/doctor-command.ts';
 import { addEvaluateCommand } from '../evaluate/evaluate-command.ts';
 import { addExportCommand } from '../export/export-command.ts';
@@ -22,15 +23,16 @@ const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
   addSummaryCommand,
   addDoctorCommand,
   addStartCommand,
+  addCompletionCommand,
 ];
 
 /**
  * The command `pix2pix`. To add a command, write `src/NAME/NAME-command.ts` with a function `addNameCommand(program)`,
  * and list it above. There:
  *
- * - `program.command('name').description('...')`, then `option('--steps <n>', '...', wholeNumber('--steps'))` with the
- *   readers of flag-values.ts, then `action(async (options, command) => { ... })`;
- * - `globalOptionsOf(command)` gives `--backend`, `--threads`, `--json` and `--verbose`;
+ * - its flags are a list of rows, `export const NAME_OPTIONS = [{ flag: '--steps <n>', help: '...', read: wholeNumber() }]`,
+ *   and `defineCommand(program.command('name').description('...'), NAME_OPTIONS, async (flags, globals) => { ... })` gives
+ *   their values, typed, with those of `--backend`, `--threads`, `--json` and `--verbose`;
  * - what is heavy (TensorFlow.js, sharp, our packages) is imported inside the action, so that help comes at once;
  * - `startEngine(globals)` picks the engine and says which; `untilStopped(run)` gives an AbortSignal;
  * - results go to `printResult` or, under `--json`, `printEvent`; everything else to `printNote` and `startProgress`;

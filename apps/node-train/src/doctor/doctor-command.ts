@@ -1,20 +1,25 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { defineCommand } from '../cli/define-command.ts';
 import { choice } from '../cli/flag-values.ts';
-import { globalOptionsOf } from '../cli/global-options.ts';
+
+import type { OptionRow } from '../cli/options.ts';
+
+/** The flags of `pix2pix doctor`. */
+export const DOCTOR_OPTIONS = [
+  {
+    flag: '--preset <name>',
+    help: 'whose training step is measured: seed or fast',
+    about: 'whose training step is measured',
+    read: choice(['seed', 'fast']),
+    default: 'fast',
+  },
+] as const satisfies readonly OptionRow[];
 
 /** `pix2pix doctor`: what runs here, how fast, and how to make it faster. */
 export function addDoctorCommand(program: CommandUnknownOpts): void {
-  program
-    .command('doctor')
-    .description('tell what runs here, how fast, and how to make it faster')
-    .option(
-      '--preset <name>',
-      'whose training step is measured: seed or fast',
-      choice('--preset', ['seed', 'fast']),
-      'fast',
-    )
-    .action(async (options, command) => {
-      const { runDoctor } = await import('./run-doctor.ts');
-      await runDoctor(options, globalOptionsOf(command));
-    });
+  const doctor = program.command('doctor').description('tell what runs here, how fast, and how to make it faster');
+  defineCommand(doctor, DOCTOR_OPTIONS, async (flags, globals) => {
+    const { runDoctor } = await import('./run-doctor.ts');
+    await runDoctor(flags, globals);
+  });
 }

@@ -1,8 +1,8 @@
-import { applyGenerator, generatorLayers, type NetworkParams, paramsFromNames } from '@pix2pix-ts/models';
+import { applyGenerator } from '@pix2pix-ts/models';
 import {
-  createNetworks,
-  disposeNetworks,
-  type Networks,
+  createTrainingState,
+  disposeTrainingState,
+  networkTensors,
   type PresetName,
   presets,
   trainStep,
@@ -40,23 +40,19 @@ async function measureNetworks(preset: PresetName): Promise<{ trainStepMs: numbe
   const { config } = presets[preset];
   const { imageSize } = config.generator;
   const images = (count: number) => randomUniform([count, imageSize, imageSize, 3], -1, 1) as Tensor4D;
-  const networks = createNetworks(config);
-  const [a, b, one] = [images(config.batch), images(config.batch), images(1)];
+  const state = createTrainingState(config);
+  const [input, target, one] = [images(config.batch), images(config.batch), images(1)];
   const trainStepMs = await medianMs(async () => {
-    const losses = trainStep(config, networks, { a, b, learningRate: config.learningRate, dropout: { seed: 1 } });
+    const losses = trainStep(config, state, { input, target, learningRate: config.learningRate, dropout: { seed: 1 } });
     await losses.generator.data();
     dispose(losses);
   });
   const translateMs = await medianMs(() =>
-    finish(tidy(() => applyGenerator(config.generator, generatorOf(config, networks), one))),
+    finish(tidy(() => applyGenerator(config.generator, networkTensors(state.generator), one))),
   );
-  disposeNetworks(networks);
-  dispose([a, b, one]);
+  disposeTrainingState(state);
+  dispose([input, target, one]);
   return { trainStepMs, translateMs };
-}
-
-function generatorOf({ generator }: (typeof presets)[PresetName]['config'], networks: Networks): NetworkParams {
-  return paramsFromNames(generatorLayers(generator), networks.generator.params);
 }
 
 /** Waits for the engine, and frees what it computed. */

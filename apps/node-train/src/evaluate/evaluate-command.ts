@@ -1,29 +1,50 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { defineCommand } from '../cli/define-command.ts';
 import { choice } from '../cli/flag-values.ts';
-import { globalOptionsOf } from '../cli/global-options.ts';
-import { MODEL_HELP, NON_FINITE_HELP } from '../models/model-file.ts';
+
+import type { OptionRow } from '../cli/options.ts';
+import { MODEL_OPTION, NON_FINITE_OPTION } from '../models/model-options.ts';
 
 const SPLITS = ['train', 'val', 'test', 'all'] as const;
 
+/** The flags of `pix2pix evaluate`. */
+export const EVALUATE_OPTIONS = [
+  MODEL_OPTION,
+  {
+    flag: '--data <dir>',
+    help: 'the image pairs',
+    about: 'the pairs, in one of the layouts of [data](../../packages/data/README.md)',
+    required: true,
+  },
+  {
+    flag: '--split <name>',
+    help: `which pairs: ${SPLITS.join(', ')}`,
+    about: 'which of them',
+    read: choice(SPLITS),
+    default: 'val',
+  },
+  {
+    flag: '--skip-bad',
+    help: 'leave out images that cannot be read',
+    about: 'leave out images that cannot be read, instead of stopping',
+    default: false,
+  },
+  NON_FINITE_OPTION,
+] as const satisfies readonly OptionRow[];
+
 /** `pix2pix evaluate`: how near a model's pictures are to their targets. */
 export function addEvaluateCommand(program: CommandUnknownOpts): void {
-  program
+  const evaluate = program
     .command('evaluate')
-    .description('measure a model on held-out pairs: L1, PSNR and SSIM beside two baselines')
-    .requiredOption('--model <file>', MODEL_HELP)
-    .requiredOption('--data <dir>', 'the image pairs')
-    .option('--split <name>', `which pairs: ${SPLITS.join(', ')}`, choice('--split', SPLITS), 'val')
-    .option('--skip-bad', 'leave out images that cannot be read', false)
-    .option('--allow-non-finite', NON_FINITE_HELP)
-    .action(async (options, command) => {
-      const [{ refuseRanks }, { runEvaluate }] = await Promise.all([
-        import('../ranks/refuse-ranks.ts'),
-        import('./run-evaluate.ts'),
-      ]);
-      const globals = globalOptionsOf(command);
-      const instead =
-        'Start it without mpirun, or let ranks share translate --list, whose targets give the same figures.';
-      await refuseRanks('evaluate', instead, globals);
-      await runEvaluate(options, globals);
-    });
+    .description('measure a model on held-out pairs: L1, PSNR and SSIM beside two baselines');
+  defineCommand(evaluate, EVALUATE_OPTIONS, async (flags, globals) => {
+    const [{ refuseRanks }, { runEvaluate }] = await Promise.all([
+      import('../ranks/refuse-ranks.ts'),
+      import('./run-evaluate.ts'),
+    ]);
+    const instead =
+      'Start it without mpirun, or let ranks share translate --list, whose targets give the same figures.';
+    await refuseRanks('evaluate', instead, globals);
+    await runEvaluate(flags, globals);
+  });
 }

@@ -70,8 +70,8 @@ export async function evaluateModel({
 /** How a pair becomes the model's input and target. */
 function loaderFor({ imageSize, metadata: { direction } }: Translator) {
   return async (source: PairSource, index: number): Promise<LoadedPair> => {
-    const { a, b } = transformPair(await source.load(index), { imageSize, direction });
-    return { name: source.names[index] as string, input: a, target: b };
+    const pair = transformPair(await source.load(index), { imageSize, direction });
+    return { name: source.names[index] as string, ...pair };
   };
 }
 

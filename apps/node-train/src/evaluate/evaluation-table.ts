@@ -1,21 +1,23 @@
-import type { Evaluation, Metrics } from '@pix2pix-ts/metrics';
+import { type Evaluation, metrics } from '@pix2pix-ts/metrics';
 
 /** An evaluation for people: the model beside both baselines, and what that means. */
 export function evaluationTable(evaluation: Evaluation, what: string): string[] {
   const { images, baselines } = evaluation;
-  const line = (name: string, metrics: Metrics) => [
-    name.padEnd(14),
-    metrics.l1.toFixed(4).padStart(8),
-    metrics.psnr.toFixed(2).padStart(10),
-    metrics.ssim.toFixed(4).padStart(8),
-  ];
+  const columns = metrics.names.map((name) => {
+    const { label, unit, digits } = metrics.get(name);
+    const head = unit ? `${label} (${unit})` : label;
+    return { name, head, digits, width: Math.max(7, head.length) + 1 };
+  });
+  const line = (answer: string, figures: Readonly<Record<string, unknown>>) =>
+    answer.padEnd(14) +
+    columns.map(({ name, digits, width }) => (figures[name] as number).toFixed(digits).padStart(width)).join('');
   return [
     `${what}: ${images} ${images === 1 ? 'image' : 'images'}`,
     '',
-    `${''.padEnd(14)}${'L1'.padStart(8)}${'PSNR (dB)'.padStart(10)}${'SSIM'.padStart(8)}`,
-    line('the model', evaluation).join(''),
-    line('input itself', baselines.input).join(''),
-    ...(baselines.mean ? [line('mean target', baselines.mean).join('')] : []),
+    ''.padEnd(14) + columns.map(({ head, width }) => head.padStart(width)).join(''),
+    line('the model', evaluation),
+    line('input itself', baselines.input),
+    ...(baselines.mean ? [line('mean target', baselines.mean)] : []),
     '',
     ...verdict(evaluation),
   ];

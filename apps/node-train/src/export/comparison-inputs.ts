@@ -51,10 +51,7 @@ function heldOutPairs(all: PairSource, limit: number, { generator, direction }: 
   return {
     count: pairs.names.length,
     kind: 'held-out pairs',
-    load: async (index) => {
-      const { a, b } = transformPair(await pairs.load(index), { imageSize: generator.imageSize, direction });
-      return { input: a, target: b };
-    },
+    load: async (index) => transformPair(await pairs.load(index), { imageSize: generator.imageSize, direction }),
   };
 }
 

@@ -1,23 +1,59 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { defineCommand } from '../cli/define-command.ts';
 import { choice, wholeNumber } from '../cli/flag-values.ts';
-import { globalOptionsOf } from '../cli/global-options.ts';
+
+import type { OptionRow } from '../cli/options.ts';
 import { UsageError } from '../cli/usage-error.ts';
+
+/** The flags of `pix2pix export`. */
+export const EXPORT_OPTIONS = [
+  {
+    flag: '--model <file>',
+    help: 'the weights, model.safetensors of a run',
+    about: 'the weights: `model.safetensors` of a run',
+    required: true,
+  },
+  {
+    flag: '--to <type>',
+    help: 'float16 (half the size) or int8 (a quarter)',
+    about:
+      '`float16`: half the size, a value here and there one step away; `int8`: a quarter, each weight in 8 bits and a scale for each output channel (`NAME.scale`, so that weight x scale is the tensor in any program)',
+    read: choice(['float16', 'int8']),
+    required: true,
+  },
+  {
+    flag: '--out <file>',
+    help: 'where the copy goes (default: beside, NAME.TYPE.safetensors)',
+    about: 'where the copy goes; next to the model as `NAME.TYPE.safetensors`, unless given',
+  },
+  {
+    flag: '--data <dir>',
+    help: 'compare on held-out pairs (default: on pictures made by formula)',
+    about: 'compare on the held-out pairs (`val`) of this folder, and tell the L1 to their targets as well',
+  },
+  {
+    flag: '--images <paths...>',
+    help: 'compare on these images and folders of images instead',
+    about: 'compare on these images and folders of images; without this and `--data`, on 8 pictures made by formula',
+  },
+  {
+    flag: '--limit <n>',
+    help: 'compare on at most this many',
+    about: 'compare on at most this many, spread over what there is',
+    read: wholeNumber(),
+    default: 32,
+  },
+] as const satisfies readonly OptionRow[];
 
 /** `pix2pix export`: a smaller copy of a model. */
 export function addExportCommand(program: CommandUnknownOpts): void {
-  program
+  const command = program
     .command('export')
-    .description('write a smaller copy of a model, and say how much its pictures differ')
-    .requiredOption('--model <file>', 'the weights, model.safetensors of a run')
-    .requiredOption('--to <type>', 'float16 (half the size) or int8 (a quarter)', choice('--to', ['float16', 'int8']))
-    .option('--out <file>', 'where the copy goes (default: beside, NAME.TYPE.safetensors)')
-    .option('--data <dir>', 'compare on held-out pairs (default: on pictures made by formula)')
-    .option('--images <paths...>', 'compare on these images and folders of images instead')
-    .option('--limit <n>', 'compare on at most this many', wholeNumber('--limit'), 32)
-    .action(async (options, command) => {
-      if (options.data !== undefined && options.images !== undefined)
-        throw new UsageError('Expected --data or --images, got both. Leave one out.');
-      const { runExport } = await import('./run-export.ts');
-      await runExport(options, globalOptionsOf(command));
-    });
+    .description('write a smaller copy of a model, and say how much its pictures differ');
+  defineCommand(command, EXPORT_OPTIONS, async (flags, globals) => {
+    if (flags.data !== undefined && flags.images !== undefined)
+      throw new UsageError('Expected --data or --images, got both. Leave one out.');
+    const { runExport } = await import('./run-export.ts');
+    await runExport(flags, globals);
+  });
 }

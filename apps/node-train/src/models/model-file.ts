@@ -6,16 +6,10 @@ import { UsageError } from '../cli/usage-error.ts';
 const require = createRequire(import.meta.url);
 
 /** The trained models that come along, each in a package of its own. */
-const PACKAGED: Readonly<Record<string, () => string>> = {
+export const PACKAGED: Readonly<Record<string, () => string>> = {
   colour: () => require.resolve('@pix2pix-ts/model-colour/model.safetensors'),
   '3d': () => require.resolve('@pix2pix-ts/model-3d/model.safetensors'),
 };
-
-/** What `--model` takes, for the help. */
-export const MODEL_HELP = `the weights: model.safetensors of a run, or ${Object.keys(PACKAGED).join(' or ')}`;
-
-/** What `--allow-non-finite` is for, for the help. */
-export const NON_FINITE_HELP = 'take weights that are NaN or infinite, and the black pictures that come of them';
 
 /**
  * The weights file that `--model` means: the file of that path, or else the model of that name.

@@ -1,6 +1,49 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { defineCommand } from '../cli/define-command.ts';
 import { wholeNumber, wordList } from '../cli/flag-values.ts';
-import { globalOptionsOf } from '../cli/global-options.ts';
+
+import type { OptionRow } from '../cli/options.ts';
+
+/** What every data set can be asked for. */
+const DATA_SET_OPTIONS = [
+  {
+    flag: '--size <px>',
+    help: "each picture's side, 8 to 1024",
+    about: 'the side of each picture in pixels, 8 to 1024',
+    read: wholeNumber(8, 1024),
+    default: 256,
+  },
+  { flag: '--limit <n>', help: 'at most this many pairs', read: wholeNumber(3) },
+  {
+    flag: '--skin-tones',
+    help: 'take the skin-tone variants too',
+    about: 'take the skin-tone variants too: they share one line drawing, so a network learns their mean',
+    default: false,
+  },
+] as const satisfies readonly OptionRow[];
+
+const outOption = <const Name extends string>(name: Name) =>
+  ({
+    flag: '--out <dir>',
+    help: 'the folder to make',
+    about: 'the folder to make; if it holds this very data set, nothing is done',
+    default: `data/${name}`,
+  }) as const satisfies OptionRow;
+
+/** The flags of `pix2pix prepare openmoji`. */
+export const OPENMOJI_OPTIONS = [
+  ...DATA_SET_OPTIONS,
+  outOption('openmoji'),
+  {
+    flag: '--groups <names>',
+    help: 'only these groups, such as smileys-emotion,people-body',
+    about:
+      'only these groups, with commas between them: smileys-emotion, people-body, component, animals-nature, food-drink, travel-places, activities, objects, symbols, flags, extras-openmoji, extras-unicode',
+    read: wordList,
+  },
+] as const satisfies readonly OptionRow[];
+
+const FLUENT_OPTIONS = [...DATA_SET_OPTIONS, outOption('fluent')] as const satisfies readonly OptionRow[];
 
 /** `pix2pix prepare openmoji` and `pix2pix prepare fluent`: data sets to begin with. */
 export function addPrepareCommand(program: CommandUnknownOpts): void {
@@ -8,28 +51,19 @@ export function addPrepareCommand(program: CommandUnknownOpts): void {
     .command('prepare')
     .description('make a data set of image pairs to train on')
     .helpCommand(false);
-  dataSet(prepare, 'openmoji', 'line drawings and coloured emoji of OpenMoji (CC BY-SA 4.0)')
-    .option('--groups <names>', 'only these groups, such as smileys-emotion,people-body', wordList)
-    .action(async (options, command) => {
-      const { runPrepare } = await import('./run-prepare.ts');
-      const { prepareOpenMoji } = await import('./prepare-openmoji.ts');
-      const { groups } = options;
-      await runPrepare((more) => prepareOpenMoji({ ...options, groups, ...more }), globalOptionsOf(command));
-    });
-  dataSet(prepare, 'fluent', 'flat and 3D drawings of the Fluent emoji (MIT)').action(async (options, command) => {
+  const openmoji = prepare
+    .command('openmoji')
+    .description('line drawings and coloured emoji of OpenMoji (CC BY-SA 4.0)');
+  defineCommand(openmoji, OPENMOJI_OPTIONS, async (flags, globals) => {
+    const { runPrepare } = await import('./run-prepare.ts');
+    const { prepareOpenMoji } = await import('./prepare-openmoji.ts');
+    const { groups, ...others } = flags;
+    await runPrepare((more) => prepareOpenMoji({ ...others, groups, ...more }), globals);
+  });
+  const fluent = prepare.command('fluent').description('flat and 3D drawings of the Fluent emoji (MIT)');
+  defineCommand(fluent, FLUENT_OPTIONS, async (flags, globals) => {
     const { runPrepare } = await import('./run-prepare.ts');
     const { prepareFluent } = await import('./prepare-fluent.ts');
-    await runPrepare((more) => prepareFluent({ ...options, ...more }), globalOptionsOf(command));
+    await runPrepare((more) => prepareFluent({ ...flags, ...more }), globals);
   });
-}
-
-/** What every data set can be asked for. */
-function dataSet(prepare: CommandUnknownOpts, name: string, description: string) {
-  return prepare
-    .command(name)
-    .description(description)
-    .option('--size <px>', "each picture's side, 8 to 1024", wholeNumber('--size', 8, 1024), 256)
-    .option('--out <dir>', 'the folder to make', `data/${name}`)
-    .option('--limit <n>', 'at most this many pairs', wholeNumber('--limit', 3))
-    .option('--skin-tones', 'take the skin-tone variants too', false);
 }

@@ -1,5 +1,6 @@
+import { lossLabel } from '../train/loss-names.ts';
 import { type Html, html, jsonBlock } from './html.ts';
-import { type Chart, type Curve, chartsOf } from './loss-curves.ts';
+import { type Chart, type Curve, chartsOf, lossNames } from './loss-curves.ts';
 import { numberText } from './number-text.ts';
 import type { Log } from './report.ts';
 import { thinOut } from './thin-out.ts';
@@ -9,7 +10,7 @@ export function curvesSection(log: Log): Html | null {
   const charts = chartsOf(log);
   if (charts.length === 0) return null;
   return html`<section aria-labelledby="curves"><h2 id="curves">The losses</h2>
-<p>Drag over a chart to zoom in, double-click to go back; click on a name to hide its line. Neither of the two networks should win the game; L1 should fall.</p>
+<p>Drag over a chart to zoom in, double-click to go back; click on a name to hide its line. Neither of the two networks should win the game; the other losses should fall.</p>
 <div class="charts">${charts.map(chartCard)}</div>
 <details><summary>The losses as a table</summary>${lossTable(log)}</details></section>`;
 }
@@ -31,10 +32,12 @@ function chartInWords({ title, steps, curves }: Chart): string {
 
 function lossTable({ steps }: Log): Html {
   const cell = (value: number | null) => html`<td>${value === null ? 'not finite' : numberText(value, 4)}</td>`;
+  const names = lossNames(steps);
   const rows = thinOut(steps, 20).map(
-    ({ step, discriminator, adversarial, l1 }) =>
-      html`<tr><th scope="row">${numberText(step)}</th>${[discriminator, adversarial, l1].map(cell)}</tr>`,
+    ({ step, losses }) =>
+      html`<tr><th scope="row">${numberText(step)}</th>${names.map((name) => cell(losses[name] ?? null))}</tr>`,
   );
-  return html`<div class="scroll"><table><thead><tr><th scope="col">step</th><th scope="col">discriminator</th><th scope="col">adversarial</th><th scope="col">L1</th></tr></thead>
+  const heads = ['step', ...names.map(lossLabel)].map((head) => html`<th scope="col">${head}</th>`);
+  return html`<div class="scroll"><table><thead><tr>${heads}</tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 }

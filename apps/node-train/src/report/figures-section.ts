@@ -1,21 +1,9 @@
-import type { Metrics } from '@pix2pix-ts/metrics';
+import { type Metric, type Metrics, metrics } from '@pix2pix-ts/metrics';
 import { type Html, html } from './html.ts';
 import { countText, numberText } from './number-text.ts';
 import type { LoggedEvaluation } from './report.ts';
 
-const FIGURES = [
-  {
-    key: 'l1',
-    name: 'L1',
-    unit: '',
-    digits: 3,
-    hint: 'distance from the target, on a scale of 0 to 2: less is better',
-  },
-  { key: 'psnr', name: 'PSNR', unit: ' dB', digits: 1, hint: 'signal against error: more is better' },
-  { key: 'ssim', name: 'SSIM', unit: '', digits: 3, hint: 'likeness of structure, 1 is equal: more is better' },
-] as const;
-
-/** The three figures of the held-out images beside the baselines: a sentence, and a card with bars each. */
+/** The figures of the held-out images beside the baselines: a sentence, and a card with bars each. */
 export function figuresSection(evaluation: LoggedEvaluation | undefined): Html {
   if (evaluation === undefined) {
     return html`<section aria-labelledby="figures"><h2 id="figures">How good it is</h2>
@@ -23,7 +11,7 @@ export function figuresSection(evaluation: LoggedEvaluation | undefined): Html {
   }
   return html`<section aria-labelledby="figures"><h2 id="figures">How good it is</h2>
 <p class="told">${figuresSentence(evaluation)}</p>
-<div class="cards figures">${FIGURES.map((figure) => figureCard(figure, evaluation))}</div></section>`;
+<div class="cards figures">${metrics.names.filter((name) => name in evaluation).map((name) => figureCard(name, metrics.get(name), evaluation))}</div></section>`;
 }
 
 /** What the figures say, in words. */
@@ -40,18 +28,21 @@ function figuresSentence({ l1, psnr, ssim, images, baselines }: LoggedEvaluation
   return `On ${countText(images, 'image')} that the network has never seen, its output is ${numberText(l1, 3)} away from the target (L1), ${verdict}. PSNR is ${numberText(psnr, 1)} dB, SSIM ${numberText(ssim, 3)}.`;
 }
 
-function figureCard({ key, name, unit, digits, hint }: (typeof FIGURES)[number], evaluation: LoggedEvaluation): Html {
+function figureCard(name: string, { label, unit, digits, hint, better }: Metric, evaluation: LoggedEvaluation): Html {
+  const shown = digits - 1; // a card is read from further away than a table
+  const figureOf = (figures: Metrics) => figures[name] as number;
   const { input, mean } = evaluation.baselines;
-  const rows: [string, Metrics, string][] = [
-    ['output', evaluation, 'own'],
-    ['input itself', input, 'other'],
-    ...(mean ? [['mean image', mean, 'other'] as [string, Metrics, string]] : []),
+  const own = evaluation[name] as number;
+  const rows: [string, number, string][] = [
+    ['output', own, 'own'],
+    ['input itself', figureOf(input), 'other'],
+    ...(mean ? [['mean image', figureOf(mean), 'other'] as [string, number, string]] : []),
   ];
-  const largest = Math.max(...rows.map(([, metrics]) => metrics[key]), Number.MIN_VALUE);
-  const bar = ([label, metrics, kind]: [string, Metrics, string]) => {
-    const share = Math.max(0, (metrics[key] / largest) * 100);
-    return html`<div class="bar ${kind}"><dt>${label}</dt><dd><i style="width:${share.toFixed(1)}%"></i><b>${numberText(metrics[key], digits)}</b></dd></div>`;
+  const largest = Math.max(...rows.map(([, figure]) => figure), Number.MIN_VALUE);
+  const bar = ([answer, figure, kind]: [string, number, string]) => {
+    const share = Math.max(0, (figure / largest) * 100);
+    return html`<div class="bar ${kind}"><dt>${answer}</dt><dd><i style="width:${share.toFixed(1)}%"></i><b>${numberText(figure, shown)}</b></dd></div>`;
   };
-  return html`<article class="card"><h3>${name}</h3><p class="big">${numberText(evaluation[key], digits)}<small>${unit}</small></p>
-<p class="hint">${hint}</p><dl>${rows.map(bar)}</dl></article>`;
+  return html`<article class="card"><h3>${label}</h3><p class="big">${numberText(own, shown)}<small>${unit && ` ${unit}`}</small></p>
+<p class="hint">${hint}: ${better === 'lower' ? 'less' : 'more'} is better</p><dl>${rows.map(bar)}</dl></article>`;
 }

@@ -1,3 +1,4 @@
+import { lossLabel } from '../train/loss-names.ts';
 import type { Log, LoggedEvaluation, LoggedStep } from './report.ts';
 import { thinOut } from './thin-out.ts';
 
@@ -19,24 +20,31 @@ const MAX_POINTS = 1200;
 /** How many spans of smoothing a run has: the line follows what takes a thirtieth of the run. */
 const SPANS = 30;
 
-/** The charts of a run: the two networks' game, L1 in training, and L1 on held-out images where it was measured often. */
+/** The charts of a run: the two networks' game, each other loss in training, and L1 on held-out images where it was measured often. */
 export function chartsOf({ steps, evaluations }: Log): Chart[] {
   const charts: Chart[] = [];
   if (steps.length > 1) {
-    charts.push(lossChart('The game: discriminator against generator', steps, ['discriminator', 'adversarial']));
-    charts.push(lossChart('L1 in training', steps, ['l1']));
+    charts.push(lossChart('The game: discriminator against generator', steps, GAME));
+    const others = lossNames(steps).filter((name) => !GAME.includes(name));
+    for (const name of others) charts.push(lossChart(`${lossLabel(name)} in training`, steps, [name]));
   }
   if (evaluations.length > 1) charts.push(heldOutChart(thinOut(evaluations, MAX_POINTS)));
   return charts;
 }
 
-const LABELS = { discriminator: 'discriminator', adversarial: 'adversarial', l1: 'L1' } as const;
+/** Two losses that only mean something next to each other. */
+const GAME: readonly string[] = ['discriminator', 'adversarial'];
 
-function lossChart(title: string, steps: readonly LoggedStep[], names: readonly (keyof typeof LABELS)[]): Chart {
+/** The losses that a log has, in the order of its first line. */
+export function lossNames(steps: readonly LoggedStep[]): string[] {
+  return [...new Set(steps.flatMap(({ losses }) => Object.keys(losses)))];
+}
+
+function lossChart(title: string, steps: readonly LoggedStep[], names: readonly string[]): Chart {
   const points = joinSteps(steps, MAX_POINTS);
   const curves = names.flatMap((name): Curve[] => {
-    const values = points.map((point) => point[name]);
-    const line = { label: LABELS[name], colour: name };
+    const values = points.map(({ losses }) => losses[name] ?? null);
+    const line = { label: lossLabel(name), colour: GAME.includes(name) ? name : 'l1' };
     return [
       { ...line, kind: 'raw', values: values.map(shorten) },
       { ...line, kind: 'smooth', values: smooth(values).map(shorten) },
@@ -72,9 +80,9 @@ function joinSteps(steps: readonly LoggedStep[], count: number): LoggedStep[] {
   if (size === 1) return [...steps];
   return Array.from({ length: Math.ceil(steps.length / size) }, (_, i) => {
     const some = steps.slice(i * size, (i + 1) * size);
-    const mean = (name: 'discriminator' | 'adversarial' | 'l1') => meanOf(some.map((step) => step[name]));
-    const last = some.at(-1) as LoggedStep;
-    return { ...last, discriminator: mean('discriminator'), adversarial: mean('adversarial'), l1: mean('l1') };
+    const mean = (name: string) => meanOf(some.map(({ losses }) => losses[name] ?? null));
+    const losses = Object.fromEntries(lossNames(some).map((name) => [name, mean(name)]));
+    return { ...(some.at(-1) as LoggedStep), losses };
   });
 }
 

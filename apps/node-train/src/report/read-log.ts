@@ -1,26 +1,28 @@
+import { type Evaluation, metrics } from '@pix2pix-ts/metrics';
 import * as v from 'valibot';
 import type { FileLine } from '../files/file-lines.ts';
 import { parseJson } from '../files/parse-json.ts';
 import type { Log, LoggedEvaluation, LoggedStep } from './report.ts';
 
 // JSON has no NaN and no infinity: what was not finite is null.
-const value = v.optional(v.nullable(v.number()), null);
-const metrics = v.object({ l1: v.number(), psnr: v.number(), ssim: v.number() });
+const value = v.nullable(v.number());
+const figures = v.objectWithRest({ l1: v.number() }, v.unknown());
 
 const lineSchema = v.variant('type', [
-  v.object({
-    type: v.literal('step'),
-    step: v.number(),
-    ...{ discriminator: value, adversarial: value, l1: value, seconds: value },
-  }),
-  v.object({
+  v.looseObject({ type: v.literal('step'), step: v.number(), seconds: v.optional(value, null) }),
+  v.looseObject({
     type: v.literal('evaluation'),
     step: v.number(),
     images: v.number(),
-    baselines: v.object({ input: metrics, mean: v.nullable(metrics) }),
-    ...metrics.entries,
+    baselines: v.object({ input: figures, mean: v.nullable(figures) }),
+    ...figures.entries,
   }),
 ]);
+
+type LogLine<Type extends string> = Extract<v.InferOutput<typeof lineSchema>, { type: Type }>;
+
+/** What a step's line has beside its losses. */
+const NO_LOSSES: ReadonlySet<string> = new Set(['generator', 'imagesPerSecond']);
 
 /**
  * What the lines of a run's log.jsonl tell. A line that is cut, as a kill leaves it, or that is of another kind is passed
@@ -32,11 +34,27 @@ export async function readLog(lines: AsyncIterable<Pick<FileLine, 'text'>>): Pro
   for await (const { text } of lines) {
     const parsed = v.safeParse(lineSchema, parsedLine(text));
     if (!parsed.success) continue;
-    const { type, ...entry } = parsed.output;
-    if ('images' in entry) evaluations.push(entry);
-    else steps.push(entry);
+    if (parsed.output.type === 'evaluation') evaluations.push(evaluationOf(parsed.output));
+    else steps.push(stepOf(parsed.output));
   }
   return { steps, evaluations };
+}
+
+/** All figures of a step but its pace and the generator's total are its losses. */
+function stepOf({ type: _, step, seconds, ...line }: LogLine<'step'>): LoggedStep {
+  const losses = Object.entries(line).filter(([name, loss]) => !NO_LOSSES.has(name) && v.is(value, loss));
+  return { step, seconds, losses: Object.fromEntries(losses) as LoggedStep['losses'] };
+}
+
+/** Only the figures that are known, which need not all be in an older log. */
+function evaluationOf({ step, images, baselines, ...line }: LogLine<'evaluation'>): LoggedEvaluation {
+  const known = (from: Record<string, unknown>) =>
+    Object.fromEntries(
+      metrics.names.map((name) => [name, from[name]]).filter(([, figure]) => v.is(v.number(), figure)),
+    );
+  const { input, mean } = baselines;
+  const read = { step, images, ...known(line), baselines: { input: known(input), mean: mean && known(mean) } };
+  return read as unknown as Evaluation & { step: number };
 }
 
 function parsedLine(text: string | null): unknown {

@@ -10,9 +10,7 @@ import { shellWord } from './run-sections.ts';
 
 const step = (number: number): LoggedStep => ({
   step: number,
-  discriminator: 0.6,
-  adversarial: 0.8,
-  l1: 1 / number,
+  losses: { discriminator: 0.6, adversarial: 0.8, l1: 1 / number },
   seconds: number / 10,
 });
 const metrics = { l1: 0.0789, psnr: 17.23, ssim: 0.7117 };
@@ -209,7 +207,14 @@ const logOf = (text: string) =>
   );
 
 describe('readLog', () => {
-  const line = JSON.stringify({ type: 'step', generator: 12.8, imagesPerSecond: 9.1, ...step(10) });
+  const line = JSON.stringify({
+    type: 'step',
+    step: 10,
+    ...step(10).losses,
+    generator: 12.8,
+    imagesPerSecond: 9.1,
+    seconds: 1,
+  });
 
   test('reads the losses and the figures', async () => {
     const text = `${line}\n${JSON.stringify({ type: 'evaluation', ...evaluation })}\n`;
@@ -225,14 +230,17 @@ describe('readLog', () => {
 
   test('reads a loss that was not finite as none', async () => {
     expect((await logOf('{"type":"step","step":3,"l1":null}')).steps).toEqual([
-      { step: 3, discriminator: null, adversarial: null, l1: null, seconds: null },
+      { step: 3, losses: { l1: null }, seconds: null },
     ]);
   });
 });
 
 describe('the charts', () => {
   test('of a long run have a limited number of points, each the mean of its neighbours', () => {
-    const steps = Array.from({ length: 8000 }, (_, i) => ({ ...step(i + 1), l1: i % 2 }));
+    const steps = Array.from({ length: 8000 }, (_, i) => ({
+      ...step(i + 1),
+      losses: { discriminator: 0.6, adversarial: 0.8, l1: i % 2 },
+    }));
     const [, l1] = chartsOf({ steps, evaluations: [] });
     expect(l1?.steps.length).toBeLessThanOrEqual(1200);
     expect(l1?.steps.at(-1)).toBe(8000);

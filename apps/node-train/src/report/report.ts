@@ -3,9 +3,8 @@ import type { Evaluation } from '@pix2pix-ts/metrics';
 /** A line of the log: the losses of a training step. */
 export type LoggedStep = {
   readonly step: number;
-  readonly discriminator: number | null;
-  readonly adversarial: number | null;
-  readonly l1: number | null;
+  /** By their names; null where one was not finite. */
+  readonly losses: Readonly<Record<string, number | null>>;
   /** Since the run's beginning, over all its sessions. */
   readonly seconds: number | null;
 };

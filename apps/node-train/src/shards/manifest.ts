@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Metrics } from '@pix2pix-ts/metrics';
+import { type Metrics, metrics } from '@pix2pix-ts/metrics';
 import { parseJson } from '../files/parse-json.ts';
 import { MOST_SHARDS, type Shard } from './shard.ts';
 
@@ -79,8 +79,9 @@ export function parseEntry(text: string | null): ManifestEntry | null {
 const LARGEST_METRIC = 1000;
 
 function areMetrics(value: unknown): boolean {
-  const { l1, psnr, ssim } = (value ?? {}) as Record<string, unknown>;
-  return [l1, psnr, ssim].every((metric) => Number.isFinite(metric) && Math.abs(metric as number) <= LARGEST_METRIC);
+  const figures = (value ?? {}) as Record<string, unknown>;
+  const isFigure = (figure: unknown) => Number.isFinite(figure) && Math.abs(figure as number) <= LARGEST_METRIC;
+  return metrics.names.every((name) => isFigure(figures[name]));
 }
 
 function parseRecord(text: string | null): Record<string, unknown> | null {

@@ -1,4 +1,4 @@
-import type { Metrics } from '@pix2pix-ts/metrics';
+import { eachMetric, type Metrics, metrics as metricTable } from '@pix2pix-ts/metrics';
 import { checkSameWork } from './check-manifests.ts';
 import { exactMean } from './exact-mean.ts';
 import { isBad, type ManifestHeader } from './manifest.ts';
@@ -30,7 +30,7 @@ const MOST_BAD = 5;
  * @throws UsageError where they are not of the same work; FileError
  */
 export async function mergeManifests(paths: readonly string[], expectAll: boolean): Promise<Merged> {
-  const sums = { l1: exactMean(), psnr: exactMean(), ssim: exactMean() };
+  const sums = new Map(metricTable.names.map((name) => [name, exactMean()]));
   const count = { images: 0, bad: 0, compared: 0 };
   const firstBad: { line: number; error: string }[] = [];
   const open: string[] = [];
@@ -51,7 +51,7 @@ export async function mergeManifests(paths: readonly string[], expectAll: boolea
       count.images++;
       if (!entry.metrics) continue;
       count.compared++;
-      for (const name of ['l1', 'psnr', 'ssim'] as const) sums[name].add(entry.metrics[name]);
+      for (const [name, sum] of sums) sum.add(entry.metrics[name] as number);
     }
     const { shard, images } = manifest.header;
     if (lines < images) open.push(`${shard}/${header.shards} has ${lines} of ${images} lines`);
@@ -60,7 +60,7 @@ export async function mergeManifests(paths: readonly string[], expectAll: boolea
   const { shards } = header;
   for (let shard = 1; expectAll && shard <= shards; shard++)
     if (!found.has(shard)) open.push(`${shard}/${shards} is missing`);
-  const mean = (name: keyof typeof sums) => sums[name].mean(count.compared);
-  const metrics = count.compared === 0 ? null : { l1: mean('l1'), psnr: mean('psnr'), ssim: mean('ssim') };
+  const mean = (name: string) => sums.get(name)?.mean(count.compared) as number;
+  const metrics = count.compared === 0 ? null : eachMetric((_, name) => mean(name));
   return { header, ...count, firstBad, metrics, open };
 }

@@ -1,16 +1,22 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { defineCommand } from '../cli/define-command.ts';
 import { duration, wholeNumber } from '../cli/flag-values.ts';
-import { globalOptionsOf } from '../cli/global-options.ts';
+
+import type { OptionRow } from '../cli/options.ts';
+
+/** The flags of `pix2pix start`. */
+export const START_OPTIONS = [
+  { flag: '--steps <n>', help: 'how long to train', read: wholeNumber(), default: 450 },
+  { flag: '--max-time <time>', help: 'train no longer than 90s, 5m or 1h', read: duration },
+] as const satisfies readonly OptionRow[];
 
 /** `pix2pix start`: everything once, from the data set to the report. */
 export function addStartCommand(program: CommandUnknownOpts): void {
-  program
+  const start = program
     .command('start')
-    .description('a first run from nothing: emoji are drawn, a network learns to colour them, a report tells how well')
-    .option('--steps <n>', 'how long to train', wholeNumber('--steps'), 450)
-    .option('--max-time <time>', 'train no longer than 90s, 5m or 1h', duration('--max-time'))
-    .action(async (options, command) => {
-      const { runStart } = await import('./run-start.ts');
-      await runStart(options, globalOptionsOf(command));
-    });
+    .description('a first run from nothing: emoji are drawn, a network learns to colour them, a report tells how well');
+  defineCommand(start, START_OPTIONS, async (flags, globals) => {
+    const { runStart } = await import('./run-start.ts');
+    await runStart(flags, globals);
+  });
 }

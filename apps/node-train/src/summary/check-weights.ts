@@ -1,5 +1,5 @@
 import { parseSafetensors, requireFinite, type SafetensorsEntry, scaleName } from '@pix2pix-ts/checkpoint';
-import { generatorLayers, type ModelMetadata, paramsFromNames } from '@pix2pix-ts/models';
+import { checkTensors, generatorTensors, type ModelMetadata } from '@pix2pix-ts/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/file-error.ts';
@@ -36,5 +36,5 @@ function requireLayers(
   const scales = new Set([...tensors].flatMap(([name, { dtype }]) => (dtype === 'I8' ? scaleName(name) : [])));
   const weights = [...tensors].filter(([name]) => !scales.has(name));
   // Names and shapes are all that is looked at.
-  paramsFromNames(generatorLayers(generator), Object.fromEntries(weights) as unknown as Record<string, Tensor>);
+  checkTensors(generatorTensors(generator), Object.fromEntries(weights) as unknown as Record<string, Tensor>);
 }

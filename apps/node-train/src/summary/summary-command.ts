@@ -1,26 +1,42 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { defineCommand } from '../cli/define-command.ts';
 import { choice, imageSize, wholeNumber } from '../cli/flag-values.ts';
-import { globalOptionsOf } from '../cli/global-options.ts';
+
+import type { OptionRow } from '../cli/options.ts';
 import { printEvent, printResult } from '../cli/output.ts';
+
+/** The flags of `pix2pix summary`. */
+export const SUMMARY_OPTIONS = [
+  {
+    flag: '--preset <name>',
+    help: 'seed or fast',
+    about: 'whose networks',
+    read: choice(['seed', 'fast']),
+    default: 'seed',
+  },
+  { flag: '--size <px>', help: "the images' side instead of the preset's", read: imageSize },
+  { flag: '--filters <n>', help: "the first layer's width instead of the preset's", read: wholeNumber(1, 4096) },
+  {
+    flag: '--model <file>',
+    help: 'the generator of this file instead, or of colour or 3d',
+    about: 'the generator of a weights file instead, or of `colour` or `3d`',
+  },
+] as const satisfies readonly OptionRow[];
 
 /** `pix2pix summary`: layers, shapes, parameters. */
 export function addSummaryCommand(program: CommandUnknownOpts): void {
-  program
+  const summary = program
     .command('summary')
-    .description('print the layers of the networks, their shapes and parameters')
-    .option('--preset <name>', 'seed or fast', choice('--preset', ['seed', 'fast']), 'seed')
-    .option('--size <px>', "the images' side instead of the preset's", imageSize('--size'))
-    .option('--filters <n>', "the first layer's width instead of the preset's", wholeNumber('--filters', 1, 4096))
-    .option('--model <file>', 'the generator of this file instead, or of colour or 3d')
-    .action(async (options, command) => {
-      const { networksToSummarize } = await import('./networks.ts');
-      const { summaryTable } = await import('./summary-table.ts');
-      const networks = await networksToSummarize(options);
-      if (globalOptionsOf(command).json) printEvent(networks);
-      else printResult(summaryTable(networks));
-      if (options.model === undefined) return;
-      const { checkWeights } = await import('./check-weights.ts');
-      const { modelFile } = await import('../models/model-file.ts');
-      await checkWeights(await modelFile(options.model)); // last, as the table holds whatever the weights are
-    });
+    .description('print the layers of the networks, their shapes and parameters');
+  defineCommand(summary, SUMMARY_OPTIONS, async (flags, globals) => {
+    const { networksToSummarize } = await import('./networks.ts');
+    const { summaryTable } = await import('./summary-table.ts');
+    const networks = await networksToSummarize(flags);
+    if (globals.json) printEvent(networks);
+    else printResult(summaryTable(networks));
+    if (flags.model === undefined) return;
+    const { checkWeights } = await import('./check-weights.ts');
+    const { modelFile } = await import('../models/model-file.ts');
+    await checkWeights(await modelFile(flags.model)); // last, as the table holds whatever the weights are
+  });
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type EncodeOptions, encodeSafetensorsToBytes, tensorEntries } from '@pix2pix-ts/checkpoint';
-import { encodeModelMetadata, initGenerator, type ModelMetadata, nameParams, seedGenerator } from '@pix2pix-ts/models';
+import { encodeModelMetadata, initGenerator, type ModelMetadata, seedGenerator } from '@pix2pix-ts/models';
 import { backend, dispose, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 
@@ -18,7 +18,7 @@ export async function writeSmallModel(
 ): Promise<void> {
   await setBackend('cpu');
   Object.assign(backend(), { firstUse: false }); // it would advise to install another engine
-  const tensors = nameParams(initGenerator(metadata.generator, { seed: 1 }));
+  const tensors = initGenerator(metadata.generator, { seed: 1 });
   await writeFile(path, await encodeSafetensorsToBytes(tensorEntries(tensors), encodeModelMetadata(metadata), options));
   dispose(tensors);
 }

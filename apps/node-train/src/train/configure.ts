@@ -1,10 +1,12 @@
+import { discriminatorKeys, generatorKeys } from '@pix2pix-ts/models';
 import { parseConfig, presets, type TrainConfig, trainConfigSchema } from '@pix2pix-ts/trainer';
 import { suggest } from '../cli/nearest.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallInput } from '../files/read-small-input.ts';
-import type { RunPlan, TrainFlags } from './train-flags.ts';
+import type { RunPlan } from './run-plan.ts';
+import type { TrainFlags } from './train-options.ts';
 
 /** What a new run is to do: what it computes, and how it goes about it. */
 export type Configured = { readonly config: TrainConfig; readonly plan: RunPlan };
@@ -34,7 +36,8 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     generator: { ...filters, imageSize: flags.size },
     discriminator: filters,
   };
-  const values = merged(merged(config, fieldsOf(file, Object.keys(trainConfigSchema.entries))), own);
+  const ofFile = fieldsOf(file, Object.keys(trainConfigSchema.entries));
+  const values = merged(merged(withKindsOf(ofFile, config), ofFile), own);
   return { config: parseConfig(values), plan: planOf({ ...flags, preset }, file) };
 }
 
@@ -62,11 +65,31 @@ async function readConfig(path: string): Promise<Values> {
     throw new FileError('read', path, error);
   });
   const file = parseObject(text, path);
-  const { generator, discriminator } = presets.seed.config;
   checkKeys(file, [...Object.keys(trainConfigSchema.entries), ...PLAN_KEYS, ...INFORMATIVE_KEYS], path);
-  for (const [name, known] of Object.entries({ generator, discriminator }))
-    if (isRecord(file[name])) checkKeys(file[name], Object.keys(known), `${name} of ${path}`);
+  for (const [name, network] of Object.entries(file).filter(([key]) => key in NETWORK_KEYS))
+    if (isRecord(network))
+      checkKeys(network, keysOfNetwork(name as keyof typeof NETWORK_KEYS, network), `${name} of ${path}`);
   return file;
+}
+
+const NETWORK_KEYS = { generator: generatorKeys, discriminator: discriminatorKeys };
+
+/** What a network's configuration may have: the keys of its architecture, which is the preset's unless given. */
+function keysOfNetwork(name: keyof typeof NETWORK_KEYS, { kind = presets.seed.config[name].kind }: Values): string[] {
+  try {
+    return NETWORK_KEYS[name](String(kind));
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
+}
+
+/** The preset, its networks without what those of the file's architectures do not have. */
+function withKindsOf(file: Values, config: TrainConfig): Values {
+  const fitting = (name: keyof typeof NETWORK_KEYS) => {
+    const own = file[name];
+    return isRecord(own) && own.kind !== undefined ? fieldsOf(config[name], keysOfNetwork(name, own)) : config[name];
+  };
+  return { ...config, generator: fitting('generator'), discriminator: fitting('discriminator') };
 }
 
 function parseObject(text: string, path: string): Values {

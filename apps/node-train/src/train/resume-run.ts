@@ -5,12 +5,14 @@ import type { World } from '@pix2pix-ts/distributed';
 import { type Provenance, parseState, presets, type TrainPosition } from '@pix2pix-ts/trainer';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { keyOf, nameOf } from '../cli/options.ts';
 import { printNote } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, loadState, STATE_FILE } from '../files/index.ts';
 import { healModel } from './heal-model.ts';
 import { ENGINE_NAMES } from './run-engine.ts';
-import type { RunPlan, TrainFlags } from './train-flags.ts';
+import type { RunPlan } from './run-plan.ts';
+import { TRAIN_OPTIONS, type TrainFlags } from './train-options.ts';
 
 /** Where the command line keeps its plan among a state's texts. */
 export const PLAN_FIELD = 'plan';
@@ -29,12 +31,6 @@ export type ResumedRun = TrainPosition & {
    */
   heal(provenance: Provenance): Promise<void>;
 };
-
-/** Flags that decide what a run computes: it goes on as it began. */
-const FIXED = [
-  ...['out', 'preset', 'config', 'batch', 'lr', 'lambda', 'schedule', 'seed', 'filters', 'size'],
-  ...['direction', 'flip', 'jitter', 'overfit'],
-] as const satisfies (keyof TrainFlags)[];
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const engineSchema = v.strictObject({
@@ -63,10 +59,11 @@ const planSchema = v.pipe(
  * @throws UsageError of one line for a flag that cannot be changed, and where there is no whole state
  */
 export async function resumeRun(world: World, folder: string, flags: TrainFlags): Promise<ResumedRun> {
-  const fixed = FIXED.find((name) => flags[name] !== undefined);
+  const given = new Map(Object.entries(flags));
+  const fixed = TRAIN_OPTIONS.find((row) => 'fixed' in row && given.get(keyOf(row.flag)) !== undefined);
   if (fixed !== undefined)
     throw new UsageError(
-      `Expected no --${fixed} with --resume, got one: a run goes on as it began. Start a new run to change it.`,
+      `Expected no ${nameOf(fixed.flag)} with --resume, got one: a run goes on as it began. Start a new run to change it.`,
     );
   const newest = world.rank === 0 ? await newestState(folder) : null;
   const state = newest?.state ?? null;

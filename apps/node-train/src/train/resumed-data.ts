@@ -2,7 +2,7 @@ import { DataError } from '@pix2pix-ts/data';
 import { printNote } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { openRunData, type RunData } from './run-data.ts';
-import type { RunPlan } from './train-flags.ts';
+import type { RunPlan } from './run-plan.ts';
 
 /** @see openResumedData */
 type ResumedData = {

@@ -9,7 +9,7 @@ import { LOG_FILE } from './run-folder.ts';
 
 /** A line of the log. */
 type LogLine =
-  | ({ type: 'step'; step: number; l1: number; imagesPerSecond: number } & Omit<Losses, 'reconstruction'>)
+  | ({ type: 'step'; step: number; imagesPerSecond: number } & Record<string, unknown> & Pick<Losses, 'discriminator'>)
   | ({ type: 'evaluation'; step: number } & Evaluation);
 
 /** Appends lines to a run's log. */

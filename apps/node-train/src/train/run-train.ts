@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { World } from '@pix2pix-ts/distributed';
 import { presets, type TrainConfig, type TrainOptions, train } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
-import { printEvent, printNote, printResult } from '../cli/output.ts';
+import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
@@ -11,18 +10,18 @@ import { describePairs } from '../ranks/describe-pairs.ts';
 import { inWorld } from '../ranks/in-world.ts';
 import { ownFlags } from '../ranks/own-flags.ts';
 import { shellAbove } from '../ranks/shell-above.ts';
-import { REPORT_FILE } from '../report/index.ts';
 import { configure } from './configure.ts';
-import { finishRun } from './finish-run.ts';
+import { followRun } from './follow-run.ts';
+import { listenersOf } from './listeners/index.ts';
 import { lockRun } from './lock-run.ts';
-import { recordRun } from './record-run.ts';
 import { type RecordedBefore, recordedBefore } from './recorded-before.ts';
 import { resumeRun } from './resume-run.ts';
 import { openResumedData } from './resumed-data.ts';
 import { openRunData, type RunData } from './run-data.ts';
 import { type RunEngine, startEngineOfRun } from './run-engine.ts';
 import { createRunFolder, rewindRunFolder, writeConfig } from './run-folder.ts';
-import type { RunPlan, TrainFlags } from './train-flags.ts';
+import type { RunPlan } from './run-plan.ts';
+import type { TrainFlags } from './train-options.ts';
 
 /** A run that is about to begin or to go on. */
 type Run = {
@@ -104,17 +103,12 @@ async function trainAsRank(
     engine: { name: engine.name as RunEngine['name'], description: engine.description, threads },
     pairs: data.train.names.length,
   };
-  const end = await recordRun(folder, recorded, events, {
-    ...{ json: globals.json, steps },
-    end: (because) => failed.abort(because),
-  });
+  const listeners = await listenersOf({ folder, plan: recorded, data, steps, json: globals.json, signal });
+  const end = await followRun(folder, events, listeners, (because) => failed.abort(because));
   leave();
   if (run.step >= steps)
     printNote(`Already at step ${run.step} of ${steps}: nothing was trained. Ask for more with --steps N.`);
-  const evaluation = await finishRun(folder, end.step, data, signal);
-  signal.throwIfAborted();
-  if (globals.json) printEvent({ type: 'report', path: REPORT_FILE, evaluation });
-  else printResult(join(folder, REPORT_FILE));
+  for (const listener of listeners) await listener.finish?.(end);
 }
 
 /** Before training, because afterwards the process is gone. */

@@ -1,38 +1,53 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { defineCommand } from '../cli/define-command.ts';
 import { dropoutChoice } from '../cli/flag-values.ts';
-import { globalOptionsOf } from '../cli/global-options.ts';
+
+import type { OptionRow } from '../cli/options.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { MODEL_HELP, NON_FINITE_HELP } from '../models/model-file.ts';
+import { MODEL_OPTION, NON_FINITE_OPTION } from '../models/model-options.ts';
 import { shardChoice } from '../shards/shard.ts';
+
+/** The flags of `pix2pix translate`. */
+export const TRANSLATE_OPTIONS = [
+  MODEL_OPTION,
+  { flag: '--out <dir>', help: 'where the results go', required: true },
+  {
+    flag: '--dropout <off|seed>',
+    help: "without noise, or with that of a seed (default: the model's)",
+    about: "without the paper's noise, or with that of a seed; what the model's file says, unless given",
+    read: dropoutChoice,
+  },
+  NON_FINITE_OPTION,
+  {
+    flag: '--list <file>',
+    help: 'instead of images: a file with {"a": "drawing.png"} a line, however long',
+    about: 'instead of images: a file with `{"a": "drawing.png"}` a line, [however long](#a-long-list)',
+  },
+  { flag: '--shard <i/n>', help: 'of --list only this share, such as 3/64', read: shardChoice },
+] as const satisfies readonly OptionRow[];
 
 /** `pix2pix translate`: pictures in, pictures out. */
 export function addTranslateCommand(program: CommandUnknownOpts): void {
-  program
+  const translate = program
     .command('translate')
     .description('translate images with a trained model; each becomes NAME.png')
-    .argument('[images...]', 'image files, and folders of images')
-    .requiredOption('--model <file>', MODEL_HELP)
-    .requiredOption('--out <dir>', 'where the results go')
-    .option('--dropout <off|seed>', "without noise, or with that of a seed (default: the model's)", dropoutChoice)
-    .option('--allow-non-finite', NON_FINITE_HELP)
-    .option('--list <file>', 'instead of images: a file with {"a": "drawing.png"} a line, however long')
-    .option('--shard <i/n>', 'of --list only this share, such as 3/64', shardChoice)
-    .action(async (images, { list, shard, ...options }, command) => {
-      const globals = globalOptionsOf(command);
-      if (list === undefined ? images.length === 0 : images.length > 0) {
-        const got = list === undefined ? 'neither' : 'both';
-        throw new UsageError(`Expected images or --list FILE, got ${got}. See pix2pix translate --help.`);
-      }
-      if (list !== undefined) {
-        const { runList } = await import('../shards/run-list.ts');
-        return runList({ ...options, list, shard }, globals);
-      }
-      if (shard) throw new UsageError('Expected --shard beside --list, got it alone. Give the images as a list.');
-      const [{ refuseRanks }, { runTranslate }] = await Promise.all([
-        import('../ranks/refuse-ranks.ts'),
-        import('./run-translate.ts'),
-      ]);
-      await refuseRanks('translate IMAGES', 'Give them as --list FILE, which ranks share.', globals);
-      await runTranslate({ ...options, images }, globals);
-    });
+    .argument('[images...]', 'image files, and folders of images');
+  defineCommand(translate, TRANSLATE_OPTIONS, async ({ list, shard, ...flags }, globals, [given]) => {
+    const images = given as string[];
+    if (list === undefined ? images.length === 0 : images.length > 0) {
+      const got = list === undefined ? 'neither' : 'both';
+      throw new UsageError(`Expected images or --list FILE, got ${got}. See pix2pix translate --help.`);
+    }
+    if (list !== undefined) {
+      const { runList } = await import('../shards/run-list.ts');
+      return runList({ ...flags, list, shard }, globals);
+    }
+    if (shard) throw new UsageError('Expected --shard with --list, got it alone. Give the images as a list.');
+    const [{ refuseRanks }, { runTranslate }] = await Promise.all([
+      import('../ranks/refuse-ranks.ts'),
+      import('./run-translate.ts'),
+    ]);
+    await refuseRanks('translate IMAGES', 'Give them as --list FILE, which ranks share.', globals);
+    await runTranslate({ ...flags, images }, globals);
+  });
 }

@@ -2,16 +2,17 @@ import type { SampleEvent, StepEvent } from '@pix2pix-ts/trainer';
 import { type LossPoint, lineOfLosses, thinOut } from '../train/loss-points.ts';
 import { element } from './element.ts';
 
-const LOSSES = { l1: 'reconstruction', adversarial: 'adversarial', discriminator: 'discriminator' } as const;
+/** The classes of the lines by the losses that they show. */
+const LINES = ['l1', 'adversarial', 'discriminator'] as const;
 const CHART = { width: 600, height: 160 };
 
 /** Shows the losses as lines, each as high as its own largest value. */
 export function showLosses(points: readonly LossPoint[]): void {
   const chart = element('losses', SVGSVGElement);
   const shown = thinOut(points, 300);
-  const lines = Object.entries(LOSSES).map(([name, loss]) => {
+  const lines = LINES.map((loss) => {
     const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
-    line.setAttribute('class', name);
+    line.setAttribute('class', loss);
     line.setAttribute('points', lineOfLosses(shown, loss, CHART));
     return line;
   });
@@ -21,7 +22,7 @@ export function showLosses(points: readonly LossPoint[]): void {
 /** Says how far training is. */
 export function showStep({ step, steps, imagesPerSecond, secondsLeft }: StepEvent, last: LossPoint | undefined): void {
   element('training-bar', HTMLProgressElement).value = step / steps;
-  const losses = last ? ` · L1 ${last.reconstruction.toFixed(3)}` : '';
+  const losses = last?.l1 === undefined ? '' : ` · L1 ${last.l1.toFixed(3)}`;
   const left = secondsLeft < 90 ? `${Math.ceil(secondsLeft)} s` : `${Math.ceil(secondsLeft / 60)} min`;
   showText(`Step ${step} of ${steps}${losses} · ${imagesPerSecond.toFixed(1)} images/s · ${left} left`);
 }

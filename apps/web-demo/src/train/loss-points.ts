@@ -17,15 +17,16 @@ export function thinOut(points: readonly LossPoint[], most: number): LossPoint[]
  */
 export function lineOfLosses(
   points: readonly LossPoint[],
-  loss: keyof Losses,
+  loss: string,
   { width, height }: { width: number; height: number },
 ): string {
   const last = points.at(-1)?.step ?? 1;
-  const largest = Math.max(...points.map((point) => point[loss]), 1e-9);
+  const lossAt = (point: LossPoint) => point[loss] ?? 0;
+  const largest = Math.max(...points.map(lossAt), 1e-9);
   return points
     .map((point) => {
       const x = (point.step / last) * width;
-      const y = height - (point[loss] / largest) * (height - 8);
+      const y = height - (lossAt(point) / largest) * (height - 8);
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     })
     .join(' ');

@@ -1,3 +1,4 @@
+import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
 import { engine, findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation, type Installation } from '../cache/installation.ts';
 import { correctKernels } from '../kernels/correct-kernels.ts';
@@ -5,7 +6,6 @@ import { installKernels } from '../kernels/install-kernels.ts';
 import { replaceGradients } from '../kernels/replace-gradients.ts';
 import { BACKEND_NAME, loadBackend, PRIORITY } from './load-backend.ts';
 import { redirectAddon } from './redirect-addon.ts';
-import { type CoreRange, unfitCore } from './tfjs-core.ts';
 
 /** The one version whose tfjs-node we set up. */
 const FITTING_CORE: CoreRange = ['4.22.0', '4.22.0'];

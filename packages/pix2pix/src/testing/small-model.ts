@@ -4,7 +4,6 @@ import {
   type GeneratorConfig,
   initGenerator,
   type ModelMetadata,
-  nameParams,
   seedGenerator,
 } from '@pix2pix-ts/models';
 import { dispose, mul, type Tensor } from '@tensorflow/tfjs-core';
@@ -30,7 +29,7 @@ export async function smallModelFile(
   change: (tensors: Record<string, Tensor>) => void = () => {},
   fields: Record<string, string> = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const weights = nameParams(initGenerator(SMALL, { seed: 3 }));
+  const weights = initGenerator(SMALL, { seed: 3 });
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, tensor]) => [name, mul(tensor, 10) as Tensor]),
   );

@@ -1,9 +1,10 @@
+import type { TensorSpecs } from '@pix2pix-ts/models';
 import { createAdam, type NamedTensors } from '@pix2pix-ts/ops';
 import type { ByNetwork, PlainTensor } from '@pix2pix-ts/reference';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { presets } from '../presets.ts';
 import type { TrainConfig } from '../train-config.ts';
-import type { Networks } from '../train-step.ts';
+import type { TrainedNetwork, TrainingState } from '../training-state.ts';
 
 /** The seed's configuration for another image size and width. */
 export function seedConfigOf(imageSize: number, filters: number): TrainConfig {
@@ -23,21 +24,28 @@ export function toTensors(plain: Record<string, PlainTensor>): NamedTensors {
   return Object.fromEntries(Object.entries(plain).map(([name, values]) => [name, toTensor(values)]));
 }
 
-/** Networks with these weights whose optimizers keep a copy of the gradients they were last given. */
-export function recordingNetworks(weights: ByNetwork<Tensor>): {
-  networks: Networks;
+/** Networks with these tensors, running statistics among them where the specs say so, whose optimizers keep a copy of the gradients they were last given. */
+export function recordingNetworks(
+  tensors: ByNetwork<Tensor>,
+  specs?: Record<keyof TrainingState, TensorSpecs>,
+): {
+  networks: TrainingState;
   gradients: ByNetwork<Float32Array>;
 } {
   const gradients: ByNetwork<Float32Array> = { generator: {}, discriminator: {} };
-  const recording = (network: keyof Networks) => {
-    const adam = createAdam(weights[network]);
-    return Object.assign(Object.create(adam), {
+  const recording = (network: keyof TrainingState): TrainedNetwork => {
+    const isTrained = (name: string) => specs?.[network][name]?.trained ?? true;
+    const pick = (trained: boolean) =>
+      Object.fromEntries(Object.entries(tensors[network]).filter(([name]) => isTrained(name) === trained));
+    const adam = createAdam(pick(true));
+    const optimizer = Object.assign(Object.create(adam), {
       update(given: NamedTensors, learningRate: number) {
         for (const [name, gradient] of Object.entries(given))
           gradients[network][name] = gradient.dataSync<'float32'>().slice();
         adam.update(given, learningRate);
       },
     });
+    return { optimizer, buffers: pick(false) };
   };
   return { networks: { generator: recording('generator'), discriminator: recording('discriminator') }, gradients };
 }

@@ -1,10 +1,4 @@
-import {
-  applyDiscriminator,
-  applyGenerator,
-  discriminatorLayers,
-  generatorLayers,
-  paramsFromNames,
-} from '@pix2pix-ts/models';
+import { applyDiscriminator, applyGenerator } from '@pix2pix-ts/models';
 import { type ByNetwork, type SummaryFixture, seedWeights } from '@pix2pix-ts/reference';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { trainStep } from '../train-step.ts';
@@ -31,19 +25,23 @@ export function summarisedStep(fixture: SummaryFixture): SummarisedStep {
     );
   const weights = { generator: weightsOf('generator'), discriminator: weightsOf('discriminator') };
   const { networks, gradients } = recordingNetworks(weights);
-  const [a, b] = [toTensor(fixture.a) as Tensor4D, toTensor(fixture.b) as Tensor4D];
+  const [input, real] = [toTensor(fixture.a) as Tensor4D, toTensor(fixture.b) as Tensor4D];
   const judge = (target: Tensor4D) =>
     applyDiscriminator(
       config.discriminator,
-      paramsFromNames(discriminatorLayers(config.discriminator), networks.discriminator.params),
+      networks.discriminator.optimizer.params,
       target,
-      a,
+      input,
     ).dataSync<'float32'>();
 
-  const params = paramsFromNames(generatorLayers(config.generator), networks.generator.params);
-  const fake = applyGenerator(config.generator, params, a);
-  const before = { fake: fake.dataSync<'float32'>(), 'logits.real': judge(b), 'logits.fake': judge(fake) };
-  const result = trainStep(config, networks, { a, b, learningRate: config.learningRate, dropout: 'off' });
+  const fake = applyGenerator(config.generator, networks.generator.optimizer.params, input);
+  const before = { fake: fake.dataSync<'float32'>(), 'logits.real': judge(real), 'logits.fake': judge(fake) };
+  const result = trainStep(config, networks, {
+    input,
+    target: real,
+    learningRate: config.learningRate,
+    dropout: 'off',
+  });
   const losses = Object.entries(result).map(([name, loss]) => [name, loss.dataSync()[0] as number]);
   return {
     outputs: { ...before, 'logits.updated': judge(fake) },

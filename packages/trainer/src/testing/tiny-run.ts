@@ -27,6 +27,20 @@ export function tinyRun(options: Partial<TrainOptions> & { steps: number }): Tra
   };
 }
 
+/** The same of a ResNet and a PatchGAN with batch norm. */
+export function tinyBatchNormRun(options: Partial<TrainOptions> & { steps: number }): TrainOptions {
+  const { generator, discriminator, ...run } = tinyRun(options);
+  const { imageSize, inChannels, outChannels } = generator;
+  return {
+    ...run,
+    generator: {
+      ...({ kind: 'resnet', imageSize, inChannels, outChannels } as const),
+      ...{ filters: 2, norm: 'batch', dropout: 0.5, blocks: 1 },
+    },
+    discriminator: { ...discriminator, norm: 'batch' },
+  };
+}
+
 /** All events of a run. */
 export async function eventsOf(events: AsyncIterable<TrainEvent>): Promise<TrainEvent[]> {
   const seen: TrainEvent[] = [];

@@ -15,10 +15,10 @@ const config = withGenerator(presets.fast.config, { dropout: 0.5 });
 const pairs = await pickPairs(faces, NAMES, config.generator.imageSize);
 const trained = await trainSmall(config, faces.train, STEPS);
 const rows: Pixels[][] = [];
-for (const { a, b } of pairs) {
+for (const { input, target } of pairs) {
   const drawn: Pixels[] = [];
-  for (const seed of SEEDS) drawn.push(await translate(trained, a, { seed }));
-  rows.push([a, await translate(trained, a), ...drawn, spread(drawn), b]);
+  for (const seed of SEEDS) drawn.push(await translate(trained, input, { seed }));
+  rows.push([input, await translate(trained, input), ...drawn, spread(drawn), target]);
 }
 await savePicture('dropout', grid(rows, 2));
 

@@ -17,10 +17,10 @@ const outputs: Pixels[][] = [];
 for (const lambda of LAMBDAS) {
   const trained = await trainSmall({ ...config, lambda }, faces.train, STEPS);
   const translated: Pixels[] = [];
-  for (const { a } of pairs) translated.push(await translate(trained, a));
-  const l1 = translated.map((output, i) => distance(output, pairs[i]?.b as Pixels));
+  for (const { input } of pairs) translated.push(await translate(trained, input));
+  const l1 = translated.map((output, i) => distance(output, pairs[i]?.target as Pixels));
   console.log(`lambda ${lambda}: L1 ${(l1.reduce((sum, value) => sum + value, 0) / l1.length).toFixed(3)}`);
   outputs.push(translated);
 }
-const rows = pairs.map(({ a, b }, row) => [a, ...outputs.map((column) => column[row] as Pixels), b]);
+const rows = pairs.map(({ input, target }, row) => [input, ...outputs.map((column) => column[row] as Pixels), target]);
 await savePicture('lambda', grid(rows, 2));

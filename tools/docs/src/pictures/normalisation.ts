@@ -13,7 +13,7 @@ const NAMES = ['1F60B', '1F916', '1FAC0'];
 await setBackend('wasm');
 const pairs = await pickPairs(await openFaces(), NAMES, SIZE);
 const batch = tidy(() => {
-  const [first, ...others] = pairs.map(({ b }) => imageTensor(b)) as [Tensor4D, ...Tensor4D[]];
+  const [first, ...others] = pairs.map(({ target }) => imageTensor(target)) as [Tensor4D, ...Tensor4D[]];
   return concat([first, dimmed(first), ...others]);
 });
 const rows = [batch, inPixels(instanceNorm(batch)), inPixels(batchNorm(batch))];

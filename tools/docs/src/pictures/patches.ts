@@ -1,6 +1,6 @@
 // What the patches see: a discriminator's logits, the field of one of them, and how much each pixel weighs in it.
 import { type Pixels, toFloat } from '@pix2pix-ts/data';
-import { applyDiscriminator } from '@pix2pix-ts/models';
+import { applyDiscriminator, seedDiscriminator } from '@pix2pix-ts/models';
 import { presets } from '@pix2pix-ts/trainer';
 import { abs, grad, max, sigmoid, slice, sum, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { openFaces, pickPairs } from '../faces.ts';
@@ -22,10 +22,11 @@ const [WHITE, BLUE, ORANGE, RED] = [
 
 const faces = await openFaces();
 const seed = presets.seed.config;
+const discriminator = { ...seedDiscriminator, filters: 12 };
 const trained = await trainSmall(
   {
     ...withGenerator(seed, { filters: 12, dropout: 0 }),
-    discriminator: { ...seed.discriminator, filters: 12 },
+    discriminator,
     learningRate: 1e-3,
   },
   faces.train,
@@ -33,7 +34,7 @@ const trained = await trainSmall(
 );
 const [pair] = await pickPairs(faces, [NAME], 256);
 if (!pair) throw new Error('Expected a pair, got none.');
-const { a: input, b: target } = pair;
+const { input, target } = pair;
 const output = await translate(trained, input);
 await savePicture(
   'patches',
@@ -46,8 +47,8 @@ await savePicture(
 /** The image with a red frame around what the logit sees. */
 function framed({ data, width, height }: Pixels): Pixels {
   const copy = Uint8Array.from(data);
-  const rows = patchField(trained.config.discriminator, ROW);
-  const columns = patchField(trained.config.discriminator, COLUMN);
+  const rows = patchField(discriminator, ROW);
+  const columns = patchField(discriminator, COLUMN);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const edge = Math.min(y - rows.first, rows.last - y, x - columns.first, columns.last - x);

@@ -1,0 +1,18 @@
+import type { OptionRow } from '../cli/options.ts';
+import { PACKAGED } from './model-file.ts';
+
+/** `--model` of a command that takes the models that come along, too. */
+export const MODEL_OPTION = {
+  flag: '--model <file>',
+  help: `the weights: model.safetensors of a run, or ${Object.keys(PACKAGED).join(' or ')}`,
+  about:
+    'the weights: `model.safetensors` of a run, or a smaller copy by [`export`](#export); or [`colour`](../../packages/model-colour/README.md) or [`3d`](../../packages/model-3d/README.md), trained models that come along',
+  required: true,
+} as const satisfies OptionRow;
+
+/** `--allow-non-finite` of the commands that load a model. */
+export const NON_FINITE_OPTION = {
+  flag: '--allow-non-finite',
+  help: 'take weights that are NaN or infinite, and the black pictures that come of them',
+  about: 'take weights that are NaN or infinite, which are refused otherwise, and the black pictures that come of them',
+} as const satisfies OptionRow;

@@ -1,0 +1,32 @@
+import type { RunData } from '../run-data.ts';
+import type { RunPlan } from '../run-plan.ts';
+import { judgeAndReport } from './judge-and-report.ts';
+import { logLosses } from './log-losses.ts';
+import { printJson } from './print-json.ts';
+import type { RunListener } from './run-listener.ts';
+import { saveCheckpoints } from './save-checkpoints.ts';
+import { showProgress } from './show-progress.ts';
+import { writeSamples } from './write-samples.ts';
+
+/** What listeners need to know of a run. */
+export type ListenedRun = {
+  readonly folder: string;
+  readonly plan: RunPlan;
+  readonly data: RunData;
+  /** Steps in all. */
+  readonly steps: number;
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+};
+
+/** What happens to the events of a run, in this order: what is printed has been written by then. */
+export async function listenersOf({ folder, plan, data, steps, json, signal }: ListenedRun): Promise<RunListener[]> {
+  return [
+    await logLosses(folder),
+    writeSamples(folder),
+    saveCheckpoints(folder, plan),
+    ...(json ? [printJson()] : []),
+    showProgress(steps),
+    judgeAndReport(folder, data, signal, json),
+  ];
+}

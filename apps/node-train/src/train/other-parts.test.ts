@@ -1,0 +1,73 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { writePairs } from './testing/pairs-folder.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pix2pix-parts-'));
+  await writePairs(join(folder, 'data'), 3);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: folder });
+const read = (path: string) => readFileSync(join(folder, path));
+const config = {
+  ...{ preset: 'fast', batch: 2, adversarial: 'lsgan', reconstruction: 'l2', translateStatistics: 'image' },
+  generator: { kind: 'resnet', imageSize: 32, filters: 2, norm: 'batch', blocks: 1 },
+  discriminator: { filters: 2, norm: 'batch', layers: 3, flatLayers: 1, fullGrid: false },
+};
+const configFile = (name: string, changes: object = {}) => {
+  writeFileSync(join(folder, name), JSON.stringify({ ...config, ...changes }));
+  return name;
+};
+
+test('a ResNet with batch norm, least squares and L2 is trained, resumed, reported, summarised, used and judged', async () => {
+  const args = ['--data', 'data', '--config', configFile('config.json'), '--out', 'run', '--log-every', '1'];
+  expect(await run('train', ...args, '--steps', '2')).toMatchObject({ exitCode: 0 });
+  const resumed = await run('train', '--resume', 'run', '--steps', '4', '--json');
+  expect(resumed).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(resumed.stdout.split('\n')[0] as string)).toMatchObject({ step: 3, l2: expect.any(Number) });
+
+  // As if it had never stopped, running statistics included.
+  expect(await run('train', ...args.with(5, 'whole'), '--steps', '4')).toMatchObject({ exitCode: 0 });
+  expect(read('run/state.safetensors').equals(read('whole/state.safetensors'))).toBe(true);
+  const { metadata, tensors } = parseSafetensors(read('run/model.safetensors'));
+  expect(metadata.statistics).toBe('"image"');
+  expect([...tensors.keys()]).toContain('block1.conv2.norm.variance');
+  expect(read('run/report.html').toString()).toContain('L2 in training');
+
+  const model = ['--model', 'run/model.safetensors'];
+  expect(await run('translate', ...model, 'data/val', '--out', 'out')).toMatchObject({ exitCode: 0 });
+  const { stdout } = await run('summary', ...model);
+  expect(stdout).toMatch(/block1\.conv2 +conv 3x3, norm, added to its input +8x8x8 +\d+/);
+  const evaluated = await run('evaluate', ...model, '--data', 'data', '--json');
+  expect(JSON.parse(evaluated.stdout)).toMatchObject({ l1: expect.any(Number), ssim: expect.any(Number) });
+  expect(await run('export', ...model, '--to', 'int8')).toMatchObject({ exitCode: 0 });
+});
+
+test.each([
+  [
+    'an architecture that nobody knows',
+    { generator: { kind: 'resnt' } },
+    `Expected a generator out of unet, resnet, got "resnt". Did you mean 'resnet'?`,
+  ],
+  [
+    'a measure of another architecture',
+    { generator: { kind: 'unet', blocks: 3 } },
+    `Expected keys of a configuration in generator of bad.json, got 'blocks'.`,
+  ],
+  [
+    'a discriminator that is too deep for the images',
+    { discriminator: { layers: 6 } },
+    "Expected images that the discriminator's patches fit into, got 32 pixels, of which 'block6' leaves none.",
+  ],
+])('%s in a configuration is refused in one line', async (_, changes, line) => {
+  const file = configFile('bad.json', changes);
+  const { exitCode, stderr } = await run('train', '--data', 'data', '--size', '32', '--config', file, '--out', 'bad');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(line);
+});

@@ -1,0 +1,98 @@
+import { choice, decimalNumber, duration, imageSize, wholeNumber } from '../cli/flag-values.ts';
+import type { FlagsOf, OptionRow } from '../cli/options.ts';
+
+/** The flags of `pix2pix train`. */
+export const TRAIN_OPTIONS = [
+  {
+    flag: '--data <dir>',
+    help: 'the image pairs',
+    about: 'the pairs, in one of the layouts of [data](../../packages/data/README.md)',
+  },
+  { flag: '--out <dir>', help: "the new run's folder", fixed: true },
+  {
+    flag: '--resume <dir>',
+    help: 'go on with the run in this folder instead',
+    about:
+      'go on with this run instead; of the other flags only `--steps`, `--max-time`, `--data`, `--skip-bad` and the `--...-every` can be given then',
+  },
+  {
+    flag: '--preset <name>',
+    help: 'seed or fast',
+    about:
+      '`seed` (the default): 256 px, 54 million parameters, 200 epochs; `fast`: 64 px, 24 filters, batch 4, 10 epochs',
+    read: choice(['seed', 'fast']),
+    fixed: true,
+  },
+  {
+    flag: '--config <file>',
+    help: 'a JSON file with values that replace those of the preset',
+    about:
+      'JSON whose values replace the preset\'s, such as `{"preset": "fast", "lambda": 10, "generator": {"dropout": 0.5}}`; a run\'s `config.json` will do, and so does a pipe, as in `--config <(jq ... config.json)`',
+    fixed: true,
+  },
+  {
+    flag: '--steps <n>',
+    help: 'steps in all, those before a resume included',
+    about: "steps in all, those before a resume included; as many as the preset's epochs come to, unless given",
+    read: wholeNumber(),
+  },
+  {
+    flag: '--max-time <time>',
+    help: 'stop after 90s, 5m or 1h, with a checkpoint',
+    read: duration,
+  },
+  { flag: '--batch <n>', help: 'images a step', read: wholeNumber(), fixed: true },
+  { flag: '--lr <rate>', help: 'learning rate of Adam', read: decimalNumber({ above: true }), fixed: true },
+  { flag: '--lambda <n>', help: 'weight of the reconstruction loss', read: decimalNumber(), fixed: true },
+  {
+    flag: '--schedule <name>',
+    help: 'constant or linear',
+    about: 'the learning rate: constant, or falling to zero in the second half',
+    read: choice(['constant', 'linear']),
+    fixed: true,
+  },
+  {
+    flag: '--seed <n>',
+    help: 'of weights, order, flips, crops and dropout',
+    about: 'first weights, order, flips, crops and dropout follow from it',
+    read: wholeNumber(0),
+    fixed: true,
+  },
+  { flag: '--filters <n>', help: "width of both networks' first layer", read: wholeNumber(1, 512), fixed: true },
+  { flag: '--size <px>', help: "the model's image size", read: imageSize, fixed: true },
+  {
+    flag: '--direction <way>',
+    help: 'AtoB or BtoA',
+    about: 'what is translated into what',
+    read: choice(['AtoB', 'BtoA']),
+    fixed: true,
+  },
+  { flag: '--flip', help: 'mirror half of the pairs', fixed: true },
+  { flag: '--no-flip', help: 'mirror none', fixed: true },
+  {
+    flag: '--jitter <px>',
+    help: 'resize to this first, then cut out a random square',
+    about: "resize to this side first, then cut a random square of the model's size out of it",
+    read: wholeNumber(),
+    fixed: true,
+  },
+  {
+    flag: '--overfit <n>',
+    help: 'train on the first n pairs only, to see that training works',
+    about:
+      'train on the first n pairs only, without flips, and judge by them: the quickest way to see whether training works at all',
+    read: wholeNumber(),
+    fixed: true,
+  },
+  {
+    flag: '--skip-bad',
+    help: 'leave out images that cannot be read',
+    about: 'leave out images that cannot be read; otherwise training does not begin',
+  },
+  { flag: '--save-every <n>', help: 'steps between two checkpoints (default: 1000)', read: wholeNumber() },
+  { flag: '--sample-every <n>', help: 'steps between two sample pictures (default: 500)', read: wholeNumber() },
+  { flag: '--log-every <n>', help: 'steps between two lines of the log (default: 10)', read: wholeNumber() },
+] as const satisfies readonly OptionRow[];
+
+/** What `pix2pix train` is asked for; what is not given is undefined. `maxTime` is in seconds. */
+export type TrainFlags = FlagsOf<typeof TRAIN_OPTIONS>;

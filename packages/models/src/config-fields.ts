@@ -1,0 +1,29 @@
+import type { Table } from '@pix2pix-ts/common';
+import * as v from 'valibot';
+
+/** Channels, filters or layers: 1 to 4096. */
+export const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
+
+/** The share of values that is dropped, 0 to 0.95. */
+export const dropoutRate = v.pipe(v.number(), v.minValue(0), v.maxValue(0.95));
+
+/** The name of an entry of a table, as it is when the configuration is read. */
+export function nameIn<Name extends string>(table: Table<unknown, Name>) {
+  return v.custom<Name | (string & {})>(table.has, ({ input }) => table.complaint(input));
+}
+
+/** The keys that a configuration of this schema has; none where it is not that of an object. */
+export function keysOf(schema: v.GenericSchema): string[] {
+  return 'entries' in schema ? Object.keys(schema.entries as object) : [];
+}
+
+/** A configuration of whichever architecture its `kind` names. */
+export function kindSchema<Config>(
+  architectures: Table<{ schema: v.GenericSchema<unknown, { kind: string }> }>,
+): v.GenericSchema<unknown, Config> {
+  const unknownKind = v.object({ kind: nameIn(architectures) });
+  return v.lazy((input) => {
+    const kind = (input as { kind?: unknown } | null)?.kind;
+    return (architectures.has(kind) ? architectures.get(kind).schema : unknownKind) as v.GenericSchema<unknown, Config>;
+  });
+}

@@ -1,0 +1,185 @@
+import { dropout, dropoutMask, leakyRelu, type NamedTensors, reflectPad, relu, upsampleConv } from '@pix2pix-ts/ops';
+import { add, conv2d, conv2dTranspose, pad, slice, type Tensor1D, type Tensor4D, tanh } from '@tensorflow/tfjs-core';
+import type { DropoutChoice, Mode, SummaryRow, TensorSpecs } from './architecture.ts';
+import { countParameters } from './named-tensors.ts';
+import { type NormName, norms } from './norms/index.ts';
+
+/** One convolution with what belongs to it: bias, norm, activation and dropout, in this order. */
+export type ConvBlock = {
+  /** The first part of the names of its tensors: `down1`, `block3.conv2`. */
+  name: string;
+  /**
+   * A convolution; the transposed one, which makes the image `stride` times as large; or the image doubled by nearest
+   * neighbours, padded by one left and top, and a 4x4 convolution with padding 1.
+   */
+  conv: 'plain' | 'transposed' | 'upsampled';
+  /** Of the kernel, in pixels. @default 4 */
+  kernel?: number;
+  /** How far the kernel moves. @default 1 */
+  stride?: number;
+  /**
+   * Pixels added before and after each row and column, or cut off by a transposed convolution, whose output is then
+   * `stride` times its input. @default 0 on both sides
+   */
+  padding?: {
+    /** At the top and at the left. */
+    before: number;
+    /** At the bottom and at the right. */
+    after: number;
+    /** The image's mirror image in place of zeros. @default false */
+    reflect?: boolean;
+  };
+  /** Channels that go in, those of a skip included. */
+  inChannels: number;
+  /** Channels that come out. */
+  outChannels: number;
+  /** Whether a bias is added. */
+  bias: boolean;
+  /** @default none */
+  norm?: NormName | undefined;
+  /** @default none */
+  activation?: keyof typeof ACTIVATIONS;
+  /** The share of values that are dropped at the end. @default 0 */
+  dropout?: number;
+};
+
+/** Standard deviation of the weights, as in the paper's section 6.2. */
+const WEIGHT_STD = 0.02;
+
+const ACTIVATIONS = {
+  leakyRelu: { words: 'LeakyReLU', apply: (x: Tensor4D) => leakyRelu(x) },
+  relu: { words: 'ReLU', apply: relu },
+  tanh: { words: 'tanh', apply: (x: Tensor4D) => tanh(x) },
+} as const;
+
+/** The block's tensors; a bias begins within 1/sqrt(fan in), as in PyTorch. */
+export function blockTensors({ name, conv, kernel = 4, inChannels, outChannels, bias, norm }: ConvBlock): TensorSpecs {
+  const isTransposed = conv === 'transposed';
+  const channels = isTransposed ? [outChannels, inChannels] : [inChannels, outChannels];
+  const fanIn = kernel * kernel * inChannels;
+  const specs: TensorSpecs = {
+    [`${name}.weight`]: {
+      shape: [kernel, kernel, ...channels],
+      init: { normal: WEIGHT_STD },
+      trained: true,
+      outputAxis: isTransposed ? 2 : 3,
+    },
+  };
+  if (bias) specs[`${name}.bias`] = { shape: [outChannels], init: { uniform: 1 / Math.sqrt(fanIn) }, trained: true };
+  const ofNorm = norm === undefined ? {} : norms.get(norm).tensors(outChannels);
+  for (const [own, spec] of Object.entries(ofNorm)) specs[`${name}.norm.${own}`] = spec;
+  return specs;
+}
+
+/** Runs the block: [B, H, W, inChannels] to [B, H', W', outChannels]. What it makes on the way is for a tidy around it. */
+export function applyBlock(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
+  const { name, norm, activation, dropout: rate = 0, outChannels } = block;
+  const bias = tensors[`${name}.bias`] as Tensor1D | undefined;
+  let h = convolve(block, x, tensors[`${name}.weight`] as Tensor4D);
+  if (bias) h = add(h, bias);
+  if (norm !== undefined) h = applyNorm(name, norm, outChannels, tensors, h, mode);
+  if (activation !== undefined) h = ACTIVATIONS[activation].apply(h);
+  const { dropout: choice = 'off' } = mode;
+  return rate === 0 || choice === 'off' ? h : dropout(h, maskFor(choice, name, h.shape, rate), rate);
+}
+
+function convolve({ conv, kernel = 4, stride = 1, padding, outChannels }: ConvBlock, x: Tensor4D, weight: Tensor4D) {
+  if (conv === 'upsampled') return upsampleConv(x, weight);
+  const { before, after, reflect = false } = padding ?? { before: 0, after: 0 };
+  const [batch, height, width] = x.shape;
+  if (conv === 'transposed') {
+    const [tall, wide] = [stride * height, stride * width];
+    if (isSame(tall, kernel, stride, before, after))
+      return conv2dTranspose(x, weight, [batch, tall, wide, outChannels], stride, 'same');
+    const whole = [batch, stride * (height - 1) + kernel, stride * (width - 1) + kernel, outChannels] as const;
+    return slice(
+      conv2dTranspose(x, weight, [...whole], stride, 'valid'),
+      [0, before, before, 0],
+      [...[batch, tall, wide, outChannels]],
+    );
+  }
+  if (before === 0 && after === 0) return conv2d(x, weight, stride, 'valid');
+  const fits = [height, width].every((size) => isSame(size, kernel, stride, before, after));
+  if (fits && !reflect) return conv2d(x, weight, stride, 'same');
+  const sides = [before, after] as [number, number];
+  const padded = reflect ? reflectPad(x, before, after) : pad(x, [[0, 0], sides, sides, [0, 0]]);
+  return conv2d(padded as Tensor4D, weight, stride, 'valid');
+}
+
+/** Whether TensorFlow's 'same' pads these pixels: as many as give size / stride, the odd one after the image. */
+function isSame(size: number, kernel: number, stride: number, before: number, after: number): boolean {
+  const total = Math.max((Math.ceil(size / stride) - 1) * stride + kernel - size, 0);
+  return before === Math.floor(total / 2) && after === total - before;
+}
+
+function applyNorm(
+  block: string,
+  norm: NormName,
+  channels: number,
+  tensors: NamedTensors,
+  x: Tensor4D,
+  { statistics = 'running', onMovedStatistics }: Mode,
+): Tensor4D {
+  const { apply, tensors: specs } = norms.get(norm);
+  const prefix = `${block}.norm.`;
+  const own = Object.fromEntries(
+    Object.keys(specs(channels)).map((name) => [name, tensors[prefix + name] as Tensor4D]),
+  );
+  if (!onMovedStatistics) return apply(x, own, { statistics });
+  const withPrefix = (moved: NamedTensors) =>
+    onMovedStatistics(Object.fromEntries(Object.entries(moved).map(([name, tensor]) => [prefix + name, tensor])));
+  return apply(x, own, { statistics, onMovedStatistics: withPrefix });
+}
+
+function maskFor(
+  choice: Exclude<DropoutChoice, 'off'>,
+  layer: string,
+  shape: Tensor4D['shape'],
+  rate: number,
+): Tensor4D {
+  if ('seed' in choice)
+    return dropoutMask(shape, rate, choice.firstPlace ?? 0, choice.seed, 'dropout', choice.step ?? 0, layer);
+  const mask = choice.masks[layer];
+  if (mask?.shape.join() !== shape.join())
+    throw new Error(`Expected a mask of shape [${shape}] for '${layer}', got ${mask ? `[${mask.shape}]` : 'none'}.`);
+  return mask;
+}
+
+/** The side that the block makes of an image's side. */
+export function outputSize({ conv, kernel = 4, stride = 1, padding }: ConvBlock, size: number): number {
+  if (conv === 'upsampled') return 2 * size;
+  if (conv === 'transposed') return stride * size;
+  const { before, after } = padding ?? { before: 0, after: 0 };
+  return Math.floor((size + before + after - kernel) / stride) + 1;
+}
+
+/**
+ * The block's line of a summary.
+ *
+ * @param size the side of the image that goes in
+ * @param joined what is joined to its output, in words, with the channels that this adds
+ */
+export function blockRow(block: ConvBlock, size: number, joined?: { words: string; channels: number }): SummaryRow {
+  const { name, conv, kernel = 4, stride = 1, norm, activation, dropout: rate = 0, outChannels } = block;
+  const out = outputSize(block, size);
+  const hasNorm = norm !== undefined && norm !== 'none';
+  const words = {
+    plain: `conv ${kernel}x${kernel}${stride > 1 ? ` /${stride}` : ''}`,
+    transposed: `transposed conv ${kernel}x${kernel} x${stride}`,
+    upsampled: 'upsample x2, conv 4x4',
+  };
+  const parts = [
+    words[conv],
+    hasNorm ? 'norm' : '',
+    activation ? ACTIVATIONS[activation].words : '',
+    rate > 0 ? 'dropout' : '',
+    joined?.words ?? '',
+  ];
+  return {
+    name,
+    layers: parts.filter(Boolean).join(', '),
+    outputShape: [out, out, outChannels + (joined?.channels ?? 0)],
+    parameters: countParameters(blockTensors(block)),
+    ...(hasNorm && { norm }),
+  };
+}

@@ -1,0 +1,85 @@
+import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import type { DiscriminatorArchitecture } from '../architecture.ts';
+import { count, nameIn } from '../config-fields.ts';
+import { applyBlock, blockRow, blockTensors, type ConvBlock, outputSize } from '../conv-block.ts';
+import { norms } from '../norms/index.ts';
+
+const few = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+const schema = v.strictObject({
+  /** The architecture. */
+  kind: v.literal('patch'),
+  /** Channels of the image that the generator was given, 1 to 4096. */
+  conditionChannels: count,
+  /** Channels of the image that is judged, 1 to 4096. */
+  targetChannels: count,
+  /** The width of the first block, doubled from block to block to 8 times; 1 to 4096. */
+  filters: count,
+  /** The name of the norm. */
+  norm: nameIn(norms),
+  /** Blocks that halve the image, 1 to 8. @default 4 */
+  layers: v.optional(few(1, 8), 4),
+  /** Blocks after them that keep its size but for one pixel, 0 to 2. @default 0 */
+  flatLayers: v.optional(few(0, 2), 0),
+  /** Whether the logits are padded by one more pixel left and top, so that the grid loses none. @default true */
+  fullGrid: v.optional(v.boolean(), true),
+});
+
+/** A PatchGAN discriminator: judges a target image, real or generated, with its condition, patch by patch. */
+export type PatchConfig = v.InferOutput<typeof schema>;
+
+/**
+ * The PatchGAN of PyTorch-GAN (4 layers, a full grid: a logit for each 16x16 pixels), and with other measures that of the
+ * paper (3 layers and a flat one: each logit sees 70x70 pixels). Comments give the shapes of the first at 256x256.
+ */
+export const patch: DiscriminatorArchitecture<PatchConfig> = {
+  schema,
+  perImage: ({ norm }) => norms.get(norm).perImage,
+  tensors: (config) => Object.assign({}, ...blocks(config).map(blockTensors)),
+
+  apply(config, tensors, target, condition, mode) {
+    let h: Tensor4D = concat([target, condition], 3); // [B, 256, 256, 6]
+    for (const block of blocks(config)) h = applyBlock(block, tensors, h, mode);
+    return h; // [B, 128, 128, 64], [B, 64, 64, 128], [B, 32, 32, 256], [B, 16, 16, 512], [B, 16, 16, 1]
+  },
+
+  summarize(config, imageSize) {
+    let size = imageSize;
+    return blocks(config).map((block) => {
+      const row = blockRow(block, size);
+      size = outputSize(block, size);
+      return row;
+    });
+  },
+};
+
+/** `block1` to `block n` halve the image or keep it, `final` gives the logits. */
+function blocks(config: PatchConfig): ConvBlock[] {
+  const { conditionChannels, targetChannels, filters, norm, layers, flatLayers, fullGrid } = config;
+  const width = (level: number) => filters * Math.min(2 ** (level - 1), 8);
+  const count = layers + flatLayers;
+  const hidden = Array.from({ length: count }, (_, i): ConvBlock => {
+    const level = i + 1;
+    return {
+      name: `block${level}`,
+      conv: 'plain',
+      stride: level <= layers ? 2 : 1,
+      padding: { before: 1, after: 1 },
+      inChannels: level === 1 ? conditionChannels + targetChannels : width(level - 1),
+      outChannels: width(level),
+      bias: level === 1 || !norms.get(norm).addsOffset,
+      norm: level > 1 ? norm : undefined,
+      activation: 'leakyRelu',
+    };
+  });
+  const final: ConvBlock = {
+    name: 'final',
+    conv: 'plain',
+    padding: { before: fullGrid ? 2 : 1, after: 1 },
+    inChannels: width(count),
+    outChannels: 1,
+    bias: false,
+  };
+  return [...hidden, final];
+}

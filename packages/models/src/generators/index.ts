@@ -1,0 +1,31 @@
+import { createTable } from '@pix2pix-ts/common';
+import type { AnyGeneratorConfig, GeneratorArchitecture } from '../architecture.ts';
+import { kindSchema } from '../config-fields.ts';
+import { type ResnetConfig, resnet } from './resnet.ts';
+import { type UnetConfig, unet } from './unet.ts';
+
+/** A generator's configuration: which of our architectures it is of, and its measures. */
+export type GeneratorConfig = UnetConfig | ResnetConfig;
+
+/** The architectures of generators by name. `generators.add('mine', architecture)` adds one of yours. */
+export const generators = /* @__PURE__ */ createTable<GeneratorArchitecture<AnyGeneratorConfig>, 'unet' | 'resnet'>(
+  'a generator',
+  {
+    unet,
+    resnet,
+  },
+);
+
+/** What a generator's configuration must look like; `v.parse(generatorConfigSchema, unknown)` checks an untrusted one. */
+export const generatorConfigSchema = /* @__PURE__ */ kindSchema<GeneratorConfig>(generators);
+
+/** The generator of PyTorch-GAN at 256x256x3: 54,404,099 parameters. */
+export const seedGenerator: UnetConfig = {
+  kind: 'unet',
+  imageSize: 256,
+  inChannels: 3,
+  outChannels: 3,
+  filters: 64,
+  norm: 'instance',
+  dropout: 0.5,
+};

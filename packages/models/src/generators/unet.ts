@@ -1,0 +1,119 @@
+import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import type { GeneratorArchitecture } from '../architecture.ts';
+import { count, dropoutRate, nameIn } from '../config-fields.ts';
+import { applyBlock, blockRow, blockTensors, type ConvBlock } from '../conv-block.ts';
+import { norms } from '../norms/index.ts';
+
+const schema = v.strictObject({
+  /** The architecture. */
+  kind: v.literal('unet'),
+  /** The side of the images, in pixels: a power of two from 32 to 1024. */
+  imageSize: v.pipe(
+    v.number(),
+    v.check(
+      (size) => [32, 64, 128, 256, 512, 1024].includes(size),
+      ({ received }) => `Expected an image size of 32, 64, 128, 256, 512 or 1024, got ${received}`,
+    ),
+  ),
+  /** Channels of the input, 1 to 4096. */
+  inChannels: count,
+  /** Channels of the output, 1 to 4096. */
+  outChannels: count,
+  /** The width of the first block, doubled from block to block up to 8 times; 1 to 4096. */
+  filters: count,
+  /** The name of the norm. */
+  norm: nameIn(norms),
+  /** The share of values that the inner blocks drop, 0 to 0.95. */
+  dropout: dropoutRate,
+});
+
+/** A U-Net: images of imageSize x imageSize x inChannels to outChannels, in [-1, 1]. */
+export type UnetConfig = v.InferOutput<typeof schema>;
+
+/**
+ * The U-Net of PyTorch-GAN: down to one pixel, and up again with a skip from each size to the same one. Comments give the
+ * shapes at 256x256 with 64 filters.
+ */
+export const unet: GeneratorArchitecture<UnetConfig> = {
+  schema,
+
+  tensors(config) {
+    const { down, up, final } = blocks(config);
+    return Object.assign({}, ...[...down, ...up, final].map(blockTensors));
+  },
+
+  apply(config, tensors, x, mode) {
+    const { down, up, final } = blocks(config);
+    const skips: Tensor4D[] = [];
+    let h = x; // [B, 256, 256, 3]
+    for (const block of down) {
+      h = applyBlock(block, tensors, h, mode);
+      skips.push(h); // [B, 128, 128, 64] ... [B, 2, 2, 512], [B, 1, 1, 512]
+    }
+    skips.pop();
+    for (const block of up) {
+      h = applyBlock(block, tensors, h, mode);
+      h = concat([h, skips.pop() as Tensor4D], 3); // [B, 2, 2, 1024] ... [B, 128, 128, 128]
+    }
+    return applyBlock(final, tensors, h, mode); // [B, 256, 256, 3]
+  },
+
+  summarize(config) {
+    const { down, up, final } = blocks(config);
+    let size = config.imageSize;
+    const rows = down.map((block) => {
+      const row = blockRow(block, size);
+      size /= 2;
+      return row;
+    });
+    for (const block of up) {
+      rows.push(blockRow(block, size, { words: 'skip', channels: block.outChannels }));
+      size *= 2;
+    }
+    return [...rows, blockRow(final, size)];
+  },
+};
+
+/** `down1` to `down n` halve the image to one pixel, `up1` to `up n-1` double it again, and `final` once more. */
+function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout }: UnetConfig) {
+  const depth = Math.log2(imageSize);
+  const width = (level: number) => Math.min(filters * 2 ** (level - 1), 8 * filters); // channels after down<level>
+  const bias = norm === 'none'; // the offsets that nothing else gives
+  const [down, up]: [ConvBlock[], ConvBlock[]] = [[], []];
+  for (let level = 1; level <= depth; level++)
+    down.push({
+      name: `down${level}`,
+      conv: 'plain',
+      stride: 2,
+      padding: { before: 1, after: 1 },
+      inChannels: level === 1 ? inChannels : width(level - 1),
+      outChannels: width(level),
+      bias,
+      norm: level > 1 && level < depth ? norm : undefined, // one pixel has no variance to divide by
+      activation: 'leakyRelu',
+      dropout: level >= 4 ? dropout : 0,
+    });
+  for (let level = 1; level < depth; level++)
+    up.push({
+      name: `up${level}`,
+      conv: 'transposed',
+      stride: 2,
+      padding: { before: 1, after: 1 },
+      inChannels: level === 1 ? width(depth) : 2 * width(depth - level + 1), // [decoder, skip]
+      outChannels: width(depth - level),
+      bias,
+      norm,
+      activation: 'relu',
+      dropout: level <= depth - 4 ? dropout : 0,
+    });
+  const final: ConvBlock = {
+    name: 'final',
+    conv: 'upsampled',
+    inChannels: 2 * width(1),
+    outChannels,
+    bias: true,
+    activation: 'tanh',
+  };
+  return { down, up, final };
+}

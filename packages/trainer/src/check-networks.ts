@@ -1,0 +1,34 @@
+import { norms, type SummaryRow, summarizeDiscriminator, summarizeGenerator } from '@pix2pix-ts/models';
+import type { TrainConfig } from './train-config.ts';
+
+/**
+ * Checks that the two networks can be trained together.
+ *
+ * @param batch images that a process has in a step
+ * @throws RangeError of one line where the discriminator judges other channels than the generator has, where an image is
+ *   too small for its patches, or where a norm would see one value of a channel, which it would make 0
+ */
+export function checkNetworks({ generator, discriminator }: TrainConfig, batch: number): void {
+  const { imageSize, inChannels, outChannels } = generator;
+  const { conditionChannels, targetChannels } = discriminator;
+  if (conditionChannels !== inChannels || targetChannels !== outChannels)
+    throw new RangeError(
+      `Expected a discriminator of ${inChannels} and ${outChannels} channels as the generator has, got ${conditionChannels} and ${targetChannels}. Change its config.`,
+    );
+  const judging = summarizeDiscriminator(discriminator, imageSize);
+  const lost = judging.find(({ outputShape: [side] }) => side < 1);
+  if (lost)
+    throw new RangeError(
+      `Expected images that the discriminator's patches fit into, got ${imageSize} pixels, of which '${lost.name}' leaves none. Take fewer layers, or larger images.`,
+    );
+  for (const row of [...summarizeGenerator(generator), ...judging]) checkNorm(row, batch);
+}
+
+function checkNorm({ name, norm, outputShape: [height, width] }: SummaryRow, batch: number): void {
+  if (norm === undefined) return;
+  const images = norms.get(norm).perImage ? 1 : batch;
+  if (images * height * width > 1) return;
+  throw new RangeError(
+    `Expected more than one value of each channel for the norm '${norm}' of '${name}', got one: the image is one pixel there. Take larger images, fewer layers, ${norms.get(norm).perImage ? '' : 'a larger batch, '}or the norm 'none'.`,
+  );
+}
