@@ -6,6 +6,7 @@ export {
 export type { Losses } from './loss-log.ts';
 export { NonFiniteError } from './non-finite-error.ts';
 export { type Preset, type PresetName, presets } from './presets.ts';
+export { parsePlan, type RunPlan, withPlan } from './run-plan.ts';
 export type { SampleImage } from './sample-images.ts';
 export { type TrainOptions, train } from './train.ts';
 export { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';

@@ -1,11 +1,10 @@
 import { discriminatorKeys, generatorKeys } from '@pix2pix-ts/models';
-import { parseConfig, presets, type TrainConfig, trainConfigSchema } from '@pix2pix-ts/trainer';
+import { parseConfig, presets, type RunPlan, type TrainConfig, trainConfigSchema } from '@pix2pix-ts/trainer';
 import { suggest } from '../cli/nearest.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallInput } from '../files/read-small-input.ts';
-import type { RunPlan } from './run-plan.ts';
 import type { TrainFlags } from './train-options.ts';
 
 /** What a new run is to do: what it computes, and how it goes about it. */

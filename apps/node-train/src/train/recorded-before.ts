@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { World } from '@pix2pix-ts/distributed';
+import type { RunPlan } from '@pix2pix-ts/trainer';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
 import { engineIn } from './run-engine.ts';
 import { CONFIG_FILE } from './run-folder.ts';
-import type { RunPlan } from './run-plan.ts';
 
 /** What a run was trained with so far, as far as its files tell. */
 export type RecordedBefore = Pick<RunPlan, 'engine' | 'pairs'>;

@@ -2,20 +2,14 @@ import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toTensors } from '@pix2pix-ts/checkpoint';
 import type { World } from '@pix2pix-ts/distributed';
-import { type Provenance, parseState, presets, type TrainPosition } from '@pix2pix-ts/trainer';
+import { type Provenance, parsePlan, parseState, type RunPlan, type TrainPosition } from '@pix2pix-ts/trainer';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import * as v from 'valibot';
 import { keyOf, nameOf } from '../cli/options.ts';
 import { printNote } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError, loadState, STATE_FILE } from '../files/index.ts';
 import { healModel } from './heal-model.ts';
-import { ENGINE_NAMES } from './run-engine.ts';
-import type { RunPlan } from './run-plan.ts';
 import { TRAIN_OPTIONS, type TrainFlags } from './train-options.ts';
-
-/** Where the command line keeps its plan among a state's texts. */
-export const PLAN_FIELD = 'plan';
 
 /** A run that is to go on. */
 export type ResumedRun = TrainPosition & {
@@ -31,26 +25,6 @@ export type ResumedRun = TrainPosition & {
    */
   heal(provenance: Provenance): Promise<void>;
 };
-
-const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const engineSchema = v.strictObject({
-  name: v.picklist(ENGINE_NAMES),
-  description: v.string(),
-  threads: v.optional(whole),
-});
-const planSchema = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.strictObject({
-    data: v.string(),
-    preset: v.picklist(Object.keys(presets) as (keyof typeof presets)[]),
-    steps: v.nullable(whole),
-    overfit: v.nullable(whole),
-    skipBad: v.boolean(),
-    ...{ saveEvery: whole, sampleEvery: whole, logEvery: whole },
-    ...{ engine: v.optional(engineSchema), pairs: v.optional(whole) },
-  }),
-);
 
 /**
  * Reads the state of a run's folder, on the first rank alone, which tells the others where the run stands; flags may change
@@ -69,7 +43,7 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
   const state = newest?.state ?? null;
   const metadata = textsOfFirst(world, { ...state?.metadata });
   const { config, step, position } = ofRun(folder, () => parseState(metadata));
-  const plan = ofRun(folder, () => v.parse(planSchema, metadata[PLAN_FIELD]));
+  const plan = ofRun(folder, () => parsePlan(metadata));
   let held = state;
   return {
     ...{ config, step, position },
@@ -100,7 +74,7 @@ async function newestState(folder: string): ReturnType<typeof loadState> {
   try {
     const newest = await loadState(folder, undefined, ({ metadata }) => {
       parseState({ ...metadata });
-      v.parse(planSchema, metadata[PLAN_FIELD]);
+      parsePlan({ ...metadata });
     });
     const { because } = newest;
     if (because) printNote(`Going on from the checkpoint before the last one: ${because}`);

@@ -1,8 +1,8 @@
 import { DataError } from '@pix2pix-ts/data';
+import type { RunPlan } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { openRunData, type RunData } from './run-data.ts';
-import type { RunPlan } from './run-plan.ts';
 
 /** @see openResumedData */
 type ResumedData = {

@@ -1,11 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { DataError, firstPairs, type PairSource } from '@pix2pix-ts/data';
 import type { FolderPairs } from '@pix2pix-ts/data/node';
-import type { Provenance } from '@pix2pix-ts/trainer';
+import type { Provenance, RunPlan } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
 import { wholePairs } from '../pairs/whole-pairs.ts';
 import { readOrigin } from '../prepare/existing-data-set.ts';
-import type { RunPlan } from './run-plan.ts';
 
 /** The pairs of a run: those it learns from, and the held-out ones, null where the folder has none. */
 export type RunData = {

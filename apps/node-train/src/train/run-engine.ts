@@ -1,20 +1,15 @@
 import type { Engine } from '@pix2pix-ts/engine';
+import type { RunPlan } from '@pix2pix-ts/trainer';
 import { BACKENDS, type GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { UsageError } from '../cli/usage-error.ts';
 
-/** The engines that a run can have been trained on. */
-export const ENGINE_NAMES = BACKENDS.filter((name) => name !== 'auto');
+/** The engines that `--backend` can ask for. */
+const ENGINE_NAMES = BACKENDS.filter((name) => name !== 'auto');
 
-/** The engine that a run was trained on last. */
-export type RunEngine = {
-  readonly name: (typeof ENGINE_NAMES)[number];
-  /** Such as `wasm, 2 threads, SIMD with FMA`. */
-  readonly description: string;
-  /** Where they were asked for. */
-  readonly threads?: number | undefined;
-};
+/** The engine that a run was trained on last, such as `wasm, 2 threads, SIMD with FMA`, or one of a page. */
+type RunEngine = NonNullable<RunPlan['engine']>;
 
 /**
  * Starts the engine of a run that goes on, so that it comes to the same bits; where that does not work here, or
@@ -34,7 +29,9 @@ export async function startEngineOfRun(globals: GlobalOptions, was: RunEngine | 
 
 async function startAgain(globals: GlobalOptions, { name }: RunEngine): Promise<Engine> {
   try {
-    return await startEngine({ ...globals, backend: name });
+    const backend = ENGINE_NAMES.find((known) => known === name);
+    if (backend === undefined) throw new UsageError(`Expected an engine out of ${ENGINE_NAMES}, got '${name}'.`);
+    return await startEngine({ ...globals, backend });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     printNote(`The engine of this run, ${name}, does not work here: taking another one.`);
@@ -43,7 +40,7 @@ async function startAgain(globals: GlobalOptions, { name }: RunEngine): Promise<
 }
 
 /** What of an engine decides the bits that it computes: wasm comes to the same ones on any number of threads. */
-function bitsOf({ name, description }: Pick<RunEngine, 'description'> & { readonly name: string }): string {
+function bitsOf({ name, description }: Pick<RunEngine, 'name' | 'description'>): string {
   return name === 'wasm' ? description.replace(/, \d+ threads?/, '') : description;
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { World } from '@pix2pix-ts/distributed';
-import { presets, type TrainConfig, type TrainOptions, train } from '@pix2pix-ts/trainer';
+import { presets, type RunPlan, type TrainConfig, type TrainOptions, train } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
@@ -18,9 +18,8 @@ import { type RecordedBefore, recordedBefore } from './recorded-before.ts';
 import { resumeRun } from './resume-run.ts';
 import { openResumedData } from './resumed-data.ts';
 import { openRunData, type RunData } from './run-data.ts';
-import { type RunEngine, startEngineOfRun } from './run-engine.ts';
+import { startEngineOfRun } from './run-engine.ts';
 import { createRunFolder, rewindRunFolder, writeConfig } from './run-folder.ts';
-import type { RunPlan } from './run-plan.ts';
 import type { TrainFlags } from './train-options.ts';
 
 /** A run that is about to begin or to go on. */
@@ -100,7 +99,7 @@ async function trainAsRank(
   });
   const recorded = {
     ...plan,
-    engine: { name: engine.name as RunEngine['name'], description: engine.description, threads },
+    engine: { name: engine.name, description: engine.description, threads },
     pairs: data.train.names.length,
   };
   const listeners = await listenersOf({ folder, plan: recorded, data, steps, json: globals.json, signal });

@@ -5,7 +5,7 @@ import {
   tensorEntries,
   toTensors,
 } from '@pix2pix-ts/checkpoint';
-import { parseState, presets, type SavedTensors, type TrainEvent, train } from '@pix2pix-ts/trainer';
+import { parseState, presets, type SavedTensors, type TrainEvent, train, withPlan } from '@pix2pix-ts/trainer';
 import { startEngine } from '../engines/start-engine.ts';
 import { whenLost } from '../engines/when-lost.ts';
 import { lineOf } from '../worker/calls.ts';
@@ -55,8 +55,10 @@ async function tellEvent(event: TrainEvent, steps: number): Promise<void> {
   if (event.type !== 'checkpoint') return tell(event);
   const { step, model, state } = event;
   // How the command line would go on with it: `pix2pix train --resume FOLDER --data PAIRS`.
-  const plan = { data: 'pairs', preset: 'fast', steps, overfit: null, skipBad: false, ...EVERY };
-  const planned = { ...state, metadata: { ...state.metadata, plan: JSON.stringify(plan) } };
+  const planned = withPlan(state, {
+    ...{ data: 'pairs', preset: 'fast', steps, overfit: null, skipBad: false },
+    ...EVERY,
+  });
   tell({ type: 'checkpoint', step, model: await encode(model), state: await encode(planned) });
 }
 

@@ -1,5 +1,5 @@
+import type { RunPlan } from '@pix2pix-ts/trainer';
 import type { RunData } from '../run-data.ts';
-import type { RunPlan } from '../run-plan.ts';
 import { judgeAndReport } from './judge-and-report.ts';
 import { logLosses } from './log-losses.ts';
 import { printJson } from './print-json.ts';

@@ -1,8 +1,6 @@
 import { encodeSafetensors, tensorEntries } from '@pix2pix-ts/checkpoint';
-import type { SavedTensors } from '@pix2pix-ts/trainer';
+import { type RunPlan, type SavedTensors, withPlan } from '@pix2pix-ts/trainer';
 import { saveCheckpoint } from '../../files/index.ts';
-import { PLAN_FIELD } from '../resume-run.ts';
-import type { RunPlan } from '../run-plan.ts';
 import type { RunListener } from './run-listener.ts';
 
 /** Saves each checkpoint: the model, and the state with the command line's plan among its texts. */
@@ -12,8 +10,7 @@ export function saveCheckpoints(folder: string, plan: RunPlan): RunListener {
     async on(event) {
       if (event.type !== 'checkpoint') return;
       const { model, state } = event;
-      const planned = { ...state, metadata: { ...state.metadata, [PLAN_FIELD]: JSON.stringify(plan) } };
-      await saveCheckpoint(folder, { model: encode(model), state: encode(planned) });
+      await saveCheckpoint(folder, { model: encode(model), state: encode(withPlan(state, plan)) });
     },
   };
 }
