@@ -1,4 +1,4 @@
-"""The seed's training step and its inference in PyTorch, timed: prints one line of JSON.
+"""PyTorch-GAN's training step and its inference in PyTorch, timed: prints one line of JSON.
 
 python torch_step.py --size 256 --filters 64 --batch 1 --rate 2e-4 --dropout 1 --threads 2 --warmup 2 --steps 5
 
@@ -32,7 +32,7 @@ def timed(count, work):
 
 
 def initialised(network):
-    """Weights ~ N(0, 0.02), as the seed has them; the rest as PyTorch has it."""
+    """Weights ~ N(0, 0.02), as PyTorch-GAN has them; the rest as PyTorch has it."""
     for name, parameter in network.named_parameters():
         if name.endswith("weight"):
             torch.nn.init.normal_(parameter, 0, 0.02)

@@ -86,13 +86,13 @@ const ONE = [
 /** The programs, each with a place where the other copy comes before and one where it comes later. */
 const programs = {
   'models on a stock backend': (before: string, later: string) => `${before}
-    import { applyGenerator, initGenerator, seedGenerator } from '@pix2pix-ts/models';
+    import { applyGenerator, initGenerator, pytorchGanGenerator } from '@pix2pix-ts/models';
     import '@tensorflow/tfjs-backend-cpu';
     import { backend, ones, setBackend } from '@tensorflow/tfjs-core';
     ${later}
     await setBackend('cpu');
     Object.assign(backend(), { firstUse: false });
-    const config = { ...seedGenerator, imageSize: 16, filters: 2 };
+    const config = { ...pytorchGanGenerator, imageSize: 16, filters: 2 };
     const image = applyGenerator(config, initGenerator(config, { seed: 1 }), ones([1, 16, 16, 3]), { dropout: 'off' });
     console.log(image.shape.join());`,
   pickEngine: (before: string, later: string) => `${before}

@@ -9,7 +9,7 @@ from batch_norm_networks import Patch, Resnet, named_tensors, typescript_name
 from loop import adam, train_step
 from networks import from_tensorflow, to_tensorflow
 from runs import float32_setups, nudged, to_nchw, to_nhwc, worst_of
-from seed_fixture import distances, summary
+from full_fixture import distances, summary
 
 SIZE, FILTERS, BLOCKS, LAYERS, BATCH, STEPS, SAMPLES = 32, 4, 6, 3, 2, 3, 32
 GROUPS = ("outputs", "gradients", "tensors")

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   distanceFromSummary,
+  formulaTensor,
   largestDistance,
+  readFullFixture,
   readMetricsFixture,
   readResizeFixture,
-  readSeedFixture,
   readSmallFixture,
-  seedWeights,
   zeroGradients,
 } from './index.ts';
 
@@ -55,17 +55,17 @@ describe('the small fixture', () => {
   });
 });
 
-describe('the seed fixture', () => {
-  const seed = readSeedFixture();
+describe('the fixture of the full model', () => {
+  const seed = readFullFixture();
 
-  test("has the seed's number of parameters", () => {
+  test("has PyTorch-GAN's number of parameters", () => {
     expect(parameters(Object.values(seed.parameterShapes.generator))).toBe(54_404_099);
     expect(parameters(Object.values(seed.parameterShapes.discriminator))).toBe(2_767_808);
     expect(Object.keys(seed.gradients.generator)).toEqual(Object.keys(seed.parameterShapes.generator));
   });
 
   test('is told apart from a tensor in which one sample or the scale is wrong', () => {
-    const { values, shape } = seedWeights('generator.down1.weight', [4, 4, 3, 64]);
+    const { values, shape } = formulaTensor('generator.down1.weight', [4, 4, 3, 64]);
     const reference = {
       ...{ shape, indices: [5], samples: [values[5] as number], norm: Math.hypot(...values), largest: 0.0346 },
       ...{

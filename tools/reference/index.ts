@@ -28,11 +28,11 @@ export { readSmallFixture, type SmallFixture, type SmallStep } from './small-fix
 export {
   type BatchNormFixture,
   distanceFromSummary,
+  formulaTensor,
   readBatchNormFixture,
+  readFullFixture,
   readOddFixtures,
-  readSeedFixture,
   type SampledTensor,
   type SummaryDistance,
   type SummaryFixture,
-  seedWeights,
 } from './summary-fixtures.ts';

@@ -1,4 +1,4 @@
-"""One training step of the seed, in its order: the discriminator first, then the generator through the updated one."""
+"""One training step of PyTorch-GAN, in its order: the discriminator first, then the generator through the updated one."""
 
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits, l1_loss
@@ -7,7 +7,7 @@ LAMBDA = 100.0
 
 
 def adam(network, fused=False, rate=2e-4):
-    """Adam as the seed has it. `fused` is PyTorch's faster form of the same formula."""
+    """Adam as PyTorch-GAN has it. `fused` is PyTorch's faster form of the same formula."""
     return torch.optim.Adam(network.parameters(), lr=rate, betas=(0.5, 0.999), eps=1e-8, fused=fused)
 
 

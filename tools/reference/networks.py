@@ -1,4 +1,4 @@
-"""The generator and the discriminator of the seed in PyTorch (NCHW), for images of 2^n pixels and any width.
+"""The generator and the discriminator of PyTorch-GAN (NCHW), for images of 2^n pixels and any width.
 
 Written from the layer tables of the method: layers carry the names of the TypeScript parameter tree, so that
 `down1.weight` here and there is the same tensor in another memory layout (`to_tensorflow` below).

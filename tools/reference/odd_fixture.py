@@ -12,7 +12,7 @@ from torch.nn import functional as F
 from torch.overrides import TorchFunctionMode
 
 from runs import run
-from seed_fixture import summarised
+from full_fixture import summarised
 
 SIZE, FILTERS, SAMPLES = 32, (1, 3, 5, 7, 9), 16
 # Rounding moves values by about 1e-6 of their layer's root mean square. Of this many models the farthest from kinks is taken.

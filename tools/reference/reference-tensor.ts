@@ -20,7 +20,7 @@ const FACTOR = 5;
 /** One value a parameter, by its name in the network's parameter tree: `down1.weight`, `block1.bias`. */
 export type ByNetwork<Value> = { generator: Record<string, Value>; discriminator: Record<string, Value> };
 
-/** The seed's losses of one step; `generator` is adversarial + 100 l1. */
+/** PyTorch-GAN's losses of one step; `generator` is adversarial + 100 l1. */
 export type Losses = { discriminator: number; adversarial: number; l1: number; generator: number };
 
 /**

@@ -20,7 +20,7 @@ export type SmallStep = {
   losses: Losses;
 };
 
-/** Fixture (a): 64 px, 8 filters, batch 2, five full training steps of the seed with given dropout masks of rate 0.5. */
+/** Fixture (a): 64 px, 8 filters, batch 2, five full training steps of PyTorch-GAN's networks with given dropout masks of rate 0.5. */
 export type SmallFixture = {
   size: number;
   filters: number;

@@ -54,9 +54,9 @@ type SummaryFile = Omit<SummaryFixture, 'a' | 'b' | 'parameterShapes' | 'outputs
   gradients: Record<string, TensorSummary>;
 };
 
-/** Reads fixture (b), the seed's full model of one 256 px pair; `seedWeights` gives the weights, one tensor at a time. */
-export function readSeedFixture(): SummaryFixture {
-  return withFormulas(readJson<SummaryFile>('seed.json'));
+/** Reads fixture (b), PyTorch-GAN's full model of one 256 px pair; `formulaTensor` gives the weights, one tensor at a time. */
+export function readFullFixture(): SummaryFixture {
+  return withFormulas(readJson<SummaryFile>('full.json'));
 }
 
 /** Reads fixture (c), models of 32 px and of an odd number of filters each, in which no value comes near a kink. */
@@ -115,7 +115,7 @@ function withFormulas({ parameterShapes, outputs, gradients, ...file }: SummaryF
 }
 
 /** The weights of one parameter by formula, such as `generator.down1.weight`. */
-export function seedWeights(name: string, shape: number[]): PlainTensor {
+export function formulaTensor(name: string, shape: number[]): PlainTensor {
   return { shape, values: formulaWeights(name, lengthOf(shape)) };
 }
 

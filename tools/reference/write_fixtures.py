@@ -10,7 +10,7 @@ from formula_fixture import write_formula
 from image_fixtures import write_metrics, write_resize
 from losses_fixture import write_losses
 from odd_fixture import write_odd
-from seed_fixture import write_seed
+from full_fixture import write_full
 from small_fixture import write_small
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -32,7 +32,7 @@ WRITERS = {
     "batch-norm": lambda: write_batch_norm(FIXTURES / "batch-norm.json"),
     "losses": lambda: write_losses(FIXTURES / "losses.json"),
     "odd": lambda: write_odd(FIXTURES / "odd.json"),
-    "seed": lambda: write_seed(FIXTURES / "seed.json"),
+    "seed": lambda: write_full(FIXTURES / "full.json"),
 }
 
 if __name__ == "__main__":

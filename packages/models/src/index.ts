@@ -17,7 +17,7 @@ export {
   type DiscriminatorConfig,
   discriminatorConfigSchema,
   discriminators,
-  seedDiscriminator,
+  pytorchGanDiscriminator,
 } from './discriminators/index.ts';
 export type { PatchConfig } from './discriminators/patch.ts';
 export type { PixelConfig } from './discriminators/pixel.ts';
@@ -25,7 +25,7 @@ export {
   type GeneratorConfig,
   generatorConfigSchema,
   generators,
-  seedGenerator,
+  pytorchGanGenerator,
 } from './generators/index.ts';
 export type { ResnetConfig } from './generators/resnet.ts';
 export type { UnetConfig } from './generators/unet.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { encodeModelMetadata, type ModelMetadata, parseModelMetadata, seedGenerator } from './index.ts';
+import { encodeModelMetadata, type ModelMetadata, parseModelMetadata, pytorchGanGenerator } from './index.ts';
 
 const metadata: ModelMetadata = {
-  generator: seedGenerator,
+  generator: pytorchGanGenerator,
   direction: 'AtoB',
   dropout: 'off',
-  training: { preset: 'seed', steps: 10 },
+  training: { preset: 'pytorch-gan', steps: 10 },
   licence: 'CC BY-SA 4.0',
 };
 
@@ -24,8 +24,8 @@ describe('model metadata', () => {
   test.each([
     ['format', 'other/9', "Expected a model of format 'pix2pix-ts/1'"],
     ['generator', '{"kind":"resnet"}', 'generator'],
-    ['generator', JSON.stringify({ ...seedGenerator, imageSize: 1e9 }), 'generator'],
-    ['generator', JSON.stringify({ ...seedGenerator, filters: -1 }), 'generator'],
+    ['generator', JSON.stringify({ ...pytorchGanGenerator, imageSize: 1e9 }), 'generator'],
+    ['generator', JSON.stringify({ ...pytorchGanGenerator, filters: -1 }), 'generator'],
     ['imageSize', '128', 'Expected imageSize 256'],
     ['direction', '"AtoC"', 'direction'],
     ['training', '{not json', 'training'],

@@ -8,15 +8,15 @@ import {
   generatorTensors,
   initDiscriminator,
   initGenerator,
-  seedDiscriminator,
-  seedGenerator,
+  pytorchGanDiscriminator,
+  pytorchGanGenerator,
   summarizeDiscriminator,
   summarizeGenerator,
   type UnetConfig,
 } from './index.ts';
 
 const total = (rows: { parameters: number }[]) => rows.reduce((sum, { parameters }) => sum + parameters, 0);
-const small: UnetConfig = { ...seedGenerator, imageSize: 64, filters: 4 };
+const small: UnetConfig = { ...pytorchGanGenerator, imageSize: 64, filters: 4 };
 
 describe('parameter counts', () => {
   test.each([
@@ -24,12 +24,12 @@ describe('parameter counts', () => {
     [128, 41_821_187],
     [256, 54_404_099],
     [512, 66_987_011],
-  ])('the seed’s generator at %i px has %i parameters', (imageSize, parameters) => {
-    expect(total(summarizeGenerator({ ...seedGenerator, imageSize }))).toBe(parameters);
+  ])('PyTorch-GAN’s generator at %i px has %i parameters', (imageSize, parameters) => {
+    expect(total(summarizeGenerator({ ...pytorchGanGenerator, imageSize }))).toBe(parameters);
   });
 
-  test('the seed’s discriminator has 2,767,808 parameters and judges 16x16 patches', () => {
-    const rows = summarizeDiscriminator(seedDiscriminator, 256);
+  test('PyTorch-GAN’s discriminator has 2,767,808 parameters and judges 16x16 patches', () => {
+    const rows = summarizeDiscriminator(pytorchGanDiscriminator, 256);
     expect(total(rows)).toBe(2_767_808);
     expect(rows.at(-1)?.outputShape).toEqual([16, 16, 1]);
   });
@@ -41,8 +41,8 @@ describe('parameter counts', () => {
   });
 });
 
-describe('the seed’s generator, block by block', () => {
-  const rows = summarizeGenerator(seedGenerator);
+describe('PyTorch-GAN’s generator, block by block', () => {
+  const rows = summarizeGenerator(pytorchGanGenerator);
   test('has the shapes of the U-Net', () => {
     expect(rows.map(({ outputShape }) => outputShape.join('x'))).toEqual([
       ...['128x128x64', '64x64x128', '32x32x256', '16x16x512', '8x8x512', '4x4x512', '2x2x512', '1x1x512'],
@@ -72,7 +72,7 @@ describe('initGenerator', () => {
 
   test('gives the same parameters for the same seed, and others for another', () => {
     const first = (seed: number) =>
-      initDiscriminator(seedDiscriminator, { seed })['block1.weight']?.dataSync().slice(0, 5);
+      initDiscriminator(pytorchGanDiscriminator, { seed })['block1.weight']?.dataSync().slice(0, 5);
     expect(first(1)).toEqual(first(1));
     expect(first(1)).not.toEqual(first(2));
   });
@@ -119,7 +119,7 @@ describe('applyGenerator', () => {
 });
 
 test('applyDiscriminator gives one logit for each 16x16 pixels, and instance by instance the same', () => {
-  const config = { ...seedDiscriminator, filters: 4 };
+  const config = { ...pytorchGanDiscriminator, filters: 4 };
   const params = initDiscriminator(config, { seed: 1 });
   tidy(() => {
     const logits = applyDiscriminator(config, params, ones([2, 64, 64, 3]), zeros([2, 64, 64, 3]));
@@ -152,10 +152,14 @@ describe('checkTensors', () => {
 });
 
 test.each([
-  ['generator', generatorTensors(seedGenerator), summarizeGenerator(seedGenerator)],
-  ['discriminator', discriminatorTensors(seedDiscriminator), summarizeDiscriminator(seedDiscriminator, 256)],
+  ['generator', generatorTensors(pytorchGanGenerator), summarizeGenerator(pytorchGanGenerator)],
+  [
+    'discriminator',
+    discriminatorTensors(pytorchGanDiscriminator),
+    summarizeDiscriminator(pytorchGanDiscriminator, 256),
+  ],
 ])(
-  'a weight of the seed’s %s has as many places along its output axis as its block has output channels',
+  'a weight of PyTorch-GAN’s %s has as many places along its output axis as its block has output channels',
   (_, specs, rows) => {
     const weights = Object.entries(specs).filter(([name]) => name.endsWith('.weight'));
     // Only blocks of as many inputs as outputs could not tell the two apart.

@@ -2,7 +2,7 @@ import { conv2d, matMul, reshape, type Tensor4D, tensor2d, tidy, transpose } fro
 
 /**
  * Nearest upsampling by 2, zero padding of 1 left and 1 top, then a 4x4 convolution with padding 1: the last layer of
- * the seed's generator, without its bias.
+ * PyTorch-GAN's generator, without its bias.
  *
  * Each output pixel sees a 4x4 window of the doubled image, that is at most 3x3 different pixels of the small one. So
  * the same numbers come from a 3x3 convolution of the small image to 4 times the channels, one set for each of the four

@@ -24,7 +24,7 @@ import { networkTensors } from './training-state.ts';
 // PyTorch's float64 values of a ResNet and a PatchGAN with batch norm; tools/reference/batch_norm_fixture.py writes them.
 const fixture = readBatchNormFixture();
 const { size, filters, blocks, layers, batch } = fixture;
-const { config: seed } = presets.seed;
+const { config: seed } = presets['pytorch-gan'];
 const channels = { inChannels: 3, outChannels: 3 };
 const config = {
   ...seed,

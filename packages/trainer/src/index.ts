@@ -5,7 +5,7 @@ export {
 } from './learning-rate-schedules.ts';
 export type { Losses } from './loss-log.ts';
 export { NonFiniteError } from './non-finite-error.ts';
-export { type Preset, type PresetName, presets } from './presets.ts';
+export { type Preset, type PresetName, presetName, presets } from './presets.ts';
 export { parsePlan, type RunPlan, withPlan } from './run-plan.ts';
 export type { SampleImage } from './sample-images.ts';
 export { type TrainOptions, train } from './train.ts';

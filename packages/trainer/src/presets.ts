@@ -1,4 +1,4 @@
-import { seedDiscriminator, seedGenerator } from '@pix2pix-ts/models';
+import { pytorchGanDiscriminator, pytorchGanGenerator } from '@pix2pix-ts/models';
 import type { TrainConfig } from './train-config.ts';
 
 /** A configuration, and for how many passes over the data it is meant. */
@@ -9,9 +9,9 @@ export type Preset = {
   epochs: number;
 };
 
-const seedConfig: TrainConfig = {
-  generator: seedGenerator,
-  discriminator: seedDiscriminator,
+const pytorchGanConfig: TrainConfig = {
+  generator: pytorchGanGenerator,
+  discriminator: pytorchGanDiscriminator,
   batch: 1,
   learningRate: 2e-4,
   beta1: 0.5,
@@ -29,13 +29,13 @@ const seedConfig: TrainConfig = {
   translateStatistics: 'running',
 };
 
-const seed: Preset = { config: seedConfig, epochs: 200 };
+const pytorchGan: Preset = { config: pytorchGanConfig, epochs: 200 };
 
 const fast: Preset = {
   config: {
-    ...seedConfig,
-    generator: { ...seedGenerator, imageSize: 64, filters: 24, dropout: 0 },
-    discriminator: { ...seedDiscriminator, filters: 24 },
+    ...pytorchGanConfig,
+    generator: { ...pytorchGanGenerator, imageSize: 64, filters: 24, dropout: 0 },
+    discriminator: { ...pytorchGanDiscriminator, filters: 24 },
     batch: 4,
     learningRate: 1e-3,
   },
@@ -45,10 +45,18 @@ const fast: Preset = {
 /** Whole configurations by name; a new one is one entry here. */
 export const presets = {
   /** The model and the values of PyTorch-GAN's pix2pix: 256 px, 54 million parameters. */
-  seed,
+  'pytorch-gan': pytorchGan,
   /** 64 px and 24 filters without dropout: shows something within minutes on a laptop's processor. */
   fast,
 } as const satisfies Record<string, Preset>;
 
 /** The name of a preset. */
 export type PresetName = keyof typeof presets;
+
+/** What the first release called a preset; flags, states and configurations still say it. */
+const FORMER_NAMES: Readonly<Record<string, PresetName>> = { seed: 'pytorch-gan' };
+
+/** The name of a preset as it is called now, also where it is called as it was; `undefined` where there is none. */
+export function presetName(name: string): PresetName | undefined {
+  return Object.hasOwn(presets, name) ? (name as PresetName) : FORMER_NAMES[name];
+}

@@ -16,6 +16,10 @@ test('a plan travels in the texts of a state', () => {
   });
 });
 
+test('a plan of the first release, which called pytorch-gan seed, is read as that', () => {
+  expect(parsePlan({ plan: JSON.stringify({ ...plan, preset: 'seed' }) }).preset).toBe('pytorch-gan');
+});
+
 test.each([
   ['none at all', {}, /whose plan is wrong/],
   ['other text', { plan: 'soon' }, /whose plan is wrong/],

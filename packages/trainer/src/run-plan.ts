@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { presets } from './presets.ts';
+import { presetName, presets } from './presets.ts';
 import type { SavedTensors } from './train-state.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -12,7 +12,11 @@ const planSchema = v.strictObject({
   /** Where the pairs are, as it was given. */
   data: v.string(),
   /** The name of the preset that the run began with. */
-  preset: v.picklist(Object.keys(presets) as (keyof typeof presets)[]),
+  preset: v.pipe(
+    v.string(),
+    v.transform((name) => presetName(name) ?? name),
+    v.picklist(Object.keys(presets) as (keyof typeof presets)[]),
+  ),
   /** Steps in all; null: what the preset's epochs come to. */
   steps: v.nullable(count),
   /** On how many of the pairs it is trained; null: all. */

@@ -10,12 +10,12 @@ import {
   zeroGradients,
 } from '@pix2pix-ts/reference';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { recordingNetworks, seedConfigOf, toTensor, toTensors } from './testing/reference-networks.ts';
+import { pytorchGanConfigOf, recordingNetworks, toTensor, toTensors } from './testing/reference-networks.ts';
 import { trainStep } from './train-step.ts';
 
-// PyTorch's float64 values of the seed's networks and loop; tools/reference/small_fixture.py writes them.
+// PyTorch's float64 values of PyTorch-GAN's networks and loop; tools/reference/small_fixture.py writes them.
 const fixture = readSmallFixture();
-const config = seedConfigOf(fixture.size, fixture.filters);
+const config = pytorchGanConfigOf(fixture.size, fixture.filters);
 const OUTPUT_TOLERANCE = 1e-5;
 const tolerance = ({ ownDistance }: ReferenceTensor) => toleranceOf(ownDistance);
 
@@ -54,7 +54,7 @@ beforeAll(() => {
     );
 }, 600_000);
 
-describe("the seed's training step at 64 px with 8 filters and given masks", () => {
+describe("PyTorch-GAN's training step at 64 px with 8 filters and given masks", () => {
   test.each(Object.keys(fixture.outputs))("gives PyTorch's %s", (name) => {
     const distance = largestDistance(outputs[name] as ArrayLike<number>, fixture.outputs[name] as ReferenceTensor);
     expect(distance).toBeLessThan(OUTPUT_TOLERANCE);

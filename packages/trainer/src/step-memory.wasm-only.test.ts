@@ -60,11 +60,11 @@ function countLiveBytes({ dataIdMap }: WasmBackend): () => number {
   return () => most;
 }
 
-/** The memory that six steps of the seed's networks take in another size, and of what; in bytes. */
+/** The memory that six steps of PyTorch-GAN's networks take in another size, and of what; in bytes. */
 async function trainAfresh(imageSize: number, filters: number, batch: number) {
   const wasm = await startAfresh();
   const liveAtMost = countLiveBytes(wasm);
-  const { config: seed } = presets.seed;
+  const { config: seed } = presets['pytorch-gan'];
   const config = {
     ...seed,
     batch,

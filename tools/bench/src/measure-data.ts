@@ -32,7 +32,7 @@ type BatchTimes = {
   waitShare: number;
 };
 
-/** What reading a folder costs: the batches of the seed, only flipped, and those with the paper's jitter, the dearest. */
+/** What reading a folder costs: the batches of `pytorch-gan`, only flipped, and those with the paper's jitter, the dearest. */
 export type DataTimes = BatchTimes & {
   /** Before the check, and before the batches. */
   pageCache: PageCache;

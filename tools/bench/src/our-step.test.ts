@@ -6,7 +6,7 @@ import { startBackend } from './start-backend.ts';
 
 test('the step that is timed trains both networks, and leaks nothing', async () => {
   await startBackend('cpu');
-  const { generator, discriminator, ...config } = presetModel('seed');
+  const { generator, discriminator, ...config } = presetModel('pytorch-gan');
   const { trainStep, translate } = createOurStep({
     ...config,
     generator: { ...generator, imageSize: 32, filters: 2 },

@@ -37,9 +37,9 @@ async function startCounted(): Promise<Map<string, number>> {
   return calls;
 }
 
-test("the seed's networks train and translate on the package's own products and convolutions alone", async () => {
+test("PyTorch-GAN's networks train and translate on the package's own products and convolutions alone", async () => {
   const stockCalls = await startCounted();
-  const { generator, discriminator, ...config } = presetModel('seed');
+  const { generator, discriminator, ...config } = presetModel('pytorch-gan');
   const { trainStep, translate } = createOurStep({
     ...config,
     generator: { ...generator, filters: 4 },

@@ -4,7 +4,7 @@ import { parseFlags, UsageError } from './parse-flags.ts';
 
 test('reads flags and fills in the rest', () => {
   expect(parseFlags(['--suite', 'kernels', '--batch', '4'])).toEqual({
-    ...{ suite: 'kernels', backend: 'wasm', preset: 'seed', batch: 4, threads: availableParallelism() },
+    ...{ suite: 'kernels', backend: 'wasm', preset: 'pytorch-gan', batch: 4, threads: availableParallelism() },
     ...{
       torch: undefined,
       tuned: false,

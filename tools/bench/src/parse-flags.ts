@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { presetName } from '@pix2pix-ts/trainer';
 import { type PresetName, presetNames } from './preset-model.ts';
 import { type BackendName, backendNames } from './start-backend.ts';
 
@@ -61,7 +62,7 @@ export function parseFlags(args: readonly string[]): BenchFlags {
   return {
     suite,
     backend: oneOf('--backend', backendNames, backend),
-    preset: oneOf('--preset', presetNames, preset),
+    preset: oneOf('--preset', presetNames, presetName(preset) ?? preset),
     batch: batch === undefined ? undefined : count('--batch', batch),
     threads: threads === undefined ? availableParallelism() : count('--threads', threads),
     torch,
@@ -85,7 +86,7 @@ function readOptions(args: readonly string[]) {
       options: {
         suite: { ...string, default: 'step' },
         backend: { ...string, default: 'wasm' },
-        preset: { ...string, default: 'seed' },
+        preset: { ...string, default: 'pytorch-gan' },
         rounds: { ...string, default: '3' },
         'step-ms': { ...string, default: '1200' },
         tuned: { type: 'boolean', default: false },

@@ -7,7 +7,7 @@ const STEPS = 4;
 
 /** Trains a tiny model for some steps on pairs in memory, and gives the losses of each step in the order of their names. */
 export async function trainingLosses(): Promise<Record<string, number>[]> {
-  const { config } = presets.seed;
+  const { config } = presets['pytorch-gan'];
   const losses: Record<string, number>[] = [];
   const events = train({
     ...config,

@@ -1,6 +1,6 @@
 import '@pix2pix-ts/backend-wasm';
 import type { PairSource } from '@pix2pix-ts/data';
-import { seedGenerator, type UnetConfig } from '@pix2pix-ts/models';
+import { pytorchGanGenerator, type UnetConfig } from '@pix2pix-ts/models';
 import { type TrainConfig, train } from '@pix2pix-ts/trainer';
 import { clone, setBackend, type Tensor } from '@tensorflow/tfjs-core';
 
@@ -28,7 +28,7 @@ export async function trainSmall(config: TrainConfig, data: PairSource, steps: n
 
 /** A configuration with other values for the generator. */
 export function withGenerator(config: TrainConfig, generator: Partial<UnetConfig>): TrainConfig {
-  return { ...config, generator: { ...seedGenerator, ...generator } };
+  return { ...config, generator: { ...pytorchGanGenerator, ...generator } };
 }
 
 /** Copies of what the trainer holds until its next event, without the prefix of their names. */

@@ -31,8 +31,8 @@ describe('pix2pix', () => {
     expect(await refusal('summary', '--filers', '8')).toBe(
       'Expected a flag of pix2pix summary, got --filers. Did you mean --filters?',
     );
-    expect(await refusal('summary', '--preset', 'sed')).toBe(
-      "Expected --preset as seed, fast, got 'sed'. Did you mean seed?",
+    expect(await refusal('summary', '--preset', 'pytorchgan')).toBe(
+      "Expected --preset as pytorch-gan, fast, got 'pytorchgan'. Did you mean pytorch-gan?",
     );
   });
 

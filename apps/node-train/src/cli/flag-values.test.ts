@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { choice, decimalNumber, dropoutChoice, duration, imageSize, wholeNumber, wordList } from './flag-values.ts';
+import {
+  choice,
+  decimalNumber,
+  dropoutChoice,
+  duration,
+  imageSize,
+  presetChoice,
+  wholeNumber,
+  wordList,
+} from './flag-values.ts';
 
 describe('the value of a flag', () => {
   test.each([
@@ -38,6 +47,13 @@ describe('the value of a flag', () => {
     expect(backend('wasm', '--backend')).toBe('wasm');
     expect(() => backend('wsam', '--backend')).toThrow("got 'wsam'. Did you mean wasm?");
     expect(() => backend('tensorflow', '--backend')).toThrow('Take one of these.');
+  });
+
+  test('the preset is pytorch-gan too where it is called seed, as in the first release', () => {
+    expect(['pytorch-gan', 'seed', 'fast'].map((text) => presetChoice(text, '--preset'))).toEqual([
+      ...['pytorch-gan', 'pytorch-gan', 'fast'],
+    ]);
+    expect(() => presetChoice('sed', '--preset')).toThrow("Expected --preset as pytorch-gan, fast, got 'sed'.");
   });
 
   test('sizes are those the networks take, lists have commas, dropout is off or a seed', () => {

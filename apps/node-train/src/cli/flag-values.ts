@@ -1,3 +1,4 @@
+import type { PresetName } from '@pix2pix-ts/trainer';
 import { suggest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -39,10 +40,13 @@ export const duration: FlagValue<number> = (text, flag) => {
   throw new UsageError(`Expected ${flag} as a time, got '${text}'. Give it as 90s, 5m, 1h or 1h30m.`);
 };
 
-/** One of a few words, such as `--backend wasm`. */
-export function choice<const T extends string>(words: readonly T[]): FlagValue<T> {
+/** One of a few words, such as `--backend wasm`; of `former` ones the word that they mean is taken. */
+export function choice<const T extends string>(
+  words: readonly T[],
+  former: Readonly<Record<string, T>> = {},
+): FlagValue<T> {
   const read = (text: string, flag: string): T => {
-    const word = words.find((known) => known === text);
+    const word = words.find((known) => known === text) ?? former[text];
     if (word !== undefined) return word;
     throw new UsageError(
       `Expected ${flag} as ${words.join(', ')}, got '${text}'. ${suggest(text, words, 'Take one of these.')}`,
@@ -78,3 +82,6 @@ export function dropoutChoice(text: string): 'off' | number {
   if (/^\d+$/.test(text) && Number(text) <= Number.MAX_SAFE_INTEGER) return Number(text);
   throw new UsageError(`Expected --dropout as off or a seed, got '${text}'. Give a whole number, such as 1.`);
 }
+
+/** The value of `--preset`. What is named `seed` in older scripts is `pytorch-gan`. */
+export const presetChoice = choice(['pytorch-gan', 'fast'] satisfies PresetName[], { seed: 'pytorch-gan' });

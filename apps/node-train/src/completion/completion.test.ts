@@ -31,7 +31,7 @@ describe('bash completes', () => {
     ['pix2pix tra', ['train', 'translate']],
     ['pix2pix prepare ', ['openmoji', 'fluent']],
     ['pix2pix train --pre', ['--preset']],
-    ['pix2pix train --preset ', ['seed', 'fast']],
+    ['pix2pix train --preset ', ['pytorch-gan', 'fast']],
     ['pix2pix train --json --direction A', ['AtoB']],
     ['pix2pix --backend wasm evaluate --sp', ['--split']],
     ['pix2pix prepare openmoji --gr', ['--groups']],
@@ -47,7 +47,7 @@ describe('bash completes', () => {
 test("zsh takes bash's, and fish has a line for each command and flag", () => {
   expect(scripts.zsh).toContain('bashcompinit');
   expect(scripts.fish).toContain(
-    "complete -c pix2pix -n '__fish_seen_subcommand_from train' -l preset -x -a 'seed fast' -d 'seed or fast'",
+    "complete -c pix2pix -n '__fish_seen_subcommand_from train' -l preset -x -a 'pytorch-gan fast' -d 'pytorch-gan or fast'",
   );
   expect(scripts.fish).toContain("complete -c pix2pix -n '__fish_use_subcommand' -f -a train -d ");
 });

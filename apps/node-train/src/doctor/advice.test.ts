@@ -51,7 +51,7 @@ describe('the advice', () => {
     expect(adviceFor({ ...findings, machine: poor })).toEqual([
       'Take Node 24 or newer: its wasm compiler makes faster code than that of Node 20.20.2.',
       'End other programs: 9.4 of them want 4 cores, also while this was measured.',
-      'Take --preset fast, or fewer --filters: the preset seed may not fit into the memory.',
+      'Take --preset fast, or fewer --filters: the preset pytorch-gan may not fit into the memory.',
     ]);
   });
 });

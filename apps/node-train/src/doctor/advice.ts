@@ -1,7 +1,7 @@
 import type { Findings } from './diagnosis.ts';
 import { nativeAdvice } from './native-advice.ts';
 
-/** Bytes that training the seed's networks takes at most. */
+/** Bytes that training PyTorch-GAN's networks takes at most. */
 const SEED_NEEDS = 4e9;
 
 /** More threads than these gain little on these networks. */
@@ -32,7 +32,7 @@ export function adviceFor(findings: Findings): string[] {
     );
   }
   if (machine.memory < SEED_NEEDS) {
-    advice.push('Take --preset fast, or fewer --filters: the preset seed may not fit into the memory.');
+    advice.push('Take --preset fast, or fewer --filters: the preset pytorch-gan may not fit into the memory.');
   }
   return advice;
 }

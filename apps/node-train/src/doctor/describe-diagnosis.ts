@@ -20,7 +20,7 @@ export function describeDiagnosis({ machine, engines, engine, speed, advice }: D
     `  products     ${gigaflops.toFixed(gigaflops < 10 ? 1 : 0)} GFLOP/s`,
     `  training     ${milliseconds(trainStepMs)} a step, ${rate.toFixed(rate < 10 ? 1 : 0)} images/s`,
     `  translating  ${milliseconds(translateMs)} an image`,
-    ...(preset === 'fast' ? ['  (doctor --preset seed measures the large networks)'] : []),
+    ...(preset === 'fast' ? ['  (doctor --preset pytorch-gan measures the large networks)'] : []),
     '',
     'To make it faster',
     ...(advice.length === 0 ? ['  nothing to do'] : advice.map((line) => `  - ${line}`)),

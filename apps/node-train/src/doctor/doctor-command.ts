@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { defineCommand } from '../cli/define-command.ts';
-import { choice } from '../cli/flag-values.ts';
+import { presetChoice } from '../cli/flag-values.ts';
 
 import type { OptionRow } from '../cli/options.ts';
 
@@ -8,9 +8,9 @@ import type { OptionRow } from '../cli/options.ts';
 export const DOCTOR_OPTIONS = [
   {
     flag: '--preset <name>',
-    help: 'whose training step is measured: seed or fast',
+    help: 'whose training step is measured: pytorch-gan or fast',
     about: 'whose training step is measured',
-    read: choice(['seed', 'fast']),
+    read: presetChoice,
     default: 'fast',
   },
 ] as const satisfies readonly OptionRow[];

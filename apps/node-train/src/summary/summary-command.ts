@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { defineCommand } from '../cli/define-command.ts';
-import { choice, imageSize, wholeNumber } from '../cli/flag-values.ts';
+import { imageSize, presetChoice, wholeNumber } from '../cli/flag-values.ts';
 
 import type { OptionRow } from '../cli/options.ts';
 import { printEvent, printResult } from '../cli/output.ts';
@@ -9,10 +9,10 @@ import { printEvent, printResult } from '../cli/output.ts';
 export const SUMMARY_OPTIONS = [
   {
     flag: '--preset <name>',
-    help: 'seed or fast',
+    help: 'pytorch-gan or fast',
     about: 'whose networks',
-    read: choice(['seed', 'fast']),
-    default: 'seed',
+    read: presetChoice,
+    default: 'pytorch-gan',
   },
   { flag: '--size <px>', help: "the images' side instead of the preset's", read: imageSize },
   { flag: '--filters <n>', help: "the first layer's width instead of the preset's", read: wholeNumber(1, 4096) },

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('summary', () => {
-  test("prints the seed's networks with the parameters of the paper's listing, in 80 columns", async () => {
+  test("prints PyTorch-GAN's networks with the parameters of the paper's listing, in 80 columns", async () => {
     const { exitCode, stdout, stderr } = await runPix2pix(['summary']);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Generator: 54,404,099 parameters, 218 MB as float32');
@@ -25,7 +25,7 @@ describe('summary', () => {
   });
 
   test('takes another size and width', async () => {
-    const { generator, discriminator } = await networksToSummarize({ preset: 'seed', size: 64, filters: 8 });
+    const { generator, discriminator } = await networksToSummarize({ preset: 'pytorch-gan', size: 64, filters: 8 });
     expect(generator.layers.at(-1)).toMatchObject({
       name: 'final',
       outputShape: [64, 64, 3],
@@ -37,12 +37,14 @@ describe('summary', () => {
   test('reads the generator of a weights file', async () => {
     const model = join(folder, 'model.safetensors');
     await writeSmallModel(model);
-    const networks = await networksToSummarize({ preset: 'seed', model });
+    const networks = await networksToSummarize({ preset: 'pytorch-gan', model });
     expect(networks).toEqual({
-      generator: (await networksToSummarize({ preset: 'seed', size: 32, filters: 4 })).generator,
+      generator: (await networksToSummarize({ preset: 'pytorch-gan', size: 32, filters: 4 })).generator,
     });
     expect(summaryTable(networks).join('\n')).not.toContain('Discriminator');
-    await expect(networksToSummarize({ preset: 'seed', model, size: 64 })).rejects.toThrow('Expected --model alone');
+    await expect(networksToSummarize({ preset: 'pytorch-gan', model, size: 64 })).rejects.toThrow(
+      'Expected --model alone',
+    );
   });
 
   test('tells under the table that the weights are not those of the file, not finite, or damaged', async () => {
@@ -78,9 +80,9 @@ describe('summary', () => {
   test('refuses a file that is none in one line', async () => {
     const text = join(folder, 'notes.txt');
     await writeFile(text, 'no model at all');
-    await expect(networksToSummarize({ preset: 'seed', model: text })).rejects.toThrow(/^safetensors file: /);
+    await expect(networksToSummarize({ preset: 'pytorch-gan', model: text })).rejects.toThrow(/^safetensors file: /);
     const other = join(folder, 'other.safetensors');
     await writeSmallModel(other, smallMetadata({ direction: 'sideways' as 'AtoB' }));
-    await expect(networksToSummarize({ preset: 'seed', model: other })).rejects.toThrow('direction is wrong');
+    await expect(networksToSummarize({ preset: 'pytorch-gan', model: other })).rejects.toThrow('direction is wrong');
   });
 });

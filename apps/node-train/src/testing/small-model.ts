@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { type EncodeOptions, encodeSafetensorsToBytes, tensorEntries } from '@pix2pix-ts/checkpoint';
-import { encodeModelMetadata, initGenerator, type ModelMetadata, seedGenerator } from '@pix2pix-ts/models';
+import { encodeModelMetadata, initGenerator, type ModelMetadata, pytorchGanGenerator } from '@pix2pix-ts/models';
 import { backend, dispose, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 
 /** What a small model's file says of it, unless changed. */
 export function smallMetadata(changes: Partial<ModelMetadata> = {}): ModelMetadata {
-  const generator = { ...seedGenerator, imageSize: 32, filters: 4 };
+  const generator = { ...pytorchGanGenerator, imageSize: 32, filters: 4 };
   return { generator, direction: 'AtoB', dropout: 'off', training: {}, licence: 'CC0-1.0', ...changes };
 }
 

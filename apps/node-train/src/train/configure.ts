@@ -1,5 +1,12 @@
 import { discriminatorKeys, generatorKeys } from '@pix2pix-ts/models';
-import { parseConfig, presets, type RunPlan, type TrainConfig, trainConfigSchema } from '@pix2pix-ts/trainer';
+import {
+  parseConfig,
+  presetName,
+  presets,
+  type RunPlan,
+  type TrainConfig,
+  trainConfigSchema,
+} from '@pix2pix-ts/trainer';
 import { suggest } from '../cli/nearest.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/index.ts';
@@ -74,7 +81,10 @@ async function readConfig(path: string): Promise<Values> {
 const NETWORK_KEYS = { generator: generatorKeys, discriminator: discriminatorKeys };
 
 /** What a network's configuration may have: the keys of its architecture, which is the preset's unless given. */
-function keysOfNetwork(name: keyof typeof NETWORK_KEYS, { kind = presets.seed.config[name].kind }: Values): string[] {
+function keysOfNetwork(
+  name: keyof typeof NETWORK_KEYS,
+  { kind = presets['pytorch-gan'].config[name].kind }: Values,
+): string[] {
   try {
     return NETWORK_KEYS[name](String(kind));
   } catch (error) {
@@ -107,8 +117,9 @@ function checkKeys(values: Values, known: readonly string[], where: string): voi
     throw new UsageError(`Expected keys of a configuration in ${where}, got '${unknown}'. ${suggest(unknown, known)}`);
 }
 
-function presetOf({ preset = 'seed' }: Values): RunPlan['preset'] {
-  if (typeof preset === 'string' && Object.hasOwn(presets, preset)) return preset as RunPlan['preset'];
+function presetOf({ preset = 'pytorch-gan' }: Values): RunPlan['preset'] {
+  const name = presetName(String(preset));
+  if (name) return name;
   const known = Object.keys(presets);
   throw new UsageError(`Expected preset as ${known.join(' or ')}, got '${preset}'. ${suggest(String(preset), known)}`);
 }

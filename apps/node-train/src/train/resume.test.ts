@@ -16,7 +16,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 // Dropout, flips, jitter and a falling rate, so that every stream and count must be found again.
 const RUN = [
   ...['train', '--data', 'data', '--steps', '20', '--save-every', '10', '--sample-every', '5', '--json'],
-  ...['--preset', 'seed', '--size', '32', '--filters', '8', '--batch', '2', '--jitter', '36', '--schedule', 'linear'],
+  ...[
+    '--preset',
+    'pytorch-gan',
+    '--size',
+    '32',
+    '--filters',
+    '8',
+    '--batch',
+    '2',
+    '--jitter',
+    '36',
+    '--schedule',
+    'linear',
+  ],
   ...['--backend', 'wasm', '--threads', '2'],
 ];
 const bytesOf = (run: string, file: string) => readFileSync(join(folder, run, file));

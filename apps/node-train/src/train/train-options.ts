@@ -1,4 +1,4 @@
-import { choice, decimalNumber, duration, imageSize, wholeNumber } from '../cli/flag-values.ts';
+import { choice, decimalNumber, duration, imageSize, presetChoice, wholeNumber } from '../cli/flag-values.ts';
 import type { FlagsOf, OptionRow } from '../cli/options.ts';
 
 /** The flags of `pix2pix train`. */
@@ -17,10 +17,10 @@ export const TRAIN_OPTIONS = [
   },
   {
     flag: '--preset <name>',
-    help: 'seed or fast',
+    help: 'pytorch-gan or fast',
     about:
-      '`seed` (the default): 256 px, 54 million parameters, 200 epochs; `fast`: 64 px, 24 filters, batch 4, 10 epochs',
-    read: choice(['seed', 'fast']),
+      '`pytorch-gan` (the default), after the code base whose values it has: 256 px, 54 million parameters, 200 epochs; `fast`: 64 px, 24 filters, batch 4, 10 epochs',
+    read: presetChoice,
     fixed: true,
   },
   {

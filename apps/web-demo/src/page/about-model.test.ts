@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { type ModelMetadata, seedGenerator } from '@pix2pix-ts/models';
+import { type ModelMetadata, pytorchGanGenerator } from '@pix2pix-ts/models';
 import { aboutModel } from './about-model.ts';
 
 const metadata: ModelMetadata = {
-  generator: { ...seedGenerator, imageSize: 128 },
+  generator: { ...pytorchGanGenerator, imageSize: 128 },
   direction: 'AtoB',
   dropout: 'off',
   training: { data: 'OpenMoji', steps: 12000 },

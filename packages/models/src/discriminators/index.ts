@@ -17,7 +17,7 @@ export const discriminators = /* @__PURE__ */ createTable<
 export const discriminatorConfigSchema = /* @__PURE__ */ kindSchema<DiscriminatorConfig>(discriminators);
 
 /** The discriminator of PyTorch-GAN: 2,767,808 parameters, a logit for each 16x16 pixels. */
-export const seedDiscriminator: PatchConfig = {
+export const pytorchGanDiscriminator: PatchConfig = {
   kind: 'patch',
   conditionChannels: 3,
   targetChannels: 3,

@@ -4,12 +4,12 @@ import {
   type GeneratorConfig,
   initGenerator,
   type ModelMetadata,
-  seedGenerator,
+  pytorchGanGenerator,
 } from '@pix2pix-ts/models';
 import { dispose, mul, type Tensor } from '@tensorflow/tfjs-core';
 
 /** A generator that is quick on every engine. */
-export const SMALL: GeneratorConfig = { ...seedGenerator, imageSize: 32, filters: 4 };
+export const SMALL: GeneratorConfig = { ...pytorchGanGenerator, imageSize: 32, filters: 4 };
 
 /** What a small model's file says of it, unless changed. */
 export function smallMetadata(changes: Partial<ModelMetadata> = {}): ModelMetadata {

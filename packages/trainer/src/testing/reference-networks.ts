@@ -6,9 +6,9 @@ import { presets } from '../presets.ts';
 import type { TrainConfig } from '../train-config.ts';
 import type { TrainedNetwork, TrainingState } from '../training-state.ts';
 
-/** The seed's configuration for another image size and width. */
-export function seedConfigOf(imageSize: number, filters: number): TrainConfig {
-  const { config } = presets.seed;
+/** PyTorch-GAN's configuration for another image size and width. */
+export function pytorchGanConfigOf(imageSize: number, filters: number): TrainConfig {
+  const { config } = presets['pytorch-gan'];
   return {
     ...config,
     generator: { ...config.generator, imageSize, filters },

@@ -1,8 +1,8 @@
 import { applyDiscriminator, applyGenerator } from '@pix2pix-ts/models';
-import { type ByNetwork, type SummaryFixture, seedWeights } from '@pix2pix-ts/reference';
+import { type ByNetwork, formulaTensor, type SummaryFixture } from '@pix2pix-ts/reference';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { trainStep } from '../train-step.ts';
-import { recordingNetworks, seedConfigOf, toTensor, toTensors } from './reference-networks.ts';
+import { pytorchGanConfigOf, recordingNetworks, toTensor, toTensors } from './reference-networks.ts';
 
 /** What a fixture of summaries is compared with. */
 export type SummarisedStep = {
@@ -13,13 +13,13 @@ export type SummarisedStep = {
 
 /** The fixture's model, from the formula's weights, trained for its one step without dropout. */
 export function summarisedStep(fixture: SummaryFixture): SummarisedStep {
-  const config = seedConfigOf(fixture.size, fixture.filters);
+  const config = pytorchGanConfigOf(fixture.size, fixture.filters);
   const weightsOf = (network: 'generator' | 'discriminator') =>
     toTensors(
       Object.fromEntries(
         Object.entries(fixture.parameterShapes[network]).map(([name, shape]) => [
           name,
-          seedWeights(`${fixture.prefix}${network}.${name}`, shape),
+          formulaTensor(`${fixture.prefix}${network}.${name}`, shape),
         ]),
       ),
     );

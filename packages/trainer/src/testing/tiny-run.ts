@@ -17,7 +17,7 @@ export function noisePairs(count: number, size = 32): PairSource {
 
 /** A run of the smallest model on noise. */
 export function tinyRun(options: Partial<TrainOptions> & { steps: number }): TrainOptions {
-  const { config } = presets.seed;
+  const { config } = presets['pytorch-gan'];
   return {
     ...config,
     generator: { ...config.generator, imageSize: 32, filters: 2 },

@@ -1,6 +1,6 @@
 // What the patches see: a discriminator's logits, the field of one of them, and how much each pixel weighs in it.
 import { type Pixels, toFloat } from '@pix2pix-ts/data';
-import { applyDiscriminator, seedDiscriminator } from '@pix2pix-ts/models';
+import { applyDiscriminator, pytorchGanDiscriminator } from '@pix2pix-ts/models';
 import { presets } from '@pix2pix-ts/trainer';
 import { abs, grad, max, sigmoid, slice, sum, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { openFaces, pickPairs } from '../faces.ts';
@@ -21,8 +21,8 @@ const [WHITE, BLUE, ORANGE, RED] = [
 ] as const;
 
 const faces = await openFaces();
-const seed = presets.seed.config;
-const discriminator = { ...seedDiscriminator, filters: 12 };
+const seed = presets['pytorch-gan'].config;
+const discriminator = { ...pytorchGanDiscriminator, filters: 12 };
 const trained = await trainSmall(
   {
     ...withGenerator(seed, { filters: 12, dropout: 0 }),

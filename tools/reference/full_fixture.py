@@ -1,4 +1,4 @@
-"""Fixture (b): the seed's full model at 256 px, one step without dropout; a tensor is known by norm, sum and 64 sampled entries."""
+"""Fixture (b): PyTorch-GAN's full model at 256 px, one step without dropout; a tensor is known by norm, sum and 64 sampled entries."""
 
 import json
 
@@ -69,6 +69,6 @@ def summarised(size, filters, batch, samples, prefix=""):
     }
 
 
-def write_seed(path):
-    about = {"madeBy": "tools/reference/seed_fixture.py", "torch": torch.__version__.split("+")[0]}
+def write_full(path):
+    about = {"madeBy": "tools/reference/full_fixture.py", "torch": torch.__version__.split("+")[0]}
     path.write_text(json.dumps({**about, **summarised(SIZE, FILTERS, BATCH, SAMPLES)}, indent=1) + "\n")

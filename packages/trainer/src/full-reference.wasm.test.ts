@@ -2,15 +2,15 @@ import './register-gradients.ts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   distanceFromSummary,
-  readSeedFixture,
+  readFullFixture,
   type SampledTensor,
   toleranceOf,
   zeroGradients,
 } from '@pix2pix-ts/reference';
 import { type SummarisedStep, summarisedStep } from './testing/summarised-step.ts';
 
-// PyTorch's float64 values of the seed's full model; tools/reference/seed_fixture.py writes them. Too slow for cpu.
-const fixture = readSeedFixture();
+// PyTorch's float64 values of PyTorch-GAN's full model; tools/reference/full_fixture.py writes them. Too slow for cpu.
+const fixture = readFullFixture();
 const OUTPUT_TOLERANCE = 1e-5;
 
 let step: SummarisedStep;
@@ -18,7 +18,7 @@ beforeAll(() => {
   step = summarisedStep(fixture);
 }, 600_000);
 
-describe("the seed's full model at 256 px, one step", () => {
+describe("PyTorch-GAN's full model at 256 px, one step", () => {
   test.each(Object.keys(fixture.outputs))("gives PyTorch's %s", (name) => {
     const distance = distanceFromSummary(step.outputs[name] as Float32Array, fixture.outputs[name] as SampledTensor);
     for (const value of Object.values(distance)) expect(value).toBeLessThan(OUTPUT_TOLERANCE);
