@@ -14,8 +14,8 @@ import { printNote } from '../cli/output.ts';
 import { systemCode } from '../files/file-error.ts';
 import { MODEL_FILE, removeLeftovers, writeWhole } from '../files/index.ts';
 
-/** The generator's weights among a state's tensors. */
-const PREFIX = 'generator.param.';
+/** The generator's weights and running statistics among a state's tensors. */
+const OF_MODEL = /^generator\.(?:param|buffer)\.(.+)$/;
 
 /**
  * Makes a run's model again where it is not that of the state: a run that was killed, or that found the disk full, between
@@ -39,9 +39,10 @@ export async function healModel(
 }
 
 function weightsOf({ tensors }: SafetensorsFile): (EntryToWrite & { readonly data: Uint8Array })[] {
-  return [...tensors].flatMap(([name, { dtype, shape, data }]) =>
-    name.startsWith(PREFIX) ? [{ name: name.slice(PREFIX.length), dtype, shape, data, read: () => data }] : [],
-  );
+  return [...tensors].flatMap(([inState, { dtype, shape, data }]) => {
+    const [, name] = OF_MODEL.exec(inState) ?? [];
+    return name === undefined ? [] : [{ name, dtype, shape, data, read: () => data }];
+  });
 }
 
 /** Why the model is not the one of these weights and this step; undefined where it is. */

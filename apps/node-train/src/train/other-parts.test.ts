@@ -43,6 +43,15 @@ test('a ResNet with batch norm, least squares and L2 is trained, resumed, report
   expect([...tensors.keys()]).toContain('block1.conv2.norm.variance');
   expect(read('run/report.html').toString()).toContain('L2 in training');
 
+  // A model that was lost is made again from the state, and one that is there is left alone.
+  const bytes = read('run/model.safetensors');
+  expect((await run('train', '--resume', 'run')).stderr).not.toContain('again from the checkpoint');
+  rmSync(join(folder, 'run/model.safetensors'));
+  expect((await run('train', '--resume', 'run')).stderr).toContain(
+    'again from the checkpoint of step 4: it was missing',
+  );
+  expect(read('run/model.safetensors').equals(bytes)).toBe(true);
+
   const model = ['--model', 'run/model.safetensors'];
   expect(await run('translate', ...model, 'data/val', '--out', 'out')).toMatchObject({ exitCode: 0 });
   const { stdout } = await run('summary', ...model);
