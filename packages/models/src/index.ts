@@ -29,7 +29,13 @@ export {
 } from './generators/index.ts';
 export type { ResnetConfig } from './generators/resnet.ts';
 export type { UnetConfig } from './generators/unet.ts';
-export { encodeModelMetadata, type ModelCopy, type ModelMetadata, parseModelMetadata } from './model-metadata.ts';
+export {
+  encodeModelMetadata,
+  type ModelCopy,
+  type ModelMetadata,
+  parseModelMetadata,
+  writerOf,
+} from './model-metadata.ts';
 export { checkTensors, countParameters } from './named-tensors.ts';
 export {
   applyDiscriminator,

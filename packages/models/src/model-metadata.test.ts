@@ -41,3 +41,12 @@ describe('model metadata', () => {
     expect(() => parseModelMetadata({})).toThrow('Expected a pix2pix-ts model');
   });
 });
+
+test('a file that a newer version wrote is refused with the version that can read it', () => {
+  const fields = encodeModelMetadata({ ...metadata, writtenBy: 'pix2pix 9.1.0' });
+  expect(parseModelMetadata(fields).writtenBy).toBe('pix2pix 9.1.0');
+  const newer = { ...fields, generator: JSON.stringify({ ...metadata.generator, attention: 'some' }) };
+  expect(() => parseModelMetadata(newer)).toThrow(
+    /^Expected a pix2pix-ts model, got a file whose generator.*attention is wrong: [^\n]* It was written by pix2pix 9\.1\.0; take that version, or a newer one\.$/,
+  );
+});

@@ -22,6 +22,8 @@ export type ModelMetadata = {
   training: Record<string, unknown>;
   /** The licence of the data and so of what is made from it; empty where it is not known. */
   licence: string;
+  /** The program and its version that wrote the file, for the line that refuses what an older one does not know. */
+  writtenBy?: string | undefined;
   /** What a smaller copy was made from, and how far it is from it; the weights that were trained have none. */
   copy?: ModelCopy | undefined;
 };
@@ -50,17 +52,19 @@ const metadataSchema = v.object({
   statistics: v.optional(v.pipe(json, v.picklist(['running', 'image']))),
   training: v.optional(v.pipe(json, v.record(v.string(), v.unknown())), '{}'),
   licence: v.optional(v.pipe(json, v.string()), '""'),
+  writtenBy: v.optional(v.string()),
   copy: v.optional(v.pipe(json, copySchema)),
 });
 
 /** The metadata as safetensors keeps it: text by name, each text JSON but for the format's name. */
 export function encodeModelMetadata(metadata: ModelMetadata): Record<string, string> {
-  const { generator, direction, dropout, statistics, training, licence, copy } = metadata;
+  const { generator, direction, dropout, statistics, training, licence, writtenBy, copy } = metadata;
   const fields = { generator, imageSize: generator.imageSize, direction, dropout, training, licence };
   return {
     format: FORMAT,
     ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)])),
     ...(statistics && { statistics: JSON.stringify(statistics) }),
+    ...(writtenBy && { writtenBy }),
     ...(copy && { copy: JSON.stringify(copy) }),
   };
 }
@@ -75,7 +79,9 @@ export function parseModelMetadata(fields: Record<string, string>): ModelMetadat
   if (!result.success) {
     const [issue] = result.issues;
     const where = v.getDotPath(issue) ?? 'metadata';
-    throw new Error(`Expected a pix2pix-ts model, got a file whose ${where} is wrong: ${issue.message}.`);
+    throw new Error(
+      `Expected a pix2pix-ts model, got a file whose ${where} is wrong: ${issue.message}.${writerOf(fields)}`,
+    );
   }
   const { format: _, imageSize, ...metadata } = result.output;
   if (imageSize !== metadata.generator.imageSize)
@@ -83,4 +89,9 @@ export function parseModelMetadata(fields: Record<string, string>): ModelMetadat
       `Expected imageSize ${metadata.generator.imageSize} as in the generator's config, got ${imageSize}.`,
     );
   return metadata;
+}
+
+/** The last sentence of a line that refuses a file: who wrote it, where it says so. It may be newer than its reader. */
+export function writerOf({ writtenBy }: Record<string, string>): string {
+  return writtenBy ? ` It was written by ${writtenBy}; take that version, or a newer one.` : '';
 }

@@ -1,3 +1,4 @@
+import { writerOf } from '@pix2pix-ts/models';
 import * as v from 'valibot';
 import { presetName, presets } from './presets.ts';
 import type { SavedTensors } from './train-state.ts';
@@ -53,6 +54,6 @@ export function parsePlan(metadata: Record<string, string>): RunPlan {
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new Error(
-    `Expected the plan of a run, got one whose ${v.getDotPath(issue) ?? FIELD} is wrong: ${issue.message}.`,
+    `Expected the plan of a run, got one whose ${v.getDotPath(issue) ?? FIELD} is wrong: ${issue.message}.${writerOf(metadata)}`,
   );
 }

@@ -30,3 +30,10 @@ test('a state that nobody could go on from is refused', () => {
       /^Expected the state of a run, got a file whose (step|position) is wrong/,
     );
 });
+
+test('a state that a newer version wrote is refused with the version that can read it', () => {
+  const texts = stateTexts(AT, { writtenBy: 'pix2pix 9.1.0' });
+  expect(parseState(texts)).toEqual(AT);
+  const newer = { ...texts, config: JSON.stringify({ ...AT.config, ema: 0.99 }) };
+  expect(() => parseState(newer)).toThrow(/ema is wrong: [^\n]* It was written by pix2pix 9\.1\.0; take that version/);
+});

@@ -1,4 +1,4 @@
-import { encodeModelMetadata, type ModelMetadata, parseModelMetadata } from '@pix2pix-ts/models';
+import { encodeModelMetadata, type ModelMetadata, parseModelMetadata, writerOf } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import * as v from 'valibot';
 import { type TrainConfig, trainConfigSchema } from './train-config.ts';
@@ -31,6 +31,8 @@ export type Provenance = {
   about?: Record<string, unknown>;
   /** The licence of the data and so of what is made from it. @default '' */
   licence?: string;
+  /** The program and its version that trains, such as `pix2pix 0.1.0`. @default none */
+  writtenBy?: string | undefined;
 };
 
 /**
@@ -39,8 +41,8 @@ export type Provenance = {
  *
  * @returns the networks' own tensors, valid until the next step.
  */
-export function saveState(state: TrainingState, position: TrainPosition): SavedTensors {
-  return { tensors: stateTensors(state), metadata: stateTexts(position) };
+export function saveState(state: TrainingState, position: TrainPosition, provenance: Provenance): SavedTensors {
+  return { tensors: stateTensors(state), metadata: stateTexts(position, provenance) };
 }
 
 /**
@@ -48,9 +50,16 @@ export function saveState(state: TrainingState, position: TrainPosition): SavedT
  *
  * @throws what that does
  */
-export function stateTexts({ config, step, position }: TrainPosition): Record<string, string> {
+export function stateTexts(
+  { config, step, position }: TrainPosition,
+  { writtenBy }: Provenance = {},
+): Record<string, string> {
   const fields = Object.entries({ config, step, position });
-  const texts = { format: FORMAT, ...Object.fromEntries(fields.map(([name, value]) => [name, JSON.stringify(value)])) };
+  const texts = {
+    format: FORMAT,
+    ...Object.fromEntries(fields.map(([name, value]) => [name, JSON.stringify(value)])),
+    ...(writtenBy && { writtenBy }),
+  };
   parseState(texts);
   return texts;
 }
@@ -67,7 +76,7 @@ export function saveModel({ generator }: TrainingState, position: TrainPosition,
  */
 export function modelTexts(
   { config, step }: TrainPosition,
-  { about = {}, licence = '' }: Provenance,
+  { about = {}, licence = '', writtenBy }: Provenance,
 ): Record<string, string> {
   const {
     generator: network,
@@ -84,6 +93,7 @@ export function modelTexts(
     ...(translateStatistics === 'image' && { statistics: translateStatistics }),
     training: { ...about, steps: step, ...training, discriminator },
     licence,
+    writtenBy,
   };
   const texts = encoded(metadata);
   parseModelMetadata(texts);
@@ -121,7 +131,9 @@ export function parseState(metadata: Record<string, string>): TrainPosition {
   if (!result.success) {
     const [issue] = result.issues;
     const where = v.getDotPath(issue) ?? 'metadata';
-    throw new Error(`Expected the state of a run, got a file whose ${where} is wrong: ${issue.message}.`);
+    throw new Error(
+      `Expected the state of a run, got a file whose ${where} is wrong: ${issue.message}.${writerOf(metadata)}`,
+    );
   }
   const { config, step, position } = result.output;
   return { config, step, position };

@@ -99,7 +99,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   let [sampled, saved] = [step, step];
   // What the checkpoints will say: nobody could read some of it, and now is the time to tell.
   modelTexts({ config, step, position }, options);
-  stateTexts({ config, step, position });
+  stateTexts({ config, step, position }, options);
 
   const stream = batches(data, { ...batchOptions(config, position, signal), share: world });
   const state = startTrainingState(world, config, from);
@@ -118,7 +118,12 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       if (!(await areFinite(stateTensors(state)))) throw new NonFiniteError('weights', step, images);
       saved = step;
       const where = { config, step, position };
-      return { type: 'checkpoint', step, model: saveModel(state, where, options), state: saveState(state, where) };
+      return {
+        type: 'checkpoint',
+        step,
+        model: saveModel(state, where, options),
+        state: saveState(state, where, options),
+      };
     };
 
     const pace = createPace();

@@ -178,7 +178,7 @@ describe('translate refuses', () => {
   test('images beside a list, neither of both, and a shard of images', async () => {
     expect((await translate('--list', list, at('in'))).stderr).toContain('Expected images or --list FILE, got both.');
     expect((await translate()).stderr).toContain('Expected images or --list FILE, got neither.');
-    expect((await translate(at('in'), '--shard', '1/2')).stderr).toContain('Expected --shard beside --list');
+    expect((await translate(at('in'), '--shard', '1/2')).stderr).toContain('Expected --shard with --list');
   });
 
   test('to mix in one folder what comes from another list, model, dropout or number of shards', async () => {

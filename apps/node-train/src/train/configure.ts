@@ -1,4 +1,4 @@
-import { discriminatorKeys, generatorKeys } from '@pix2pix-ts/models';
+import { discriminatorKeys, generatorKeys, writerOf } from '@pix2pix-ts/models';
 import {
   parseConfig,
   presetName,
@@ -22,7 +22,7 @@ type Values = Record<string, unknown>;
 /** Keys of a configuration file beside those of {@link TrainConfig}. */
 const PLAN_KEYS = ['preset', 'steps', 'overfit', 'skipBad', 'saveEvery', 'sampleEvery', 'logEvery'] as const;
 /** What a run's config.json also tells; read back, it says nothing new. */
-const INFORMATIVE_KEYS = ['data', 'engine', 'licence', 'pairs'];
+const INFORMATIVE_KEYS = ['data', 'engine', 'licence', 'pairs', 'writtenBy'];
 
 /**
  * A new run's configuration: the preset, then the file of `--config`, then the flags, each over the one before.
@@ -71,10 +71,11 @@ async function readConfig(path: string): Promise<Values> {
     throw new FileError('read', path, error);
   });
   const file = parseObject(text, path);
-  checkKeys(file, [...Object.keys(trainConfigSchema.entries), ...PLAN_KEYS, ...INFORMATIVE_KEYS], path);
+  const writer = writerOf({ writtenBy: typeof file.writtenBy === 'string' ? file.writtenBy : '' });
+  checkKeys(file, [...Object.keys(trainConfigSchema.entries), ...PLAN_KEYS, ...INFORMATIVE_KEYS], path, writer);
   for (const [name, network] of Object.entries(file).filter(([key]) => key in NETWORK_KEYS))
     if (isRecord(network))
-      checkKeys(network, keysOfNetwork(name as keyof typeof NETWORK_KEYS, network), `${name} of ${path}`);
+      checkKeys(network, keysOfNetwork(name as keyof typeof NETWORK_KEYS, network), `${name} of ${path}`, writer);
   return file;
 }
 
@@ -111,10 +112,12 @@ function parseObject(text: string, path: string): Values {
   throw new UsageError(`Expected an object in ${path}, got other JSON. Write {"learningRate": 1e-3}, say.`);
 }
 
-function checkKeys(values: Values, known: readonly string[], where: string): void {
+function checkKeys(values: Values, known: readonly string[], where: string, writer: string): void {
   const unknown = Object.keys(values).find((key) => !known.includes(key));
   if (unknown !== undefined)
-    throw new UsageError(`Expected keys of a configuration in ${where}, got '${unknown}'. ${suggest(unknown, known)}`);
+    throw new UsageError(
+      `Expected keys of a configuration in ${where}, got '${unknown}'. ${suggest(unknown, known)}${writer}`,
+    );
 }
 
 function presetOf({ preset = 'pytorch-gan' }: Values): RunPlan['preset'] {

@@ -72,6 +72,7 @@ test.each([
     { generator: { kind: 'unet', blocks: 3 } },
     `Expected keys of a configuration in generator of bad.json, got 'blocks'.`,
   ],
+  ['a key of a newer version', { ema: 0.99, writtenBy: 'pix2pix 9.1.0' }, "got 'ema'. Take one of"],
   [
     'a discriminator that is too deep for the images',
     { discriminator: { layers: 6 } },

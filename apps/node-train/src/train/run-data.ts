@@ -3,6 +3,7 @@ import { DataError, firstPairs, type PairSource } from '@pix2pix-ts/data';
 import type { FolderPairs } from '@pix2pix-ts/data/node';
 import type { Provenance, RunPlan } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
+import { version } from '../cli/version.ts';
 import { wholePairs } from '../pairs/whole-pairs.ts';
 import { readOrigin } from '../prepare/existing-data-set.ts';
 
@@ -29,7 +30,12 @@ export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, s
   const taken = skipBad ? passingOverLost(first) : first;
   const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal) : taken;
   const about = { data: origin.name ?? basename(resolve(data)), pairs: taken.names.length, preset };
-  return { train: taken, folder: train, heldOut, provenance: { about, licence: origin.licence ?? '' } };
+  return {
+    train: taken,
+    folder: train,
+    heldOut,
+    provenance: { about, licence: origin.licence ?? '', writtenBy: `pix2pix ${version()}` },
+  };
 }
 
 /** A source that gives the next pair for one that can be read no more since training began, and names it once. */

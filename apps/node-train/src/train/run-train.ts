@@ -96,6 +96,7 @@ async function trainAsRank(
   await writeConfig(folder, {
     ...{ ...plan, ...config, steps },
     ...{ pairs: data.train.names.length, licence: data.provenance.licence, engine: engine.description },
+    writtenBy: data.provenance.writtenBy,
   });
   const recorded = {
     ...plan,
