@@ -1,11 +1,11 @@
 import type { findBackendFactory } from '@tensorflow/tfjs-core';
-import type { WasmFeatures } from './features.ts';
 
 /** What the copies of this package in one process agree on: TensorFlow.js has one registry of backends for all of them. */
 export type SharedState = {
   threadsAsked?: number;
   threadsRunning?: number | undefined;
-  features?: Omit<WasmFeatures, 'threads'> | undefined;
+  /** What the backend has been started with. */
+  features?: { simd: boolean; fma: boolean; reason?: string } | undefined;
   /** Ours, registered under the name `wasm`. */
   factory?: ReturnType<typeof findBackendFactory>;
   /** What has been said on the console. */

@@ -1,5 +1,5 @@
-import type { SafetensorsFile } from './parse-safetensors.ts';
 import { quote, SafetensorsError } from './safetensors-error.ts';
+import type { SafetensorsFile } from './safetensors-file.ts';
 import { encodeHeader, type Planned, planLayout } from './write-header.ts';
 import { xxh32 } from './xxh32.ts';
 

@@ -4,8 +4,6 @@ export { type Int8Tensor, int8Scales, int8ToTensor, scaleName, scaleShape } from
 export {
   parseSafetensors,
   parseSafetensorsHeader,
-  type SafetensorsEntry,
-  type SafetensorsFile,
   type SafetensorsHeader,
   safetensorsHeadLength,
   safetensorsLength,
@@ -13,6 +11,7 @@ export {
 export type { TensorLayout } from './read-header.ts';
 export { requireFinite } from './require-finite.ts';
 export { SafetensorsError, type SafetensorsErrorCode } from './safetensors-error.ts';
+export type { SafetensorsEntry, SafetensorsFile } from './safetensors-file.ts';
 export { float16Entry, int8Entries } from './smaller-entries.ts';
 export { tensorEntries, tensorEntry } from './tensor-entry.ts';
 export { toTensor, toTensors } from './to-tensor.ts';

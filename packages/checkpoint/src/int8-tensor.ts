@@ -1,7 +1,7 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { dequantizeChannels } from './channels.ts';
-import type { SafetensorsEntry } from './parse-safetensors.ts';
 import { quote, SafetensorsError, showList } from './safetensors-error.ts';
+import type { SafetensorsEntry } from './safetensors-file.ts';
 
 /** A tensor in 8 bits, as it stands in a file: `weight` x `scale` are its values. */
 export type Int8Tensor = {

@@ -3,8 +3,9 @@ import { cast, memory, mul, type Tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { encodeSafetensorsToBytes } from './encode-safetensors.ts';
 import { int8ToTensor } from './int8-tensor.ts';
-import { parseSafetensors, type SafetensorsEntry } from './parse-safetensors.ts';
+import { parseSafetensors } from './parse-safetensors.ts';
 import { SafetensorsError } from './safetensors-error.ts';
+import type { SafetensorsEntry } from './safetensors-file.ts';
 import { int8Entries } from './smaller-entries.ts';
 import { toTensors } from './to-tensor.ts';
 

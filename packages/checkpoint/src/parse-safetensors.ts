@@ -1,28 +1,10 @@
 import { checkedContent } from './check-content.ts';
 import { checkLayout } from './check-layout.ts';
-import type { SafetensorsDtype } from './dtypes.ts';
 import { decodeHeader } from './header-cursor.ts';
 import { readHeader, type TensorLayout } from './read-header.ts';
 import { SafetensorsError } from './safetensors-error.ts';
+import type { SafetensorsEntry, SafetensorsFile } from './safetensors-file.ts';
 import { MAX_HEADER_BYTES } from './write-header.ts';
-
-/** A tensor of a file: its values row by row, little-endian, in `data`, a view on the file's bytes. */
-export type SafetensorsEntry = {
-  /** What its values are, such as `F32`. */
-  readonly dtype: SafetensorsDtype;
-  /** The size of each dimension; `[]` of a scalar. */
-  readonly shape: readonly number[];
-  /** The values' bytes; a view, whose offset need not be a multiple of the value's size. */
-  readonly data: Uint8Array;
-};
-
-/** A file: its tensors in the order of their bytes, its metadata as a record without prototype. */
-export type SafetensorsFile = {
-  /** Each tensor by its name. */
-  readonly tensors: ReadonlyMap<string, SafetensorsEntry>;
-  /** The file's texts by key; empty where it has none. */
-  readonly metadata: Readonly<Record<string, string>>;
-};
 
 /** A file's header: where each tensor lies, counted in bytes from `dataStart`, where the data begins in the file. */
 export type SafetensorsHeader = {

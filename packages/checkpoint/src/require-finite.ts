@@ -1,7 +1,7 @@
 import type { SafetensorsDtype } from './dtypes.ts';
 import { bfloat16ToFloat32, halfToFloat32 } from './half-floats.ts';
-import type { SafetensorsEntry } from './parse-safetensors.ts';
 import { quote, SafetensorsError } from './safetensors-error.ts';
+import type { SafetensorsEntry } from './safetensors-file.ts';
 
 /** Of each dtype for floats: its bytes, and the bits of the exponent, which are all set in what is not finite. */
 const EXPONENTS: { readonly [dtype in SafetensorsDtype]?: readonly [bytes: 2 | 4, exponent: number] } = {

@@ -1,8 +1,8 @@
 import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { SafetensorsDtype } from './dtypes.ts';
 import { bfloat16ToFloat32, halfToFloat32 } from './half-floats.ts';
-import type { SafetensorsEntry, SafetensorsFile } from './parse-safetensors.ts';
 import { quote, SafetensorsError } from './safetensors-error.ts';
+import type { SafetensorsEntry, SafetensorsFile } from './safetensors-file.ts';
 
 type Values = Float32Array | Int32Array | Uint8Array;
 type Conversion = { readonly dtype: 'float32' | 'int32' | 'bool'; values(data: Uint8Array): Values };

@@ -1,5 +1,4 @@
-import type { Started } from './starters.ts';
-import { useBackend } from './use-backend.ts';
+import { type Started, useBackend } from './use-backend.ts';
 
 /**
  * Our own wasm backend, which trains, on as many threads as asked for, or as many as there are cores. One that runs

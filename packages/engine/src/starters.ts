@@ -1,9 +1,6 @@
 import type { EngineName } from './engine.ts';
 import { startWasm } from './start-wasm.ts';
-import { useBackend } from './use-backend.ts';
-
-/** What starting an engine tells. */
-export type Started = { backend: string; threads: number; description: string };
+import { type Started, useBackend } from './use-backend.ts';
 
 /** Loads an engine and makes it TensorFlow.js's current one; rejects with the reason where that cannot be. */
 export type Starter = (threads?: number) => Promise<Started>;

@@ -1,5 +1,8 @@
 import { backend, conv2d, setBackend, tensor4d, tidy } from '@tensorflow/tfjs-core';
 
+/** What starting an engine tells. */
+export type Started = { backend: string; threads: number; description: string };
+
 /**
  * Makes a registered backend TensorFlow.js's current one, and lets it compute a convolution to see that it works.
  *

@@ -1,4 +1,5 @@
-import type { KeyPart } from './random-stream.ts';
+/** A part of a stream's key: a seed, a step, a layer's name. */
+export type KeyPart = number | string;
 
 /** 128 bits for a key, as four int32: one 32-bit hash a lane. Numbers and strings that look alike hash differently. */
 export function hashKey(key: readonly KeyPart[]): number[] {

@@ -1,8 +1,5 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
-import { hashKey } from './hash-key.ts';
-
-/** A part of a stream's key: a seed, a step, a layer's name. */
-export type KeyPart = number | string;
+import { hashKey, type KeyPart } from './hash-key.ts';
 
 /** A sequence of random numbers that depends on its key alone. */
 export type RandomStream = {

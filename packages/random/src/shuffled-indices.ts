@@ -1,4 +1,5 @@
-import { type KeyPart, randomStream } from './random-stream.ts';
+import type { KeyPart } from './hash-key.ts';
+import { randomStream } from './random-stream.ts';
 
 /** The numbers 0 .. length - 1 in the random order of this key (Fisher and Yates). */
 export function shuffledIndices(length: number, ...key: readonly KeyPart[]): Uint32Array {

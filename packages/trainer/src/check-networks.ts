@@ -1,5 +1,14 @@
-import { norms, type SummaryRow, summarizeDiscriminator, summarizeGenerator } from '@pix2pix-ts/models';
-import type { TrainConfig } from './train-config.ts';
+import {
+  type AnyDiscriminatorConfig,
+  type AnyGeneratorConfig,
+  norms,
+  type SummaryRow,
+  summarizeDiscriminator,
+  summarizeGenerator,
+} from '@pix2pix-ts/models';
+
+/** A generator, and the discriminator that it is to be trained with. */
+type TwoNetworks = { generator: AnyGeneratorConfig; discriminator: AnyDiscriminatorConfig };
 
 /**
  * Checks that the two networks can be trained together.
@@ -8,7 +17,7 @@ import type { TrainConfig } from './train-config.ts';
  * @throws RangeError of one line where the discriminator judges other channels than the generator has, where an image is
  *   too small for its patches, or where a norm would see one value of a channel, which it would make 0
  */
-export function checkNetworks({ generator, discriminator }: TrainConfig, batch: number): void {
+export function checkNetworks({ generator, discriminator }: TwoNetworks, batch: number): void {
   const { imageSize, inChannels, outChannels } = generator;
   const { conditionChannels, targetChannels } = discriminator;
   if (conditionChannels !== inChannels || targetChannels !== outChannels)
