@@ -3,6 +3,7 @@ export {
   type LearningRateScheduleName,
   learningRateSchedules,
 } from './learning-rate-schedules.ts';
+export { lossLabel } from './loss-label.ts';
 export type { Losses } from './loss-log.ts';
 export { NonFiniteError } from './non-finite-error.ts';
 export { type Preset, type PresetName, presetName, presets } from './presets.ts';

@@ -1,4 +1,4 @@
-import { lossLabel } from '../train/loss-names.ts';
+import { lossLabel } from '@pix2pix-ts/trainer';
 import { type Html, html, jsonBlock } from './html.ts';
 import { type Chart, type Curve, chartsOf, lossNames } from './loss-curves.ts';
 import { numberText } from './number-text.ts';

@@ -1,4 +1,4 @@
-import { lossLabel } from '../train/loss-names.ts';
+import { lossLabel } from '@pix2pix-ts/trainer';
 import type { Log, LoggedEvaluation, LoggedStep } from './report.ts';
 import { thinOut } from './thin-out.ts';
 

@@ -1,22 +1,31 @@
-import type { SampleEvent, StepEvent } from '@pix2pix-ts/trainer';
-import { type LossPoint, lineOfLosses, thinOut } from '../train/loss-points.ts';
+import { lossLabel, type SampleEvent, type StepEvent } from '@pix2pix-ts/trainer';
+import { type LossPoint, lineOfLosses, lossNames, thinOut } from '../train/loss-points.ts';
 import { element } from './element.ts';
 
-/** The classes of the lines by the losses that they show. */
-const LINES = ['l1', 'adversarial', 'discriminator'] as const;
+/** The losses whose lines have a colour of their own, as the class of their name says. */
+const COLOURED: readonly string[] = ['l1', 'adversarial', 'discriminator'];
 const CHART = { width: 600, height: 160 };
 
-/** Shows the losses as lines, each as high as its own largest value. */
+/** Shows the losses as lines, each as high as its own largest value, with their names. */
 export function showLosses(points: readonly LossPoint[]): void {
   const chart = element('losses', SVGSVGElement);
   const shown = thinOut(points, 300);
-  const lines = LINES.map((loss) => {
+  const names = lossNames(shown);
+  const classOf = (loss: string) => (COLOURED.includes(loss) ? loss : 'other-loss');
+  const lines = names.map((loss) => {
     const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
-    line.setAttribute('class', loss);
+    line.setAttribute('class', classOf(loss));
     line.setAttribute('points', lineOfLosses(shown, loss, CHART));
     return line;
   });
   chart.replaceChildren(...lines);
+  const legend = names.map((loss) => {
+    const name = document.createElement('span');
+    name.className = classOf(loss);
+    name.textContent = lossLabel(loss);
+    return name;
+  });
+  element('losses-legend', HTMLParagraphElement).replaceChildren(...legend);
 }
 
 /** Says how far training is. */

@@ -1,5 +1,5 @@
 import { startProgress } from '../../cli/progress.ts';
-import { describeLosses } from '../loss-names.ts';
+import { describeLosses } from '../describe-losses.ts';
 import type { RunListener } from './run-listener.ts';
 
 /** Shows how far training is, and the latest losses. */
