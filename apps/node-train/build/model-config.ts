@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { trainConfigSchema } from '@pix2pix-ts/trainer';
 import * as v from 'valibot';
 import { UsageError } from '../src/cli/usage-error.ts';
-import { writeWhole } from '../src/files/index.ts';
+import { writeAtomically } from '../src/files/index.ts';
 
 /** A package's config.json: its data set, and what `pix2pix train --config` takes. */
 export type ModelConfig = v.InferOutput<typeof schema>;
@@ -35,7 +35,7 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
 
 /** Writes a package's configuration. */
 export function writeModelConfig(folder: string, config: ModelConfig): Promise<void> {
-  return writeWhole(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
+  return writeAtomically(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
 }
 
 /** The configuration that a run had, on this data. */

@@ -7,7 +7,7 @@ import { parseModelMetadata } from '@pix2pix-ts/models';
 import sharp from 'sharp';
 import { UsageError } from '../src/cli/usage-error.ts';
 import type { EvaluatedPair } from '../src/evaluate/evaluate-model.ts';
-import { MODEL_FILE, writeWhole } from '../src/files/index.ts';
+import { MODEL_FILE, writeAtomically } from '../src/files/index.ts';
 import { sampleGrid } from '../src/pictures/index.ts';
 import { withFigures } from './model-card.ts';
 
@@ -29,7 +29,7 @@ export async function writeModel(folder: string, smaller: Uint8Array, training: 
       `Expected a model of at most ${MAX_BYTES / 1e6} MB for a page, got ${(bytes.length / 1e6).toFixed(1)} MB. Take fewer filters.`,
     );
   }
-  await writeWhole(join(folder, MODEL_FILE), bytes);
+  await writeAtomically(join(folder, MODEL_FILE), bytes);
 }
 
 /** Puts the shown pairs into a package: as a picture for its card, and each as a file for the tests. */
@@ -38,16 +38,16 @@ export async function writePictures(folder: string, shown: readonly EvaluatedPai
   await rm(pairs, { recursive: true, force: true });
   await mkdir(pairs);
   for (const { name, input, target } of shown)
-    await writeWhole(join(pairs, `${name}.png`), await encodePng(joinSideBySide({ a: input, b: target })));
+    await writeAtomically(join(pairs, `${name}.png`), await encodePng(joinSideBySide({ a: input, b: target })));
   const grid = await encodePng(sampleGrid(shown));
   // In 256 colours: a third of the size, and nobody sees it.
-  await writeWhole(join(folder, PICTURE_FILE), await sharp(grid).png({ palette: true, effort: 10 }).toBuffer());
+  await writeAtomically(join(folder, PICTURE_FILE), await sharp(grid).png({ palette: true, effort: 10 }).toBuffer());
 }
 
 /** Writes the figures that the weights' metadata holds into the package's card. */
 export async function writeCard(folder: string): Promise<void> {
   const path = join(folder, CARD_FILE);
-  await writeWhole(path, await cardOf(folder, await readFile(path, 'utf8')));
+  await writeAtomically(path, await cardOf(folder, await readFile(path, 'utf8')));
 }
 
 /** A package's card as it has to be. */

@@ -7,7 +7,7 @@ import { type Progress, startProgress } from '../cli/progress.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { modelFile } from '../models/model-file.ts';
-import { wholePairs } from '../pairs/whole-pairs.ts';
+import { usablePairs } from '../pairs/usable-pairs.ts';
 import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
 
@@ -25,7 +25,7 @@ export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptio
   const { data, split, skipBad, allowNonFinite } = request;
   const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
-    const pairs = await wholePairs(data, split, skipBad, signal);
+    const pairs = await usablePairs(data, split, skipBad, signal);
     const trainPairs = await trainingPairs(data, skipBad, signal);
     const translator = await loadTranslator(model, { engine: () => startEngine(globals), allowNonFinite });
     const bars = phaseBars();
@@ -46,7 +46,7 @@ export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptio
 /** The pairs of the training split; null where the folder has none. */
 async function trainingPairs(data: string, skipBad: boolean, signal: AbortSignal): Promise<FolderPairs | null> {
   try {
-    return await wholePairs(data, 'train', skipBad, signal);
+    return await usablePairs(data, 'train', skipBad, signal);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     printNote(`Without the baseline of the mean target: ${error.message}`);

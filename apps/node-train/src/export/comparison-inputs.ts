@@ -4,7 +4,7 @@ import { decodeImage, listImages } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import { UsageError } from '../cli/usage-error.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
-import { wholePairs } from '../pairs/whole-pairs.ts';
+import { usablePairs } from '../pairs/usable-pairs.ts';
 import { FORMULA_IMAGES, formulaImage } from './formula-images.ts';
 
 /** A picture to translate, of the model's size, and what should come out where that is known. */
@@ -37,7 +37,7 @@ export async function comparisonInputs(
   signal: AbortSignal,
 ): Promise<ComparisonInputs> {
   const { imageSize } = metadata.generator;
-  if (data !== undefined) return heldOutPairs(await wholePairs(data, 'val', false, signal), limit, metadata);
+  if (data !== undefined) return heldOutPairs(await usablePairs(data, 'val', false, signal), limit, metadata);
   if (images !== undefined) return imagesOf(images, limit, imageSize);
   return {
     count: Math.min(limit, FORMULA_IMAGES),

@@ -10,8 +10,8 @@ import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { FILE_SYSTEM } from '../files/file-operations.ts';
-import { readWhole } from '../files/read-file.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { readBytes } from '../files/read-file.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
 import { modelFile } from '../models/model-file.ts';
 import { type Comparison, compareModels } from './compare-models.ts';
 import { type ComparisonInputs, comparisonInputs } from './comparison-inputs.ts';
@@ -48,7 +48,7 @@ export async function runExport(request: ExportRequest, globals: GlobalOptions):
 
 async function readModel(path: string): Promise<Uint8Array> {
   try {
-    return await readWhole(path, FILE_SYSTEM);
+    return await readBytes(path, FILE_SYSTEM);
   } catch (error) {
     throw systemCode(error) ? new FileError('read', path, error) : error;
   }
@@ -95,7 +95,7 @@ async function write(path: string, { entries, fields }: SmallerModel, copy: Mode
       yield piece;
     }
   }
-  await writeWhole(
+  await writeAtomically(
     path,
     counted(encodeSafetensors(entries, { ...fields, copy: JSON.stringify(copy) }, { check: true })),
   );

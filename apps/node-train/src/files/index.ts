@@ -5,4 +5,4 @@ export {
   STATE_FILE,
   saveCheckpoint,
 } from './save-checkpoint.ts';
-export { removeLeftovers, writeWhole } from './write-whole.ts';
+export { removeLeftovers, writeAtomically } from './write-atomically.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseSafetensors, requireFinite, type SafetensorsFile } from '@pix2pix-ts/checkpoint';
 import { FileError, systemCode } from './file-error.ts';
 import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
-import { readWhole } from './read-file.ts';
+import { readBytes } from './read-file.ts';
 import { PREVIOUS_STATE_FILE, STATE_FILE } from './save-checkpoint.ts';
 
 /** A run's state, the file it came from, and why not from state.safetensors where it did not. */
@@ -40,7 +40,7 @@ type Attempt =
 
 /** A state, or why this file is none. */
 async function tryToRead(path: string, fs: FileOperations, check: (state: SafetensorsFile) => void): Promise<Attempt> {
-  const bytes = await readWhole(path, fs).catch((error) => {
+  const bytes = await readBytes(path, fs).catch((error) => {
     if (systemCode(error) === 'ENOENT') return `${path} is missing`;
     if (systemCode(error) === 'EIO') return `${path} cannot be read: the disk failed`;
     throw new FileError('read', path, error);

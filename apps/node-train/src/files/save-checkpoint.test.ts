@@ -9,7 +9,7 @@ import { loadState } from './load-state.ts';
 import { MODEL_FILE, PREVIOUS_STATE_FILE, STATE_FILE, saveCheckpoint } from './save-checkpoint.ts';
 import { checkpointOf, numberIn } from './testing/checkpoint-content.ts';
 import { interruptedFiles, type Moment } from './testing/interrupted-files.ts';
-import { removeLeftovers } from './write-whole.ts';
+import { removeLeftovers } from './write-atomically.ts';
 
 const ROOT = join(__dirname, '../../../..');
 const [OLDER, OLD, NEW, NEXT] = [1, 2, 3, 4];

@@ -3,7 +3,7 @@ import { parseSafetensorsHeader, SafetensorsError, safetensorsHeadLength } from 
 import { FileError, systemCode } from './file-error.ts';
 import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
 import { readFirst, withFile } from './read-file.ts';
-import { type Content, renameInto, writeBeside, writeWhole } from './write-whole.ts';
+import { type Content, renameInto, writeAtomically, writeBeside } from './write-atomically.ts';
 
 /** The names of a run's weights. */
 export const MODEL_FILE = 'model.safetensors';
@@ -37,7 +37,7 @@ export async function saveCheckpoint(
   const path = join(runFolder, STATE_FILE);
   const keptAs = (await isWhole(path, fs)) ? join(runFolder, PREVIOUS_STATE_FILE) : undefined;
   await renameInto(await writeBeside(path, state, fs), path, fs, keptAs);
-  await writeWhole(join(runFolder, MODEL_FILE), model, fs);
+  await writeAtomically(join(runFolder, MODEL_FILE), model, fs);
 }
 
 /** Whether there is a state whose header is sound and whose data is all there; reads the header alone. */

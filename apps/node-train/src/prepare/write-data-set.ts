@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { DataError, SPLITS, type Split } from '@pix2pix-ts/data';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { renameInto } from '../files/write-whole.ts';
+import { renameInto } from '../files/write-atomically.ts';
 import { LOCK_FILE, lockRun } from '../train/lock-run.ts';
 import type { DataSetContent, DataSetRecord, DataSetRequest, PrepareOptions, UndrawnPair } from './data-set.ts';
 import { dividePairs } from './divide-pairs.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { writeWhole } from '../files/index.ts';
+import { writeAtomically } from '../files/index.ts';
 import { embedResults, embedSamples, type RunResult } from './embed-images.ts';
 import { readRun } from './read-run.ts';
 import { renderReport } from './render-report.ts';
@@ -38,7 +38,7 @@ export async function writeReport(
     uplot: await readUplot(),
   });
   const path = join(folder, REPORT_FILE);
-  await writeWhole(path, page);
+  await writeAtomically(path, page);
   return path;
 }
 

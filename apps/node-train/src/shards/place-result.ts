@@ -5,7 +5,7 @@ import { FileError, systemCode } from '../files/file-error.ts';
 import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { linkNew } from '../files/link-new.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { renameInto, syncFolder, writeBeside } from '../files/write-whole.ts';
+import { renameInto, syncFolder, writeBeside } from '../files/write-atomically.ts';
 import { markPng, type ResultMark, readMark, textOf } from './result-mark.ts';
 
 /**

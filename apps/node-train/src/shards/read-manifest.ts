@@ -1,7 +1,7 @@
 import { UsageError } from '../cli/usage-error.ts';
 import { fileLines } from '../files/file-lines.ts';
 import { FILE_SYSTEM, type FileOperations } from '../files/file-operations.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
 import { type ManifestEntry, type ManifestHeader, manifestLine, parseEntry, parseHeader } from './manifest.ts';
 
 /** Each time a shard is gone on with its manifest is put in order, so that there are two. */
@@ -93,7 +93,7 @@ async function nextOf(reader: AsyncGenerator<ManifestEntry>): Promise<ManifestEn
 export async function openInOrder(path: string, fs: FileOperations = FILE_SYSTEM): Promise<Manifest> {
   const found = await openManifest(path);
   if (found.isWhole && found.runs.length < 2) return found;
-  await writeWhole(path, orderlyLines(found), fs);
+  await writeAtomically(path, orderlyLines(found), fs);
   return openManifest(path);
 }
 

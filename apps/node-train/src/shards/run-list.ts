@@ -8,7 +8,7 @@ import { untilStopped } from '../cli/stop-signal.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
 import { modelFile } from '../models/model-file.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { inWorld } from '../ranks/in-world.ts';
@@ -121,6 +121,6 @@ async function prepareManifest(out: string, shard: Shard, header: ManifestHeader
     throw new FileError('write', out, error);
   }
   const isThere = await stat(path).catch(() => undefined);
-  if (!isThere) await writeWhole(path, manifestLine(header));
+  if (!isThere) await writeAtomically(path, manifestLine(header));
   return openInOrder(path);
 }

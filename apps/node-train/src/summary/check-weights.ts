@@ -4,7 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/file-error.ts';
 import { FILE_SYSTEM } from '../files/file-operations.ts';
-import { readWhole } from '../files/read-file.ts';
+import { readBytes } from '../files/read-file.ts';
 import { readModelHeader } from './read-model-header.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function checkWeights(path: string): Promise<void> {
     // Before the file is read, which may then be no larger than such a model is.
     requireLayers(metadata, tensors);
     const file = parseSafetensors(
-      await readWhole(path, FILE_SYSTEM).catch((error) => {
+      await readBytes(path, FILE_SYSTEM).catch((error) => {
         throw new FileError('read', path, error);
       }),
     );

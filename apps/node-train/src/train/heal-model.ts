@@ -12,7 +12,7 @@ import { parseModelMetadata } from '@pix2pix-ts/models';
 import { modelTexts, type Provenance, type TrainPosition } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
 import { systemCode } from '../files/file-error.ts';
-import { MODEL_FILE, removeLeftovers, writeWhole } from '../files/index.ts';
+import { MODEL_FILE, removeLeftovers, writeAtomically } from '../files/index.ts';
 
 /** The generator's weights and running statistics among a state's tensors. */
 const OF_MODEL = /^generator\.(?:param|buffer)\.(.+)$/;
@@ -34,7 +34,7 @@ export async function healModel(
   const because = await whyNot(path, weights, position.step);
   if (because === undefined) return;
   await removeLeftovers(folder); // of a disk that was full
-  await writeWhole(path, encodeSafetensors(weights, modelTexts(position, provenance), { check: true }));
+  await writeAtomically(path, encodeSafetensors(weights, modelTexts(position, provenance), { check: true }));
   printNote(`Made ${path} again from the checkpoint of step ${position.step}: ${because}.`);
 }
 

@@ -4,7 +4,7 @@ import type { FolderPairs } from '@pix2pix-ts/data/node';
 import type { Provenance, RunPlan } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
 import { version } from '../cli/version.ts';
-import { wholePairs } from '../pairs/whole-pairs.ts';
+import { usablePairs } from '../pairs/usable-pairs.ts';
 import { readOrigin } from '../prepare/existing-data-set.ts';
 
 /** The pairs of a run: those it learns from, and the held-out ones, null where the folder has none. */
@@ -25,7 +25,7 @@ export type RunData = {
 export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, signal: AbortSignal): Promise<RunData> {
   // First: what no model can carry is told before minutes of decoding.
   const origin = await readOrigin(data);
-  const train = await wholePairs(data, 'train', skipBad, signal);
+  const train = await usablePairs(data, 'train', skipBad, signal);
   const first = overfit === null ? train : firstPairs(train, overfit);
   const taken = skipBad ? passingOverLost(first) : first;
   const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal) : taken;
@@ -59,7 +59,7 @@ function passingOverLost(source: PairSource): PairSource {
 
 async function heldOutPairs(data: string, skipBad: boolean, signal: AbortSignal): Promise<PairSource | null> {
   try {
-    return await wholePairs(data, 'val', skipBad, signal);
+    return await usablePairs(data, 'val', skipBad, signal);
   } catch (error) {
     // Without held-out pairs one can train; images of theirs that are bad are told like all others.
     if (!(error instanceof DataError) || /whole image pairs/.test(error.message)) throw error;

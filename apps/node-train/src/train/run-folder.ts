@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
 import { fileLines } from '../files/file-lines.ts';
-import { FileError, removeLeftovers, STATE_FILE, writeWhole } from '../files/index.ts';
+import { FileError, removeLeftovers, STATE_FILE, writeAtomically } from '../files/index.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
@@ -42,7 +42,7 @@ async function refuseUsed(folder: string): Promise<void> {
 
 /** Writes what the run does, for people, for the report, and for `--config`. */
 export function writeConfig(folder: string, config: object): Promise<void> {
-  return writeWhole(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
+  return writeAtomically(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
 }
 
 /** Removes what a killed run left unfinished, and the log and samples of steps after `step`, which will come again. */
@@ -69,7 +69,7 @@ type KnownLine = { readonly type?: unknown; readonly step: number };
 /** Keeps the log's whole lines that tell of a step, and of them those that are wanted. */
 async function keepLines(folder: string, isWanted: (line: KnownLine) => boolean): Promise<void> {
   const path = join(folder, LOG_FILE);
-  await writeWhole(path, keptLines(path, isWanted));
+  await writeAtomically(path, keptLines(path, isWanted));
 }
 
 async function* keptLines(path: string, isWanted: (line: KnownLine) => boolean): AsyncGenerator<Uint8Array> {

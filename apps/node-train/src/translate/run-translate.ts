@@ -11,7 +11,7 @@ import { UsageError } from '../cli/usage-error.ts';
 import { FileError } from '../files/file-error.ts';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
 import { modelFile } from '../models/model-file.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { type PlannedImage, planTranslation, type TranslationPlan } from './plan-translation.ts';
@@ -109,7 +109,7 @@ function decode(planned?: PlannedImage): Promise<Pixels | DataError | undefined>
 /** Why a result could not be written; an error that concerns every result is thrown. */
 async function write(to: string, png: Uint8Array): Promise<FileError | undefined> {
   try {
-    await writeWhole(to, png);
+    await writeAtomically(to, png);
     return undefined;
   } catch (error) {
     if (isOfOneFile(error)) return error;

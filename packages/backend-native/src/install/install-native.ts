@@ -28,7 +28,7 @@ import { NVIDIA_WHEELS, TFJS_NODE_PACKAGE } from './pins.ts';
 import { compileStderrHolder } from './stderr-holder.ts';
 import { bindingSource, unpackTfjsNode } from './tfjs-node-files.ts';
 import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeAtomically } from './write-atomically.ts';
 
 /** What is to be installed. */
 export type InstallOptions = {
@@ -71,7 +71,7 @@ export async function installNative(cache: string, check: Check, options: Instal
       const there = await wholeInstallation(join(cache, name), name, check);
       const isWanted = there?.manifest.sha256 === wheel.sha256;
       const installation = isWanted ? there : await build(cache, name, flavor, wheel, check, options);
-      await writeWhole(join(cache, CURRENT_FILE), `${name}\n`);
+      await writeAtomically(join(cache, CURRENT_FILE), `${name}\n`);
       return installation;
     },
     { onWait, signal },
@@ -105,7 +105,7 @@ function requireTrusted(cache: string): void {
 }
 
 const writeManifest = (folder: string, manifest: Manifest) =>
-  writeWhole(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeAtomically(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
 
 async function build(
   cache: string,

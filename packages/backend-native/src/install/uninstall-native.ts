@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CURRENT_FILE, currentInstallation, listInstallations } from '../cache/installation.ts';
 import { InstallError } from './install-error.ts';
 import { removeLockLeftovers, withLock } from './lock.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeAtomically } from './write-atomically.ts';
 
 /** What to remove. */
 export type UninstallOptions = {
@@ -53,7 +53,7 @@ async function takeAnother(cache: string): Promise<string | undefined> {
   const newest = listInstallations(cache)
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
     .at(-1);
-  if (newest !== undefined) await writeWhole(join(cache, CURRENT_FILE), `${newest.name}\n`);
+  if (newest !== undefined) await writeAtomically(join(cache, CURRENT_FILE), `${newest.name}\n`);
   return newest?.name;
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { encodePng } from '@pix2pix-ts/data/node';
-import { writeWhole } from '../../files/index.ts';
+import { writeAtomically } from '../../files/index.ts';
 import { sampleGrid } from '../../pictures/index.ts';
 import { samplePath } from '../run-folder.ts';
 import type { RunListener } from './run-listener.ts';
@@ -10,7 +10,7 @@ export function writeSamples(folder: string): RunListener {
   return {
     async on(event) {
       if (event.type !== 'sample') return;
-      await writeWhole(join(folder, samplePath(event.step)), await encodePng(sampleGrid(event.images)));
+      await writeAtomically(join(folder, samplePath(event.step)), await encodePng(sampleGrid(event.images)));
     },
   };
 }

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
 import { interruptedFiles } from './testing/interrupted-files.ts';
-import { removeLeftovers, writeBeside, writeWhole } from './write-whole.ts';
+import { removeLeftovers, writeAtomically, writeBeside } from './write-atomically.ts';
 
 let folder: string;
 let path: string;
@@ -28,14 +28,14 @@ async function* pieces(): AsyncGenerator<Uint8Array> {
   yield Buffer.alloc(200, 'x');
 }
 
-describe('writeWhole', () => {
+describe('writeAtomically', () => {
   test.each([
     ['text', 'é', 'é'],
     ['bytes', Uint8Array.of(65, 66), 'AB'],
     ['pieces', [Uint8Array.of(65), new Uint8Array(), Uint8Array.of(66)], 'AB'],
     ['a stream of pieces', pieces(), `one ${'x'.repeat(200)}`],
   ])('writes %s, and nothing beside it', async (_, content, expected) => {
-    await writeWhole(path, content);
+    await writeAtomically(path, content);
     expect(readFileSync(path, 'utf8')).toBe(expected);
     expect(readdirSync(folder)).toEqual(['report.html']);
   });
@@ -43,7 +43,7 @@ describe('writeWhole', () => {
   test.each(['n'.repeat(244), 'n'.repeat(255), 'é'.repeat(127), '😀'.repeat(63)])(
     'writes a file of the longest names (%#), and removes what a kill left of it',
     async (name) => {
-      await writeWhole(join(folder, name), 'whole');
+      await writeAtomically(join(folder, name), 'whole');
       expect(readdirSync(folder)).toEqual([name]);
       const killed = await writeBeside(join(folder, name), 'half');
       expect(await removeLeftovers(folder)).toEqual([basename(killed)]);
@@ -52,7 +52,7 @@ describe('writeWhole', () => {
   );
 
   test('goes on where the system takes only a part of a piece', async () => {
-    await writeWhole(path, pieces(), interruptedFiles(FILE_SYSTEM, () => {}).fs);
+    await writeAtomically(path, pieces(), interruptedFiles(FILE_SYSTEM, () => {}).fs);
     expect(readFileSync(path, 'utf8')).toBe(`one ${'x'.repeat(200)}`);
   });
 
@@ -63,8 +63,8 @@ describe('writeWhole', () => {
     ['rename', 'EACCES', 'access was denied. Check the permissions of the file and its folder; what was'],
     ['close', 'EOTHER', 'EOTHER; what was saved before is kept (EOTHER).'],
   ])('keeps the old file where %s ends in %s, and says so in one line', async (operation, code, line) => {
-    await writeWhole(path, 'old');
-    const failure = writeWhole(path, 'new', failing(operation, code));
+    await writeAtomically(path, 'old');
+    const failure = writeAtomically(path, 'new', failing(operation, code));
     await expect(failure).rejects.toThrow(`Could not write ${path}: ${line}`);
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['report.html']);
@@ -72,47 +72,47 @@ describe('writeWhole', () => {
 
   test('has the content on the disk before its name changes, and the name before it is done', async () => {
     const { fs, log } = interruptedFiles(FILE_SYSTEM, () => {});
-    await writeWhole(path, 'new', fs);
+    await writeAtomically(path, 'new', fs);
     expect(log).toEqual(['open w', 'write', 'sync', 'close', 'rename', 'open r', 'sync', 'close']);
   });
 
   test('lets the error of its content through and keeps the old file', async () => {
-    await writeWhole(path, 'old');
+    await writeAtomically(path, 'old');
     const broken = (async function* () {
       yield Buffer.from('half');
       throw new Error('stopped in the middle');
     })();
-    await expect(writeWhole(path, broken)).rejects.toThrow(/^stopped in the middle$/);
+    await expect(writeAtomically(path, broken)).rejects.toThrow(/^stopped in the middle$/);
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['report.html']);
   });
 
   test('names what is wrong with a path of the real file system', async () => {
     const missing = join(folder, 'none', 'a.txt');
-    await expect(writeWhole(missing, 'x')).rejects.toThrow(
+    await expect(writeAtomically(missing, 'x')).rejects.toThrow(
       `Could not write ${missing}: there is no such file or folder.`,
     );
     mkdirSync(path);
-    await expect(writeWhole(path, 'x')).rejects.toThrow(`Could not write ${path}: `);
+    await expect(writeAtomically(path, 'x')).rejects.toThrow(`Could not write ${path}: `);
     expect(readdirSync(folder)).toEqual(['report.html']);
   });
 
   test('waits for a file that another program holds for a moment', async () => {
-    await writeWhole(path, 'new', failing('rename', 'EBUSY', 3));
+    await writeAtomically(path, 'new', failing('rename', 'EBUSY', 3));
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
   test.each(['EPERM', 'EISDIR', 'EINVAL'])(
     'does without the fsync of a folder where the system answers %s',
     async (code) => {
-      await writeWhole(path, 'new', failing('open r', code));
+      await writeAtomically(path, 'new', failing('open r', code));
       expect(readFileSync(path, 'utf8')).toBe('new');
     },
   );
 });
 
 describe('removeLeftovers', () => {
-  test('removes what a killed writeWhole left, and nothing else', async () => {
+  test('removes what a killed writeAtomically left, and nothing else', async () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const kept = ['.gitkeep', `.state.safetensors.partial-${process.ppid}-0`, 'a.partial-1-2', 'model.safetensors'];
     const left = [`.model.safetensors.partial-${dead}-0`, `.report.html.partial-${process.pid}-999999`];
@@ -130,7 +130,7 @@ describe('removeLeftovers', () => {
       expect(await removeLeftovers(folder)).toEqual([]);
       yield Buffer.from('whole');
     };
-    await writeWhole(path, slow());
+    await writeAtomically(path, slow());
     expect(readFileSync(path, 'utf8')).toBe('half whole');
   });
 

@@ -9,7 +9,7 @@ import { printPictureNote } from './picture-note.ts';
  *
  * @throws DataError of one line for a folder or images that cannot be used; the signal's reason when it is aborted
  */
-export async function wholePairs(
+export async function usablePairs(
   data: string,
   split: Split | 'all',
   skipBad: boolean,

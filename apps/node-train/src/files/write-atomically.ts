@@ -17,20 +17,20 @@ const beingWritten = new Set<string>();
 const LEFT_MS = 3_600_000;
 
 /**
- * Writes a file so that at every moment, also after a kill or a power cut, its name stands for the whole old content
- * or the whole new one: beside its name, fsync, rename into place, fsync of the folder.
+ * Writes a file atomically: at every moment, also after a kill or a power cut, its name stands for all of the old content
+ * or all of the new one. The content goes to a temporary file next to it, fsync, rename, fsync of the folder.
  *
- * @throws FileError naming the file and what to do; the old file is unchanged and nothing is left beside it. What the
+ * @throws FileError naming the file and what to do; the old file is unchanged and no temporary file is left. What the
  *   content itself throws goes through, with the same care.
  */
-export async function writeWhole(path: string, content: Content, fs: FileOperations = FILE_SYSTEM): Promise<void> {
+export async function writeAtomically(path: string, content: Content, fs: FileOperations = FILE_SYSTEM): Promise<void> {
   const partial = await writeBeside(path, content, fs);
   await renameInto(partial, path, fs);
 }
 
 /**
- * The first half of {@link writeWhole}: writes the content beside the file's name, whole on the disk, and returns
- * where. The caller renames it.
+ * The first half of {@link writeAtomically}: writes the content to a temporary file next to it, complete and on the
+ * disk, and returns its path. The caller renames it.
  */
 export async function writeBeside(path: string, content: Content, fs: FileOperations = FILE_SYSTEM): Promise<string> {
   const partial = join(dirname(path), partialName(basename(path)));
@@ -64,7 +64,7 @@ function partialName(name: string): string {
 }
 
 /**
- * The second half of {@link writeWhole}: puts a file written beside `path` in its place, for good. The file that is
+ * The second half of {@link writeAtomically}: puts a file written beside `path` in its place, for good. The file that is
  * there now is renamed to `keptAs` just before, if that is given.
  */
 export async function renameInto(
