@@ -10,7 +10,7 @@ export function readJson<Fixture>(name: string): Fixture {
 
 /**
  * Reads a safetensors file under `fixtures/`: its tensors of type F32 and I16 as plain arrays, and its metadata.
- * Written for these files, which are trusted; `@pix2pix-ts/checkpoint` reads a stranger's.
+ * Written for these files, which are trusted; `@pix2pix-ts/checkpoint` reads untrusted ones.
  */
 export function readSafetensors(name: string) {
   const file = readFileSync(fixturePath(name));

@@ -19,7 +19,7 @@ export type LoadTranslatorOptions = FetchOptions & {
 };
 
 /**
- * Loads a model (`model.safetensors`) from an address or from its bytes. The file may come from a stranger: every byte of
+ * Loads a model (`model.safetensors`) from an address or from its bytes. The file need not be trusted: every byte of
  * it is checked.
  *
  * @param source an address (string or URL), or the bytes of the file

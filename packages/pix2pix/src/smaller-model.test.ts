@@ -120,7 +120,7 @@ describe('a smaller copy of a model', () => {
   });
 });
 
-describe("a stranger's 8-bit file", () => {
+describe('an untrusted 8-bit file', () => {
   test('is refused in one line where scales are missing, left over, or of another shape or type', async () => {
     const about = 'Tensor "up2.weight.scale": expected scales in F32 of shape [1, 1, 16, 1], got ';
     expect(await refusal(await withEntry('up2.weight.scale', undefined))).toContain(`${about}none`);

@@ -14,7 +14,7 @@ const reconstruction = v.custom<ReconstructionLossName>(
   ({ input }) => reconstructionLosses.complaint(input),
 );
 
-/** What a training configuration must look like; `v.parse(trainConfigSchema, unknown)` checks a stranger's. */
+/** What a training configuration must look like; `v.parse(trainConfigSchema, unknown)` checks an untrusted one. */
 export const trainConfigSchema = v.strictObject({
   /** The network that translates. */
   generator: generatorConfigSchema,
@@ -59,7 +59,7 @@ export const trainConfigSchema = v.strictObject({
 export type TrainConfig = v.InferOutput<typeof trainConfigSchema>;
 
 /**
- * Checks a stranger's configuration.
+ * Checks an untrusted configuration.
  *
  * @throws one line that names the first field that is missing, unknown or impossible.
  */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Project } from './stranger.ts';
+import type { Project } from './new-user.ts';
 
 /** Paints what is to be translated, says when something else is there, and runs the README's program for pages. */
 const PAGE = `<!doctype html>

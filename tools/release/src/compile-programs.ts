@@ -1,7 +1,7 @@
 import path from 'node:path';
 import ts from 'typescript';
 
-/** How a stranger's TypeScript looks packages up: as bundlers do, or as Node does. */
+/** How a user's TypeScript looks packages up: as bundlers do, or as Node does. */
 const resolutions = {
   bundler: { module: ts.ModuleKind.Preserve, moduleResolution: ts.ModuleResolutionKind.Bundler },
   nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { tryRelease } from './try-release.ts';
 
 // `npm run release:check`: releases a clone of the repository to a registry of this machine, twice, and installs from there
-// as a stranger would. With --keep its folder stays.
+// as a new user would. With --keep its folder stays.
 const root = path.resolve(import.meta.dirname, '../../..');
 const scratch = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-release-'));
 for (const [signal, status] of Object.entries({ SIGINT: 130, SIGTERM: 143 }))

@@ -11,7 +11,7 @@ import { step } from './steps.ts';
 import { upgrade } from './upgrade.ts';
 import { useEverything } from './use-everything.ts';
 
-/** Two releases of a clone in `scratch`, and what a stranger makes of them; throws at the first thing that is not as it should be. */
+/** Two releases of a clone in `scratch`, and what a new user does with them; throws at the first thing that is not as it should be. */
 export async function tryRelease(root: string, scratch: string): Promise<void> {
   const registry = await step('a registry of this machine', () => startRegistry(path.join(scratch, 'registry')));
   try {
@@ -20,7 +20,7 @@ export async function tryRelease(root: string, scratch: string): Promise<void> {
     );
     await step(`Node ${process.version} runs npm and pnpm too`, () => expectOneNode(clone));
     const first = await step('the first release', () => releaseFirst(clone, registry));
-    const trainer = await useEverything(clone, path.join(scratch, 'stranger'), registry, first);
+    const trainer = await useEverything(clone, path.join(scratch, 'new-user'), registry, first);
     const second = await step('a patch of losses is released', () => releasePatch(clone, registry, first));
     await step('npm update brings the patch to a project with trainer', async () => {
       await upgrade(trainer, second);

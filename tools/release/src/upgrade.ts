@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { copiesBelow } from './copies.ts';
+import type { Project } from './new-user.ts';
 import { readManifest } from './packages.ts';
-import type { Project } from './stranger.ts';
 
 /** Upgrades a project by `npm update` and holds every package of ours in it to be there once, in this version. */
 export async function upgrade(project: Project, version: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compilePrograms } from './compile-programs.ts';
+import type { NewUser, Project } from './new-user.ts';
 import { packagesToInstall, programsOf } from './readme-parts.ts';
 import { writeSampleFiles } from './sample-files.ts';
-import type { Project, Stranger } from './stranger.ts';
 
 /** What the programs of a README need to run in seconds, or why they cannot run here as they stand. */
 type Circumstances = {
@@ -32,8 +32,8 @@ export type Surroundings = { model: Uint8Array; typeRoots: string };
  * Installs a package by its README's install line into an empty project, compiles the README's programs under both
  * resolutions of TypeScript, and runs them in Node. Returns the project.
  */
-export async function useAsReadmeSays(stranger: Stranger, name: string, around: Surroundings): Promise<Project> {
-  const project = stranger.project(name.replace('@pix2pix-ts/', ''));
+export async function useAsReadmeSays(newUser: NewUser, name: string, around: Surroundings): Promise<Project> {
+  const project = newUser.project(name.replace('@pix2pix-ts/', ''));
   const { also = [], shorten, inNode, refusal } = circumstances[name] ?? {};
   await project.run('npm', 'install', '--prefer-offline', name);
   const readme = readFileSync(path.join(project.folder, 'node_modules', name, 'README.md'), 'utf8');

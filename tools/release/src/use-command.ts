@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { NewUser } from './new-user.ts';
 import { writeSampleFiles } from './sample-files.ts';
-import type { Stranger } from './stranger.ts';
 
 /** Trains for three steps with the published command by npx alone, translates with what came out, and gives the model. */
-export async function useCommand(stranger: Stranger, version: string): Promise<Uint8Array> {
-  const project = stranger.project('command');
+export async function useCommand(newUser: NewUser, version: string): Promise<Uint8Array> {
+  const project = newUser.project('command');
   await writeSampleFiles(project);
   const pix2pix = (...args: string[]) => project.run('npx', '--yes', '@pix2pix-ts/cli', ...args);
 

@@ -1,29 +1,29 @@
 import path from 'node:path';
 import { buildPage } from './build-page.ts';
 import type { LocalRegistry } from './local-registry.ts';
+import { makeNewUser, type Project } from './new-user.ts';
 import { openPage } from './open-page.ts';
 import { publicPackages } from './packages.ts';
 import type { ScratchClone } from './scratch-clone.ts';
 import { step } from './steps.ts';
-import { makeStranger, type Project } from './stranger.ts';
 import { useAsReadmeSays } from './use-as-readme-says.ts';
 import { useCommand } from './use-command.ts';
 
 const COMMAND = '@pix2pix-ts/cli';
 
-/** What a stranger does in `folder` with a release: the command by npx, then each package alone; gives the project with trainer. */
+/** What a new user does in `folder` with a release: the command by npx, then each package alone; gives the project with trainer. */
 export async function useEverything(
   clone: ScratchClone,
   folder: string,
   registry: LocalRegistry,
   version: string,
 ): Promise<Project> {
-  const stranger = makeStranger(folder, registry);
-  const model = await step(`npx ${COMMAND} trains and translates`, () => useCommand(stranger, version));
+  const newUser = makeNewUser(folder, registry);
+  const model = await step(`npx ${COMMAND} trains and translates`, () => useCommand(newUser, version));
   const around = { model, typeRoots: path.join(clone.folder, 'node_modules/@types') };
   const projects = new Map<string, Project>();
   for (const { manifest } of publicPackages(clone.folder).filter(({ manifest }) => manifest.name !== COMMAND)) {
-    const used = () => useAsReadmeSays(stranger, manifest.name, around);
+    const used = () => useAsReadmeSays(newUser, manifest.name, around);
     projects.set(manifest.name, await step(`${manifest.name} as its README says`, used));
   }
   const vite = path.join(clone.folder, 'apps/web-demo/node_modules/vite/bin/vite.js');

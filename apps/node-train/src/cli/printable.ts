@@ -1,13 +1,13 @@
 /** What a terminal acts on, shows nowhere, or lets reorder a line: control and format characters, and what ends lines. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Longer lines hold text of a stranger that nobody reads. */
+/** Longer lines hold untrusted text that nobody reads. */
 const LONGEST = 2000;
 /** Of such a line the end is kept too, which says what to do. */
 const END = 300;
 
 /**
- * Text that may hold names from strangers as it may reach a terminal: one line, with what is unseen as `\u{1b}`, and not
+ * Text that may hold untrusted names as it may reach a terminal: one line, with what is unseen as `\u{1b}`, and not
  * endless.
  */
 export function printableLine(text: string): string {

@@ -179,7 +179,7 @@ describe('a report needs nothing but itself', () => {
   });
 });
 
-test('whatever a stranger calls things stays text', () => {
+test('untrusted names stay text', () => {
   const evil = `"><script>alert('x')</script><img src=x onerror=alert(1)>&`;
   const page = renderReport(
     report({

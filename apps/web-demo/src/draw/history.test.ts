@@ -31,6 +31,6 @@ test.each([
   ['a picture from elsewhere', [{ kind: 'image', address: 'https://example.org/a.png' }]],
   ['an unknown operation', [{ kind: 'sing' }]],
   ['no list', { kind: 'clear' }],
-])('a stranger’s drawing with %s is refused', (_, drawing) => {
+])('an untrusted drawing with %s is refused', (_, drawing) => {
   expect(isDrawing(drawing)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { type Operation, SIDE } from './operation.ts';
 
-/** Drawings of strangers that take longer are not painted: the page would stand still. In milliseconds. */
+/** Drawings from links that take longer are not painted, because the page would freeze. In milliseconds. */
 export const MOST_MILLISECONDS = 2000;
 
 /** A fill reads and writes the whole paper, a picture is decoded: 14 to 20 ms each. */

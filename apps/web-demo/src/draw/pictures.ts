@@ -12,7 +12,7 @@ export async function decodePictures(operations: readonly Operation[], pictures:
     if (operation.kind !== 'image' || pictures.has(operation.address)) continue;
     try {
       pictures.set(operation.address, await decoded(operation.address));
-    } catch {} // It was stored whole or not at all; a stranger's link may hold anything.
+    } catch {} // It was stored completely or not at all; a link may hold anything.
   }
 }
 

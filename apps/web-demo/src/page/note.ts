@@ -1,7 +1,7 @@
 import { element } from './element.ts';
 import { shownText } from './shown-text.ts';
 
-/** A note quotes files and servers of strangers, which may say anything. */
+/** A note quotes untrusted files and servers, which may say anything. */
 const MOST = 400;
 
 /** Shows one line at the top of the page, in the place of the one before; screen readers read it out. */

@@ -90,7 +90,7 @@ test('a link that unfolds to more than a drawing has ends as a damaged one, and 
   );
 });
 
-/** A link as a stranger may write it. */
+/** A link as anybody may write it. */
 function linkTo(drawing: unknown): string {
   return `#d=${deflateRawSync(JSON.stringify(drawing), { level: 9 }).toString('base64url')}`;
 }

@@ -5,7 +5,7 @@ import type { LocalRegistry } from './local-registry.ts';
 import { mustRun, type ProgramResult, runProgram } from './run-program.ts';
 
 /** Somebody who has npm and an empty folder for every project, and takes our packages from the registry alone. */
-export type Stranger = { project: (name: string) => Project };
+export type NewUser = { project: (name: string) => Project };
 
 /** A project's folder outside of the workspace. */
 export type Project = {
@@ -17,8 +17,8 @@ export type Project = {
   try: (command: string, ...args: string[]) => Promise<ProgramResult>;
 };
 
-/** All that npm keeps for a stranger lies in `folder`: npx would take a package of an earlier check out of the user's cache. */
-export function makeStranger(folder: string, registry: LocalRegistry): Stranger {
+/** All that npm keeps for this user lies in `folder`: npx would take a package of an earlier check out of the user's cache. */
+export function makeNewUser(folder: string, registry: LocalRegistry): NewUser {
   const env = {
     ...cleanEnvironment(),
     npm_config_cache: path.join(folder, 'npm-cache'),
