@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createProgram } from '../../apps/node-train/src/cli/program.ts';
+import { createProgram } from '../../apps/node-train/src/program.ts';
 import { publicPackages } from '../release/src/packages.ts';
 import { codeBlocks, guides } from './code-blocks.ts';
 import { root } from './markdown-pages.ts';

@@ -6,10 +6,10 @@ import { encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
 import { encodeModelMetadata } from '@pix2pix-ts/models';
 import { presets } from '@pix2pix-ts/trainer';
 import sharp from 'sharp';
+import { runCommandLine } from '../run-command-line.ts';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
 import { writeNoise, writePairs } from '../train/testing/pairs-folder.ts';
-import { runCommandLine } from './run-command-line.ts';
 
 /** Clears the screen, begins a line of its own, colours, turns what follows around, ends lines, is unseen. */
 const SHORT = 'x\x1b[2J\nFORGED\r\n\x9b1m\x07\u202e\u2066\u200b\u2028\u2029\ufeff\u00ad\x7f\u{e0041}';

@@ -4,7 +4,7 @@ import { encodePng } from '@pix2pix-ts/data/node';
 import { compareImages } from '@pix2pix-ts/metrics';
 import type { Translator } from '@pix2pix-ts/pix2pix';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
-import { translatePixels } from '../translate/translate-pixels.ts';
+import { translatePixels } from '../pictures/translate-pixels.ts';
 import type { Appender } from './append-entries.ts';
 import type { ManifestEntry, ManifestHeader } from './manifest.ts';
 import type { OpenLine } from './open-lines.ts';

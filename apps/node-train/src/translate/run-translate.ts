@@ -14,8 +14,8 @@ import { makeFolder } from '../files/make-folder.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { modelFile } from '../models/model-file.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
+import { translatePixels } from '../pictures/translate-pixels.ts';
 import { type PlannedImage, planTranslation, type TranslationPlan } from './plan-translation.ts';
-import { translatePixels } from './translate-pixels.ts';
 
 /** What is asked for. */
 export type TranslateRequest = {

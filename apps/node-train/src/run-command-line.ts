@@ -1,10 +1,10 @@
 import { CommanderError } from '@commander-js/extra-typings';
-import { FileError } from '../files/file-error.ts';
-import { EXIT, exitCodeOf } from './exit-codes.ts';
-import { guardOutput, lostResults, printNote } from './output.ts';
+import { EXIT, exitCodeOf } from './cli/exit-codes.ts';
+import { guardOutput, lostResults, printNote } from './cli/output.ts';
+import { messageOf, tellError } from './cli/tell-error.ts';
+import { usageMessage } from './cli/usage-message.ts';
+import { FileError } from './files/file-error.ts';
 import { createProgram } from './program.ts';
-import { messageOf, tellError } from './tell-error.ts';
-import { usageMessage } from './usage-message.ts';
 
 /**
  * Runs a command line to its end and returns the exit code. What a command throws is told in one line on stderr, with

@@ -1,16 +1,16 @@
 import { Command, type CommandUnknownOpts, Help } from '@commander-js/extra-typings';
-import { addCompletionCommand } from '../completion/completion-command.ts';
-import { addDoctorCommand } from '../doctor/doctor-command.ts';
-import { addEvaluateCommand } from '../evaluate/evaluate-command.ts';
-import { addExportCommand } from '../export/export-command.ts';
-import { addPrepareCommand } from '../prepare/prepare-command.ts';
-import { addMetricsCommand } from '../shards/metrics-command.ts';
-import { addStartCommand } from '../start/start-command.ts';
-import { addSummaryCommand } from '../summary/summary-command.ts';
-import { addTrainCommand } from '../train/train-command.ts';
-import { addTranslateCommand } from '../translate/translate-command.ts';
-import { addGlobalOptions } from './global-options.ts';
-import { version } from './version.ts';
+import { addGlobalOptions } from './cli/global-options.ts';
+import { version } from './cli/version.ts';
+import { addCompletionCommand } from './completion/completion-command.ts';
+import { addDoctorCommand } from './doctor/doctor-command.ts';
+import { addEvaluateCommand } from './evaluate/evaluate-command.ts';
+import { addExportCommand } from './export/export-command.ts';
+import { addPrepareCommand } from './prepare/prepare-command.ts';
+import { addMetricsCommand } from './shards/metrics-command.ts';
+import { addStartCommand } from './start/start-command.ts';
+import { addSummaryCommand } from './summary/summary-command.ts';
+import { addTrainCommand } from './train/train-command.ts';
+import { addTranslateCommand } from './translate/translate-command.ts';
 
 /** The commands in the order of the help. */
 const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
