@@ -5,7 +5,7 @@ import type { GlobalOptions } from '../src/cli/global-options.ts';
 import { untilStopped } from '../src/cli/stop-signal.ts';
 import { UsageError } from '../src/cli/usage-error.ts';
 import { MODEL_FILE } from '../src/files/index.ts';
-import { readRecord } from '../src/prepare/existing-data-set.ts';
+import { readRecord } from '../src/pairs/data-set-record.ts';
 import { prepareProgress } from '../src/prepare/run-prepare.ts';
 import { readModelHeader } from '../src/summary/read-model-header.ts';
 import { runTrain } from '../src/train/run-train.ts';

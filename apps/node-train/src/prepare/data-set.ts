@@ -1,27 +1,5 @@
-import type { PinnedPackage } from '@pix2pix-ts/backend-native/npm-pack';
 import type { Split } from '@pix2pix-ts/data';
 import type { Drawing } from './draw-pair.ts';
-
-/** What a data set is made of: everything that decides its content. Two equal requests give equal pictures. */
-export type DataSetRequest = {
-  readonly format: 1;
-  readonly name: string;
-  readonly packages: readonly PinnedPackage[];
-  readonly licence: string;
-  /** What the left half shows, and the right. */
-  readonly a: string;
-  readonly b: string;
-  /** The side of each half in pixels. */
-  readonly size: number;
-  /** null: all of them. */
-  readonly groups: readonly string[] | null;
-  readonly skinTones: boolean;
-  /** null: all of them. */
-  readonly limit: number | null;
-};
-
-/** The content of dataset.json. */
-export type DataSetRecord = DataSetRequest & { readonly pairs: Readonly<Record<Split, number>> };
 
 /** A pair before it is drawn. */
 export type UndrawnPair = {

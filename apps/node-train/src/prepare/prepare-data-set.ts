@@ -1,4 +1,5 @@
-import type { DataSetContent, DataSetRequest, PreparedDataSet, PrepareOptions } from './data-set.ts';
+import type { DataSetRequest } from '../pairs/data-set-record.ts';
+import type { DataSetContent, PreparedDataSet, PrepareOptions } from './data-set.ts';
 import { findExisting } from './existing-data-set.ts';
 import { fetchPackage } from './fetch-package.ts';
 import { readTarball } from './read-tarball.ts';

@@ -4,11 +4,12 @@ import { DataError, SPLITS, type Split } from '@pix2pix-ts/data';
 import { FileError, systemCode } from '../files/file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { renameInto } from '../files/write-atomically.ts';
+import { type DataSetRecord, type DataSetRequest, RECORD_FILE, readRecord } from '../pairs/data-set-record.ts';
 import { LOCK_FILE, lockRun } from '../train/lock-run.ts';
-import type { DataSetContent, DataSetRecord, DataSetRequest, PrepareOptions, UndrawnPair } from './data-set.ts';
+import type { DataSetContent, PrepareOptions, UndrawnPair } from './data-set.ts';
 import { dividePairs } from './divide-pairs.ts';
 import { drawPair } from './draw-pair.ts';
-import { LICENCE_FILE, RECORD_FILE, readRecord } from './existing-data-set.ts';
+import { LICENCE_FILE } from './existing-data-set.ts';
 
 /** Enough to keep sharp's threads busy. */
 const AT_ONCE = 4;

@@ -4,7 +4,7 @@ import { FileError, systemCode } from '../files/file-error.ts';
 import { fileLines } from '../files/file-lines.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
-import { readRecord } from '../prepare/existing-data-set.ts';
+import { readRecord } from '../pairs/data-set-record.ts';
 import { readLog } from './read-log.ts';
 import type { Log, Report } from './report.ts';
 

@@ -4,8 +4,8 @@ import type { FolderPairs } from '@pix2pix-ts/data/node';
 import type { Provenance, RunPlan } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
 import { version } from '../cli/version.ts';
+import { readOrigin } from '../pairs/data-set-record.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
-import { readOrigin } from '../prepare/existing-data-set.ts';
 
 /** The pairs of a run: those it learns from, and the held-out ones, null where the folder has none. */
 export type RunData = {

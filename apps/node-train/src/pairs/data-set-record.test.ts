@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { RECORD_FILE, readOrigin, readRecord } from './existing-data-set.ts';
+import { RECORD_FILE, readOrigin, readRecord } from './data-set-record.ts';
 
 let folder = '';
 const path = () => join(folder, RECORD_FILE);
