@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { runDataSuite } from './data-suite.ts';
-import { runKernelsSuite } from './kernels-suite.ts';
+import { runDataSuite } from './data/data-suite.ts';
+import { runKernelsSuite } from './kernels/kernels-suite.ts';
 import { type BenchFlags, parseFlags, UsageError } from './parse-flags.ts';
-import { runScaleSuite } from './scale-suite.ts';
-import { runStepSuite } from './step-suite.ts';
-import { runWebSuite } from './web-suite.ts';
+import { runScaleSuite } from './scale/scale-suite.ts';
+import { runStepSuite } from './step/step-suite.ts';
+import { runWebSuite } from './web/web-suite.ts';
 
 const suites = {
   step: runStepSuite,

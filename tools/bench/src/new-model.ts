@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { encodeSafetensorsToBytes, tensorEntries } from '@pix2pix-ts/checkpoint';
 import { encodeModelMetadata, initGenerator } from '@pix2pix-ts/models';
 import { type PresetName, presetModel } from './preset-model.ts';
-import { startBackend } from './start-backend.ts';
+import { startBackend } from './process/start-backend.ts';
 
 /** Writes the weights file of a preset's new, untrained generator into a folder, and returns its path. */
 export async function newModel(folder: string, preset: PresetName): Promise<string> {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { presetName } from '@pix2pix-ts/trainer';
 import { type PresetName, presetNames } from './preset-model.ts';
-import { type BackendName, backendNames } from './start-backend.ts';
+import { type BackendName, backendNames } from './process/start-backend.ts';
 
 const suites = ['step', 'kernels', 'data', 'web', 'scale'] as const;
 

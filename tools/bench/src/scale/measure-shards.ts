@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodePng } from '@pix2pix-ts/data/node';
-import { median } from './median.ts';
-import { newModel } from './new-model.ts';
-import type { BenchFlags } from './parse-flags.ts';
-import { presetModel } from './preset-model.ts';
-import { runJsonProcess } from './run-json-process.ts';
-import { ourCommand } from './run-our-process.ts';
-import { noisyWaves } from './write-image-folder.ts';
+import { noisyWaves } from '../data/write-image-folder.ts';
+import { newModel } from '../new-model.ts';
+import type { BenchFlags } from '../parse-flags.ts';
+import { presetModel } from '../preset-model.ts';
+import { median } from '../process/median.ts';
+import { runJsonProcess } from '../process/run-json-process.ts';
+import { ourCommand } from '../process/run-our-process.ts';
 
 /** A list translated by several shards of one thread at once, beside one shard of one thread. */
 export type ShardsBesideOne = {

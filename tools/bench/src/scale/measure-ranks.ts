@@ -1,6 +1,6 @@
-import type { BenchFlags } from './parse-flags.ts';
+import type { BenchFlags } from '../parse-flags.ts';
+import { ourCommand, runOurProcess } from '../process/run-our-process.ts';
 import { type RankFigures, type RankTimes, rankFigures } from './rank-result.ts';
-import { ourCommand, runOurProcess } from './run-our-process.ts';
 import { runRanks } from './run-ranks.ts';
 
 /** Training by several processes beside one process with all of their threads, on the same batch. */
@@ -20,7 +20,7 @@ export async function measureRanks(
   count: number,
 ): Promise<RanksBesideOne> {
   const own = Math.max(1, Math.floor(threads / count));
-  const file = 'rank-step-process.ts';
+  const file = 'scale/rank-step-process.ts';
   const options = { backend, preset, batch, warmup, steps };
   const [shared, alone]: [RankTimes[][], RankTimes[][]] = [[], []];
   for (let round = 1; round <= rounds; round++) {

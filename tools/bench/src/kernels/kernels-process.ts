@@ -1,10 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { median } from '../process/median.ts';
+import { optionsOf } from '../process/run-our-process.ts';
+import { type OurOptions, startOurStep } from '../step/our-step.ts';
 import { profileKernels, withShapes } from './kernel-profile.ts';
 import { type BestTime, type KernelRate, kernelRate, type Probes } from './kernel-rates.ts';
 import { type KernelWork, kernelWork } from './kernel-work.ts';
-import { median } from './median.ts';
-import { type OurOptions, startOurStep } from './our-step.ts';
-import { optionsOf } from './run-our-process.ts';
 import { bestProbes, measureWasmProbes } from './wasm-probes.ts';
 
 /** Kernels by name and input shapes, a training step and a translation; ms and calls of one, and how fast that is. */

@@ -7,7 +7,7 @@ export type ServedDemo = { readonly address: string; close(): void };
 
 /** Builds and serves the page with a model. @throws where it ends before it says its address */
 export async function serveDemo(model: string): Promise<ServedDemo> {
-  const script = fileURLToPath(new URL('../../run/demo.mjs', import.meta.url));
+  const script = fileURLToPath(new URL('../../../run/demo.mjs', import.meta.url));
   const child = spawn(process.execPath, [script, '--port', '0', '--model', model], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

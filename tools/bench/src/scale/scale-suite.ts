@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { type BenchFlags, UsageError } from '../parse-flags.ts';
 import { type AllReduceTimes, measureAllReduce } from './measure-all-reduce.ts';
 import { measureRanks, type RanksBesideOne } from './measure-ranks.ts';
 import { measureShards, type ShardsBesideOne } from './measure-shards.ts';
-import { type BenchFlags, UsageError } from './parse-flags.ts';
 
 /** The result of the suite `scale`: what several processes bring. */
 export type ScaleResult = {

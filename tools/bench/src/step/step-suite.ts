@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { BenchFlags } from './parse-flags.ts';
-import { presetModel } from './preset-model.ts';
-import { runJsonProcess } from './run-json-process.ts';
-import { runOurProcess } from './run-our-process.ts';
+import type { BenchFlags } from '../parse-flags.ts';
+import { presetModel } from '../preset-model.ts';
+import { runJsonProcess } from '../process/run-json-process.ts';
+import { runOurProcess } from '../process/run-our-process.ts';
 import { type OurTimes, type StepResult, stepResult, type TorchTimes } from './step-result.ts';
 
 const warmup = 2;
@@ -23,7 +23,7 @@ export async function runStepSuite(flags: BenchFlags): Promise<StepResult> {
 
 /** One round of ours. */
 function timeOurStep({ backend, preset, batch, threads, steps, data }: BenchFlags): Promise<OurTimes> {
-  return runOurProcess<OurTimes>('step-process.ts', { backend, preset, batch, threads, warmup, steps, data });
+  return runOurProcess<OurTimes>('step/step-process.ts', { backend, preset, batch, threads, warmup, steps, data });
 }
 
 function timeTorchStep(
@@ -37,7 +37,7 @@ function timeTorchStep(
     ...{ rate: model.learningRate, dropout: model.generator.dropout > 0 ? 1 : 0 },
     ...{ threads, warmup, steps, tuned: Number(tuned) },
   };
-  const script = fileURLToPath(new URL('../torch_step.py', import.meta.url));
+  const script = fileURLToPath(new URL('../../torch_step.py', import.meta.url));
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   return runJsonProcess<TorchTimes>(python, [script, ...args], { OMP_NUM_THREADS: String(threads) });
 }

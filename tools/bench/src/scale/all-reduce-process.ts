@@ -1,6 +1,6 @@
 // A rank that averages buffers with the others; the first one prints the milliseconds of each call.
 import { openWorld } from '@pix2pix-ts/distributed';
-import { optionsOf } from './run-our-process.ts';
+import { optionsOf } from '../process/run-our-process.ts';
 
 const { lengths, warmup, steps } = optionsOf<{ lengths: number[]; warmup: number; steps: number }>();
 const world = await openWorld();

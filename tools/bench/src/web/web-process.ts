@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { loadTranslator } from '@pix2pix-ts/pix2pix';
-import { median } from './median.ts';
-import { optionsOf } from './run-our-process.ts';
-import { startBackend } from './start-backend.ts';
+import { median } from '../process/median.ts';
+import { optionsOf } from '../process/run-our-process.ts';
+import { startBackend } from '../process/start-backend.ts';
 
 /** What is translated how often; the result is in milliseconds. */
 export type WebProcessOptions = {

@@ -1,4 +1,4 @@
-import { runJsonProcess } from './run-json-process.ts';
+import { runJsonProcess } from '../process/run-json-process.ts';
 
 /**
  * Open MPI refuses root and more ranks than cores unless told, and would bind two ranks to a core each, where the threads

@@ -1,4 +1,4 @@
-import { median } from './median.ts';
+import { median } from '../process/median.ts';
 
 /** What one rank measured of each step, in milliseconds. */
 export type RankTimes = {

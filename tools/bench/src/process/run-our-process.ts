@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { runJsonProcess } from './run-json-process.ts';
 
-/** Runs a file of this folder in a Node of its own, from the packages' sources; it finds `options` with `optionsOf`. */
+/** Runs a file of src, such as `step/step-process.ts`, in a Node of its own, from the packages' sources; it finds `options` with `optionsOf`. */
 export function runOurProcess<Result>(file: string, options: object): Promise<Result> {
   const [node, ...args] = ourCommand(file, options);
   return runJsonProcess<Result>(node, args);
@@ -9,7 +9,7 @@ export function runOurProcess<Result>(file: string, options: object): Promise<Re
 
 /** The command that `runOurProcess` runs, for who starts it in another way. */
 export function ourCommand(file: string, options: object): [string, ...string[]] {
-  const script = fileURLToPath(new URL(file, import.meta.url));
+  const script = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const fromSource = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
   return [process.execPath, ...fromSource, script, JSON.stringify(options)];
 }

@@ -1,11 +1,11 @@
 // A rank that trains with the others on its share of a batch, or a process that trains on all of it alone; the first one
 // prints what all of them measured.
 import { openWorld, type World } from '@pix2pix-ts/distributed';
-import { startOurStep } from './our-step.ts';
-import type { PresetName } from './preset-model.ts';
+import type { PresetName } from '../preset-model.ts';
+import { optionsOf } from '../process/run-our-process.ts';
+import type { BackendName } from '../process/start-backend.ts';
+import { startOurStep } from '../step/our-step.ts';
 import type { RankTimes } from './rank-result.ts';
-import { optionsOf } from './run-our-process.ts';
-import type { BackendName } from './start-backend.ts';
 
 type Options = {
   backend: BackendName;

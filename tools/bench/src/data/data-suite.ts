@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BenchFlags } from '../parse-flags.ts';
+import { presetModel } from '../preset-model.ts';
+import { runOurProcess } from '../process/run-our-process.ts';
 import type { DataOptions, DataTimes } from './measure-data.ts';
-import type { BenchFlags } from './parse-flags.ts';
-import { presetModel } from './preset-model.ts';
-import { runOurProcess } from './run-our-process.ts';
 import { writeImageFolder } from './write-image-folder.ts';
 
 /** The result of the suite `data`: what reading images costs, at the start and beside the training steps. */
@@ -30,7 +30,7 @@ export async function runDataSuite({ preset, batch, threads, steps, images, step
     const fileKb = (await writeImageFolder(folder, images, imageSize)) / images / 1024;
     const options: DataOptions = { folder, imageSize, batch: model.batch, threads, stepMs, steps };
     console.error(`reading them, and ${steps} steps of ${stepMs} ms`);
-    const times = await runOurProcess<DataTimes>('data-process.ts', options);
+    const times = await runOurProcess<DataTimes>('data/data-process.ts', options);
     return { suite: 'data', preset, images, imageSize, fileKb, batch: model.batch, threads, stepMs, ...times };
   } finally {
     await rm(folder, { recursive: true });

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BenchFlags } from '../parse-flags.ts';
+import { presetModel } from '../preset-model.ts';
+import { median } from '../process/median.ts';
+import { ourCommand } from '../process/run-our-process.ts';
 import { compileC } from './compile-c.ts';
 import { gradientLengths } from './gradient-lengths.ts';
-import { median } from './median.ts';
-import type { BenchFlags } from './parse-flags.ts';
-import { presetModel } from './preset-model.ts';
-import { ourCommand } from './run-our-process.ts';
 import { runRanks } from './run-ranks.ts';
 
 /** How long the gradients of both networks take to be averaged; medians in milliseconds. */
@@ -37,7 +37,7 @@ export async function measureAllReduce(
     const program = compileC('all_reduce.c', folder);
     if (program === null) console.error('Without a C program beside the all-reduce: it needs mpicc.');
     for (let round = 1; round <= rounds; round++) {
-      const command = ourCommand('all-reduce-process.ts', { lengths, warmup, steps });
+      const command = ourCommand('scale/all-reduce-process.ts', { lengths, warmup, steps });
       const result = await runRanks<{ library: string; times: number[] }>(ranks, command);
       library = result.library;
       ours.push(...result.times);

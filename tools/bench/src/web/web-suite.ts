@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import { parseModelMetadata } from '@pix2pix-ts/models';
+import { newModel } from '../new-model.ts';
+import { type BenchFlags, PAGE_ENGINES } from '../parse-flags.ts';
 import { measureEngine, type PageTimes } from './measure-engine.ts';
-import { newModel } from './new-model.ts';
 import { visit } from './page-visit.ts';
-import { type BenchFlags, PAGE_ENGINES } from './parse-flags.ts';
 import { serveDemo } from './serve-demo.ts';
 import { countWireBytes, type WireBytes } from './wire-bytes.ts';
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
  * @throws if it does not compile
  */
 export function compileC(file: string, folder: string): string | null {
-  const source = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  const source = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   const program = join(folder, file.replace(/\.c$/, ''));
   const { error, status, stderr } = spawnSync('mpicc', ['-O3', '-o', program, source], { encoding: 'utf8' });
   if (error !== undefined) return null;

@@ -1,7 +1,7 @@
-import { profileKernels } from './kernel-profile.ts';
+import { profileKernels } from '../kernels/kernel-profile.ts';
+import { optionsOf } from '../process/run-our-process.ts';
 import { measureLoadedStep } from './measure-loaded-step.ts';
 import { type OurOptions, startOurStep } from './our-step.ts';
-import { optionsOf } from './run-our-process.ts';
 import type { OurTimes } from './step-result.ts';
 
 const options = optionsOf<OurOptions & { warmup: number; steps: number; data?: string }>();

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { ourCommand } from './run-our-process.ts';
+import { ourCommand } from '../process/run-our-process.ts';
 
 /** Runs the suite as `npm run bench` does. */
 function runSuite(...flags: string[]) {

@@ -1,6 +1,6 @@
-import type { KernelTime } from './kernel-profile.ts';
+import type { KernelTime } from '../kernels/kernel-profile.ts';
+import { median } from '../process/median.ts';
 import type { LoadedStep } from './measure-loaded-step.ts';
-import { median } from './median.ts';
 
 /** What one process measured: milliseconds of every timed call, and the most memory it held. */
 type StepTimes = { threads: number; trainStepMs: number[]; inferenceMs: number[]; peakMemoryMb: number };

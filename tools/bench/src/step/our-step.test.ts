@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { memory } from '@tensorflow/tfjs-core';
+import { presetModel } from '../preset-model.ts';
+import { startBackend } from '../process/start-backend.ts';
 import { createOurStep } from './our-step.ts';
-import { presetModel } from './preset-model.ts';
-import { startBackend } from './start-backend.ts';
 
 test('the step that is timed trains both networks, and leaks nothing', async () => {
   await startBackend('cpu');

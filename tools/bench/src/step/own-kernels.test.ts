@@ -9,8 +9,8 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
+import { presetModel } from '../preset-model.ts';
 import { createOurStep } from './our-step.ts';
-import { presetModel } from './preset-model.ts';
 
 type StockFunction = (...args: unknown[]) => unknown;
 type WithModule = KernelBackend & { wasm: { cwrap(name: string, ...signature: unknown[]): StockFunction } };

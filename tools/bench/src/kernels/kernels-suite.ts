@@ -1,7 +1,7 @@
+import type { BenchFlags } from '../parse-flags.ts';
+import { runOurProcess } from '../process/run-our-process.ts';
 import { type KernelRate, rateLines } from './kernel-rates.ts';
 import type { KernelProfiles } from './kernels-process.ts';
-import type { BenchFlags } from './parse-flags.ts';
-import { runOurProcess } from './run-our-process.ts';
 
 /** The result of the suite `kernels`: where the time of a step goes, by kernel and shapes, and how fast each is. */
 export type KernelsResult = KernelProfiles & { suite: 'kernels'; backend: string; preset: string; threads: number };
@@ -12,7 +12,7 @@ export type KernelsResult = KernelProfiles & { suite: 'kernels'; backend: string
  */
 export async function runKernelsSuite({ backend, preset, batch, threads, steps }: BenchFlags): Promise<KernelsResult> {
   const options = { backend, preset, batch, threads, warmup: 2, steps };
-  const profiles = await runOurProcess<KernelProfiles>('kernels-process.ts', options);
+  const profiles = await runOurProcess<KernelProfiles>('kernels/kernels-process.ts', options);
   const { probes, train, inference } = profiles;
   const of = probes && `arithmetic ${probes.gflops.toFixed(1)} GFLOP/s, copy ${probes.copyGBs.toFixed(1)} GB/s`;
   console.error(of ? `Probes on ${threads} threads: ${of}` : 'Shares are of probes that only wasm has.');

@@ -8,8 +8,8 @@ import {
   type World,
 } from '@pix2pix-ts/trainer';
 import { dispose, getBackend, type Scalar, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import { type PresetName, presetModel } from './preset-model.ts';
-import { type BackendName, startBackend } from './start-backend.ts';
+import { type PresetName, presetModel } from '../preset-model.ts';
+import { type BackendName, startBackend } from '../process/start-backend.ts';
 
 /** What a measuring process is told. */
 export type OurOptions = { backend: BackendName; preset: PresetName; batch?: number; threads: number };

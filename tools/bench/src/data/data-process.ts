@@ -1,4 +1,4 @@
+import { optionsOf } from '../process/run-our-process.ts';
 import { type DataOptions, measureData } from './measure-data.ts';
-import { optionsOf } from './run-our-process.ts';
 
 console.log(JSON.stringify(await measureData(optionsOf<DataOptions>())));

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { median } from './median.ts';
+import type { PageEngine } from '../parse-flags.ts';
+import { median } from '../process/median.ts';
+import { runOurProcess } from '../process/run-our-process.ts';
 import { firstResult, longestTaskWhileDrawing, timeTranslations, visit } from './page-visit.ts';
-import type { PageEngine } from './parse-flags.ts';
-import { runOurProcess } from './run-our-process.ts';
 import type { WebProcessOptions } from './web-process.ts';
 import { countWireBytes, type WireBytes } from './wire-bytes.ts';
 
@@ -46,7 +46,7 @@ export async function measureEngine(browser: Browser, options: MeasureEngineOpti
     if (engine !== 'wasm' && engine !== 'cpu') continue;
     const threads = Number(/(\d+) threads?/.exec(result.ran)?.[1] ?? 1);
     const asked: WebProcessOptions = { backend: engine, threads, model, side, steps };
-    node.push(await runOurProcess<number>('web-process.ts', asked));
+    node.push(await runOurProcess<number>('web/web-process.ts', asked));
   }
   const [first] = visits;
   if (!first) throw new Error('Expected at least one round, got none.');

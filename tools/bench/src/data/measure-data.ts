@@ -1,7 +1,7 @@
 import { batches } from '@pix2pix-ts/data';
 import { checkImages, type FolderPairs, openPairs } from '@pix2pix-ts/data/node';
+import { median } from '../process/median.ts';
 import { startBusyEngine } from './busy-engine.ts';
-import { median } from './median.ts';
 import { dropPageCache, type PageCache } from './page-cache.ts';
 
 /** What is measured. */
