@@ -29,7 +29,9 @@ function readArguments(args: string[]): { request: MakeModelRequest; globals: Gl
   }
   const { run, backend = 'auto', threads, verbose = false } = values;
   const globals = {
-    ...{ backend: choice(BACKENDS)(backend, '--backend'), json: false, verbose },
+    backend: choice(BACKENDS)(backend, '--backend'),
+    json: false,
+    verbose,
     ...(threads !== undefined && { threads: wholeNumber(1, 64)(threads, '--threads') }),
   };
   return { request: { name, recipe, run }, globals };

@@ -37,7 +37,10 @@ export async function measureHeldOut(
   const progress = startProgress({ title: 'Evaluating', total: pairs.names.length, unit: 'images' });
   try {
     const evaluation = await evaluateModel({
-      ...{ translator, pairs, trainPairs, signal },
+      translator,
+      pairs,
+      trainPairs,
+      signal,
       onProgress: ({ phase, done }) => phase === 'translate' && progress.update(done),
       onPair: (pair) => {
         measured.push({ name: pair.name, l1: pair.metrics.l1, input: l1(pair.input, pair.target) });

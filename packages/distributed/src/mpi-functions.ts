@@ -20,8 +20,12 @@ export type MpiFunctions = {
 
 /** Fixed by the MPICH ABI (mpich.org/abi), which its descendants share. */
 const MPICH_HANDLES = {
-  ...{ world: 0x44000000, float: 0x4c00040a, byte: 0x4c00010d },
-  ...{ sum: 0x58000003, product: 0x58000004, inPlace: -1 },
+  world: 0x44000000,
+  float: 0x4c00040a,
+  byte: 0x4c00010d,
+  sum: 0x58000003,
+  product: 0x58000004,
+  inPlace: -1,
 } as const;
 
 /** MPI's own handles: addresses of a library's objects in Open MPI, numbers in MPICH. */

@@ -12,7 +12,9 @@ export function mpiWorld(mpi: MpiFunctions, library: string): World {
   const [rank, size] = [mpi.rank(), mpi.size()];
   const shares = new Float32Array(SCALED_VALUES).fill(1 / size);
   return {
-    ...{ rank, size, library },
+    rank,
+    size,
+    library,
     allReduceMean(buffers) {
       for (const buffer of buffers) {
         for (const piece of pieces(buffer, MOST_VALUES)) mpi.sumInPlace(piece);

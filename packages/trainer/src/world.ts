@@ -20,7 +20,8 @@ export type World = {
 
 /** A process that trains alone. */
 export const ALONE: World = {
-  ...{ rank: 0, size: 1 },
+  rank: 0,
+  size: 1,
   allReduceMean() {},
   broadcast() {},
   allGather: (text) => [text],

@@ -18,5 +18,7 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** The file system itself. */
 export const FILE_SYSTEM: FileOperations = {
   open: (path, flags) => open(path, flags === 'r' ? READ : flags),
-  ...{ rename, unlink, readdir },
+  rename,
+  unlink,
+  readdir,
 };

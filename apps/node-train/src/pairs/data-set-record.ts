@@ -37,7 +37,10 @@ const maybe = v.optional(text);
 
 const recordSchema = v.looseObject({
   format: v.literal(1),
-  ...{ name: maybe, licence: maybe, a: maybe, b: maybe },
+  name: maybe,
+  licence: maybe,
+  a: maybe,
+  b: maybe,
   pairs: v.looseObject({}),
 });
 

@@ -60,7 +60,9 @@ function heldOutChart(evaluations: readonly LoggedEvaluation[]): Chart {
     kind: Curve['kind'],
     value: (one: LoggedEvaluation) => number | null,
   ) => ({
-    ...{ label, colour, kind },
+    label,
+    colour,
+    kind,
     values: evaluations.map((one) => shorten(value(one))),
   });
   return {

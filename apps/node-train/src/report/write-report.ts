@@ -31,7 +31,11 @@ export async function writeReport(
 ): Promise<string> {
   const { config, dataSet, log, samples } = await readRun(folder);
   const page = renderReport({
-    ...{ folder, command, config, dataSet, log },
+    folder,
+    command,
+    config,
+    dataSet,
+    log,
     samples: await embedSamples(samples),
     results: await embedResults(results.images),
     resultCount: results.images.length,

@@ -107,8 +107,16 @@ async function headerOf({ list, model, dropout }: ListRequest, shard: Shard): Pr
     throw new UsageError(`Expected at least one line in ${list}, got none. Write {"a": "drawing.png"}, say.`);
   const [listHash, modelHash] = [await hashFile(list), await hashFile(model)];
   return {
-    ...{ type: 'shard', version: 1, shard: shard.index, shards: shard.count },
-    ...{ list: basename(list), listHash, model: basename(model), modelHash, dropout: dropout ?? null, images },
+    type: 'shard',
+    version: 1,
+    shard: shard.index,
+    shards: shard.count,
+    list: basename(list),
+    listHash,
+    model: basename(model),
+    modelHash,
+    dropout: dropout ?? null,
+    images,
   };
 }
 

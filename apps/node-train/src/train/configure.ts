@@ -35,8 +35,13 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
   const config = presets[preset].config;
   const filters = flags.filters === undefined ? {} : { filters: flags.filters };
   const own: Values = {
-    ...{ batch: flags.batch, learningRate: flags.lr, lambda: flags.lambda, schedule: flags.schedule },
-    ...{ seed: flags.seed, direction: flags.direction, jitter: flags.jitter },
+    batch: flags.batch,
+    learningRate: flags.lr,
+    lambda: flags.lambda,
+    schedule: flags.schedule,
+    seed: flags.seed,
+    direction: flags.direction,
+    jitter: flags.jitter,
     // Whether a few pairs can be learnt by heart is told sooner without their mirror images.
     flip: flags.flip ?? (flags.overfit === undefined ? undefined : false),
     generator: { ...filters, imageSize: flags.size },

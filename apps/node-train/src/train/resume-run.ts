@@ -46,7 +46,9 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
   const plan = ofRun(folder, () => parsePlan(metadata));
   let held = state;
   return {
-    ...{ config, step, position },
+    config,
+    step,
+    position,
     plan: {
       ...plan,
       data: flags.data ?? plan.data,

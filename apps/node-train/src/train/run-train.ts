@@ -81,8 +81,16 @@ async function trainAsRank(
   const failed = new AbortController(); // what this rank writes cannot be written
   const stop = AbortSignal.any([signal, failed.signal]);
   const events = train({
-    ...{ ...config, ...data.provenance, data: data.train, steps, signal: stop, world },
-    ...{ saveEvery, sampleEvery, logEvery, samples: data.heldOut ?? data.train },
+    ...config,
+    ...data.provenance,
+    data: data.train,
+    steps,
+    signal: stop,
+    world,
+    saveEvery,
+    sampleEvery,
+    logEvery,
+    samples: data.heldOut ?? data.train,
     ...(flags.maxTime === undefined ? {} : { maxSeconds: flags.maxTime }),
     ...(from && { from }),
   });
@@ -94,8 +102,12 @@ async function trainAsRank(
   warnOfShell();
   await run.prepare();
   await writeConfig(folder, {
-    ...{ ...plan, ...config, steps },
-    ...{ pairs: data.train.names.length, licence: data.provenance.licence, engine: engine.description },
+    ...plan,
+    ...config,
+    steps,
+    pairs: data.train.names.length,
+    licence: data.provenance.licence,
+    engine: engine.description,
     writtenBy: data.provenance.writtenBy,
   });
   const recorded = {
@@ -142,7 +154,11 @@ async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<
   printNote(`Going on with ${folder} after step ${step}.`);
   const before = await recordedBefore(world, folder, plan);
   return {
-    ...{ folder, config, plan, step, before },
+    folder,
+    config,
+    plan,
+    step,
+    before,
     from: () => ({ step, position, tensors: takeTensors() }),
     heal,
     prepare: () => rewindRunFolder(folder, step),

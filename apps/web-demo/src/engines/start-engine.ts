@@ -17,7 +17,8 @@ export type StartOptions = {
  */
 export function startEngine(choice: EngineChoice, { except = [], threads }: StartOptions = {}): Promise<Engine> {
   return pickEngine({
-    ...{ backend: choice, threads },
+    backend: choice,
+    threads,
     whyNot: (name) => except.find((failed) => failed.name === name)?.reason ?? whyNotByItself(name),
   });
 }

@@ -36,7 +36,9 @@ async function follow({ pairs, steps, state }: RunToTrain): Promise<void> {
     ...(from?.config ?? presets.fast.config),
     data: sourceOf(pairs.train),
     samples: sourceOf(pairs.heldOut.length > 0 ? pairs.heldOut : pairs.train),
-    ...{ steps, signal: stopping.signal, licence: pairs.licence },
+    steps,
+    signal: stopping.signal,
+    licence: pairs.licence,
     about: { data: pairs.title, pairs: pairs.train.length, preset: 'fast' },
     ...EVERY,
     ...(from && { from }),
@@ -56,7 +58,11 @@ async function tellEvent(event: TrainEvent, steps: number): Promise<void> {
   const { step, model, state } = event;
   // How the command line would go on with it: `pix2pix train --resume FOLDER --data PAIRS`.
   const planned = withPlan(state, {
-    ...{ data: 'pairs', preset: 'fast', steps, overfit: null, skipBad: false },
+    data: 'pairs',
+    preset: 'fast',
+    steps,
+    overfit: null,
+    skipBad: false,
     ...EVERY,
   });
   tell({ type: 'checkpoint', step, model: await encode(model), state: await encode(planned) });

@@ -49,7 +49,8 @@ export async function runWatched(
   let stopWatching = () => {};
   try {
     return await runProgram(command, args, {
-      ...{ ...program, signal: stop },
+      ...program,
+      signal: stop,
       onStart: (pid, written) => {
         const events = { onWord: () => void onWord(), onEnd: () => ended.abort() };
         stopWatching = watchSilence(() => sign(processTree(pid), written), events, { wordMs, endMs });

@@ -54,7 +54,9 @@ export async function measureData(options: DataOptions): Promise<DataTimes> {
   const [checkMs, pairs] = await timed(check);
   const [knownCheckMs] = await timed(check);
   return {
-    ...{ pageCache, checkMs, knownCheckMs },
+    pageCache,
+    checkMs,
+    knownCheckMs,
     ...(await measureBatches(pairs, options, {})),
     withJitter: await measureBatches(pairs, options, { jitter: Math.round(imageSize * JITTER) }),
   };
@@ -82,7 +84,9 @@ async function measureBatches(
     loadMsPerBatch,
     loadCpuMsPerBatch: (user + system) / 1000 / alone.length,
     imagesPerSecond: (1000 * batch) / loadMsPerBatch,
-    ...{ firstBatchMs, waitMs: median(later), longestWaitMs: Math.max(...later) },
+    firstBatchMs,
+    waitMs: median(later),
+    longestWaitMs: Math.max(...later),
     waitShare: later.reduce((sum, wait) => sum + wait, 0) / later.length / stepMs,
   };
 }

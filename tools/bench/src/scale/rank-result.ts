@@ -35,8 +35,12 @@ export function rankFigures(
       return total(own.flatMap((times) => times[part])) / total(own.flatMap((times) => times.stepMs));
     });
   return {
-    ...{ processes, threads, stepMs, imagesPerSecond: (1000 * batch) / stepMs },
-    ...{ waitingShare: shareOf('waitingMs'), exchangeShare: shareOf('exchangeMs') },
+    processes,
+    threads,
+    stepMs,
+    imagesPerSecond: (1000 * batch) / stepMs,
+    waitingShare: shareOf('waitingMs'),
+    exchangeShare: shareOf('exchangeMs'),
   };
 }
 

@@ -5,9 +5,12 @@ import { runJsonProcess } from '../process/run-json-process.ts';
  * of Node have no room; of another MPI's these are no names.
  */
 const ENVIRONMENT = {
-  ...{ OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' },
-  ...{ OMPI_MCA_rmaps_base_oversubscribe: '1', PRTE_MCA_rmaps_default_mapping_policy: ':oversubscribe' },
-  ...{ OMPI_MCA_hwloc_base_binding_policy: 'none', PRTE_MCA_hwloc_default_binding_policy: 'none' },
+  OMPI_ALLOW_RUN_AS_ROOT: '1',
+  OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1',
+  OMPI_MCA_rmaps_base_oversubscribe: '1',
+  PRTE_MCA_rmaps_default_mapping_policy: ':oversubscribe',
+  OMPI_MCA_hwloc_base_binding_policy: 'none',
+  PRTE_MCA_hwloc_default_binding_policy: 'none',
 };
 
 /** Runs a command as so many ranks by `mpirun`, and returns the JSON of the last line; the first rank alone prints. */

@@ -33,9 +33,15 @@ function timeTorchStep(
 ): Promise<TorchTimes> {
   const model = presetModel(preset, batch);
   const options = {
-    ...{ size: model.generator.imageSize, filters: model.generator.filters, batch: model.batch },
-    ...{ rate: model.learningRate, dropout: model.generator.dropout > 0 ? 1 : 0 },
-    ...{ threads, warmup, steps, tuned: Number(tuned) },
+    size: model.generator.imageSize,
+    filters: model.generator.filters,
+    batch: model.batch,
+    rate: model.learningRate,
+    dropout: model.generator.dropout > 0 ? 1 : 0,
+    threads,
+    warmup,
+    steps,
+    tuned: Number(tuned),
   };
   const script = fileURLToPath(new URL('../../torch_step.py', import.meta.url));
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
