@@ -49,7 +49,7 @@ async function readPlanned({ entry, begin, end }: Planned): Promise<Uint8Array> 
   );
 }
 
-/** The whole file of {@link encodeSafetensors} at once, for what fits into memory twice. */
+/** The complete file of {@link encodeSafetensors} at once, for what fits into memory twice. */
 export async function encodeSafetensorsToBytes(
   entries: Iterable<EntryToWrite>,
   metadata: Readonly<Record<string, string>> = {},

@@ -27,7 +27,7 @@ export function isNext(cursor: HeaderCursor, mark: Mark): boolean {
   return cursor.text[cursor.at] === mark;
 }
 
-/** Consumes the next character that is no white space if it is this one, and tells whether it was. */
+/** Consumes the next character that is not white space if it is this one, and returns whether it was. */
 export function take(cursor: HeaderCursor, mark: Mark): boolean {
   const found = isNext(cursor, mark);
   if (found) cursor.at++;
@@ -48,7 +48,7 @@ export function readString(cursor: HeaderCursor, code: SafetensorsErrorCode = 'j
   return escaped ? resolveEscapes(cursor, text, start) : text;
 }
 
-/** Consumes a whole number from 0 to 2^53 - 1, written in digits alone as the official reader demands. */
+/** Consumes an integer from 0 to 2^53 - 1, written in digits alone as the official reader demands. */
 export function readInteger(cursor: HeaderCursor, code: SafetensorsErrorCode): number {
   skipWhiteSpace(cursor);
   const start = cursor.at;
@@ -88,7 +88,7 @@ function digitAt({ text, at }: HeaderCursor): number {
   return digit >= 0 && digit <= 9 ? digit : -1;
 }
 
-/** Moves the cursor behind the string that starts there and tells whether it holds an escape. */
+/** Moves the cursor past the string that starts there and returns whether it holds an escape. */
 function skipString(cursor: HeaderCursor): boolean {
   let escaped = false;
   for (cursor.at++; cursor.at < cursor.text.length; cursor.at++) {

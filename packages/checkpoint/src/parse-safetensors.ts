@@ -22,7 +22,7 @@ const LENGTH_BYTES = 8;
 /**
  * Reads a safetensors file, every rule of the format checked. Nothing is copied: each `data` is a view that keeps
  * `bytes` alive and shows later changes to it; its offset in the buffer need not be a multiple of the value's size.
- * Where the metadata hold a check, the whole content is held to it, and the check is left out of what is returned.
+ * Where the metadata hold a check, all of the content is checked against it, and the check is left out of what is returned.
  *
  * @throws SafetensorsError for every file that is not to the format, whatever it holds
  */
@@ -49,7 +49,7 @@ export function parseSafetensorsHeader(head: Uint8Array, fileLength: number): Sa
 }
 
 /**
- * How many bytes a file has by its own header, which `head` holds whole: for a file that is still on its way, and whose
+ * How many bytes a file has by its own header, all of which `head` holds: for a file that is still on its way, and whose
  * length nobody has told.
  *
  * @throws SafetensorsError for a header that is not to the format; whether its tensors fit together is not looked at

@@ -35,7 +35,7 @@ export type SafetensorsErrorCode = (typeof READER_ERROR_CODES | typeof WRITER_ER
 
 /** The one error of this package; its message is one line: what was expected, what came, what to do. */
 export class SafetensorsError extends Error {
-  /** What tells it from other errors where `instanceof` cannot, as between two copies of the package. */
+  /** What distinguishes it from other errors where `instanceof` cannot, as between two copies of the package. */
   override readonly name = 'SafetensorsError';
   /** Why, for programs. */
   readonly code: SafetensorsErrorCode;

@@ -9,7 +9,7 @@ import { type TransformOptions, transformPair } from './transform-pair.ts';
 export type BatchOptions = TransformOptions & {
   /** Images a batch. */
   batch: number;
-  /** Only this part of each batch: that of process `rank` of `size` processes. @default the whole */
+  /** Only this part of each batch: that of process `rank` of `size` processes. @default the whole batch */
   share?:
     | {
         /** This process's number, from 0. */

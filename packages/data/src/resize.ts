@@ -51,7 +51,7 @@ function resizeRows(pixels: Pixels, width: number): Pixels {
   return { data, width, height };
 }
 
-/** Makes every column `height` long, a whole row at a time, since memory is read fastest in its order. */
+/** Makes every column `height` long, one row at a time, since memory is read fastest in its order. */
 function resizeColumns(pixels: Pixels, height: number): Pixels {
   if (height === pixels.height) return pixels;
   const { data: from, width, height: fromHeight } = pixels;

@@ -1,6 +1,6 @@
 import { backend, conv2d, setBackend, tensor4d, tidy } from '@tensorflow/tfjs-core';
 
-/** What starting an engine tells. */
+/** What starting an engine reports. */
 export type Started = { backend: string; threads: number; description: string };
 
 /**

@@ -45,7 +45,7 @@ export type DropoutChoice =
       seed: number;
       /** Of the training. @default 0 */
       step?: number;
-      /** The place of the first image in the whole batch, where this is a part of it. @default 0 */
+      /** The position of the first image in the full batch, where this is a part of it. @default 0 */
       firstPlace?: number;
     }
   | {
@@ -86,7 +86,7 @@ export type SummaryRow = {
   norm?: string;
 };
 
-/** What every generator's configuration has, beside the measures of its architecture. */
+/** What every generator's configuration has, in addition to the parameters of its architecture. */
 export type AnyGeneratorConfig = {
   /** The architecture's name. */
   kind: string;
@@ -112,7 +112,7 @@ export type GeneratorArchitecture<Config extends AnyGeneratorConfig> = {
   summarize(config: Config): SummaryRow[];
 };
 
-/** What every discriminator's configuration has, beside the measures of its architecture. */
+/** What every discriminator's configuration has, in addition to the parameters of its architecture. */
 export type AnyDiscriminatorConfig = {
   /** The architecture's name. */
   kind: string;

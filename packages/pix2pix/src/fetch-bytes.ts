@@ -27,7 +27,7 @@ export type FetchOptions = {
    */
   silenceSeconds?: number | undefined;
   /**
-   * Seconds that the whole file may take.
+   * Seconds that the complete file may take.
    * @default 3600
    */
   totalSeconds?: number | undefined;
@@ -136,7 +136,7 @@ function tooLarge(most: number, length: number): Error {
   return new Error(`expected at most ${most} bytes, got ${length} or more`);
 }
 
-/** The address as it may stand in a message: a data: URL holds the whole file. */
+/** The address as it may appear in a message: a data: URL holds the entire file. */
 export function shorten(address: string): string {
   return address.length > 120 ? `${address.slice(0, 117)}...` : address;
 }

@@ -56,7 +56,7 @@ export type PresetName = keyof typeof presets;
 /** What the first release called a preset; flags, states and configurations still say it. */
 const FORMER_NAMES: Readonly<Record<string, PresetName>> = { seed: 'pytorch-gan' };
 
-/** The name of a preset as it is called now, also where it is called as it was; `undefined` where there is none. */
+/** The current name of a preset, also where its old name is given; `undefined` where there is none. */
 export function presetName(name: string): PresetName | undefined {
   return Object.hasOwn(presets, name) ? (name as PresetName) : FORMER_NAMES[name];
 }

@@ -36,7 +36,7 @@ export const trainConfigSchema = v.strictObject({
   adversarial: nameIn(ganLosses),
   /** The name of the loss between output and target; 'custom' where `train` was given a function. */
   reconstruction,
-  /** The weight of the reconstruction beside the adversarial loss, from 0. */
+  /** The weight of the reconstruction relative to the adversarial loss, from 0. */
   lambda: v.pipe(v.number(), v.finite(), v.minValue(0)),
   /** Which half of a pair is the input, and which the target. */
   direction: v.picklist(directions),
@@ -44,7 +44,7 @@ export const trainConfigSchema = v.strictObject({
   flip: v.boolean(),
   /** The side in pixels to which images are resized before a random square of the model's size is cut out; null: none is. */
   jitter: v.nullable(wholeFrom(1)),
-  /** Decides the first weights, the order of the images, crops, flips and dropout; a whole number from 0. */
+  /** Decides the initial weights, the order of the images, crops, flips and dropout; an integer from 0. */
   seed: wholeFrom(0),
   /** Whether the weights are meant to be used with dropout, as the paper's noise. */
   translateWithDropout: v.boolean(),

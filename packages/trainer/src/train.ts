@@ -50,13 +50,13 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
     steps: number;
     /** Stop after this many seconds. @default Infinity */
     maxSeconds?: number;
-    /** Read the losses every so many steps. @default 10 */
+    /** Read the losses every this many steps. @default 10 */
     logEvery?: number;
     /** Fixed pairs to draw samples of; 8 are taken, evenly through them. */
     samples?: PairSource;
-    /** Draw samples every so many steps, and at the end; 0 draws none. @default 500 */
+    /** Draw samples every this many steps, and at the end; 0 draws none. @default 500 */
     sampleEvery?: number;
-    /** Give a checkpoint every so many steps, and at the end; 0 gives one at the end alone. @default 1000 */
+    /** Give a checkpoint every this many steps, and at the end; 0 gives one only at the end. @default 1000 */
     saveEvery?: number;
     /**
      * Where to go on, with the tensors of a checkpoint's state, which are taken over. Those of the first rank are

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** Milliseconds: npm and npx send on what the whole process group, and so this process, was sent already. */
+/** Milliseconds: npm and npx pass on what the entire process group, and so this process, has already been sent. */
 const ECHO = 500;
 
 /** The user, or the system, asked the command to stop. */

@@ -41,7 +41,7 @@ export async function withLock<T>(folder: string, use: () => Promise<T>, options
 }
 
 /**
- * Removes the files that processes left beside the lock when they were killed. Those that were touched lately stay: a lock
+ * Removes the files that processes left next to the lock when they were killed. Those that were touched lately stay: a lock
  * that was moved away by mistake is about to be put back.
  */
 export async function removeLockLeftovers(folder: string): Promise<void> {
@@ -66,7 +66,7 @@ async function acquire(file: string, holder: Holder, { onWait, pollMs = 500, sig
   }
 }
 
-/** A link fails where the name is taken, and the file it makes is whole from the start. */
+/** A link fails where the name is taken, and the file it makes is complete from the start. */
 async function tryToAcquire(file: string, holder: Holder): Promise<boolean> {
   const own = `${file}.${holder.token}`;
   await makeFolder(dirname(file)); // again, where who held it before has removed everything

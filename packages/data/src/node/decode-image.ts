@@ -108,7 +108,7 @@ const HARMLESS =
   /tags are not sorted|does not end in null byte|missing required "StripByteCounts"|Bogus "StripByteCounts"|Unknown field with tag/;
 const HARMLESS_JPEG = /Invalid SOS parameters for sequential|extraneous bytes before marker 0x(c0|c1|c4|d[abd]|e.|fe)/;
 
-/** What sharp says beside the cause. */
+/** What sharp says in addition to the cause. */
 const NOISE = /^Warning treated as error|^error in tile/;
 
 /** The picture of a file whose faults are harmless; undefined where one is not. */

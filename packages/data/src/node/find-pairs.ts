@@ -18,7 +18,7 @@ export type FoundPairs = {
   readonly pairs: readonly FoundPair[];
   /** The folders of the splits by their names here; empty where the names' hashes divide the pairs. */
   readonly splits: ReadonlyMap<Split, string>;
-  /** Lines on what was passed over. */
+  /** Lines on what was skipped. */
   readonly notes: readonly string[];
 };
 
@@ -30,7 +30,7 @@ type Place = { readonly split?: Split; readonly together?: string; readonly halv
  * `{A,B}/{train,val,test}/*`, or without folders for the splits `*` and `{A,B}/*`, which `splitKey` and the hash of the
  * name divide. Capitals do not matter.
  *
- * @throws DataError where the layout is none of these, or no name of A is one of B
+ * @throws DataError where the layout is none of these, or no name in A is also in B
  */
 export async function findPairs(folder: string, splitKey: (name: string) => string): Promise<FoundPairs> {
   const notes: string[] = [];

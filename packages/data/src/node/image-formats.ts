@@ -17,7 +17,7 @@ export function isImageName(file: string): boolean {
   return !file.startsWith('.') && EXTENSIONS.has(extname(file).toLowerCase());
 }
 
-/** What stands next to pictures and is none: nobody misses it. */
+/** What lies next to pictures and is not a picture: nobody misses it. */
 const COMPANIONS =
   /\.(txt|md|json|jsonl|csv|tsv|ya?ml|toml|xml|html?|pdf|py|ipynb|sh|log|db|ini|safetensors)$|^[^.]*$/i;
 

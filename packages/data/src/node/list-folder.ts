@@ -49,7 +49,7 @@ export async function listImages(folder: string, onNote?: OnNote): Promise<strin
 }
 
 /**
- * A line on what is passed over in a folder: files that may be pictures, folders, links to nothing; no line where there
+ * A line on what is skipped in a folder: files that may be pictures, folders, links to nothing; no line where there
  * is nothing but texts.
  */
 export function passedOver(folder: string, listing: Listing, usedFolders: readonly string[] = []): string[] {

@@ -26,7 +26,7 @@ export type OpenPairsOptions = {
   /** What is hashed to divide an unsplit folder; see `splitOf`. @default the name itself */
   splitKey?: (name: string) => string;
   /**
-   * Gets a line on what is passed over in a folder (files of other formats, other folders, links to nothing), and on each
+   * Gets a line on what is skipped in a folder (files of other formats, other folders, links to nothing), and on each
    * picture that is loaded whose samples of 16 bits use no more than 12.
    */
   onNote?: OnNote;

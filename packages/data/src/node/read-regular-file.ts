@@ -40,7 +40,7 @@ export async function readRegularFile(path: string): Promise<Buffer> {
   }
 }
 
-/** What a person is told of a file that cannot be read, by the code of the error. */
+/** What a person is told about a file that cannot be read, by the code of the error. */
 export const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'a part of its path is a file and no folder',

@@ -57,7 +57,7 @@ function unread(name: string, found: string): DataError {
 
 type Values = Record<keyof typeof TAGS, number[]>;
 
-/** The tags of the first directory; none of those that lie outside the file, which decoding will tell. */
+/** The tags of the first directory; none of those that lie outside the file, which decoding will report. */
 function readTags(bytes: Uint8Array): Values {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values: Values = { bits: [], compression: [], photometric: [], channels: [], extra: [], format: [] };

@@ -8,7 +8,7 @@ export type Norm = {
   perImage: boolean;
   /** Whether it adds an offset to each channel, so that a bias before it would do nothing. */
   addsOffset: boolean;
-  /** The tensors that it has for so many channels, by names of its own: `scale`, `mean`. */
+  /** The tensors that it has for that many channels, by names of its own: `scale`, `mean`. */
   tensors(channels: number): TensorSpecs;
   /** [B, H, W, C] to the same shape. */
   apply(x: Tensor4D, tensors: NamedTensors, mode: NormMode): Tensor4D;
