@@ -38,7 +38,7 @@ export async function servePage(options: ServePageOptions): Promise<ServedPage> 
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers ? ISOLATION : {})) response.setHeader(name, value);
     answer(request, response, options).catch(() => {
-      // In the middle of a file no status can be sent any more: the connection's end says that it is not whole.
+      // In the middle of a file no status can be sent any more: the connection's end says that it is not complete.
       if (response.headersSent) response.destroy();
       else response.writeHead(404, { 'content-length': 0 }).end();
     });

@@ -50,7 +50,7 @@ export function hasStatusLine({ TERM, NO_COLOR }: NodeJS.ProcessEnv = process.en
 }
 
 /**
- * Draws this line beneath what is printed, of at most so many columns, or takes it away with ''. Only where
+ * Draws this line beneath what is printed, of at most that many columns, or takes it away with ''. Only where
  * {@link hasStatusLine}.
  */
 export function setStatus(line: string, columns = 0): void {
@@ -74,7 +74,7 @@ export function printResult(lines: Lines): void {
   writeResult(textOf(lines));
 }
 
-/** A result or an event under `--json`: one line of JSON on stdout, whole however long it is. */
+/** A result or an event under `--json`: one line of JSON on stdout, complete however long it is. */
 export function printEvent(event: object): void {
   writeResult(`${printableJson(event)}\n`);
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { STOP_SIGNALS, StoppedError, type StopSignal } from './exit-codes.ts';
 import { printNote } from './output.ts';
 
-/** Milliseconds: npm and npx send on what the whole process group, and so this process, was sent already. */
+/** Milliseconds: npm and npx pass on what the entire process group, and so this process, has already been sent. */
 const ECHO = 500;
 
 /**

@@ -64,7 +64,7 @@ function partialName(name: string): string {
 }
 
 /**
- * The second half of {@link writeAtomically}: puts a file written beside `path` in its place, for good. The file that is
+ * The second half of {@link writeAtomically}: puts a file written next to `path` in its place, durably. The file that is
  * there now is renamed to `keptAs` just before, if that is given.
  */
 export async function renameInto(
@@ -84,8 +84,8 @@ export async function renameInto(
 }
 
 /**
- * Removes what killed runs left beside the files of this folder, and tells the names. What another process is writing just
- * now stays: its number is in the name.
+ * Removes what killed runs left next to the files of this folder, and returns the names. What another process is writing
+ * just now stays: its number is in the name.
  */
 export async function removeLeftovers(folder: string, fs: FileOperations = FILE_SYSTEM): Promise<string[]> {
   try {

@@ -12,8 +12,8 @@ export const RECORD_FILE = 'dataset.json';
 export const LICENCE_FILE = 'LICENSE.txt';
 
 /**
- * The record of the very data set that is asked for, if it lies in this folder whole; undefined where the folder is
- * empty or missing.
+ * The record of exactly the data set that is asked for, if this folder holds all of it; undefined where the folder is empty
+ * or missing.
  *
  * @throws DataError of one line where the folder holds anything else
  */
@@ -64,7 +64,7 @@ export async function readRecord(folder: string): Promise<DataSetRecord | undefi
   }
 }
 
-/** Of a record, what a model's file tells of its data; other fields may be missing. */
+/** Of a record, what a model's file says about its data; other fields may be missing. */
 const originSchema = v.object({ name: maybe, licence: maybe });
 
 /**

@@ -12,7 +12,7 @@ export type LoggedStep = {
 /** A line of the log: the figures of the held-out images after a step. */
 export type LoggedEvaluation = Evaluation & { readonly step: number };
 
-/** What a run's log tells. */
+/** What a run's log says. */
 export type Log = { readonly steps: readonly LoggedStep[]; readonly evaluations: readonly LoggedEvaluation[] };
 
 /** An image inside the page. */

@@ -20,7 +20,7 @@ export type Manifest = {
 /**
  * Looks through a manifest, in a memory that does not depend on its length.
  *
- * @throws FileError where it cannot be read; UsageError where it is none
+ * @throws FileError where it cannot be read; UsageError where it is not a manifest
  */
 export async function openManifest(path: string): Promise<Manifest> {
   const header = await readHeader(path);

@@ -10,7 +10,7 @@ import { UsageError } from '../cli/usage-error.ts';
 import { modelFile } from '../models/model-file.ts';
 import { readModelHeader } from './read-model-header.ts';
 
-/** A network as a summary tells it. */
+/** A network as a summary describes it. */
 export type NetworkSummary = {
   /** [H, W, C] of one image. */
   readonly inputShape: readonly [number, number, number];

@@ -19,9 +19,9 @@ export type Configured = { readonly config: TrainConfig; readonly plan: RunPlan 
 
 type Values = Record<string, unknown>;
 
-/** Keys of a configuration file beside those of {@link TrainConfig}. */
+/** Keys of a configuration file in addition to those of {@link TrainConfig}. */
 const PLAN_KEYS = ['preset', 'steps', 'overfit', 'skipBad', 'saveEvery', 'sampleEvery', 'logEvery'] as const;
-/** What a run's config.json also tells; read back, it says nothing new. */
+/** What a run's config.json also says; read back, it says nothing new. */
 const INFORMATIVE_KEYS = ['data', 'engine', 'licence', 'pairs', 'writtenBy'];
 
 /**
@@ -37,7 +37,7 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
   const own: Values = {
     ...{ batch: flags.batch, learningRate: flags.lr, lambda: flags.lambda, schedule: flags.schedule },
     ...{ seed: flags.seed, direction: flags.direction, jitter: flags.jitter },
-    // Whether a few pairs can be learnt by heart is told sooner without their mirror images.
+    // Whether a few pairs can be learnt by heart shows sooner without their mirror images.
     flip: flags.flip ?? (flags.overfit === undefined ? undefined : false),
     generator: { ...filters, imageSize: flags.size },
     discriminator: filters,

@@ -49,7 +49,7 @@ export async function refuseBusy(folder: string): Promise<void> {
   if (text !== undefined) refuseAlive(folder, text);
 }
 
-/** Puts the lock in its place, whole from the first moment; false where there is one already. */
+/** Puts the lock in its place atomically; false where there is one already. */
 async function placeLock(path: string): Promise<boolean> {
   const text = `${JSON.stringify(ownIdentity())}\n`;
   const beside = partialPath(path, 0);

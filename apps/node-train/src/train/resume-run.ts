@@ -30,7 +30,7 @@ export type ResumedRun = TrainPosition & {
  * Reads the state of a run's folder, on the first rank alone, which tells the others where the run stands; flags may change
  * how it goes on, but not what it computes.
  *
- * @throws UsageError of one line for a flag that cannot be changed, and where there is no whole state
+ * @throws UsageError of one line for a flag that cannot be changed, and where there is no valid state
  */
 export async function resumeRun(world: World, folder: string, flags: TrainFlags): Promise<ResumedRun> {
   const given = new Map(Object.entries(flags));
@@ -69,7 +69,7 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
   };
 }
 
-/** @throws UsageError where the folder holds no whole state */
+/** @throws UsageError where the folder holds no valid state */
 async function newestState(folder: string): ReturnType<typeof loadState> {
   try {
     const newest = await loadState(folder, undefined, ({ metadata }) => {
@@ -95,7 +95,7 @@ function textsOfFirst(world: World, texts: Record<string, string>): Record<strin
   return JSON.parse(world.allGather(JSON.stringify(texts))[0] as string);
 }
 
-/** Reads from a state; what is wrong with it is told with its folder. */
+/** Reads from a state; what is wrong with it is reported with its folder. */
 function ofRun<Result>(folder: string, read: () => Result): Result {
   try {
     return read();

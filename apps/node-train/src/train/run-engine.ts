@@ -13,7 +13,7 @@ type RunEngine = NonNullable<RunPlan['engine']>;
 
 /**
  * Starts the engine of a run that goes on, so that it comes to the same bits; where that does not work here, or
- * `--backend` asks for another, the reader is told that the bits are others from here on.
+ * `--backend` asks for another, the reader is told that the bits differ from here on.
  *
  * @throws UsageError where the engine that `--backend` asks for does not work here
  */

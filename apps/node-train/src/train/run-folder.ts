@@ -7,7 +7,7 @@ import { makeFolder } from '../files/make-folder.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
 
-/** The names of what a run writes beside its weights. */
+/** The names of what a run writes in addition to its weights. */
 export const LOG_FILE = 'log.jsonl';
 export const CONFIG_FILE = 'config.json';
 const SAMPLES_FOLDER = 'samples';
@@ -66,7 +66,7 @@ export async function dropEvaluation(folder: string, step: number): Promise<void
 
 type KnownLine = { readonly type?: unknown; readonly step: number };
 
-/** Keeps the log's whole lines that tell of a step, and of them those that are wanted. */
+/** Keeps the log's complete lines that describe a step, and of them those that are wanted. */
 async function keepLines(folder: string, isWanted: (line: KnownLine) => boolean): Promise<void> {
   const path = join(folder, LOG_FILE);
   await writeAtomically(path, keptLines(path, isWanted));

@@ -136,7 +136,7 @@ async function newRun(flags: TrainFlags): Promise<Run> {
 }
 
 async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<Run> {
-  // Before the state is read, which another process may be about to replace; a folder that is not there is told below.
+  // Before the state is read, which another process may be about to replace; a folder that is not there is reported below.
   if (world.rank === 0 && existsSync(folder)) await lockRun(folder);
   const { config, plan, step, position, takeTensors, heal } = await resumeRun(world, folder, flags);
   printNote(`Going on with ${folder} after step ${step}.`);

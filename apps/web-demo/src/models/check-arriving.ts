@@ -32,7 +32,7 @@ export function createArrivalCheck(): (piece: Uint8Array) => void {
   };
 }
 
-/** @throws where the header is none, or tells of more than a page can hold */
+/** @throws where the header is not valid, or describes more than a page can hold */
 function lengthOf(head: Uint8Array): number {
   const length = safetensorsLength(head);
   if (length >= MAX_MODEL_BYTES) {
