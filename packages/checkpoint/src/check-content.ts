@@ -3,7 +3,7 @@ import type { SafetensorsFile } from './safetensors-file.ts';
 import { encodeHeader, type Planned, planLayout } from './write-header.ts';
 import { xxh32 } from './xxh32.ts';
 
-/** Under which name the check stands among a file's metadata. */
+/** The name of the check in a file's metadata. */
 export const CHECK_FIELD = 'check';
 
 /** What a check looks like: it names itself, so that it is known for one where a bit of the field's name has flipped. */
@@ -12,7 +12,7 @@ const CHECK = /^xxh32:[0-9a-f]{8}$/;
 /** The check of a content, of which the data are still to come, in the order of the plan. */
 export type ContentCheck = {
   add(data: Uint8Array): void;
-  /** As it stands in the metadata. */
+  /** As it is in the metadata. */
   text(): string;
 };
 

@@ -39,7 +39,7 @@ export function expect(cursor: HeaderCursor, mark: Mark, code: SafetensorsErrorC
   if (!take(cursor, mark)) throw refuse(cursor, code, `expected ${mark}`);
 }
 
-/** Consumes a JSON string; what stands there must be one, or the header is refused with `code`. */
+/** Consumes a JSON string; what is there must be one, or the header is refused with `code`. */
 export function readString(cursor: HeaderCursor, code: SafetensorsErrorCode = 'json'): string {
   if (!isNext(cursor, '"')) throw refuse(cursor, code, 'expected a string');
   const start = cursor.at;

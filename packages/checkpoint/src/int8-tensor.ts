@@ -3,7 +3,7 @@ import { dequantizeChannels } from './channels.ts';
 import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 import type { SafetensorsEntry } from './safetensors-file.ts';
 
-/** A tensor in 8 bits, as it stands in a file: `weight` x `scale` are its values. */
+/** A tensor in 8 bits, as it is in a file: `weight` x `scale` are its values. */
 export type Int8Tensor = {
   /** What an error calls it. */
   readonly name: string;

@@ -50,7 +50,7 @@ export function parseSafetensorsHeader(head: Uint8Array, fileLength: number): Sa
 
 /**
  * How many bytes a file has by its own header, all of which `head` holds: for a file that is still on its way, and whose
- * length nobody has told.
+ * length is not known otherwise.
  *
  * @throws SafetensorsError for a header that is not to the format; whether its tensors fit together is not looked at
  */

@@ -47,13 +47,13 @@ export class SafetensorsError extends Error {
   }
 }
 
-/** Text from a file as it may stand in a message: quoted, printable, on one line, not longer than a line. */
+/** Text from a file as it may appear in a message: quoted, printable, on one line, not longer than a line. */
 export function quote(text: string): string {
   const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
   return JSON.stringify(short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?'));
 }
 
-/** Numbers from a file as they may stand in a message: a list, not longer than a line. */
+/** Numbers from a file as they may appear in a message: a list, not longer than a line. */
 export function showList(numbers: readonly number[]): string {
   return `[${numbers.slice(0, 8).join(', ')}${numbers.length > 8 ? ', ...' : ''}]`;
 }

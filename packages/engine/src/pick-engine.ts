@@ -11,7 +11,7 @@ export type PickEngineOptions = {
   backend?: 'auto' | EngineName | undefined;
   /** For the engines that have threads. @default as many as the engine finds good */
   threads?: number | undefined;
-  /** With `auto`, asked before each engine is loaded: a reason, such as `not working`, passes it over. @default none */
+  /** With `auto`, asked before each engine is loaded: a reason, such as `not working`, skips it. @default none */
   whyNot?: WhyNot | undefined;
 };
 

@@ -91,7 +91,7 @@ export function parseModelMetadata(fields: Record<string, string>): ModelMetadat
   return metadata;
 }
 
-/** The last sentence of a line that refuses a file: who wrote it, where it says so. It may be newer than its reader. */
+/** The last sentence of a line that refuses a file: what wrote it, if it says so. It may be newer than its reader. */
 export function writerOf({ writtenBy }: Record<string, string>): string {
   return writtenBy ? ` It was written by ${writtenBy}; take that version, or a newer one.` : '';
 }

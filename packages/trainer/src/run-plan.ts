@@ -5,7 +5,7 @@ import type { SavedTensors } from './train-state.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-/** Where the plan stands among a state's texts. */
+/** The plan's key among a state's texts. */
 const FIELD = 'plan';
 
 /** What a run's plan must look like. A key that is added later has a default. */

@@ -15,7 +15,7 @@ export type SavedTensors = {
   metadata: Record<string, string>;
 };
 
-/** Where a run stands: after `step` steps, when `position` images of its data were consumed. */
+/** Where a run is: after `step` steps, when `position` images of its data were consumed. */
 export type TrainPosition = {
   /** What the run computes. */
   config: TrainConfig;

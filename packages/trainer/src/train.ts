@@ -60,7 +60,7 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
     saveEvery?: number;
     /**
      * Where to go on, with the tensors of a checkpoint's state, which are taken over. Those of the first rank are
-     * everybody's: the others need none, and give {}.
+     * everybody's: the others need none, and pass {}.
      */
     from?: {
       /** Steps that are done. */
@@ -213,7 +213,7 @@ function isError(value: unknown): value is Error {
   return typeof value === 'object' && value !== null && 'message' in value && 'name' in value;
 }
 
-/** This rank's error, or else that of the first rank which has one, told by its name and message. */
+/** This rank's error, or else that of the first rank that has one, rebuilt from its name and message. */
 function firstError(world: World, own: unknown): Error {
   const told = isError(own) ? { name: own.name, message: own.message } : null;
   const all = world.allGather(JSON.stringify(told)).map((text): typeof told => JSON.parse(text));

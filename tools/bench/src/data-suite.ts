@@ -7,7 +7,7 @@ import { presetModel } from './preset-model.ts';
 import { runOurProcess } from './run-our-process.ts';
 import { writeImageFolder } from './write-image-folder.ts';
 
-/** The result of the suite `data`: what reading images costs, at the start and beside the training steps. */
+/** The result of the suite `data`: what reading images costs, at the start and during the training steps. */
 export type DataResult = DataTimes & {
   suite: 'data';
   preset: string;

@@ -12,7 +12,7 @@ export function asStill(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Ends the chain of directories behind the first one (TIFF 6.0, section 2, and BigTIFF, whose numbers are of 8 bytes). */
+/** Ends the chain of directories after the first one (TIFF 6.0, section 2, and BigTIFF, whose numbers are of 8 bytes). */
 function asOnePage(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {

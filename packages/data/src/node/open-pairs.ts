@@ -36,7 +36,7 @@ export type OpenPairsOptions = {
  * The image pairs of a folder, in the natural order of their names. Layouts: `{train,val,test}/*` with A left and B right
  * in one image, `{train,val,test}/{A,B}/*`, and the same without folders for the splits, divided by the hash of the name;
  * also `{train,val,test}{A,B}/*` and `{A,B}/{train,val,test}/*`. Capitals in the folders' names do not matter.
- * A name is the file's without extension; with split 'all' of a divided folder the split stands before it (`val/7`).
+ * A name is the file's without extension; with split 'all' of a divided folder the split precedes it (`val/7`).
  * Nothing is decoded yet. Two files of one name, and a picture of A or B without its partner, are pairs that cannot be
  * loaded: `checkImages` names them or leaves them out.
  *
@@ -89,7 +89,7 @@ async function loadPair(folder: string, files: readonly string[], onNote?: OnNot
   return second ? { a: first, b: second } : splitSideBySide(first, paths[0]);
 }
 
-/** The same name may stand in two folders of splits. */
+/** The same name may be in two folders of splits. */
 function withSplitNames({ pairs, splits }: FoundPairs): readonly FoundPair[] {
   return splits.size === 0 ? pairs : pairs.map((pair) => ({ ...pair, name: `${pair.split}/${pair.name}` }));
 }

@@ -2,7 +2,7 @@ import type { NamedTensors } from '@pix2pix-ts/ops';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Statistics, TensorSpecs } from '../architecture.ts';
 
-/** A normalisation, which stands between a convolution and its activation. */
+/** A normalisation, which comes between a convolution and its activation. */
 export type Norm = {
   /** Whether an image is normalised by its own values alone, and so does not depend on the batch that it is in. */
   perImage: boolean;
