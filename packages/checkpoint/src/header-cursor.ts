@@ -21,7 +21,7 @@ export function decodeHeader(bytes: Uint8Array): string {
   }
 }
 
-/** Whether the next character that is no white space is this one; the white space is consumed. */
+/** Whether the next character that is not white space is this one; the white space is consumed. */
 export function isNext(cursor: HeaderCursor, mark: Mark): boolean {
   skipWhiteSpace(cursor);
   return cursor.text[cursor.at] === mark;
@@ -34,7 +34,7 @@ export function take(cursor: HeaderCursor, mark: Mark): boolean {
   return found;
 }
 
-/** Consumes the next character that is no white space, which must be this one, or the header is refused with `code`. */
+/** Consumes the next character that is not white space, which must be this one, or the header is refused with `code`. */
 export function expect(cursor: HeaderCursor, mark: Mark, code: SafetensorsErrorCode = 'json'): void {
   if (!take(cursor, mark)) throw refuse(cursor, code, `expected ${mark}`);
 }

@@ -26,7 +26,7 @@ export type TranslatedImage = {
 /**
  * An image without its alpha: laid over white, as the reading of files does it.
  *
- * @throws TypeError where the values are not in 8 bits; RangeError where they are not 3 or 4 a pixel, or there is no pixel
+ * @throws TypeError where the values are not in 8 bits; RangeError where they are not 3 or 4 per pixel, or there is no pixel
  */
 export function overWhite(image: ImageLike): Pixels {
   checkImage(image);

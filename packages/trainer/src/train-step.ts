@@ -48,7 +48,7 @@ export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adve
  * @param world the ranks that share the batch: each gives its part of it, and both networks move by the gradients of the
  *   whole. The losses are those of the own part. Batch norm divides by the statistics of the own part too, and the running
  *   ones that are kept are the mean over the ranks. @default this process alone
- * @returns the losses from before the step, scalars that the caller owns; nobody has looked whether they are finite
+ * @returns the losses from before the step, scalars that the caller owns; they have not been checked for being finite
  */
 export function trainStep(
   config: StepConfig,

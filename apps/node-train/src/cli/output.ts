@@ -10,7 +10,7 @@ type Loss = 'reader gone' | NodeJS.ErrnoException;
 const losses = new Map<NodeJS.WriteStream, Loss>();
 
 /**
- * Keeps a stream that cannot be written from ending the process: work goes on in silence, and what the results were lost
+ * Keeps a stream that cannot be written from ending the process: work goes on silently, and what the results were lost
  * by is asked for at its end ({@link lostResults}).
  */
 export function guardOutput(): void {
@@ -44,7 +44,7 @@ export function setSilent(value: boolean): void {
   silent = value;
 }
 
-/** Whether stderr takes a line that is drawn anew in place: a terminal that was not asked to be plain. */
+/** Whether stderr takes a line that is redrawn in place: a terminal that was not asked to be plain. */
 export function hasStatusLine({ TERM, NO_COLOR }: NodeJS.ProcessEnv = process.env): boolean {
   return process.stderr.isTTY === true && !silent && TERM !== 'dumb' && !NO_COLOR;
 }

@@ -13,7 +13,7 @@ export type FileLine = {
   readonly isWhole: boolean;
 };
 
-/** In bytes. A file that is no text may have no line end at all, and is not to be held in memory. */
+/** In bytes. A file that is not text may have no line end at all, and is not to be held in memory. */
 const LONGEST = 2 ** 20;
 
 const LINE_FEED = 10;

@@ -13,7 +13,7 @@ const PARTIAL_NAME = /^\..+\.partial-(\d+)-\d+$/;
 let partials = 0;
 /** The unfinished files of this very process. */
 const beingWritten = new Set<string>();
-/** What nobody has written to for so long is left over, though another process may have its writer's number by now. */
+/** What nobody has written to for this long is left over, though another process may have its writer's number by now. */
 const LEFT_MS = 3_600_000;
 
 /**

@@ -75,7 +75,7 @@ export function parseEntry(text: string | null): ManifestEntry | null {
   return isSound ? (value as DoneEntry) : null;
 }
 
-/** A PSNR is at most 100 dB, the others 2; what is far beyond is no metric, and would not be summed exactly. */
+/** A PSNR is at most 100 dB, the others 2; what is far beyond is not a metric, and would not be summed exactly. */
 const LARGEST_METRIC = 1000;
 
 function areMetrics(value: unknown): boolean {

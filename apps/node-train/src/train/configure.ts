@@ -27,7 +27,7 @@ const INFORMATIVE_KEYS = ['data', 'engine', 'licence', 'pairs', 'writtenBy'];
 /**
  * A new run's configuration: the preset, then the file of `--config`, then the flags, each over the one before.
  *
- * @throws UsageError of one line for a file that is no JSON, and for keys or values that cannot be
+ * @throws UsageError of one line for a file that is not JSON, and for keys or values that are not valid
  */
 export async function configure(flags: TrainFlags & { data: string }): Promise<Configured> {
   const file = flags.config === undefined ? {} : await readConfig(flags.config);

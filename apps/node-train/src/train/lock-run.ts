@@ -69,7 +69,7 @@ async function placeLock(path: string): Promise<boolean> {
   }
 }
 
-/** Stands for a lock that is no file: nobody's. */
+/** Stands for a lock that is not a file: nobody's. */
 const UNREADABLE_LOCK = '';
 
 async function readLock(path: string): Promise<string | undefined> {

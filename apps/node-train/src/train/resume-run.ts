@@ -27,7 +27,7 @@ export type ResumedRun = TrainPosition & {
 };
 
 /**
- * Reads the state of a run's folder, on the first rank alone, which tells the others where the run stands; flags may change
+ * Reads the state of a run's folder, on the first rank alone, which tells the others where the run is; flags may change
  * how it goes on, but not what it computes.
  *
  * @throws UsageError of one line for a flag that cannot be changed, and where there is no valid state

@@ -79,7 +79,7 @@ async function* keptLines(path: string, isWanted: (line: KnownLine) => boolean):
       if (line !== undefined && isWanted(line)) yield Buffer.from(`${text}\n`);
     }
   } catch (error) {
-    // What is no file is replaced by one.
+    // What is not a file is replaced by one.
     if (!(error instanceof FileError) || !['ENOENT', 'EFTYPE', 'ELOOP'].includes(error.code)) throw error;
   }
 }

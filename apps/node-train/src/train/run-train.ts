@@ -68,7 +68,7 @@ async function trainAsRank(
     throw new UsageError(
       `Expected a batch that ${world.size} ranks can share, got ${config.batch}. Make --batch a multiple of ${world.size}, or start fewer ranks.`,
     );
-  // Before the data, because an engine that was asked for and is not there should not be told after minutes of decoding.
+  // Before the data, because an engine that was asked for and is missing should not be reported after minutes of decoding.
   const threads = globals.threads ?? run.before?.engine?.threads;
   const asked = { ...globals, ...(threads !== undefined && { threads }) };
   const engine = await startEngineOfRun(ownFlags(world, asked), run.before?.engine);

@@ -7,7 +7,7 @@ import { type Holder, isAlive, newHolder, parseHolder } from './lock-holder.ts';
 import { makeFolder } from './make-folder.ts';
 
 const BEAT_MS = 2_000;
-/** A lock of another machine that was not touched for so long has been left behind. */
+/** A lock of another machine that has not been touched for this long was left behind. */
 const LEFT_MS = 60_000;
 
 /** @see withLock */
@@ -30,7 +30,7 @@ export async function withLock<T>(folder: string, use: () => Promise<T>, options
   const file = join(folder, '.lock');
   const holder = newHolder();
   await acquire(file, holder, options);
-  // So that who looks from another machine sees that this one is at it.
+  // So that another machine sees that this one is still at work.
   const beat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), BEAT_MS);
   try {
     return await use();

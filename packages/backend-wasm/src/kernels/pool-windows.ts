@@ -52,7 +52,7 @@ function checkFit(sizes: PoolSizes, shape: number[]): PoolSizes {
 }
 
 /**
- * Visits the windows of each channel, and in each the values that are no padding.
+ * Visits the windows of each channel, and in each the values that are not padding.
  *
  * @param visit is given the place in y of the window, and the place in x of a value in it
  */

@@ -139,7 +139,9 @@ async function decodeStrictly(
   return readColours(header.dropsExtra ? decoder.removeAlpha() : decoder.flatten({ background: '#fff' }), header);
 }
 
-/** What decoders say of a kind of picture that they do not read; sharp says it of what is no picture at all too. */
+/**
+ * What decoders say about a kind of picture that they do not read; sharp says it about what is not a picture at all, too.
+ */
 const UNREAD = /support is not configured|Compression scheme \d+|not supported|Unsupported (JPEG|color|feature|codec)/i;
 
 function unreadable(name: string, bytes: Uint8Array, error: Error): DataError {

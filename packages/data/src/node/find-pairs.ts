@@ -9,7 +9,7 @@ export type FoundPair = {
   readonly name: string;
   readonly split: Split;
   readonly files: readonly string[];
-  /** Why this is no pair, in one line: two files of its name, or no partner. */
+  /** Why this is not a pair, in one line: two files of its name, or no partner. */
   readonly problem?: string;
 };
 
@@ -99,7 +99,7 @@ async function splitsOfHalves(folder: string, listing: Listing, notes: string[])
   return { places, splits: new Map(places.map(({ split, halves }) => [split as Split, halves?.[0] as string])) };
 }
 
-/** The folders of these names, by the names; where none has the very name, one that differs in capitals. */
+/** The folders of these names, by the names; where none has exactly the name, one that differs in capitals. */
 function foldersOf<Name extends string>({ folders }: Listing, names: readonly Name[]): Map<Name, string> {
   const found = new Map<Name, string>();
   for (const name of names) {

@@ -15,7 +15,10 @@ export type FolderPairs = PairSource & {
   readonly folder: string;
   /** The files of each pair, relative to the folder, with slashes: one side-by-side image, or A and B. */
   readonly files: readonly (readonly string[])[];
-  /** Why a pair cannot be used, where its names alone tell so: two files of one name, or no partner. Loading it throws this. */
+  /**
+   * Why a pair cannot be used, where its names alone show it: two files of the same name, or no partner. Loading it throws
+   * this.
+   */
   readonly problems?: readonly (string | undefined)[];
 };
 
@@ -37,7 +40,7 @@ export type OpenPairsOptions = {
  * in one image, `{train,val,test}/{A,B}/*`, and the same without folders for the splits, divided by the hash of the name;
  * also `{train,val,test}{A,B}/*` and `{A,B}/{train,val,test}/*`. Capitals in the folders' names do not matter.
  * A name is the file's without extension; with split 'all' of a divided folder the split precedes it (`val/7`).
- * Nothing is decoded yet. Two files of one name, and a picture of A or B without its partner, are pairs that cannot be
+ * Nothing is decoded yet. Two files of the same name, and a picture of A or B without its partner, are pairs that cannot be
  * loaded: `checkImages` names them or leaves them out.
  *
  * @throws DataError of one line: no folder, no images, A and B without a name in common, an unclear layout

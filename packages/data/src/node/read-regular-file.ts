@@ -9,7 +9,7 @@ const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * Opens a file to read it. A pipe, a socket or a device is refused: reading it might never come to an end. The caller
  * closes what is returned.
  *
- * @throws the system's error; one with the code EISDIR for a folder, and EFTYPE for anything else that is no file
+ * @throws the system's error; one with the code EISDIR for a folder, and EFTYPE for anything else that is not a file
  */
 export async function openRegularFile(path: string): Promise<FileHandle> {
   const file = await open(filePath(path), WITHOUT_WAITING).catch((error: NodeJS.ErrnoException) => {

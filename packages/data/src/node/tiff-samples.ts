@@ -21,7 +21,7 @@ const JPEG = 7;
 
 /** How a TIFF that is read is taken. */
 export type TiffSamples = {
-  /** Whether its fourth channel is no transparency, and to be left out. */
+  /** Whether its fourth channel is not transparency, and to be left out. */
   readonly dropsExtra: boolean;
 };
 

@@ -42,7 +42,7 @@ const SIGNS: readonly Sign[] = [
   ['WMF', 0, '\xd7\xcd\xc6\x9a'],
 ];
 
-/** The major brands of ISO base media files (ISO 14496-12) that are no AVIF. */
+/** The major brands of ISO base media files (ISO 14496-12) that are not AVIF. */
 const BRANDS: readonly (readonly [RegExp, string])[] = [
   [/^(hei[cxms]|hev[cxms])/, 'HEIC'],
   [/^crx /, 'raw photograph (Canon CR3)'],
