@@ -6,7 +6,7 @@ import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 export type NamedLayout = readonly [name: string, layout: TensorLayout];
 
 /**
- * Checks that the tensors fill the data from 0 to its end without hole or overlap, each as long as its shape and
+ * Checks that the tensors fill the data from 0 to its end without gaps or overlaps, each as long as its shape and
  * dtype say. A tensor of no bytes may be wherever one tensor ends and the next begins.
  *
  * @returns the tensors in the order of their bytes

@@ -1,6 +1,6 @@
 import { quote, SafetensorsError } from './safetensors-error.ts';
 
-/** Bits a value, in the order of the official writer: it sorts tensors from the last of these to the first. */
+/** Bits per value, in the order of the official writer: it sorts tensors from the last of these to the first. */
 const BITS = {
   BOOL: 8,
   F4: 4,

@@ -67,7 +67,7 @@ export function readInteger(cursor: HeaderCursor, code: SafetensorsErrorCode): n
   return value;
 }
 
-/** The error for what stands at the cursor: what was expected, what came, where, what to do. */
+/** The error for what is at the cursor: what was expected, what came, where, what to do. */
 export function refuse({ text, at }: HeaderCursor, code: SafetensorsErrorCode, expected: string): SafetensorsError {
   const got = at < text.length ? quote(text.slice(at, at + 12)) : 'its end';
   return new SafetensorsError(

@@ -1,4 +1,4 @@
-/** Why a file is refused, one code a reason; the tests show that each of them is reached. */
+/** Why a file is refused, one code per reason; the tests show that each of them is reached. */
 export const READER_ERROR_CODES = [
   'too-short', // fewer than the 8 bytes of the header's length
   'header-too-long', // more than 100,000,000 bytes
@@ -27,7 +27,7 @@ export const READER_ERROR_CODES = [
   'check', // the content is not the one whose check stands in the metadata
 ] as const;
 
-/** Why a file cannot be written, or a tensor not be made. */
+/** Why a file cannot be written, or a tensor cannot be made. */
 const WRITER_ERROR_CODES = ['name', 'bytes', 'no-such-tensor', 'not-in-tfjs', 'range', 'scale', 'not-finite'] as const;
 
 /** The reason of a {@link SafetensorsError}, for programs. */

@@ -7,7 +7,7 @@ const FORMAT = 'pix2pix-ts/1';
 
 /** Everything about a generator's weights that is needed to use them; it travels inside the weights file. */
 export type ModelMetadata = {
-  /** The network that the weights are of. */
+  /** The network that the weights belong to. */
   generator: GeneratorConfig;
   /** What it was trained to do. */
   direction: Direction;
@@ -56,7 +56,7 @@ const metadataSchema = v.object({
   copy: v.optional(v.pipe(json, copySchema)),
 });
 
-/** The metadata as safetensors keeps it: text by name, each text JSON but for the format's name. */
+/** The metadata as safetensors keeps it: text by name, each text JSON except for the format's name. */
 export function encodeModelMetadata(metadata: ModelMetadata): Record<string, string> {
   const { generator, direction, dropout, statistics, training, licence, writtenBy, copy } = metadata;
   const fields = { generator, imageSize: generator.imageSize, direction, dropout, training, licence };

@@ -3,7 +3,7 @@ import { mul, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { engineKernel } from './engine-kernel.ts';
 
 /**
- * Inverted dropout: y = x * mask / (1 - rate), so that the mean stays.
+ * Inverted dropout: y = x * mask / (1 - rate), so that the mean stays the same.
  *
  * @param x [B, H, W, C]
  * @param mask [B, H, W, C], 1 where a value is kept, 0 where it is dropped

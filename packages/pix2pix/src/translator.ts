@@ -12,7 +12,7 @@ export type TranslateOptions = {
 
 /** A model that is ready to translate images. */
 export type Translator = {
-  /** What the model's file says of it: configuration, direction, how it was trained, licence. */
+  /** What the model's file says about it: configuration, direction, how it was trained, licence. */
   readonly metadata: ModelMetadata;
   /** The side of the images that the model works on; others are resized to it and the result back. */
   readonly imageSize: number;

@@ -1,7 +1,7 @@
 import { pytorchGanDiscriminator, pytorchGanGenerator } from '@pix2pix-ts/models';
 import type { TrainConfig } from './train-config.ts';
 
-/** A configuration, and for how many passes over the data it is meant. */
+/** A configuration, and how many passes over the data it is meant for. */
 export type Preset = {
   /** What a run computes. */
   config: TrainConfig;
@@ -42,7 +42,7 @@ const fast: Preset = {
   epochs: 10,
 };
 
-/** Whole configurations by name; a new one is one entry here. */
+/** Complete configurations by name; a new one is one entry here. */
 export const presets = {
   /** The model and the values of PyTorch-GAN's pix2pix: 256 px, 54 million parameters. */
   'pytorch-gan': pytorchGan,

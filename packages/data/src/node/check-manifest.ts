@@ -21,7 +21,7 @@ export async function stampOf(path: string): Promise<Stamp | undefined> {
   return found && [found.size, found.mtimeMs];
 }
 
-/** Whether the manifest knows a file with this very stamp. */
+/** Whether the manifest knows a file with exactly this stamp. */
 export function knows(manifest: Manifest, file: string, stamp: Stamp | undefined): boolean {
   const known = manifest.get(file);
   return known !== undefined && stamp !== undefined && known[0] === stamp[0] && known[1] === stamp[1];
