@@ -20,7 +20,7 @@ export const trainConfigSchema = v.strictObject({
   generator: generatorConfigSchema,
   /** The network that judges, and is not needed after training. */
   discriminator: discriminatorConfigSchema,
-  /** Images a step, from 1. */
+  /** Images per step, from 1. */
   batch: wholeFrom(1),
   /** Adam's, of both networks, above 0; `schedule` may lower it. */
   learningRate: positive,
@@ -55,7 +55,7 @@ export const trainConfigSchema = v.strictObject({
   translateStatistics: v.optional(v.picklist(['running', 'image']), 'running'),
 });
 
-/** Everything that decides what a training run computes, but for its data and its length. */
+/** Everything that decides what a training run computes, except for its data and its length. */
 export type TrainConfig = v.InferOutput<typeof trainConfigSchema>;
 
 /**

@@ -57,7 +57,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** What a file says of itself is read without decoding it. */
+/** What a file says about itself is read without decoding it. */
 async function checkHeader(name: string, bytes: Uint8Array): Promise<Metadata> {
   const sharp = await loadSharp();
   const metadata = await sharp(bytes, { limitInputPixels: false })
@@ -92,7 +92,7 @@ function isTiff([first, second]: Uint8Array): boolean {
   return first === second && (first === 0x49 || first === 0x4d);
 }
 
-/** What is known of a picture before it is decoded. */
+/** What is known about a picture before it is decoded. */
 type Header = Metadata & Pick<TiffSamples, 'dropsExtra'>;
 
 async function decode(name: string, bytes: Uint8Array, header: Header): Promise<Rgb> {

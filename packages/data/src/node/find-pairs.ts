@@ -140,7 +140,7 @@ async function sideBySide(folder: string, { together = '' }: Place, notes: strin
   }));
 }
 
-/** A and B belong together where their names agree but for the extension. */
+/** A and B belong together where their names agree except for the extension. */
 async function matchHalves(folder: string, [halfA, halfB]: readonly [string, string], notes: string[]) {
   const [placeA, placeB] = [join(folder, halfA), join(folder, halfB)];
   const [a, b] = await Promise.all([listFolder(placeA), listFolder(placeB)]);

@@ -11,12 +11,12 @@ import { someOf } from './some-of.ts';
 
 /** What a folder holds, hidden files and folders left out. */
 export type Listing = {
-  /** Names of images, naturally sorted; also of links to nothing, which reading them will tell. */
+  /** Names of images, naturally sorted; also of links to nothing, which reading them will show. */
   readonly images: readonly string[];
   readonly folders: ReadonlySet<string>;
   /** Names of other files, to name them where images were expected. */
   readonly otherFiles: readonly string[];
-  /** Names of links to nothing that are not called as images are, and of what is neither file nor folder. */
+  /** Names of links to nothing that are not named like images, and of what is neither file nor folder. */
   readonly noFiles: readonly string[];
 };
 

@@ -26,7 +26,7 @@ export type TiffSamples = {
 };
 
 /**
- * Looks at what the samples of a TIFF mean: 1, 2, 4, 8 or 16 bits without a sign, gray, palette, RGB, CMYK, or YCbCr in
+ * Looks at what the samples of a TIFF mean: 1, 2, 4, 8 or 16 unsigned bits, gray, palette, RGB, CMYK, or YCbCr in
  * JPEG, with at most one channel of transparency.
  *
  * @throws DataError that names the kind of samples that is not read, because its values would come out wrong
