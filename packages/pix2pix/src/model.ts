@@ -15,9 +15,9 @@ export type ModelFile = {
  * Reads and checks a model file; no tensor is made yet.
  *
  * @param name what an error calls the file
- * @throws ModelError where the file does not follow the format, holds another kind of model, or a tensor is missing, left
- * over,
- *   of another shape or type, in 8 bits without valid scales, or has values that are not finite, unless they are allowed
+ * @throws ModelError where the file does not follow the format, holds another kind of model, or a tensor is missing,
+ *   left over, of another shape or type, in 8 bits without valid scales, or has values that are not finite, unless they are
+ *   allowed
  */
 export function parseModel(bytes: Uint8Array, name: string, { allowNonFinite = false } = {}): ModelFile {
   return explained(name, () => {

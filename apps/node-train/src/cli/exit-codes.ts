@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** What the process ends with; a signal gives 128 and its number. */
+/** What the process ends with; a signal gives 128 plus its number. */
 export const EXIT = { done: 0, failed: 1, badInput: 2, nonFiniteLoss: 3 } as const;
 
 /**

@@ -1,7 +1,7 @@
 import { printableJson, printableLine } from './printable.ts';
 
 let silent = false;
-/** The line beneath everything that is printed, such as a bar; on a terminal alone. */
+/** The line beneath everything that is printed, such as a bar; only on a terminal. */
 let status = '';
 
 let isGuarded = false;

@@ -1,7 +1,7 @@
 import { openRegularFile } from '@pix2pix-ts/data/node';
 import { FileError } from './file-error.ts';
 
-/** A line of a file and where it stands. */
+/** A line of a file and where it is. */
 export type FileLine = {
   /** Without its end; null where it is longer than a line can be. */
   readonly text: string | null;

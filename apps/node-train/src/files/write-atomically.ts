@@ -11,7 +11,7 @@ export type Content = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable
 /** What a file is called while it is written; the process's id keeps two processes apart. */
 const PARTIAL_NAME = /^\..+\.partial-(\d+)-\d+$/;
 let partials = 0;
-/** The unfinished files of this very process. */
+/** The unfinished files of this process. */
 const beingWritten = new Set<string>();
 /** What nobody has written to for this long is left over, though another process may have its writer's number by now. */
 const LEFT_MS = 3_600_000;

@@ -11,7 +11,7 @@ export function hasSkinTone(code: string): boolean {
 
 /**
  * What an emoji shares with its variants: the first of its code points. A waving hand in six colours, a runner who is a
- * man or a woman, a family of any composition are one drawing with small changes, so they must not stand on both sides of
+ * man or a woman, a family of any composition are one drawing with small changes, so they must not be on both sides of
  * a split.
  */
 export function emojiFamily(code: string): string {

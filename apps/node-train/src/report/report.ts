@@ -39,6 +39,6 @@ export type Report = {
   readonly results: readonly EmbeddedResult[];
   /** How many held-out images there are, the ones that are not shown included. */
   readonly resultCount: number;
-  /** The chart library, to stand in the page. */
+  /** The chart library, to be put into the page. */
   readonly uplot: { readonly script: string; readonly style: string };
 };

@@ -34,7 +34,7 @@ export function isBad(entry: ManifestEntry): entry is BadEntry {
   return 'error' in entry;
 }
 
-/** Where the manifests stand below the output folder. */
+/** Where the manifests are below the output folder. */
 export const MANIFESTS = 'manifests';
 
 /** The manifest of a shard. */

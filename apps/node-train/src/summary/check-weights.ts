@@ -35,6 +35,6 @@ function requireLayers(
 ): void {
   const scales = new Set([...tensors].flatMap(([name, { dtype }]) => (dtype === 'I8' ? scaleName(name) : [])));
   const weights = [...tensors].filter(([name]) => !scales.has(name));
-  // Names and shapes are all that is looked at.
+  // Names and shapes are all that is checked.
   checkTensors(generatorTensors(generator), Object.fromEntries(weights) as unknown as Record<string, Tensor>);
 }

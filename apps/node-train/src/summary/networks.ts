@@ -18,7 +18,7 @@ export type NetworkSummary = {
   readonly parameters: number;
 };
 
-/** What to summarise. A weights file holds the generator alone. */
+/** What to summarise. A weights file holds only the generator. */
 export type NetworksToSummarize = { readonly generator: NetworkSummary; readonly discriminator?: NetworkSummary };
 
 /** Which networks are asked for. */

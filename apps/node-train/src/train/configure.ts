@@ -131,7 +131,7 @@ function fieldsOf(values: Values, names: readonly string[]): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
-/** The values of both, the second ones first where they are given; objects inside are merged alike. */
+/** The values of both, the second ones first where they are given; nested objects are merged in the same way. */
 function merged(under: Values, over: Values): Values {
   const result = { ...under };
   for (const [name, value] of Object.entries(over)) {

@@ -11,7 +11,7 @@ import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.t
 /** What says, in a run's folder, which process is at work there. */
 export const LOCK_FILE = '.running';
 
-/** A lock may be given back just when it is looked at, but not time after time. */
+/** A lock may be released just when it is looked at, but not time after time. */
 const MOST_TRIES = 100;
 
 /**

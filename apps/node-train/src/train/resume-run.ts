@@ -20,7 +20,7 @@ export type ResumedRun = TrainPosition & {
    */
   takeTensors(): Record<string, Tensor>;
   /**
-   * Makes the run's files agree with the state that it goes on from, on the first rank, before the tensors are taken: a
+   * Makes the run's files agree with the state that it continues from, on the first rank, before the tensors are taken: a
    * model of another step is made again, and a damaged newer state removed, so that the next save keeps this one.
    */
   heal(provenance: Provenance): Promise<void>;
@@ -28,7 +28,7 @@ export type ResumedRun = TrainPosition & {
 
 /**
  * Reads the state of a run's folder, on the first rank alone, which tells the others where the run is; flags may change
- * how it goes on, but not what it computes.
+ * how it continues, but not what it computes.
  *
  * @throws UsageError of one line for a flag that cannot be changed, and where there is no valid state
  */

@@ -38,7 +38,7 @@ export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, s
   };
 }
 
-/** A source that gives the next pair for one that can be read no more since training began, and names it once. */
+/** A source that gives the next pair in place of one that can no longer be read since training began, and names it once. */
 function passingOverLost(source: PairSource): PairSource {
   const lost = new Set<number>();
   const load = async (index: number) => {

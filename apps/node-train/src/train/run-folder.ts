@@ -18,7 +18,7 @@ export function samplePath(step: number): string {
 }
 
 /**
- * Makes the folder of a new run, and takes it for this process.
+ * Makes the folder of a new run, and locks it for this process.
  *
  * @throws UsageError where something is in it already, or another process is at work there
  */
@@ -84,7 +84,7 @@ async function* keptLines(path: string, isWanted: (line: KnownLine) => boolean):
   }
 }
 
-/** What a line of the log says; undefined where it is cut or no such line. */
+/** What a line of the log says; undefined where it is cut off or not such a line. */
 function lineOf(text: string | null): KnownLine | undefined {
   try {
     const line = parseJson(text ?? '') as KnownLine | null;

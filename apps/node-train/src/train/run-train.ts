@@ -39,7 +39,7 @@ type Run = {
 };
 
 /**
- * Trains, or goes on training, and leaves a run's folder: weights, state, log, samples, report.
+ * Trains, or continues training, and leaves a run's folder: weights, state, log, samples, report.
  *
  * @throws what `pix2pix train` ends with: bad input before anything is written, StoppedError after a signal, when the
  *   checkpoint is on the disk
@@ -52,7 +52,7 @@ export async function runTrain(flags: TrainFlags, globals: GlobalOptions): Promi
   );
 }
 
-/** Trains together with the other ranks; the first one writes, and goes on alone when the last checkpoint is on the disk. */
+/** Trains together with the other ranks; the first one writes, and continues alone when the last checkpoint is on disk. */
 async function trainAsRank(
   world: World,
   leave: () => void,
