@@ -29,7 +29,7 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(checks)) verdicts.pu
 console.log(`\n${verdicts.map(({ line }) => line).join('\n')}`);
 process.exitCode = verdicts.every(({ passed }) => passed) ? 0 : 1;
 
-/** Goes on after a failure, so that one run tells all. */
+/** Goes on after a failure, so that one run reports all. */
 async function check(name) {
   console.log(`\n${name}`);
   const started = Date.now();

@@ -19,7 +19,7 @@ function requireNode(major) {
   process.exit(2);
 }
 
-/** pnpm leaves a copy of the lockfile beside what it installed, as its last step. */
+/** pnpm leaves a copy of the lockfile next to what it installed, as its last step. */
 function isInstalled() {
   const installed = path.join(root, 'node_modules/.pnpm/lock.yaml');
   return existsSync(installed) && readFileSync(installed).equals(readFileSync(path.join(root, 'pnpm-lock.yaml')));

@@ -4,7 +4,7 @@ import type { Translator } from '@pix2pix-ts/pix2pix';
 import { startProgress } from '../src/cli/progress.ts';
 import { type EvaluatedPair, evaluateModel } from '../src/evaluate/evaluate-model.ts';
 
-/** L1 of the model beside that of the input itself, over some pairs. */
+/** L1 of the model next to that of the input itself, over some pairs. */
 export type Beside = { readonly images: number; readonly l1: number; readonly input: number };
 
 /** How a model does on pairs that no step has seen; travels in the metadata of its file, under `training.heldOut`. */

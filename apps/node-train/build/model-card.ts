@@ -3,7 +3,7 @@ import type { ModelMetadata } from '@pix2pix-ts/models';
 import type { Beside, HeldOut } from './measure-held-out.ts';
 import type { ModelConfig } from './model-config.ts';
 
-/** What the file of a packaged model says beside what training wrote, under `training`. */
+/** What the file of a packaged model says in addition to what training wrote, under `training`. */
 export type PackagedTraining = {
   readonly name: string;
   readonly attribution: string;

@@ -11,7 +11,7 @@ import { MODEL_FILE, writeAtomically } from '../src/files/index.ts';
 import { sampleGrid } from '../src/pictures/index.ts';
 import { withFigures } from './model-card.ts';
 
-/** A page fetches the whole file before it can show anything. */
+/** A page fetches the entire file before it can show anything. */
 const MAX_BYTES = 12e6;
 const CARD_FILE = 'README.md';
 const PICTURE_FILE = 'results.png';

@@ -7,9 +7,9 @@ import { FileError } from './files/file-error.ts';
 import { createProgram } from './program.ts';
 
 /**
- * Runs a command line to its end and returns the exit code. What a command throws is told in one line on stderr, with
+ * Runs a command line to its end and returns the exit code. What a command throws is reported in one line on stderr, with
  * its stack only under `--verbose`; under `--json` also as an event on stdout. Where stdout cannot be written, the work is
- * done all the same: without a reader in silence, and with exit code 1 where results were lost, as on a full disk.
+ * still done: without a reader silently, and with exit code 1 where results were lost, as on a full disk.
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   guardOutput();

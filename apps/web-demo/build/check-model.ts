@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /**
  * Looks at no more than a model file's header: the page reads the rest, and says what is wrong with it.
  *
- * @throws one line where there is no such file, or it is no model
+ * @throws one line where there is no such file, or it is not a model
  */
 export async function checkModel(file: string): Promise<void> {
   try {

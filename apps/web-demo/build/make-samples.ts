@@ -74,7 +74,7 @@ function spread(names: readonly string[], count: number): string[] {
   return Array.from({ length: count }, (_, i) => names[Math.floor((i * names.length) / count)] as string);
 }
 
-/** A part of each file in a grid, as large as told, in few colours. */
+/** A part of each file in a grid, as large as asked for, in few colours. */
 async function writeSheet(
   name: string,
   files: readonly string[],

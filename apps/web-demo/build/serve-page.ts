@@ -38,7 +38,7 @@ export async function servePage(options: ServePageOptions): Promise<ServedPage> 
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers ? ISOLATION : {})) response.setHeader(name, value);
     answer(request, response, options).catch(() => {
-      // In the middle of a file no status can be sent any more: the connection's end says that it is not whole.
+      // In the middle of a file no status can be sent any more: the connection's end says that it is not complete.
       if (response.headersSent) response.destroy();
       else response.writeHead(404, { 'content-length': 0 }).end();
     });
@@ -86,7 +86,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   }
 }
 
-/** The file at an address. @throws where it is no address of the page, or leads out of the folder */
+/** The file at an address. @throws where it is not an address of the page, or leads out of the folder */
 async function fileOf(url: string, { folder, files = {}, under = '/' }: ServePageOptions): Promise<string> {
   // A path that begins with // is a path here, and no host.
   const { pathname } = new URL(url.startsWith('/') ? `http://localhost${url}` : url);
@@ -98,7 +98,7 @@ async function fileOf(url: string, { folder, files = {}, under = '/' }: ServePag
   return file;
 }
 
-/** @throws where it is no file: a folder cannot be read, and opening a pipe would wait for its writer */
+/** @throws where it is not a file: a folder cannot be read, and opening a pipe would wait for its writer */
 async function openFile(file: string): Promise<FileHandle> {
   if (!(await stat(file)).isFile()) throw new Error('Expected a file.');
   return open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

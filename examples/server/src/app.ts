@@ -18,7 +18,7 @@ export const LIMITS = {
   requests: 16,
   /** Pictures that are translated together. */
   batch: 8,
-  /** Seconds in which an upload has to have come whole: who sends it drop by drop would keep a place for ever. */
+  /** Seconds in which an upload has to be complete: whoever sends it drop by drop would keep a place for ever. */
   uploadSeconds: 30,
   /** Seconds in which an answer has to be read: who does not read it would keep it in memory for ever. */
   answerSeconds: 30,
@@ -91,7 +91,7 @@ async function readImage(bytes: Uint8Array) {
   return decodeImage(bytes);
 }
 
-/** What an image's header says, or null where it is none: decodeImage tells what it is instead. */
+/** What an image's header says, or null where it is not an image: decodeImage says what it is instead. */
 async function sizeOf(bytes: Uint8Array): Promise<{ width: number; height: number } | null> {
   try {
     return await sharp(bytes, { limitInputPixels: false }).metadata();

@@ -20,7 +20,7 @@ export type Listening = {
    * Takes what the system has accepted, then nothing more; resolves when the last connection is gone. What was asked is
    * answered; connections that have asked nothing are closed.
    *
-   * @param milliseconds connections that are still open after so long are not waited for
+   * @param milliseconds connections that are still open after this long are not waited for
    * @returns whether all are gone
    */
   stop(milliseconds: number): Promise<boolean>;

@@ -4,7 +4,7 @@ export type ScaledChannels = { readonly values: Int8Array; readonly scales: Floa
 /** The largest 8-bit value that is used: symmetric, so that zero stays zero and -128 is left out. */
 const MOST = 127;
 
-/** The smallest normal float32: a smaller scale would lose bits, or be none at all where a channel is all zeros. */
+/** The smallest normal float32: a smaller scale would lose bits, or be zero where a channel is all zeros. */
 const LEAST_SCALE = 2 ** -126;
 
 /**
@@ -25,7 +25,7 @@ export function quantizeChannels(values: Float32Array, shape: readonly number[],
   return { values: quantized, scales };
 }
 
-/** The values that 8-bit ones stand for, q * scale rounded to float32: the same on every machine. */
+/** The values that 8-bit ones represent, q * scale rounded to float32: the same on every machine. */
 export function dequantizeChannels(
   { values, scales }: ScaledChannels,
   shape: readonly number[],

@@ -3,22 +3,22 @@ import type { SafetensorsFile } from './safetensors-file.ts';
 import { encodeHeader, type Planned, planLayout } from './write-header.ts';
 import { xxh32 } from './xxh32.ts';
 
-/** Under which name the check stands among a file's metadata. */
+/** The name of the check in a file's metadata. */
 export const CHECK_FIELD = 'check';
 
-/** What a check looks like: it names itself, so that it is known for one where a bit of the field's name has flipped. */
+/** What a check looks like: it names itself, so that it is recognised where a bit of the field's name has flipped. */
 const CHECK = /^xxh32:[0-9a-f]{8}$/;
 
 /** The check of a content, of which the data are still to come, in the order of the plan. */
 export type ContentCheck = {
   add(data: Uint8Array): void;
-  /** As it stands in the metadata. */
+  /** As it is in the metadata. */
   text(): string;
 };
 
 /**
  * Begins the check of a content: the XXH32 of the file that `encodeSafetensors` makes of it without a check. It is that of
- * the content and not of the bytes: a program that writes it in another order leaves it true.
+ * the content and not of the bytes: a program that writes it in another order leaves the check valid.
  */
 export function startCheck(plan: readonly Planned[], metadata: Readonly<Record<string, string>>): ContentCheck {
   const hash = xxh32();
@@ -27,7 +27,7 @@ export function startCheck(plan: readonly Planned[], metadata: Readonly<Record<s
 }
 
 /**
- * The file without its check, if that is true or there is none.
+ * The file without its check, if that is right or there is none.
  *
  * @throws SafetensorsError `check`
  */

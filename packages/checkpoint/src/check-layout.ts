@@ -2,12 +2,12 @@ import { byteLength } from './dtypes.ts';
 import type { TensorLayout } from './read-header.ts';
 import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 
-/** A tensor's name and where it lies. */
+/** A tensor's name and where it is. */
 export type NamedLayout = readonly [name: string, layout: TensorLayout];
 
 /**
- * Checks that the tensors fill the data from 0 to its end without hole or overlap, each as long as its shape and
- * dtype say. A tensor of no bytes may stand wherever one tensor ends and the next begins.
+ * Checks that the tensors fill the data from 0 to its end without gaps or overlaps, each as long as its shape and
+ * dtype say. A tensor of no bytes may be wherever one tensor ends and the next begins.
  *
  * @returns the tensors in the order of their bytes
  */

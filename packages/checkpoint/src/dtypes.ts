@@ -1,6 +1,6 @@
 import { quote, SafetensorsError } from './safetensors-error.ts';
 
-/** Bits a value, in the order of the official writer: it sorts tensors from the last of these to the first. */
+/** Bits per value, in the order of the official writer: it sorts tensors from the last of these to the first. */
 const BITS = {
   BOOL: 8,
   F4: 4,
@@ -48,7 +48,7 @@ export function compareDtypes(a: SafetensorsDtype, b: SafetensorsDtype): number 
  * Bytes of a tensor: product of the shape x bits of the dtype / 8, multiplied from the left as the official reader
  * does, so that both see the same overflows.
  *
- * @throws SafetensorsError `overflow` beyond 2^53 - 1, `sub-byte` where the values do not fill whole bytes
+ * @throws SafetensorsError `overflow` beyond 2^53 - 1, `sub-byte` where the values do not fill complete bytes
  */
 export function byteLength(name: string, dtype: SafetensorsDtype, shape: readonly number[]): number {
   const bits = shape.reduce((product, size) => checkedProduct(name, product, size), 1) * BITS[dtype];

@@ -4,22 +4,21 @@ import { type EntryToWrite, encodeHeader, type Planned, planLayout } from './wri
 
 /** How a file is written. */
 export type EncodeOptions = {
-  /** Write a hash of the content among the metadata, so that a reader finds a flipped bit. @default false */
+  /** Write a hash of the content into the metadata, so that a reader finds a flipped bit. @default false */
   check?: boolean;
 };
 
 /**
  * A safetensors file in pieces: the header, then tensor after tensor, so that no more than one tensor is in memory.
  *
- * Equal content gives equal bytes, whatever order it comes in. The order is the official writer's: dtypes from the
- * widest alignment to the narrowest, names by code point; the header is filled with spaces to a multiple of 8 bytes.
- * Metadata, which the official writer leaves in random order, is sorted by key, and left out where there is none.
- * A piece may be the memory that `read` returned: use it before you ask for the next one. With `check`, the metadata tell a
- * hash of all that the file holds, which {@link parseSafetensors} looks at; tensors are read twice, and nothing more is kept
- * in memory.
+ * Equal content gives equal bytes, whatever order it comes in. The order is the official writer's: dtypes from the widest
+ * alignment to the narrowest, names by code point; the header is filled with spaces to a multiple of 8 bytes. Metadata,
+ * which the official writer leaves in random order, is sorted by key, and left out where there is none. A piece may be the
+ * memory that `read` returned: use it before you ask for the next one. With `check`, the metadata holds a hash of everything
+ * in the file, which {@link parseSafetensors} checks; tensors are read twice, and nothing more is kept in memory.
  *
  * @throws SafetensorsError for names, shapes and metadata the format cannot hold (before the first piece), and for a
- *   tensor whose bytes are not as many as its shape and dtype say
+ *   tensor whose number of bytes is not what its shape and dtype say
  */
 export async function* encodeSafetensors(
   entries: Iterable<EntryToWrite>,
@@ -49,7 +48,7 @@ async function readPlanned({ entry, begin, end }: Planned): Promise<Uint8Array> 
   );
 }
 
-/** The whole file of {@link encodeSafetensors} at once, for what fits into memory twice. */
+/** The complete file of {@link encodeSafetensors} at once, for what fits into memory twice. */
 export async function encodeSafetensorsToBytes(
   entries: Iterable<EntryToWrite>,
   metadata: Readonly<Record<string, string>> = {},

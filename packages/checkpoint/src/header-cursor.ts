@@ -21,25 +21,25 @@ export function decodeHeader(bytes: Uint8Array): string {
   }
 }
 
-/** Whether the next character that is no white space is this one; the white space is consumed. */
+/** Whether the next character that is not white space is this one; the white space is consumed. */
 export function isNext(cursor: HeaderCursor, mark: Mark): boolean {
   skipWhiteSpace(cursor);
   return cursor.text[cursor.at] === mark;
 }
 
-/** Consumes the next character that is no white space if it is this one, and tells whether it was. */
+/** Consumes the next character that is not white space if it is this one, and returns whether it was. */
 export function take(cursor: HeaderCursor, mark: Mark): boolean {
   const found = isNext(cursor, mark);
   if (found) cursor.at++;
   return found;
 }
 
-/** Consumes the next character that is no white space, which must be this one, or the header is refused with `code`. */
+/** Consumes the next character that is not white space, which must be this one, or the header is refused with `code`. */
 export function expect(cursor: HeaderCursor, mark: Mark, code: SafetensorsErrorCode = 'json'): void {
   if (!take(cursor, mark)) throw refuse(cursor, code, `expected ${mark}`);
 }
 
-/** Consumes a JSON string; what stands there must be one, or the header is refused with `code`. */
+/** Consumes a JSON string; what is there must be one, or the header is refused with `code`. */
 export function readString(cursor: HeaderCursor, code: SafetensorsErrorCode = 'json'): string {
   if (!isNext(cursor, '"')) throw refuse(cursor, code, 'expected a string');
   const start = cursor.at;
@@ -48,7 +48,7 @@ export function readString(cursor: HeaderCursor, code: SafetensorsErrorCode = 'j
   return escaped ? resolveEscapes(cursor, text, start) : text;
 }
 
-/** Consumes a whole number from 0 to 2^53 - 1, written in digits alone as the official reader demands. */
+/** Consumes an integer from 0 to 2^53 - 1, written in digits alone as the official reader demands. */
 export function readInteger(cursor: HeaderCursor, code: SafetensorsErrorCode): number {
   skipWhiteSpace(cursor);
   const start = cursor.at;
@@ -67,7 +67,7 @@ export function readInteger(cursor: HeaderCursor, code: SafetensorsErrorCode): n
   return value;
 }
 
-/** The error for what stands at the cursor: what was expected, what came, where, what to do. */
+/** The error for what is at the cursor: what was expected, what came, where, what to do. */
 export function refuse({ text, at }: HeaderCursor, code: SafetensorsErrorCode, expected: string): SafetensorsError {
   const got = at < text.length ? quote(text.slice(at, at + 12)) : 'its end';
   return new SafetensorsError(
@@ -88,7 +88,7 @@ function digitAt({ text, at }: HeaderCursor): number {
   return digit >= 0 && digit <= 9 ? digit : -1;
 }
 
-/** Moves the cursor behind the string that starts there and tells whether it holds an escape. */
+/** Moves the cursor past the string that starts there and returns whether it holds an escape. */
 function skipString(cursor: HeaderCursor): boolean {
   let escaped = false;
   for (cursor.at++; cursor.at < cursor.text.length; cursor.at++) {

@@ -3,7 +3,7 @@ import { dequantizeChannels } from './channels.ts';
 import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 import type { SafetensorsEntry } from './safetensors-file.ts';
 
-/** A tensor in 8 bits, as it stands in a file: `weight` x `scale` are its values. */
+/** A tensor in 8 bits, as it is in a file: `weight` x `scale` are its values. */
 export type Int8Tensor = {
   /** What an error calls it. */
   readonly name: string;
@@ -11,7 +11,7 @@ export type Int8Tensor = {
   readonly weight: SafetensorsEntry;
   /** F32, of `scaleShape`; undefined where the file has none. */
   readonly scale: SafetensorsEntry | undefined;
-  /** The dimension that has a scale for each of its places. */
+  /** The dimension that has a scale for each of its indices. */
   readonly axis: number;
 };
 
@@ -23,13 +23,13 @@ export function scaleName(name: string): string {
   return `${name}.scale`;
 }
 
-/** The shape of a tensor's scales, 1 but for the channels: so weight x scale is all that a reader has to know. */
+/** The shape of a tensor's scales, 1 except for the channels: so weight x scale is all that a reader has to know. */
 export function scaleShape(shape: readonly number[], axis: number): number[] {
   return shape.map((size, dimension) => (dimension === axis ? size : 1));
 }
 
 /**
- * The float32 tensor that 8-bit values and their scales stand for. The caller owns it; it shares no memory with the file.
+ * The float32 tensor that 8-bit values and their scales represent. The caller owns it; it shares no memory with the file.
  *
  * @throws SafetensorsError `scale` where the scales are missing, of another dtype or shape, or one is not above 0 or too
  *   large; before anything is allocated

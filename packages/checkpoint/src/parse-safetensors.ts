@@ -16,15 +16,15 @@ export type SafetensorsHeader = {
   readonly dataStart: number;
 };
 
-/** The bytes at a file's beginning that tell the length of its header. */
+/** The bytes at a file's beginning that give the length of its header. */
 const LENGTH_BYTES = 8;
 
 /**
  * Reads a safetensors file, every rule of the format checked. Nothing is copied: each `data` is a view that keeps
  * `bytes` alive and shows later changes to it; its offset in the buffer need not be a multiple of the value's size.
- * Where the metadata hold a check, the whole content is held to it, and the check is left out of what is returned.
+ * Where the metadata holds a check, all of the content is checked against it, and the check is left out of what is returned.
  *
- * @throws SafetensorsError for every file that is not to the format, whatever it holds
+ * @throws SafetensorsError for every file that does not follow the format, whatever it holds
  */
 export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
   const { tensors, metadata, dataStart } = parseSafetensorsHeader(bytes, bytes.length);
@@ -37,10 +37,10 @@ export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
 }
 
 /**
- * Reads and checks the header alone, for a file that is too large to be read at once or that only is to be checked:
+ * Reads and checks the header alone, for a file that is too large to be read at once or that is only to be checked:
  * `head` holds at least the first `safetensorsHeadLength` bytes of a file of `fileLength` bytes.
  *
- * @throws SafetensorsError for every header that is not to the format or does not fit a file of this length
+ * @throws SafetensorsError for every header that does not follow the format or does not fit a file of this length
  */
 export function parseSafetensorsHeader(head: Uint8Array, fileLength: number): SafetensorsHeader {
   const dataStart = safetensorsHeadLength(head, fileLength);
@@ -49,10 +49,10 @@ export function parseSafetensorsHeader(head: Uint8Array, fileLength: number): Sa
 }
 
 /**
- * How many bytes a file has by its own header, which `head` holds whole: for a file that is still on its way, and whose
- * length nobody has told.
+ * How many bytes a file has by its own header, all of which `head` holds: for a file that is still on its way, and whose
+ * length is not known otherwise.
  *
- * @throws SafetensorsError for a header that is not to the format; whether its tensors fit together is not looked at
+ * @throws SafetensorsError for a header that does not follow the format; whether its tensors fit together is not checked
  */
 export function safetensorsLength(head: Uint8Array): number {
   const dataStart = safetensorsHeadLength(head, head.length);

@@ -10,7 +10,7 @@ export type TensorLayout = {
   readonly shape: readonly number[];
   /** Of its first byte. */
   readonly begin: number;
-  /** Behind its last byte. */
+  /** One past its last byte. */
   readonly end: number;
 };
 
@@ -20,7 +20,7 @@ export type Header = { readonly tensors: Map<string, TensorLayout>; readonly met
 /** numpy and PyTorch stop at 64 dimensions, TensorFlow.js at 6: a header with more of them is an attack on memory. */
 const MAX_RANK = 64;
 
-/** The most keys in a file, and in its metadata: the largest models of today have some ten thousand. */
+/** The most keys in a file, and in its metadata: today's largest models have about ten thousand. */
 const MAX_KEYS = 200_000;
 
 /** Reads a header's text, which is one JSON object from its first character, and spaces. */

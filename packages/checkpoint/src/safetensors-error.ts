@@ -1,4 +1,4 @@
-/** Why a file is refused, one code a reason; the tests show that each of them is reached. */
+/** Why a file is refused, one code per reason; the tests show that each of them is reached. */
 export const READER_ERROR_CODES = [
   'too-short', // fewer than the 8 bytes of the header's length
   'header-too-long', // more than 100,000,000 bytes
@@ -27,7 +27,7 @@ export const READER_ERROR_CODES = [
   'check', // the content is not the one whose check stands in the metadata
 ] as const;
 
-/** Why a file cannot be written, or a tensor not be made. */
+/** Why a file cannot be written, or a tensor cannot be made. */
 const WRITER_ERROR_CODES = ['name', 'bytes', 'no-such-tensor', 'not-in-tfjs', 'range', 'scale', 'not-finite'] as const;
 
 /** The reason of a {@link SafetensorsError}, for programs. */
@@ -35,7 +35,7 @@ export type SafetensorsErrorCode = (typeof READER_ERROR_CODES | typeof WRITER_ER
 
 /** The one error of this package; its message is one line: what was expected, what came, what to do. */
 export class SafetensorsError extends Error {
-  /** What tells it from other errors where `instanceof` cannot, as between two copies of the package. */
+  /** What distinguishes it from other errors where `instanceof` cannot, as between two copies of the package. */
   override readonly name = 'SafetensorsError';
   /** Why, for programs. */
   readonly code: SafetensorsErrorCode;
@@ -47,13 +47,13 @@ export class SafetensorsError extends Error {
   }
 }
 
-/** Text from a file as it may stand in a message: quoted, printable, on one line, not longer than a line. */
+/** Text from a file as it may appear in a message: quoted, printable, on one line, not longer than a line. */
 export function quote(text: string): string {
   const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
   return JSON.stringify(short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?'));
 }
 
-/** Numbers from a file as they may stand in a message: a list, not longer than a line. */
+/** Numbers from a file as they may appear in a message: a list, not longer than a line. */
 export function showList(numbers: readonly number[]): string {
   return `[${numbers.slice(0, 8).join(', ')}${numbers.length > 8 ? ', ...' : ''}]`;
 }

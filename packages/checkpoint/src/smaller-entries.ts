@@ -7,7 +7,7 @@ import type { EntryToWrite } from './write-header.ts';
 /** The largest float16. */
 const MOST_HALF = 65504;
 
-/** The largest value of 8 bits and a scale. */
+/** The largest value that 8 bits and a scale can hold. */
 const MOST_INT8 = 127 * MOST_SCALE;
 
 /**
@@ -22,8 +22,8 @@ export function float16Entry(name: string, values: Float32Array, shape: readonly
 }
 
 /**
- * Values as two entries in a quarter of the room: 8-bit ones (I8), and `NAME.scale` (F32) with a scale for each channel,
- * in a shape that weight x scale gives the values back in any program. Each is at most half a scale away.
+ * Values as two entries in a quarter of the space: 8-bit ones (I8), and `NAME.scale` (F32) with a scale for each channel,
+ * in such a shape that weight x scale gives the values back in any program. Each is at most half a scale away.
  *
  * @param axis the dimension of the channels
  * @throws SafetensorsError `range` where a value is not finite or beyond 1.6e38

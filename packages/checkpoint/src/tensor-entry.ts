@@ -31,7 +31,7 @@ export function tensorEntries(tensors: Readonly<Record<string, Tensor>>): EntryT
   return Object.entries(tensors).map(([name, tensor]) => tensorEntry(name, tensor));
 }
 
-/** The memory order is the machine's, and every machine that runs a tfjs engine is little-endian as the format is. */
+/** The memory order is the machine's, and every machine that runs a tfjs engine is little-endian, as the format is. */
 async function readBytes(tensor: Tensor): Promise<Uint8Array> {
   const values = await tensor.data();
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

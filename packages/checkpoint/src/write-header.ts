@@ -5,17 +5,17 @@ import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 export const MAX_HEADER_BYTES = 100_000_000;
 
 /**
- * A tensor to be written; `read` is called when its turn has come, and gives the values row by row, little-endian. For a
- * file with a check it is called twice, and has to give the same bytes again.
+ * A tensor to be written; `read` is called when its turn has come, and returns the values row by row, little-endian. For a
+ * file with a check it is called twice, and has to return the same bytes again.
  */
 export type EntryToWrite = {
-  /** Any Unicode text but `__metadata__`; each name once in a file. */
+  /** Any Unicode text except `__metadata__`; each name once in a file. */
   readonly name: string;
   /** What its values are, such as `F32`. */
   readonly dtype: SafetensorsDtype;
   /** The size of each dimension; `[]` of a scalar. */
   readonly shape: readonly number[];
-  /** Gives the values' bytes, as many as shape and dtype come to. */
+  /** Returns the values' bytes, as many as shape and dtype come to. */
   read(): Uint8Array | Promise<Uint8Array>;
 };
 

@@ -4,8 +4,8 @@ import { nearestName } from './nearest-name.ts';
 export type NameOf<Known extends string> = Known | (string & {});
 
 /**
- * Things of one kind by name: what a configuration says in a word. Whoever uses a package adds entries of their own, and
- * then writes their names wherever the names of ours stand.
+ * Things of one kind by name, which a configuration gives in a word. Whoever uses a package adds entries of their own, and
+ * then uses their names wherever ours can be used.
  */
 export type Table<Entry, Known extends string = string> = {
   /** The names, in the order in which the entries came. */
@@ -21,7 +21,7 @@ export type Table<Entry, Known extends string = string> = {
   /**
    * Adds an entry.
    *
-   * @throws RangeError if the name is taken: files say it, and must go on meaning what they meant
+   * @throws RangeError if the name is taken: files say it, and must keep their meaning
    */
   add(name: string, entry: Entry): void;
   /** What is wrong with a name that is not in the table, in words. */

@@ -12,7 +12,7 @@ const place = globalThis as { [SAID]?: boolean };
 
 /**
  * Why the TensorFlow.js that this package was given cannot be used, in one line, or `undefined` where it can. Of a second
- * copy beside it, which works as far as both are of versions that fit, the console is told once.
+ * copy next to it, which works as far as both are of versions that fit, the console is told once.
  */
 export function unfitCore([oldest, newest]: CoreRange): string | undefined {
   if (compare(version_core, oldest) < 0 || compare(version_core, newest) > 0) {

@@ -3,7 +3,7 @@ import type { Batch } from './batches.ts';
 
 /**
  * A batch as tensors of shape `[batch, imageSize, imageSize, 3]` in [-1, 1]. The caller owns
- * both; the batch's arrays must not be written to any more, because an engine may keep them.
+ * both; the batch's arrays must no longer be written to, because an engine may keep them.
  */
 export function batchTensors({ input, target, shape }: Batch): {
   /** The inputs. */

@@ -7,9 +7,9 @@ import { type TransformOptions, transformPair } from './transform-pair.ts';
 
 /** How a source is read for training. */
 export type BatchOptions = TransformOptions & {
-  /** Images a batch. */
+  /** Images per batch. */
   batch: number;
-  /** Only this part of each batch: that of process `rank` of `size` processes. @default the whole */
+  /** Only this part of each batch: that of process `rank` of `size` processes. @default the whole batch */
   share?:
     | {
         /** This process's number, from 0. */
@@ -20,7 +20,7 @@ export type BatchOptions = TransformOptions & {
     | undefined;
   /** Order, crops and flips follow from this alone. */
   seed: number;
-  /** How many images of the run were consumed before: training goes on there. @default 0 */
+  /** How many images of the run were consumed before: training continues there. @default 0 */
   position?: number;
   /** How many batches are decoded ahead of the one in use. @default 2 */
   prefetch?: number;
@@ -32,7 +32,7 @@ export type BatchOptions = TransformOptions & {
 export type Batch = {
   /** The inputs, row by row. */
   readonly input: Float32Array;
-  /** The targets, alike. */
+  /** The targets, likewise. */
   readonly target: Float32Array;
   /** `[batch, imageSize, imageSize, 3]`, of `input` and of `target`; of a share, with the images of the share alone. */
   readonly shape: [number, number, number, number];

@@ -1,5 +1,5 @@
 /** The images or folders that were given cannot be used; the message is one line that names them and says what to do. */
 export class DataError extends Error {
-  /** What tells it from other errors where `instanceof` cannot, as between two copies of the package. */
+  /** What distinguishes it from other errors where `instanceof` cannot, as between two copies of the package. */
   override readonly name = 'DataError';
 }

@@ -10,7 +10,7 @@ export type ImagePair = {
 
 /** Where pairs come from: a folder, a drop of files, an array. */
 export type PairSource = {
-  /** One name a pair; their number is the number of pairs. */
+  /** One name per pair; their number is the number of pairs. */
   readonly names: readonly string[];
   /** Reads and decodes one pair; calls may overlap. Rejects with an error that names the file. */
   load(index: number): Promise<ImagePair>;

@@ -2,7 +2,7 @@
 export type ResizeWeights = {
   readonly first: Int32Array;
   readonly count: Int32Array;
-  /** `stride` weights a place, in units of 2^-FRACTION_BITS. */
+  /** `stride` weights per place, in units of 2^-FRACTION_BITS. */
   readonly weights: Int32Array;
   readonly stride: number;
 };

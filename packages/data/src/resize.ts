@@ -7,7 +7,7 @@ const HALF = 1 << (FRACTION_BITS - 1);
  * Resizes with an antialiased bicubic kernel along the rows and along the columns, each rounded to 8 bits: the same
  * values as `resize(size, BICUBIC)` of Pillow 13. The picture in between never has more pixels than the larger of the
  * two, however long and thin they are. The only resize of this library, so that the same pixels reach
- * the model in Node and in a page. An image that has the size already is returned as it is.
+ * the model in Node and in a page. An image that already has the size is returned as it is.
  *
  * @param width at least 1
  * @param height at least 1
@@ -18,7 +18,7 @@ export function resize(pixels: Pixels, width: number, height: number): Pixels {
     : resizeColumns(resizeRows(pixels, width), height);
 }
 
-/** As Pillow 13 decides it, because the order shows in the values: each pass rounds. */
+/** As Pillow 13 decides it, because the order affects the values: each pass rounds. */
 function columnsComeFirst(from: Pixels, width: number, height: number): boolean {
   return from.height > height && from.height - height > 2 * (from.width - width);
 }
@@ -51,7 +51,7 @@ function resizeRows(pixels: Pixels, width: number): Pixels {
   return { data, width, height };
 }
 
-/** Makes every column `height` long, a whole row at a time, since memory is read fastest in its order. */
+/** Makes every column `height` long, one row at a time, since memory is read fastest in its order. */
 function resizeColumns(pixels: Pixels, height: number): Pixels {
   if (height === pixels.height) return pixels;
   const { data: from, width, height: fromHeight } = pixels;

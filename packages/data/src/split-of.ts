@@ -11,7 +11,7 @@ export type Split = (typeof SPLITS)[number];
  * whatever else is in the folder: the split is 100 parts of a 32-bit hash (FNV-1a over the UTF-16 code units of the
  * name in NFC, mixed as MurmurHash3 ends, modulo 100), 0-89 train, 90-94 val, 95-99 test.
  *
- * @param key the name; what must not be torn apart (variants of one picture, frames of one film) gives one key for all
+ * @param key the name; what must stay together (variants of one picture, frames of one film) gives one key for all
  */
 export function splitOf(key: string): Split {
   // macOS hands out names in decomposed form, other systems as they were written.

@@ -12,7 +12,7 @@ export type TransformOptions = {
   direction?: Direction;
   /** Resize to this side first, and take a random square of the model's size out of it; at least `imageSize`. */
   jitter?: number | undefined;
-  /** Mirror every other pair, by chance. @default false */
+  /** Mirror half of the pairs, at random. @default false */
   flip?: boolean;
 };
 

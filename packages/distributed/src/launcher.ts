@@ -10,7 +10,7 @@ export type Launcher = {
 };
 
 /**
- * The MPI launcher that started this process, told by what it left in the environment; null where it was started by
+ * The MPI launcher that started this process, recognised by what it left in the environment; null where it was started by
  * itself. A batch job alone (`SLURM_NTASKS`) does not make a world, its tasks are not ranks of one.
  */
 export function launcherOf(environment: NodeJS.ProcessEnv): Launcher | null {

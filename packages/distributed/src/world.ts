@@ -17,7 +17,7 @@ export type World = {
   allGather(text: string): string[];
   /** Waits until every rank is here. */
   barrier(): void;
-  /** Leaves the world in good order: the last call, made by every rank. Processes go on by themselves. */
+  /** Leaves the world cleanly: the last call, made by every rank. Processes continue on their own. */
   close(): void;
   /** Ends the processes of all ranks at once, also those that wait for this one. */
   abort(exitCode: number): never;

@@ -25,6 +25,6 @@ export type Engine = {
 
 /** An engine that was asked for by its name does not work here, or none does; the message is one line. */
 export class EngineError extends Error {
-  /** What tells it from other errors where `instanceof` cannot, as between two copies of the package. */
+  /** What distinguishes it from other errors where `instanceof` cannot, as between two copies of the package. */
   override readonly name = 'EngineError';
 }

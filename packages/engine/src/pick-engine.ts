@@ -11,7 +11,7 @@ export type PickEngineOptions = {
   backend?: 'auto' | EngineName | undefined;
   /** For the engines that have threads. @default as many as the engine finds good */
   threads?: number | undefined;
-  /** With `auto`, asked before each engine is loaded: a reason, such as `not working`, passes it over. @default none */
+  /** With `auto`, asked before each engine is loaded: a reason, such as `not working`, skips it. @default none */
   whyNot?: WhyNot | undefined;
 };
 
@@ -27,8 +27,8 @@ const PAGE_ORDER = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
  * lets it compute a small convolution to be sure. In Node: native, wasm, cpu; in a page: WebGPU, WebGL, wasm, cpu. An
  * engine's package that is not reached is not loaded.
  *
- * @throws EngineError where the engine that is asked for does not work, or none does, or the tfjs-core that is installed is
- *   not of a version that fits
+ * @throws EngineError where the engine that is asked for does not work, or none does, or the installed tfjs-core is not
+ *   a version that fits
  */
 export async function pickEngine({ backend = 'auto', threads, whyNot }: PickEngineOptions = {}): Promise<Engine> {
   const unfit = unfitCore(FITTING_CORE);

@@ -32,7 +32,9 @@ export const STARTERS: Readonly<Record<EngineName, Starter>> = {
   },
 };
 
-/** For a package that is for Node alone: as the name is no literal in the import, a page's bundler does not look for it. */
+/**
+ * For a package that is for Node only: as the name is not a literal in the import, a page's bundler does not look for it.
+ */
 function importUnbundled(specifier: string) {
   return import(/* @vite-ignore */ /* webpackIgnore: true */ specifier);
 }

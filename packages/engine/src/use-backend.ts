@@ -1,6 +1,6 @@
 import { backend, conv2d, setBackend, tensor4d, tidy } from '@tensorflow/tfjs-core';
 
-/** What starting an engine tells. */
+/** What starting an engine reports. */
 export type Started = { backend: string; threads: number; description: string };
 
 /**
@@ -10,7 +10,7 @@ export type Started = { backend: string; threads: number; description: string };
  */
 export async function useBackend(name: string): Promise<void> {
   if (!(await setBackend(name))) throw new Error('it did not start');
-  // TensorFlow.js's plain backend advises everyone in Node to install another package; who chose knows why.
+  // TensorFlow.js's plain backend advises everyone in Node to install another package; whoever chose it knows why.
   if (name === 'cpu') Object.assign(backend(), { firstUse: false });
   const image = () => tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
   const ones = () => tensor4d([1, 1, 1, 1], [2, 2, 1, 1]);

@@ -48,7 +48,7 @@ export function bceWithLogits(logits: Tensor, real: boolean): Scalar {
   return op(logits) as Scalar;
 }
 
-/** Half the sum of two parts of D's loss: the half slows D down beside G (Isola et al. 2017, section 3.3). */
+/** Half the sum of two parts of D's loss: the half slows D down relative to G (Isola et al. 2017, section 3.3). */
 const half = (real: Scalar, fake: Scalar): Scalar => mul(add(real, fake), 0.5);
 
 /** Binary cross-entropy, as in the paper; G's part in the form that does not saturate. */

@@ -2,7 +2,7 @@ import type { Image } from './image.ts';
 import { meanMetrics } from './mean-metrics.ts';
 import { compareImages, type Metrics } from './metrics.ts';
 
-/** The figures of a held-out set, beside what one gets without a network. */
+/** The figures of a held-out set, next to what one gets without a network. */
 export type Evaluation = Pick<Metrics, 'l1' | 'psnr' | 'ssim'> & {
   /** Those that were added. */
   readonly [metric: string]: unknown;
@@ -12,7 +12,7 @@ export type Evaluation = Pick<Metrics, 'l1' | 'psnr' | 'ssim'> & {
   readonly baselines: {
     /** The input itself as the answer. */
     readonly input: Metrics;
-    /** The mean target of the training images as the answer to all; null where there is none. */
+    /** The mean target of the training images as the answer to every input; null where there is none. */
     readonly mean: Metrics | null;
   };
 };

@@ -8,7 +8,7 @@ const WEIGHTS = normalized(
 );
 
 /**
- * The mean of a plane under the Gaussian window at every place where the window lies wholly inside:
+ * The mean of a plane under the Gaussian window at every place where the window lies entirely inside:
  * `(width - 10) * (height - 10)` values.
  */
 export function gaussianBlur(plane: Float64Array, width: number, height: number): Float64Array {
@@ -16,7 +16,7 @@ export function gaussianBlur(plane: Float64Array, width: number, height: number)
   return blurAlong(rows, width - WINDOW + 1, height - WINDOW + 1, width - WINDOW + 1, width - WINDOW + 1);
 }
 
-/** Blurs in one direction, in which two neighbours stand `step` apart: `width` x `height` results from rows of `stride`. */
+/** Blurs in one direction, in which two neighbours are `step` apart: `width` x `height` results from rows of `stride`. */
 function blurAlong(plane: Float64Array, width: number, height: number, stride: number, step: number): Float64Array {
   const blurred = new Float64Array(width * height);
   for (let y = 0; y < height; y++) {

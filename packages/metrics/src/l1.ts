@@ -4,8 +4,8 @@ import { checkComparable, type Image } from './image.ts';
 export const HALF_RANGE = 127.5;
 
 /**
- * The mean absolute difference of all values on [-1, 1], where a byte x is x / 127.5 - 1: from 0, equal, to 2, black
- * against white.
+ * The mean absolute difference of all values on [-1, 1], where a byte x is x / 127.5 - 1: from 0 (equal) to 2 (black against
+ * white).
  *
  * @throws RangeError where the sizes differ
  */

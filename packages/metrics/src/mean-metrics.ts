@@ -10,7 +10,7 @@ export type MeanMetrics = {
   mean(): Metrics;
 };
 
-/** A running mean of metrics, each image counting alike, also the decibels. */
+/** A running mean of metrics, in which every image counts equally, also in decibels. */
 export function meanMetrics(): MeanMetrics {
   let images = 0;
   const sums = new Map<string, number>();

@@ -4,7 +4,7 @@ import { l1 } from './l1.ts';
 import { psnr } from './psnr.ts';
 import { ssim } from './ssim.ts';
 
-/** A figure that says how near an image is to its target. */
+/** A figure that says how close an image is to its target. */
 export type Metric = {
   /**
    * @returns the figure of one image
@@ -26,7 +26,7 @@ export type Metric = {
 /** The name of a metric: `l1`, `psnr`, `ssim`, or one of yours. */
 export type MetricName = NameOf<'l1' | 'psnr' | 'ssim'>;
 
-/** The metrics by name. `metrics.add('mine', metric)` adds one of yours, which every evaluation then has. */
+/** The metrics by name. `metrics.add('mine', metric)` adds one of yours, which every evaluation then includes. */
 export const metrics = /* @__PURE__ */ createTable<Metric, 'l1' | 'psnr' | 'ssim'>('a metric', {
   l1: {
     measure: l1,

@@ -8,9 +8,9 @@ const PEAK = 2;
 export const MAX_PSNR = 100;
 
 /**
- * The peak signal-to-noise ratio in decibels, 10 log10(2^2 / mean square error on [-1, 1]), at most 100. Of equal images
- * it would be infinite, and one of them would make every mean infinite, which JSON cannot even say. A single value off
- * by one step in an image of 200 x 200 is 99 dB.
+ * The peak signal-to-noise ratio in decibels, 10 log10(2^2 / mean square error on [-1, 1]), at most 100. For equal images it
+ * would be infinite, and one of them would make every mean infinite, which JSON cannot even hold. A single value off by one
+ * step in an image of 200 x 200 is 99 dB.
  *
  * @throws RangeError where the sizes differ
  */

@@ -45,7 +45,7 @@ export type DropoutChoice =
       seed: number;
       /** Of the training. @default 0 */
       step?: number;
-      /** The place of the first image in the whole batch, where this is a part of it. @default 0 */
+      /** The position of the first image in the full batch, where this is a part of it. @default 0 */
       firstPlace?: number;
     }
   | {
@@ -63,7 +63,7 @@ export type Mode = {
    */
   statistics?: Statistics;
   /**
-   * Is given the running statistics as this batch moves them, by their names; it keeps the tensors that it wants, the
+   * Receives the running statistics as this batch updates them, by their names; it keeps the tensors that it wants, the
    * others are freed. Only with the batch's own statistics. @default none: they are not computed
    */
   onMovedStatistics?: (moved: NamedTensors) => void;
@@ -86,7 +86,7 @@ export type SummaryRow = {
   norm?: string;
 };
 
-/** What every generator's configuration has, beside the measures of its architecture. */
+/** What every generator's configuration has, in addition to the settings of its architecture. */
 export type AnyGeneratorConfig = {
   /** The architecture's name. */
   kind: string;
@@ -100,7 +100,7 @@ export type AnyGeneratorConfig = {
   [measure: string]: unknown;
 };
 
-/** A generator's architecture: everything that is known of it. */
+/** A generator's architecture: everything that is known about it. */
 export type GeneratorArchitecture<Config extends AnyGeneratorConfig> = {
   /** Checks an untrusted configuration. A key that a later version adds has a default, so that older files stay valid. */
   schema: v.GenericSchema<unknown, Config>;
@@ -112,7 +112,7 @@ export type GeneratorArchitecture<Config extends AnyGeneratorConfig> = {
   summarize(config: Config): SummaryRow[];
 };
 
-/** What every discriminator's configuration has, beside the measures of its architecture. */
+/** What every discriminator's configuration has, in addition to the settings of its architecture. */
 export type AnyDiscriminatorConfig = {
   /** The architecture's name. */
   kind: string;

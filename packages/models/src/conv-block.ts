@@ -71,7 +71,7 @@ export function blockTensors({ name, conv, kernel = 4, inChannels, outChannels, 
   return specs;
 }
 
-/** Runs the block: [B, H, W, inChannels] to [B, H', W', outChannels]. What it makes on the way is for a tidy around it. */
+/** Runs the block: [B, H, W, inChannels] to [B, H', W', outChannels]. Intermediate tensors are left to a tidy around it. */
 export function applyBlock(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
   const { name, norm, activation, dropout: rate = 0, outChannels } = block;
   const bias = tensors[`${name}.bias`] as Tensor1D | undefined;

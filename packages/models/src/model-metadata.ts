@@ -7,7 +7,7 @@ const FORMAT = 'pix2pix-ts/1';
 
 /** Everything about a generator's weights that is needed to use them; it travels inside the weights file. */
 export type ModelMetadata = {
-  /** The network that the weights are of. */
+  /** The network that the weights belong to. */
   generator: GeneratorConfig;
   /** What it was trained to do. */
   direction: Direction;
@@ -56,7 +56,7 @@ const metadataSchema = v.object({
   copy: v.optional(v.pipe(json, copySchema)),
 });
 
-/** The metadata as safetensors keeps it: text by name, each text JSON but for the format's name. */
+/** The metadata as safetensors keeps it: text by name, each text JSON except for the format's name. */
 export function encodeModelMetadata(metadata: ModelMetadata): Record<string, string> {
   const { generator, direction, dropout, statistics, training, licence, writtenBy, copy } = metadata;
   const fields = { generator, imageSize: generator.imageSize, direction, dropout, training, licence };
@@ -91,7 +91,7 @@ export function parseModelMetadata(fields: Record<string, string>): ModelMetadat
   return metadata;
 }
 
-/** The last sentence of a line that refuses a file: who wrote it, where it says so. It may be newer than its reader. */
+/** The last sentence of a line that refuses a file: what wrote it, if it says so. It may be newer than its reader. */
 export function writerOf({ writtenBy }: Record<string, string>): string {
   return writtenBy ? ` It was written by ${writtenBy}; take that version, or a newer one.` : '';
 }

@@ -44,8 +44,8 @@ export type Adam = {
  * Engines may offer the kernel `AdamUpdate` ({ param, m, v, gradient }, { learningRate, beta1, beta2, epsilon, step }),
  * which changes param, m and v in place.
  *
- * @param params the optimizer takes these tensors over.
- * @param state moments to go on from, taken over too; without it both start at zero.
+ * @param params the optimizer takes over these tensors.
+ * @param state moments to continue from, taken over too; without it both start at zero.
  */
 export function createAdam(params: NamedTensors, options: AdamOptions = {}, state?: AdamState): Adam {
   const { beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8 } = options;

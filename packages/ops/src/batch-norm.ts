@@ -21,11 +21,11 @@ import { engineKernel } from './engine-kernel.ts';
 export type BatchNormOptions = {
   /** Factors [C] of the normalised values. @default ones */
   scale?: Tensor1D;
-  /** What is added [C] to them. @default zeros */
+  /** Offsets [C] that are added to them. @default zeros */
   offset?: Tensor1D;
   /** Added to the variance. @default 1e-5 */
   epsilon?: number;
-  /** Is given what x is normalised by, before the norm returns; it keeps what it wants of the tensors that it makes. */
+  /** Receives what x is normalised by, before the norm returns; it keeps what it wants of the tensors that it makes. */
   onMoments?: (moments: Moments) => void;
 };
 

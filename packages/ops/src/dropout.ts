@@ -3,7 +3,7 @@ import { mul, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { engineKernel } from './engine-kernel.ts';
 
 /**
- * Inverted dropout: y = x * mask / (1 - rate), so that the mean stays.
+ * Inverted dropout: y = x * mask / (1 - rate), so that the mean stays the same.
  *
  * @param x [B, H, W, C]
  * @param mask [B, H, W, C], 1 where a value is kept, 0 where it is dropped
@@ -16,7 +16,7 @@ export function dropout(x: Tensor4D, mask: Tensor4D, rate: number): Tensor4D {
 
 /**
  * A dropout mask of ones and zeros, each image drawn from a stream of its own: that of `key` and the image's place, so
- * that an image's mask does not depend on the images beside it in the batch.
+ * that an image's mask does not depend on the other images in the batch.
  *
  * Engines may offer the kernel `DropoutMask` ({}, { shape, rate, states } -> mask), which draws the same numbers: `states`
  * has the four words of each image's `randomState`, one after the other.

@@ -7,7 +7,7 @@ const FITTING_CORE: CoreRange = ['4.10.0', '4.22.0'];
  * The engine's own kernel of this name, as a function, or `undefined` where the engine has none and the composed form
  * must do. The kernel's inputs and attributes are those documented at the op that asks for it.
  *
- * @throws Error of one line where the tfjs-core that is installed is not of a version that fits
+ * @throws Error of one line where the installed tfjs-core is not a version that fits
  */
 export function engineKernel(name: string): EngineKernel | undefined {
   const unfit = unfitCore(FITTING_CORE);

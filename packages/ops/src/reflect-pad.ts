@@ -8,7 +8,7 @@ import { concat, reverse, slice, type Tensor4D, tidy } from '@tensorflow/tfjs-co
  * @param before rows at the top and columns at the left; less than H and W
  * @param after rows at the bottom and columns at the right
  * @returns [B, before + H + after, before + W + after, C], owned by the caller; differentiable in x.
- * @throws RangeError if the image is too small to mirror so much of it
+ * @throws RangeError if the image is too small to mirror that much of it
  */
 export function reflectPad(x: Tensor4D, before: number, after: number = before): Tensor4D {
   const [, height, width] = x.shape;

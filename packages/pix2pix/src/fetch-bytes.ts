@@ -10,14 +10,17 @@ export type FetchProgress = {
 
 /** How a model is fetched. */
 export type FetchOptions = {
-  /** Called with each piece that comes. */
+  /** Called for each piece that arrives. */
   onProgress?: ((progress: FetchProgress) => void) | undefined;
-  /** Called with the bytes of each piece that comes, before {@link onProgress}; what it throws ends the fetch, as it is. */
+  /**
+   * Called with the bytes of each piece that comes, before {@link onProgress}; what it throws ends the fetch and is passed
+   * on as it is.
+   */
   onPiece?: ((piece: Uint8Array) => void) | undefined;
   /** Ends the fetch with its reason. */
   signal?: AbortSignal | undefined;
   /**
-   * Larger files are refused, as soon as their length is announced or so much has come.
+   * Larger files are refused, as soon as their length is announced or that much has come.
    * @default 2 ** 31 - 1
    */
   maxBytes?: number | undefined;
@@ -27,7 +30,7 @@ export type FetchOptions = {
    */
   silenceSeconds?: number | undefined;
   /**
-   * Seconds that the whole file may take.
+   * Seconds that the complete file may take.
    * @default 3600
    */
   totalSeconds?: number | undefined;
@@ -42,7 +45,7 @@ class Refused {
 }
 
 /**
- * Fetches a file. Memory is taken for what has come, never for what a header announces.
+ * Fetches a file. Memory is allocated for what has arrived, never for what a header announces.
  *
  * @throws ModelError where there is no such file, the connection fails, the file is too large or too slow; the signal's
  *   reason when it is aborted, and what `onPiece` throws
@@ -50,7 +53,7 @@ class Refused {
 export async function fetchBytes(url: string | URL, options: FetchOptions): Promise<Uint8Array> {
   const { onProgress, onPiece, signal, maxBytes = 2 ** 31 - 1, silenceSeconds = 30, totalSeconds = 3600 } = options;
   signal?.throwIfAborted();
-  // Not AbortSignal.any and .timeout: Safari has had them since 2024 alone.
+  // Not AbortSignal.any and .timeout: Safari has only had them since 2024.
   const end = new AbortController();
   const giveUp = () => end.abort(signal?.reason);
   signal?.addEventListener('abort', giveUp);
@@ -136,7 +139,7 @@ function tooLarge(most: number, length: number): Error {
   return new Error(`expected at most ${most} bytes, got ${length} or more`);
 }
 
-/** The address as it may stand in a message: a data: URL holds the whole file. */
+/** The address as it may appear in a message: a data: URL holds the entire file. */
 export function shorten(address: string): string {
   return address.length > 120 ? `${address.slice(0, 117)}...` : address;
 }

@@ -1,6 +1,6 @@
 import type { Pixels } from '@pix2pix-ts/data';
 
-/** An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: 3 or 4 values a pixel, row by row. */
+/** An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: 3 or 4 values per pixel, row by row. */
 export type ImageLike = {
   /**
    * `width * height * 3` values of red, green and blue, or `* 4` with alpha, which is laid over white; from 0 to 255. Floats
@@ -17,16 +17,16 @@ export type ImageLike = {
 export type TranslatedImage = {
   /** Red, green, blue and alpha of each pixel. */
   readonly data: Uint8ClampedArray<ArrayBuffer>;
-  /** Pixels of a row: as many as the image had that was given. */
+  /** Pixels of a row: as many as in the input image. */
   readonly width: number;
-  /** Rows, alike. */
+  /** Rows, also as in the input image. */
   readonly height: number;
 };
 
 /**
- * An image without its alpha: laid over white, as the reading of files does it.
+ * An image without its alpha: laid over white, as when files are read.
  *
- * @throws TypeError where the values are not in 8 bits; RangeError where they are not 3 or 4 a pixel, or there is no pixel
+ * @throws TypeError where the values are not in 8 bits; RangeError where they are not 3 or 4 per pixel, or there is no pixel
  */
 export function overWhite(image: ImageLike): Pixels {
   checkImage(image);

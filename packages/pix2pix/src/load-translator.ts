@@ -12,7 +12,7 @@ export type LoadTranslatorOptions = FetchOptions & {
    */
   engine?: PickEngineOptions | (() => Promise<unknown>) | undefined;
   /**
-   * Load weights that are NaN or infinite too, and give the pictures that come of them: black where a value is NaN.
+   * Load weights that are NaN or infinite too, and return the pictures that result from them: black where a value is NaN.
    * @default false
    */
   allowNonFinite?: boolean | undefined;

@@ -15,8 +15,9 @@ export type ModelFile = {
  * Reads and checks a model file; no tensor is made yet.
  *
  * @param name what an error calls the file
- * @throws ModelError where the file is not to the format, holds another kind of model, or a tensor is missing, left over,
- *   of another shape or type, in 8 bits without sound scales, or has values that are not finite, unless they are allowed
+ * @throws ModelError where the file does not follow the format, holds another kind of model, or a tensor is missing,
+ *   left over, of another shape or type, in 8 bits without valid scales, or has values that are not finite, unless they are
+ *   allowed
  */
 export function parseModel(bytes: Uint8Array, name: string, { allowNonFinite = false } = {}): ModelFile {
   return explained(name, () => {
@@ -45,7 +46,7 @@ export function parseModel(bytes: Uint8Array, name: string, { allowNonFinite = f
 
 type NamedTensors = Record<string, Tensor>;
 
-/** What becomes float32 as it is; weights may also be I8 with scales beside them. */
+/** What becomes float32 as it is; weights may also be I8 with scales next to them. */
 const FLOATS: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16']);
 
 /** The generator's tensors on the current engine, which the caller disposes. */
@@ -55,7 +56,7 @@ export function tensorsOf({ metadata, weights }: ModelFile): NamedTensors {
   return Object.fromEntries(names.map((name) => [name, tensors[name] as Tensor]));
 }
 
-/** What goes wrong inside is told with the name of the file before it. */
+/** What goes wrong inside is reported with the name of the file before it. */
 export function explained<T>(name: string, read: () => T): T {
   try {
     return read();

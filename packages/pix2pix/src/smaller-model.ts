@@ -6,7 +6,7 @@ import { explained, parseModel } from './model.ts';
 export type SmallerModel = {
   /** The copy's tensors. */
   readonly entries: readonly EntryToWrite[];
-  /** The original's metadata, which the copy takes over; what it is a copy of is for the writer to add. */
+  /** The original's metadata, which the copy takes over; the writer adds what it is a copy of. */
   readonly metadata: ModelMetadata;
   /** The texts of the original's file, which the copy takes over as well. */
   readonly fields: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export type SmallerModel = {
  * The tensors of a model file (`model.safetensors`) as those of a copy of half or a quarter of its size: all in float16,
  * or the weights in 8 bits with a scale for each output channel (`NAME.scale`) and everything else as it is.
  *
- * @param bytes the file, which stays unchanged and is looked at until the entries are written
+ * @param bytes the file, which stays unchanged and is read until the entries are written
  * @param name what an error calls it
  * @throws ModelError of one line where the file is not one of ours, is a smaller copy itself, is not in float32, or holds a
  *   value that the copy cannot

@@ -12,11 +12,11 @@ export type TranslateOptions = {
 
 /** A model that is ready to translate images. */
 export type Translator = {
-  /** What the model's file says of it: configuration, direction, how it was trained, licence. */
+  /** What the model's file says about it: configuration, direction, how it was trained, licence. */
   readonly metadata: ModelMetadata;
   /** The side of the images that the model works on; others are resized to it and the result back. */
   readonly imageSize: number;
-  /** The generator's weights by name, as they lie on the engine; they are the translator's. */
+  /** The generator's weights by name, as they are on the engine; the translator owns them. */
   readonly tensors: Readonly<Record<string, Tensor>>;
   /**
    * Translates an image of any size; the result has the same size.

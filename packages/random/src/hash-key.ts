@@ -1,7 +1,7 @@
 /** A part of a stream's key: a seed, a step, a layer's name. */
 export type KeyPart = number | string;
 
-/** 128 bits for a key, as four int32: one 32-bit hash a lane. Numbers and strings that look alike hash differently. */
+/** 128 bits for a key, as four int32: one 32-bit hash per lane. Numbers and strings that look alike hash differently. */
 export function hashKey(key: readonly KeyPart[]): number[] {
   const text = JSON.stringify(key);
   return [1, 2, 3, 4].map((lane) => hashText(text, lane));

@@ -13,7 +13,7 @@ export type RandomStream = {
 
 /**
  * The four words, as int32, from which xoroshiro128+ draws the stream of this key, for an engine that draws it by itself:
- * `uniform` is the lower half of each draw, as a whole number times 2^-32.
+ * `uniform` is the lower half of each draw, as an integer times 2^-32.
  */
 export function randomState(...key: readonly KeyPart[]): number[] {
   return hashKey(key);

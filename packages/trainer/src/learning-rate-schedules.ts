@@ -10,7 +10,7 @@ export type LearningRateScheduleName = NameOf<'constant' | 'linear'>;
 export const learningRateSchedules = /* @__PURE__ */ createTable<LearningRateSchedule, 'constant' | 'linear'>(
   'a schedule',
   {
-    /** The whole run at one rate. */
+    /** The entire run at one rate. */
     constant: () => 1,
     /** The first half at one rate, then down to zero in a straight line, as in the paper's code. */
     linear: (step, steps) => Math.min(1, 2 * (1 - step / steps)),

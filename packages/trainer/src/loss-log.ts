@@ -98,7 +98,8 @@ export function createLossLog(world: World = ALONE): LossLog {
 
 /**
  * NEVER where all losses are finite; otherwise twice the steps since the last read, and one more where the discriminator's
- * loss is finite. That one is taken before anything of this step is averaged over the ranks, so it tells who saw it first.
+ * loss is finite. That one is taken before anything of this step is averaged over the ranks, so it shows which rank saw it
+ * first.
  */
 function badness({ discriminator, generator }: StepLosses, offset: number): Scalar {
   const later = where(isFiniteEach(generator), scalar(NEVER), scalar(2 * offset + 1));

@@ -1,6 +1,6 @@
 /** A loss or a weight became infinite or not a number; training from here on makes no sense. */
 export class NonFiniteError extends Error {
-  /** What tells it from other errors where `instanceof` cannot, as between two copies of the package. */
+  /** What distinguishes it from other errors where `instanceof` cannot, as between two copies of the package. */
   override readonly name = 'NonFiniteError';
   /** The step at which it was first seen, counted from 1. */
   readonly step: number;

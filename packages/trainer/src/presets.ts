@@ -1,7 +1,7 @@
 import { pytorchGanDiscriminator, pytorchGanGenerator } from '@pix2pix-ts/models';
 import type { TrainConfig } from './train-config.ts';
 
-/** A configuration, and for how many passes over the data it is meant. */
+/** A configuration, and how many passes over the data it is meant for. */
 export type Preset = {
   /** What a run computes. */
   config: TrainConfig;
@@ -42,7 +42,7 @@ const fast: Preset = {
   epochs: 10,
 };
 
-/** Whole configurations by name; a new one is one entry here. */
+/** Complete configurations by name; a new one is one entry here. */
 export const presets = {
   /** The model and the values of PyTorch-GAN's pix2pix: 256 px, 54 million parameters. */
   'pytorch-gan': pytorchGan,
@@ -56,7 +56,7 @@ export type PresetName = keyof typeof presets;
 /** What the first release called a preset; flags, states and configurations still say it. */
 const FORMER_NAMES: Readonly<Record<string, PresetName>> = { seed: 'pytorch-gan' };
 
-/** The name of a preset as it is called now, also where it is called as it was; `undefined` where there is none. */
+/** The current name of a preset, also where its old name is given; `undefined` where there is none. */
 export function presetName(name: string): PresetName | undefined {
   return Object.hasOwn(presets, name) ? (name as PresetName) : FORMER_NAMES[name];
 }

@@ -5,7 +5,7 @@ import type { SavedTensors } from './train-state.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-/** Where the plan stands among a state's texts. */
+/** The plan's key among a state's texts. */
 const FIELD = 'plan';
 
 /** What a run's plan must look like. A key that is added later has a default. */
@@ -36,10 +36,12 @@ const planSchema = v.strictObject({
   pairs: v.optional(count),
 });
 
-/** How a run goes about its work, beyond what it computes; kept in its state, so that a resume goes about it alike. */
+/**
+ * How a run goes about its work, beyond what it computes; kept in its state, so that a resume goes about it in the same way.
+ */
 export type RunPlan = Readonly<v.InferOutput<typeof planSchema>>;
 
-/** A checkpoint's state with the plan among its texts, so that the command line goes on with it, wherever it began. */
+/** A checkpoint's state with the plan among its texts, so that the command line can continue it, wherever it began. */
 export function withPlan(state: SavedTensors, plan: RunPlan): SavedTensors {
   return { ...state, metadata: { ...state.metadata, [FIELD]: JSON.stringify(plan) } };
 }

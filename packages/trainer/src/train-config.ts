@@ -20,7 +20,7 @@ export const trainConfigSchema = v.strictObject({
   generator: generatorConfigSchema,
   /** The network that judges, and is not needed after training. */
   discriminator: discriminatorConfigSchema,
-  /** Images a step, from 1. */
+  /** Images per step, from 1. */
   batch: wholeFrom(1),
   /** Adam's, of both networks, above 0; `schedule` may lower it. */
   learningRate: positive,
@@ -36,7 +36,7 @@ export const trainConfigSchema = v.strictObject({
   adversarial: nameIn(ganLosses),
   /** The name of the loss between output and target; 'custom' where `train` was given a function. */
   reconstruction,
-  /** The weight of the reconstruction beside the adversarial loss, from 0. */
+  /** The weight of the reconstruction relative to the adversarial loss, from 0. */
   lambda: v.pipe(v.number(), v.finite(), v.minValue(0)),
   /** Which half of a pair is the input, and which the target. */
   direction: v.picklist(directions),
@@ -44,7 +44,7 @@ export const trainConfigSchema = v.strictObject({
   flip: v.boolean(),
   /** The side in pixels to which images are resized before a random square of the model's size is cut out; null: none is. */
   jitter: v.nullable(wholeFrom(1)),
-  /** Decides the first weights, the order of the images, crops, flips and dropout; a whole number from 0. */
+  /** Decides the initial weights, the order of the images, crops, flips and dropout; an integer from 0. */
   seed: wholeFrom(0),
   /** Whether the weights are meant to be used with dropout, as the paper's noise. */
   translateWithDropout: v.boolean(),
@@ -55,7 +55,7 @@ export const trainConfigSchema = v.strictObject({
   translateStatistics: v.optional(v.picklist(['running', 'image']), 'running'),
 });
 
-/** Everything that decides what a training run computes, but for its data and its length. */
+/** Everything that decides what a training run computes, except for its data and its length. */
 export type TrainConfig = v.InferOutput<typeof trainConfigSchema>;
 
 /**

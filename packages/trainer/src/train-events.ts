@@ -2,7 +2,7 @@ import type { Losses } from './loss-log.ts';
 import type { SampleImage } from './sample-images.ts';
 import type { SavedTensors } from './train-state.ts';
 
-/** Training begins, or goes on after `step` steps. */
+/** Training begins, or continues after `step` steps. */
 export type StartEvent = {
   /** Which event this is. */
   type: 'start';
@@ -16,7 +16,7 @@ export type StartEvent = {
 export type StepEvent = {
   /** Which event this is. */
   type: 'step';
-  /** Counted from 1 at the very beginning of the run, also after a resume. */
+  /** Counted from 1 at the beginning of the run, also after a resume. */
   step: number;
   /** Steps that the run is to have in all. */
   steps: number;
@@ -48,7 +48,7 @@ export type CheckpointEvent = {
   step: number;
   /** Everything that is needed to use the generator. */
   model: SavedTensors;
-  /** Everything that is needed to go on by `from`. */
+  /** Everything that is needed to continue with `from`. */
   state: SavedTensors;
 };
 

@@ -15,7 +15,7 @@ export type SavedTensors = {
   metadata: Record<string, string>;
 };
 
-/** Where a run stands: after `step` steps, when `position` images of its data were consumed. */
+/** Where a run is: after `step` steps, when `position` images of its data were consumed. */
 export type TrainPosition = {
   /** What the run computes. */
   config: TrainConfig;
@@ -36,7 +36,7 @@ export type Provenance = {
 };
 
 /**
- * Everything that is needed to go on as if training had never stopped. Order, crops, flips and dropout are drawn by
+ * Everything that is needed to continue as if training had never stopped. Order, crops, flips and dropout are drawn by
  * (seed, step, place), and both optimizers move once a step, so there are no further streams or counts to keep.
  *
  * @returns the networks' own tensors, valid until the next step.
@@ -72,7 +72,7 @@ export function saveModel({ generator }: TrainingState, position: TrainPosition,
 /**
  * The texts of the model's file at this position of a run, checked as whoever loads it will check them.
  *
- * @throws an error of one line where nobody could read them, as with a licence that is no text
+ * @throws an error of one line where nobody could read them, as with a licence that is not text
  */
 export function modelTexts(
   { config, step }: TrainPosition,

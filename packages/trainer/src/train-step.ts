@@ -13,7 +13,7 @@ import { ALONE, averageTensors, type World } from './world.ts';
 export type StepInputs = {
   /** What the generator is given, [B, H, W, C] in [-1, 1]. */
   input: Tensor4D;
-  /** What it should make of it, alike. */
+  /** What it should make of it, likewise. */
   target: Tensor4D;
   /** Of both networks' Adam. */
   learningRate: number;
@@ -46,9 +46,9 @@ export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adve
  * each run of their network; `inputs` stay the caller's.
  *
  * @param world the ranks that share the batch: each gives its part of it, and both networks move by the gradients of the
- *   whole. The losses are those of the own part. Batch norm divides by the statistics of the own part too, and the running
- *   ones that are kept are the mean over the ranks. @default this process alone
- * @returns the losses from before the step, scalars that the caller owns; nobody has looked whether they are finite
+ *   full batch. The losses are those of this rank's part. Batch norm divides by the statistics of this part too, and the
+ *   running ones that are kept are the mean over the ranks. @default this process alone
+ * @returns the losses from before the step, scalars that the caller owns; they have not been checked for being finite
  */
 export function trainStep(
   config: StepConfig,

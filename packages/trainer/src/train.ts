@@ -41,26 +41,26 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
     discriminator: AnyDiscriminatorConfig;
     /**
      * The name of a reconstruction loss, or a function of your own: a mean over the batch, differentiable in the output.
-     * Checkpoints call it 'custom', and a run that goes on from one wants the function again.
+     * Checkpoints call it 'custom', and a run that continues from one needs the function again.
      */
     reconstruction: LossChoice;
     /** The pairs to learn from. */
     data: PairSource;
-    /** Total number of steps, counted from the very beginning of the run. */
+    /** Total number of steps, counted from the beginning of the run. */
     steps: number;
     /** Stop after this many seconds. @default Infinity */
     maxSeconds?: number;
-    /** Read the losses every so many steps. @default 10 */
+    /** Read the losses every this many steps. @default 10 */
     logEvery?: number;
-    /** Fixed pairs to draw samples of; 8 are taken, evenly through them. */
+    /** Fixed pairs to draw samples of; 8 are taken, spread evenly over them. */
     samples?: PairSource;
-    /** Draw samples every so many steps, and at the end; 0 draws none. @default 500 */
+    /** Draw samples every this many steps, and at the end; 0 draws none. @default 500 */
     sampleEvery?: number;
-    /** Give a checkpoint every so many steps, and at the end; 0 gives one at the end alone. @default 1000 */
+    /** Give a checkpoint every this many steps, and at the end; 0 gives one only at the end. @default 1000 */
     saveEvery?: number;
     /**
-     * Where to go on, with the tensors of a checkpoint's state, which are taken over. Those of the first rank are
-     * everybody's: the others need none, and give {}.
+     * Where to continue, with the tensors of a checkpoint's state, which are taken over. Those of the first rank are
+     * everybody's: the others need none, and pass {}.
      */
     from?: {
       /** Steps that are done. */
@@ -70,11 +70,11 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
       /** As `saveState` names them. */
       tensors: NamedTensors;
     };
-    /** Ends training after the step in hand, with a checkpoint. */
+    /** Ends training after the current step, with a checkpoint. */
     signal?: AbortSignal;
     /**
-     * The processes that train together, called with the same options but for `signal`; `batch` is what all of them take
-     * a step, each its share. What comes out does not depend on how many they are, but for rounding. @default alone
+     * The processes that train together, called with the same options except `signal`; `batch` is what all of them take
+     * a step, each its share. The result does not depend on how many there are, except for rounding. @default alone
      */
     world?: World;
   };
@@ -213,7 +213,7 @@ function isError(value: unknown): value is Error {
   return typeof value === 'object' && value !== null && 'message' in value && 'name' in value;
 }
 
-/** This rank's error, or else that of the first rank which has one, told by its name and message. */
+/** This rank's error, or else that of the first rank that has one, rebuilt from its name and message. */
 function firstError(world: World, own: unknown): Error {
   const told = isError(own) ? { name: own.name, message: own.message } : null;
   const all = world.allGather(JSON.stringify(told)).map((text): typeof told => JSON.parse(text));
@@ -228,7 +228,7 @@ function batchOptions(config: TrainConfig, position: number, signal: AbortSignal
   return { imageSize, batch, seed, direction, flip, jitter: jitter ?? undefined, position, signal };
 }
 
-/** The configuration out of the options, checked. */
+/** The configuration from the options, checked. */
 function configOf(options: TrainOptions): TrainConfig {
   const picked = Object.keys(trainConfigSchema.entries).map((name) => [name, options[name as keyof TrainConfig]]);
   const isOwn = typeof options.reconstruction === 'function';

@@ -29,9 +29,9 @@ export type TrainingState = {
 };
 
 const NETWORKS = ['generator', 'discriminator'] as const;
-/** What a state's file has of each trained tensor: the tensor itself and Adam's two moments. */
+/** What a state's file has for each trained tensor: the tensor itself and Adam's two moments. */
 const TRAINED = ['param', 'm', 'v'] as const;
-/** What it has of a running statistic. */
+/** What it has for a running statistic. */
 const BUFFER = 'buffer';
 
 /** Both networks at the beginning of a run, drawn from the configuration's seed; free them by `disposeTrainingState`. */
@@ -70,7 +70,7 @@ export function restoreTrainingState(config: TrainConfig, tensors: NamedTensors,
  * Both networks at the beginning of a run, or as a state's file has them. All ranks get the tensors of the first one, so
  * that they begin with the same bits; only that one draws them, or needs those of the file.
  *
- * @param from the tensors are taken over; those of other ranks than the first are freed
+ * @param from the tensors are taken over; those of ranks other than the first are freed
  * @throws on the first rank, if the tensors are not those of this configuration
  */
 export function startTrainingState(
@@ -123,7 +123,7 @@ export function disposeTrainingState(state: TrainingState): void {
   }
 }
 
-/** Takes running statistics over in place of those of the same names, which are freed. */
+/** Takes over running statistics in place of those of the same names, which are freed. */
 export function moveBuffers({ buffers }: TrainedNetwork, moved: NamedTensors): void {
   for (const [name, tensor] of Object.entries(moved)) {
     buffers[name]?.dispose();

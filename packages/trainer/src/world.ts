@@ -36,7 +36,7 @@ export function anyRank(world: World, ...flags: readonly boolean[]): boolean[] {
 }
 
 /**
- * The mean of each tensor over the ranks. Of gradients it is that of the whole batch where the shares are of one size.
+ * The mean of each tensor over the ranks. For gradients it is that of the full batch where the shares are of equal size.
  *
  * @param tensors taken over
  * @returns tensors owned by the caller, the same bits on every rank.

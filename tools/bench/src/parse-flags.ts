@@ -24,7 +24,7 @@ export type BenchFlags = {
   batch: number | undefined;
   /** @default all cores */
   threads: number;
-  /** A Python that has PyTorch, to measure beside. */
+  /** A Python that has PyTorch, to compare with. */
   torch: string | undefined;
   /** Whether PyTorch is also measured with a fused Adam, channels last and compiled. @default false */
   tuned: boolean;

@@ -2,7 +2,7 @@ import type { Values, ValueType } from '../kernel-case.ts';
 import { alike, type DrawCall, type DrawCalls, fullShape } from './draw-call.ts';
 import type { Draw } from './seeded-draw.ts';
 
-// Kernels that are told places.
+// Kernels that are given indices.
 
 const types: readonly ValueType[] = ['float32', 'int32', 'bool'];
 const numbers: readonly ValueType[] = ['float32', 'int32'];

@@ -2,7 +2,7 @@ import type { Values, ValueType } from '../kernel-case.ts';
 
 /** Draws that a seed repeats. */
 export type Draw = {
-  /** A whole number from `least` to `most`. */
+  /** An integer from `least` to `most`. */
   whole(least: number, most: number): number;
   one<T>(choices: readonly T[]): T;
   chance(probability: number): boolean;

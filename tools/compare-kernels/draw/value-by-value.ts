@@ -35,7 +35,7 @@ const binaryOf =
     return { inputs, attrs: {} };
   };
 
-/** A division by the whole number 0 means nothing, nor does a power of it below 0. */
+/** A division by the integer 0 is undefined, and so is a negative power of it. */
 const withoutZeros = (b: Values) => {
   if (b.dtype === 'int32') b.values = b.values.map((v) => v || 1);
 };

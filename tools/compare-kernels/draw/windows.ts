@@ -21,7 +21,7 @@ const imageOf = (d: Draw, channels = d.whole(1, 9)): Four => [
   channels,
 ];
 
-/** tfjs's gradients take a way of rounding beside a number alone. */
+/** tfjs's gradients take a way of rounding only together with a number. */
 const paddingAttrs = (pad: Pad) => ({ pad, ...(typeof pad === 'number' && { dimRoundingMode: 'floor' }) });
 
 /** One number for all sides, told side by side: tfjs-core takes the height's filter for the width where it is a number. */

@@ -8,10 +8,10 @@ import { multiplyMatrices } from './multiply-matrices.ts';
  * The outcome that tfjs's cpu backend gives, which must be the current one; but where that is wrong itself, a formula's:
  *
  * - The outer axes of matrices are broadcast by a formula. The cpu repeats matrices in the order of the memory.
- * - One number as padding is told side by side. tfjs-core takes the height's filter and stride for the width.
- * - A condition of one axis is told value by value. The cpu takes the wrong ones.
+ * - One number as padding is given for each side. tfjs-core takes the height's filter and stride for the width.
+ * - A condition of one axis is given value by value. The cpu takes the wrong ones.
  * - Images are transformed one by one. The cpu ends after the first.
- * - The floor of a quotient is that of the division. The cpu makes whole numbers of it, and so 0 of what is not finite.
+ * - The floor of a quotient is that of the division. The cpu makes integers of it, and so 0 of what is not finite.
  * - Sums of segments have the type of the values.
  * - Gradients of products of matrices, of resizes and of means in windows are differences of the forward call, which is exact
  *   for functions as linear as these. The cpu mixes up the images of a batch, and counts padding into a mean's gradient.

@@ -8,7 +8,7 @@ import type { Trained } from './train-small.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs/concepts/images');
 
-/** Writes a picture of the concept pages, and tells where it is. */
+/** Writes a picture of the concept pages, and says where it is. */
 export async function savePicture(name: string, picture: Pixels): Promise<void> {
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, `${name}.png`);

@@ -14,7 +14,7 @@ const PAGE = `<!doctype html>
 <script type="module" src="./program-0.ts"></script>
 `;
 
-/** Builds the README's page with Vite, as it comes, with a model beside it; gives the folder of the built page. */
+/** Builds the README's page with Vite, as it comes, with a model next to it; returns the folder of the built page. */
 export async function buildPage(project: Project, vite: string, model: Uint8Array): Promise<string> {
   project.write('index.html', PAGE);
   project.write('public/model.safetensors', model);

@@ -10,7 +10,7 @@ const resolutions = {
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
 /**
- * Compiles a project's programs under both resolutions, the last time to JavaScript beside them; `typeRoots` has Node's own
+ * Compiles a project's programs under both resolutions, the last time to JavaScript next to them; `typeRoots` has Node's own
  * types. Throws with what the compiler says.
  */
 export function compilePrograms(files: readonly string[], typeRoots: string): void {

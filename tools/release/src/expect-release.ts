@@ -27,7 +27,10 @@ export async function expectRelease(packages: readonly PublicPackage[], version:
   }
 }
 
-/** Holds a version's changelogs: `changed` tells the change, those that depend on it name its version, others say nothing. */
+/**
+ * Checks a version's changelogs: `changed` describes the change, those that depend on it name its version, others say
+ * nothing.
+ */
 export function expectChangelogs(packages: readonly PublicPackage[], version: string, changed: string, change: string) {
   for (const { folder, manifest } of packages) {
     const entry = changelogEntry(folder, version);

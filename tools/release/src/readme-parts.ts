@@ -5,7 +5,7 @@ export function packagesToInstall(readme: string): string[] {
   return line.split('#')[0]?.trim().split(/\s+/) ?? [];
 }
 
-/** The TypeScript samples of a README that are whole programs: they begin with their imports. */
+/** The TypeScript samples of a README that are complete programs: they begin with their imports. */
 export function programsOf(readme: string): string[] {
   const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
   return blocks.filter((code) => /^import /m.test(code));

@@ -7,7 +7,7 @@ import { writeSampleFiles } from './sample-files.ts';
 
 /** What the programs of a README need to run in seconds, or why they cannot run here as they stand. */
 type Circumstances = {
-  /** Packages that the README's text asks for beside its install line. */
+  /** Packages that the README's text asks for in addition to its install line. */
   also?: string[];
   /** A shorter run than the README's. */
   shorten?: [long: string, short: string];

@@ -1,10 +1,10 @@
 import { constants } from 'node:os';
 
-/** What the process ends with; a signal gives 128 and its number. */
+/** What the process ends with; a signal gives 128 plus its number. */
 export const EXIT = { done: 0, failed: 1, badInput: 2, nonFiniteLoss: 3 } as const;
 
 /**
- * The signals that end a command in good order: Ctrl-C and Ctrl-\, the system, a terminal that was closed, and those that
+ * The signals that end a command gracefully: Ctrl-C and Ctrl-\, the system, a terminal that was closed, and those that
  * mpirun and batch systems send ahead of a time limit. SIGUSR1 would open Node's debugger otherwise.
  */
 export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGXCPU'] as const;
@@ -12,7 +12,7 @@ export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1'
 /** One of {@link STOP_SIGNALS}. */
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
-/** The user, or the system, asked the command to stop, and it did so in good order. */
+/** The user, or the system, asked the command to stop, and it did so gracefully. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
   readonly exitCode: number;

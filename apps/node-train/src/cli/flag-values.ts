@@ -9,7 +9,7 @@ export type FlagValue<T> = {
   readonly words?: readonly string[];
 };
 
-/** A whole number of at least `least`, such as `--steps 500`. */
+/** An integer of at least `least`, such as `--steps 500`. */
 export function wholeNumber(least = 1, most = Number.MAX_SAFE_INTEGER): FlagValue<number> {
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
   return (text, flag) => {

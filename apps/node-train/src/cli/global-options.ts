@@ -44,7 +44,7 @@ export const GLOBAL_OPTIONS = [
   },
 ] as const satisfies readonly OptionRow[];
 
-/** Gives the program the flags of every command; they may stand before and after the command's name. */
+/** Gives the program the flags of every command; they may come before and after the command's name. */
 export function addGlobalOptions(program: CommandUnknownOpts): void {
   addOptions(program, GLOBAL_OPTIONS);
 }

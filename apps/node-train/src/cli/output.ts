@@ -1,7 +1,7 @@
 import { printableJson, printableLine } from './printable.ts';
 
 let silent = false;
-/** The line beneath everything that is printed, such as a bar; on a terminal alone. */
+/** The line beneath everything that is printed, such as a bar; only on a terminal. */
 let status = '';
 
 let isGuarded = false;
@@ -10,7 +10,7 @@ type Loss = 'reader gone' | NodeJS.ErrnoException;
 const losses = new Map<NodeJS.WriteStream, Loss>();
 
 /**
- * Keeps a stream that cannot be written from ending the process: work goes on in silence, and what the results were lost
+ * Keeps a stream that cannot be written from ending the process: work goes on silently, and what the results were lost
  * by is asked for at its end ({@link lostResults}).
  */
 export function guardOutput(): void {
@@ -44,13 +44,13 @@ export function setSilent(value: boolean): void {
   silent = value;
 }
 
-/** Whether stderr takes a line that is drawn anew in place: a terminal that was not asked to be plain. */
+/** Whether stderr takes a line that is redrawn in place: a terminal that was not asked to be plain. */
 export function hasStatusLine({ TERM, NO_COLOR }: NodeJS.ProcessEnv = process.env): boolean {
   return process.stderr.isTTY === true && !silent && TERM !== 'dumb' && !NO_COLOR;
 }
 
 /**
- * Draws this line beneath what is printed, of at most so many columns, or takes it away with ''. Only where
+ * Draws this line beneath what is printed, of at most that many columns, or takes it away with ''. Only where
  * {@link hasStatusLine}.
  */
 export function setStatus(line: string, columns = 0): void {
@@ -74,7 +74,7 @@ export function printResult(lines: Lines): void {
   writeResult(textOf(lines));
 }
 
-/** A result or an event under `--json`: one line of JSON on stdout, whole however long it is. */
+/** A result or an event under `--json`: one line of JSON on stdout, complete however long it is. */
 export function printEvent(event: object): void {
   writeResult(`${printableJson(event)}\n`);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A process as Linux tells it. */
+/** A process as Linux describes it. */
 export type ProcessStat = {
   readonly name: string;
   /** Whether it has ended, and its parent has not asked yet how: some ask late, such as the first process of a container. */

@@ -1,6 +1,6 @@
 import { hasStatusLine, printNote, setStatus } from './output.ts';
 
-/** A line on stderr that tells how far a command is. */
+/** A line on stderr that says how far a command is. */
 export type Progress = {
   /** `note` is what else there is to tell, such as losses; `secondsLeft` is worked out from the pace unless given. */
   update(done: number, note?: string, secondsLeft?: number): void;
@@ -83,7 +83,7 @@ function startLines({ title, total, unit }: ProgressOptions): Progress {
   };
 }
 
-/** `1:05 left`, once a second of work tells how long the rest takes. */
+/** `1:05 left`, once a second of work shows how long the rest takes. */
 function remaining(done: number, total: number, started: number, secondsLeft?: number): string {
   if (secondsLeft !== undefined) return done < total ? `${clock(secondsLeft)} left` : '';
   const seconds = (performance.now() - started) / 1000;

@@ -2,11 +2,11 @@ import { constants } from 'node:os';
 import { STOP_SIGNALS, StoppedError, type StopSignal } from './exit-codes.ts';
 import { printNote } from './output.ts';
 
-/** Milliseconds: npm and npx send on what the whole process group, and so this process, was sent already. */
+/** Milliseconds: npm and npx pass on what the entire process group, and so this process, has already been sent. */
 const ECHO = 500;
 
 /**
- * Runs a command that can stop in good order: the first of the {@link STOP_SIGNALS} aborts the signal it is given, with a
+ * Runs a command that can stop gracefully: the first of the {@link STOP_SIGNALS} aborts the signal it is given, with a
  * {@link StoppedError} that leads to exit code 128 and the signal's number; the second one ends the process at once, unless
  * it comes so soon that it is the first one's echo, or is a SIGHUP: a closing terminal sends several, and nobody asks by it.
  * An error that nobody caught aborts it likewise, and is thrown at the end: what was done so far can still be saved.

@@ -22,7 +22,7 @@ export function messageOf(error: unknown): string {
   return `Something went wrong inside pix2pix: ${line}. Please report it, with what --verbose prints.`;
 }
 
-/** The stack of an error and of what caused it, line by line; what it tells is one line, as that may look like a stack. */
+/** The stack of an error and of what caused it, line by line; its message is one line, because it may look like a stack. */
 function detailsOf(error: unknown): string[] {
   const { stack = String(error), message = '', cause } = (error ?? {}) as Partial<Error>;
   const own = stack.replace(message, () => message.replaceAll('\n', ' ')).split('\n');

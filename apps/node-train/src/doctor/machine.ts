@@ -1,7 +1,7 @@
 import { arch, availableParallelism, cpus, freemem, loadavg, platform, totalmem } from 'node:os';
 import type { Machine } from './diagnosis.ts';
 
-/** The machine as the system tells it; in a container with its limits. */
+/** The machine as the system reports it; in a container with its limits. */
 export function examineMachine(): Machine {
   // 0 or absurdly large where there is no limit.
   const limit = process.constrainedMemory();

@@ -26,7 +26,7 @@ export function nativeAdvice({ engines, engine, setUp }: Findings): string[] {
   return [`The native engine is set up for the GPU and runs without it: ${checkOf(command)} tells why.`];
 }
 
-/** The command that takes a training step and tells what it ran on. */
+/** The command that runs a training step and says what it ran on. */
 function checkOf(installCommand: string): string {
   return installCommand.replace(/install$/, 'check');
 }

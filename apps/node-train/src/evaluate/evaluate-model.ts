@@ -35,7 +35,7 @@ const PIXELS_AT_ONCE = 65_536;
 
 /**
  * Translates held-out pairs in the model's direction, without dropout unless the model's file says otherwise, and compares
- * at the model's size: L1, PSNR and SSIM beside what the input itself and the mean target would get.
+ * at the model's size: L1, PSNR and SSIM next to what the input itself and the mean target would get.
  *
  * @throws RangeError where there are no pairs; what loading a pair rejects with; the signal's reason when it is aborted
  */

@@ -1,6 +1,6 @@
 import { type Evaluation, metrics } from '@pix2pix-ts/metrics';
 
-/** An evaluation for people: the model beside both baselines, and what that means. */
+/** An evaluation for people: the model next to both baselines, and what that means. */
 export function evaluationTable(evaluation: Evaluation, what: string): string[] {
   const { images, baselines } = evaluation;
   const columns = metrics.names.map((name) => {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
 import { readModelHeader } from '../summary/read-model-header.ts';
 
-/** Where a copy goes unless asked otherwise: beside, `model.int8.safetensors`. */
+/** Where a copy goes unless asked otherwise: next to the model, `model.int8.safetensors`. */
 export function defaultCopyPath(model: string, to: string): string {
   return `${model.replace(/\.safetensors$/i, '')}.${to}.safetensors`;
 }

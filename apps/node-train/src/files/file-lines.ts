@@ -1,7 +1,7 @@
 import { openRegularFile } from '@pix2pix-ts/data/node';
 import { FileError } from './file-error.ts';
 
-/** A line of a file and where it stands. */
+/** A line of a file and where it is. */
 export type FileLine = {
   /** Without its end; null where it is longer than a line can be. */
   readonly text: string | null;
@@ -13,7 +13,7 @@ export type FileLine = {
   readonly isWhole: boolean;
 };
 
-/** In bytes. A file that is no text may have no line end at all, and is not to be held in memory. */
+/** In bytes. A file that is not text may have no line end at all, and is not to be held in memory. */
 const LONGEST = 2 ** 20;
 
 const LINE_FEED = 10;

@@ -1,7 +1,10 @@
 import { EXIT, exitCodeOf } from '../cli/exit-codes.ts';
 import { FileError } from './file-error.ts';
 
-/** Whether a file could not be written for its own sake, such as its name's or its rights': a full disk concerns all. */
+/**
+ * Whether a file could not be written for a reason of its own, such as its name or its permissions: a full disk concerns
+ * all.
+ */
 export function isOfOneFile(error: unknown): error is FileError {
   if (!(error instanceof FileError)) return false;
   return exitCodeOf(error) === EXIT.badInput || error.code === 'EACCES' || error.code === 'EPERM';

@@ -5,8 +5,8 @@ import { systemCode } from './file-error.ts';
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK']);
 
 /**
- * Gives a file, whole as it is, a second name if that is free: of several processes that try at once, also on several
- * machines, one has it. 'unable' where the file system has no second names, as on a memory card.
+ * Gives a complete file a second name if that is free: of several processes that try at once, also on several machines, one
+ * gets it. 'unable' where the file system has no second names, as on a memory card.
  *
  * @throws the system's error
  */

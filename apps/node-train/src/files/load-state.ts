@@ -10,15 +10,15 @@ type LoadedState = {
   readonly state: SafetensorsFile;
   readonly file: typeof STATE_FILE | typeof PREVIOUS_STATE_FILE;
   readonly because?: string;
-  /** Whether state.safetensors is there, was read, and is none to go on from. */
+  /** Whether state.safetensors is there, was read, and is not valid. */
   readonly isDamaged?: boolean;
 };
 
 /**
- * The newest whole state of a run: state.safetensors, or the previous one where that is missing or damaged. Damaged is one
- * that is not to the format, whose check is wrong, that holds a NaN or an infinity, or that `check` throws at.
+ * The newest valid state of a run: state.safetensors, or the previous one where that is missing or damaged. A state is
+ * damaged if it does not follow the format, its check is wrong, it holds a NaN or an infinity, or `check` throws on it.
  *
- * @throws FileError where a file is there and cannot be read; an Error of one line where no whole state is left
+ * @throws FileError where a file is there and cannot be read; an Error of one line where no valid state is left
  */
 export async function loadState(
   runFolder: string,
@@ -38,7 +38,7 @@ type Attempt =
   | { readonly state: SafetensorsFile }
   | { readonly state?: never; readonly because: string; readonly isDamaged: boolean };
 
-/** A state, or why this file is none. */
+/** A state, or why this file is not a valid one. */
 async function tryToRead(path: string, fs: FileOperations, check: (state: SafetensorsFile) => void): Promise<Attempt> {
   const bytes = await readBytes(path, fs).catch((error) => {
     if (systemCode(error) === 'ENOENT') return `${path} is missing`;

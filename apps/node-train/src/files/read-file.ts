@@ -1,6 +1,6 @@
 import type { FileOperations, OpenFile } from './file-operations.ts';
 
-/** A whole file, in pieces of at most a gigabyte: node:fs reads no more than two at once. */
+/** A complete file, in pieces of at most a gigabyte: node:fs reads no more than two at once. */
 export async function readBytes(path: string, fs: FileOperations): Promise<Uint8Array> {
   return withFile(path, fs, async (file) => readFirst(file, (await file.stat()).size));
 }

@@ -14,8 +14,8 @@ export const PREVIOUS_STATE_FILE = 'state.previous.safetensors';
 export type CheckpointContent = { readonly model: Content; readonly state: Content };
 
 /**
- * Writes a run's state and model. Whenever this is killed or fails, the folder holds at least one whole state if it
- * held one before, and a whole model or none:
+ * Writes a run's state and model. Whenever this is killed or fails, the folder holds at least one valid state if it
+ * held one before, and a complete model or none:
  *
  * | killed                         | state.safetensors | state.previous.safetensors | model |
  * |--------------------------------|-------------------|----------------------------|-------|
@@ -25,7 +25,7 @@ export type CheckpointContent = { readonly model: Content; readonly state: Conte
  * | after the model's rename       | new               | old                        | new   |
  *
  * A state that is damaged is not moved over the previous one. The state comes first, because a model can always be
- * made from a state. Takes room on the disk for three states.
+ * made from a state. Needs room on the disk for three states.
  *
  * @throws FileError naming the file and what to do
  */
@@ -40,7 +40,7 @@ export async function saveCheckpoint(
   await writeAtomically(join(runFolder, MODEL_FILE), model, fs);
 }
 
-/** Whether there is a state whose header is sound and whose data is all there; reads the header alone. */
+/** Whether there is a state whose header is valid and whose data is all there; reads only the header. */
 async function isWhole(path: string, fs: FileOperations): Promise<boolean> {
   try {
     return await withFile(path, fs, async (file) => {

@@ -11,9 +11,9 @@ export type Content = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable
 /** What a file is called while it is written; the process's id keeps two processes apart. */
 const PARTIAL_NAME = /^\..+\.partial-(\d+)-\d+$/;
 let partials = 0;
-/** The unfinished files of this very process. */
+/** The unfinished files of this process. */
 const beingWritten = new Set<string>();
-/** What nobody has written to for so long is left over, though another process may have its writer's number by now. */
+/** What nobody has written to for this long is left over, though another process may have its writer's number by now. */
 const LEFT_MS = 3_600_000;
 
 /**
@@ -64,7 +64,7 @@ function partialName(name: string): string {
 }
 
 /**
- * The second half of {@link writeAtomically}: puts a file written beside `path` in its place, for good. The file that is
+ * The second half of {@link writeAtomically}: puts a file written next to `path` in its place, durably. The file that is
  * there now is renamed to `keptAs` just before, if that is given.
  */
 export async function renameInto(
@@ -84,8 +84,8 @@ export async function renameInto(
 }
 
 /**
- * Removes what killed runs left beside the files of this folder, and tells the names. What another process is writing just
- * now stays: its number is in the name.
+ * Removes what killed runs left next to the files of this folder, and returns the names. What another process is writing
+ * just now stays: its number is in the name.
  */
 export async function removeLeftovers(folder: string, fs: FileOperations = FILE_SYSTEM): Promise<string[]> {
   try {

@@ -6,7 +6,7 @@ import { CAPTION_HEIGHT, type Caption, captionInk, captionWidth } from './captio
 export type Sample = { readonly input: Pixels; readonly output: Pixels; readonly target: Pixels };
 
 const COLUMNS = ['input', 'output', 'target'] as const satisfies readonly Caption[];
-/** Images smaller than this are enlarged by a whole number. */
+/** Images smaller than this are enlarged by an integer factor. */
 const SMALLEST_CELL = 128;
 /** Rows that stand below one another before a second block of three columns begins. */
 const ROWS_A_BLOCK = 4;

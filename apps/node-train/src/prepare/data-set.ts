@@ -38,6 +38,6 @@ export type PrepareOptions = {
 export type PreparedDataSet = {
   readonly out: string;
   readonly pairs: Readonly<Record<Split, number>>;
-  /** Whether it was made just now; otherwise it was there already, whole. */
+  /** Whether it was made just now; otherwise it was there already, complete. */
   readonly made: boolean;
 };

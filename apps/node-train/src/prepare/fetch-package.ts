@@ -61,7 +61,7 @@ async function newFolder(cacheDir: string): Promise<string> {
 /** Machines may share a home folder, and each numbers its own processes. */
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const FETCH_FOLDER = /^\.fetch-(?:([0-9a-f]{8})-(\d+)-)?[^-]*$/;
-/** No fetch takes so long: what is older is left over, whatever machine began it. */
+/** No fetch takes this long: what is older is left over, whichever machine began it. */
 const LEFT_MS = 24 * 3_600_000;
 
 /** Removes the folders of fetches that were killed. */

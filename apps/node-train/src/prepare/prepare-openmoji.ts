@@ -27,7 +27,7 @@ const OPENMOJI_GROUPS = [
   'extras-unicode', // 137
 ] as const;
 
-/** What is taken of OpenMoji. */
+/** What is taken from OpenMoji. */
 export type OpenMojiOptions = PrepareOptions & {
   /** Names of groups. @default all of them */
   groups?: readonly string[] | undefined;

@@ -3,7 +3,7 @@ import { list } from 'tar';
 /**
  * The wanted files of a package's tarball, by their paths inside the package. They are read into memory, so nothing
  * half-unpacked can be left on the disk; a set of emoji is some 30 MB. What the archive claims is believed, because its
- * hash was checked: it is the very one that this program was written for.
+ * hash was checked: it is exactly the one that this program was written for.
  */
 export async function readTarball(path: string, wanted: (file: string) => boolean): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();

@@ -27,7 +27,7 @@ function describe({ out, pairs: { train, val, test }, made }: PreparedDataSet): 
   return made ? `Made ${out}: ${counts}.` : `${out} is there already: ${counts}.`;
 }
 
-/** Tells of each package that is fetched in a line, and of the drawing by a bar. */
+/** Reports each package that is fetched in a line, and the drawing by a bar. */
 export function prepareProgress(): { onProgress: NonNullable<PrepareOptions['onProgress']>; stop(): void } {
   let bar: Progress | undefined;
   return {

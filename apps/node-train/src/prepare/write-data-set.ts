@@ -15,7 +15,7 @@ import { LICENCE_FILE } from './existing-data-set.ts';
 const AT_ONCE = 4;
 
 /**
- * Draws a data set beside its folder and renames it into place when it is whole: after a kill or an abort there is no
+ * Draws a data set next to its folder and renames it into place when it is complete: after a kill or an abort there is never
  * half a data set, and the next try starts anew.
  */
 export async function writeDataSet(
@@ -48,7 +48,7 @@ export async function writeDataSet(
 }
 
 /**
- * An empty folder for what is not whole yet, locked: what a killed process left there is removed, what another one is
+ * An empty folder for what is not complete yet, locked: what a killed process left there is removed, what another one is
  * making just now or anything else is refused. What is returned gives the lock back.
  */
 async function startAnew(folder: string): Promise<() => void> {

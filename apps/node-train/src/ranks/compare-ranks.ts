@@ -1,7 +1,7 @@
 import type { World } from '@pix2pix-ts/distributed';
 import { UsageError } from '../cli/usage-error.ts';
 
-/** What must be alike on every rank, by the name that a difference is told by. */
+/** What must be the same on every rank, by the name under which a difference is reported. */
 export type RankFacts = Readonly<Record<string, unknown>>;
 
 /**

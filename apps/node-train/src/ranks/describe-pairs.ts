@@ -9,7 +9,7 @@ import type { RankFacts } from './compare-ranks.ts';
 const AT_ONCE = 64;
 
 /**
- * What tells two folders apart that should be the same: how many pairs, their names in order, and how many bytes each file
+ * What distinguishes two folders that should be the same: how many pairs, their names in order, and how many bytes each file
  * has. Times of change do not count, a copy has others.
  */
 export async function describePairs({ folder, names, files }: FolderPairs): Promise<RankFacts> {

@@ -12,7 +12,7 @@ const PATIENCE = 3000;
 
 /**
  * Runs a command on every process that mpirun started, or on this one where it was started by itself. The first rank
- * speaks for all of them. An error of one ends all, since the others would wait for it for ever; it is told by the first
+ * speaks for all of them. An error of one ends all, since the others would wait for it for ever; it is reported by the first
  * rank where that has it too.
  *
  * @param leave what `run` calls where it needs the others no more: the ranks part, and each may end when it likes

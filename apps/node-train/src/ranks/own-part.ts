@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism, cpus, hostname } from 'node:os';
 import type { World } from '@pix2pix-ts/distributed';
 
-/** Where a rank stands among those of its machine. */
+/** A rank's place among those of its machine. */
 export type Place = { readonly place: number; readonly count: number };
 
 /** This rank's place among those of its machine. */

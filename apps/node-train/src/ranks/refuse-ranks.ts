@@ -6,7 +6,7 @@ import { inWorld } from './in-world.ts';
  * Refuses several ranks for a command that does not share its work: each would do all of it, and write the same files.
  *
  * @param instead what to do about it, one sentence
- * @throws UsageError where mpirun started more than one process; the first rank tells it, once
+ * @throws UsageError where mpirun started more than one process; the first rank reports it, once
  */
 export function refuseRanks(command: string, instead: string, globals: GlobalOptions): Promise<void> {
   return inWorld(async ({ size }) => {

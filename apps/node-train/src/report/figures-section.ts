@@ -3,7 +3,7 @@ import { type Html, html } from './html.ts';
 import { countText, numberText } from './number-text.ts';
 import type { LoggedEvaluation } from './report.ts';
 
-/** The figures of the held-out images beside the baselines: a sentence, and a card with bars each. */
+/** The figures of the held-out images next to the baselines: a sentence, and a card with bars each. */
 export function figuresSection(evaluation: LoggedEvaluation | undefined): Html {
   if (evaluation === undefined) {
     return html`<section aria-labelledby="figures"><h2 id="figures">How good it is</h2>

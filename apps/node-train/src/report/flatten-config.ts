@@ -1,4 +1,4 @@
-/** A configuration that people wrote has some fifty values, and none of them is a book. */
+/** A configuration that people wrote has about fifty values, and none of them is a book. */
 const [MOST_ROWS, LONGEST] = [500, 1000];
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** Text that is HTML already; everything else is escaped when it is put into a page. */
 export type Html = { readonly html: string };
 
-/** What can stand in a template. */
+/** What can be in a template. */
 export type HtmlPart = Html | string | number | null | readonly Html[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ export function jsonBlock(values: unknown): Html {
   return trusted(`<script type="application/json">${JSON.stringify(values).replaceAll('<', '\\u003c')}</script>`);
 }
 
-/** How a content security policy names a script that stands in the page. */
+/** How a content security policy names an inline script. */
 export function scriptHash(script: string): string {
   return `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 }

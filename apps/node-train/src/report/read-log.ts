@@ -21,7 +21,7 @@ const lineSchema = v.variant('type', [
 
 type LogLine<Type extends string> = Extract<v.InferOutput<typeof lineSchema>, { type: Type }>;
 
-/** What a step's line has beside its losses. */
+/** What a step's line has in addition to its losses. */
 const NO_LOSSES: ReadonlySet<string> = new Set(['generator', 'imagesPerSecond']);
 
 /**

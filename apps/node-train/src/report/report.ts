@@ -12,7 +12,7 @@ export type LoggedStep = {
 /** A line of the log: the figures of the held-out images after a step. */
 export type LoggedEvaluation = Evaluation & { readonly step: number };
 
-/** What a run's log tells. */
+/** What a run's log says. */
 export type Log = { readonly steps: readonly LoggedStep[]; readonly evaluations: readonly LoggedEvaluation[] };
 
 /** An image inside the page. */
@@ -39,6 +39,6 @@ export type Report = {
   readonly results: readonly EmbeddedResult[];
   /** How many held-out images there are, the ones that are not shown included. */
   readonly resultCount: number;
-  /** The chart library, to stand in the page. */
+  /** The chart library, to be put into the page. */
   readonly uplot: { readonly script: string; readonly style: string };
 };

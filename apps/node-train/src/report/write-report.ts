@@ -46,7 +46,7 @@ export async function writeReport(
   return path;
 }
 
-/** The chart library as it was installed beside this program. */
+/** The chart library as it was installed with this program. */
 async function readUplot(): Promise<Report['uplot']> {
   const folder = join(dirname(require.resolve('uplot/package.json')), 'dist');
   const [script, style] = await Promise.all([

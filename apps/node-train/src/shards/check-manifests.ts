@@ -38,7 +38,7 @@ export function checkSameWork(own: ManifestHeader, other: ManifestHeader, path: 
   );
 }
 
-/** What must be alike in all manifests of a folder, and how it is told. */
+/** What must be the same in all manifests of a folder, and how it is named. */
 function workOf({ list, listHash, model, modelHash, dropout, shards }: ManifestHeader) {
   return [
     { value: listHash, text: `the list ${list} (${listHash.slice(0, 8)})` },

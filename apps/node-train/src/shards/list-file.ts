@@ -6,7 +6,7 @@ import { isOwn, type Shard } from './shard.ts';
 /** A line of a list by its number, from 1. */
 export type ListLine = { readonly number: number; readonly text: string | null };
 
-/** How UTF-16 begins when it is read as UTF-8: its mark, or without one a NUL beside the first character. */
+/** How UTF-16 begins when it is read as UTF-8: its mark, or without one a NUL next to the first character. */
 const UTF_16 = /^(\uFFFD\uFFFD|\0?[\s{]\0)/;
 
 /** The lines of a list that are a shard's, empty ones left out. @throws FileError where it cannot be read; UsageError for UTF-16 */

@@ -14,7 +14,7 @@ export type ListEntry = {
 
 /**
  * Reads a line: a JSON object with `a`, perhaps `b` and `out`, paths from the list's folder on. Without `out` the result is
- * called as `a` is, with the ending .png; only by `a`'s name where `a` lies outside the list's folder.
+ * named after `a`, with the ending .png; only after `a`'s file name where `a` lies outside the list's folder.
  *
  * @throws DataError of one line, without the line's place
  */

@@ -34,7 +34,7 @@ export function isBad(entry: ManifestEntry): entry is BadEntry {
   return 'error' in entry;
 }
 
-/** Where the manifests stand below the output folder. */
+/** Where the manifests are below the output folder. */
 export const MANIFESTS = 'manifests';
 
 /** The manifest of a shard. */
@@ -47,7 +47,7 @@ export function manifestLine(line: ManifestHeader | ManifestEntry): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-/** A header, or null where the text is none. */
+/** A header, or null where the text is not one. */
 export function parseHeader(text: string | null): ManifestHeader | null {
   const value = parseRecord(text);
   if (value?.type !== 'shard' || value.version !== 1) return null;
@@ -65,7 +65,7 @@ function areNames({ dropout, ...header }: Record<string, unknown>): boolean {
   return isDropout && ['list', 'listHash', 'model', 'modelHash'].every((key) => typeof header[key] === 'string');
 }
 
-/** An entry, or null where the text is none: cut off, or damaged. */
+/** An entry, or null where the text is not a valid one: cut off, or damaged. */
 export function parseEntry(text: string | null): ManifestEntry | null {
   const value = parseRecord(text);
   if (!value || !Number.isSafeInteger(value.line)) return null;
@@ -75,7 +75,7 @@ export function parseEntry(text: string | null): ManifestEntry | null {
   return isSound ? (value as DoneEntry) : null;
 }
 
-/** A PSNR is at most 100 dB, the others 2; what is far beyond is no metric, and would not be summed exactly. */
+/** A PSNR is at most 100 dB, the others 2; what is far beyond is not a metric, and would not be summed exactly. */
 const LARGEST_METRIC = 1000;
 
 function areMetrics(value: unknown): boolean {

@@ -20,7 +20,7 @@ export type Merged = {
   readonly open: readonly string[];
 };
 
-/** Bad lines that are told one by one. */
+/** Bad lines that are reported one by one. */
 const MOST_BAD = 5;
 
 /**

@@ -9,7 +9,7 @@ import { renameInto, syncFolder, writeBeside } from '../files/write-atomically.t
 import { markPng, type ResultMark, readMark, textOf } from './result-mark.ts';
 
 /**
- * Writes a result whole, and never over anything but the same line's earlier result, also where processes of several
+ * Writes a result atomically, and never over anything but the same line's earlier result, also where processes on several
  * machines write at once.
  *
  * @throws DataError where something else is there; FileError where it cannot be written
@@ -35,7 +35,7 @@ async function placeNew(partial: string, path: string): Promise<boolean> {
     throw new FileError('write', path, error);
   });
   if (outcome === 'linked') await unlink(partial);
-  // A name that is taken in this very moment would be taken over: the file is whole, and a link is not to be had.
+  // A name that is taken at this very moment would be overwritten: the file is complete, and no link is possible here.
   if (outcome === 'unable' && (await stat(path).catch(() => undefined))) return false;
   if (outcome === 'unable') await renameInto(partial, path);
   return outcome !== 'taken';

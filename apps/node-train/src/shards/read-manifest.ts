@@ -7,11 +7,11 @@ import { type ManifestEntry, type ManifestHeader, manifestLine, parseEntry, pars
 /** Each time a shard is gone on with its manifest is put in order, so that there are two. */
 const MOST_RUNS = 100;
 
-/** A manifest as it lies on the disk. */
+/** A manifest as it is on disk. */
 export type Manifest = {
   readonly path: string;
   readonly header: ManifestHeader;
-  /** Each run goes through the list from its beginning, and its entries stand in order: their first and last bytes. */
+  /** Each run goes through the list from its beginning, and its entries are in order: their first and last bytes. */
   readonly runs: readonly (readonly [from: number, to: number])[];
   /** Whether every line is one of ours; the last one may be cut off. */
   readonly isWhole: boolean;
@@ -20,7 +20,7 @@ export type Manifest = {
 /**
  * Looks through a manifest, in a memory that does not depend on its length.
  *
- * @throws FileError where it cannot be read; UsageError where it is none
+ * @throws FileError where it cannot be read; UsageError where it is not a manifest
  */
 export async function openManifest(path: string): Promise<Manifest> {
   const header = await readHeader(path);
@@ -86,7 +86,7 @@ async function nextOf(reader: AsyncGenerator<ManifestEntry>): Promise<ManifestEn
 }
 
 /**
- * Opens a manifest to be gone on with: a line that was cut off is left out, what several runs wrote is put in order.
+ * Opens a manifest to continue it: a line that was cut off is left out, what several runs wrote is put in order.
  *
  * @throws as {@link openManifest}; FileError where the orderly one cannot be written, and the other stays
  */

@@ -40,7 +40,7 @@ export function reportList(merged: Merged, run: ListRun, { json }: GlobalOptions
   if (open.length > 0) throw openShards(out, open);
 }
 
-/** What is told of shards that have not been through their lines. */
+/** What is said about shards that have not finished their lines. */
 export function openShards(out: string, open: readonly string[]): UsageError {
   const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
   return new UsageError(

@@ -1,7 +1,7 @@
 import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { readFirst, withFile } from '../files/read-file.ts';
 
-/** What a result's PNG says of itself: which line of which list it is, and whose work. */
+/** What a result's PNG says about itself: which line of which list it is, and whose work. */
 export type ResultMark = { readonly listHash: string; readonly line: number; readonly modelHash: string };
 
 /** A PNG's signature and its first chunk, IHDR, which has one length. */

@@ -11,7 +11,7 @@ import { openShards } from './report-list.ts';
 /**
  * Prints what all shards of a folder come to.
  *
- * @throws UsageError where there are none, or, after the figures, where some are not through
+ * @throws UsageError where there are none, or, after the figures, where some are not finished
  */
 export async function runMetrics(out: string, { json }: GlobalOptions): Promise<void> {
   const paths = await findManifests(out);

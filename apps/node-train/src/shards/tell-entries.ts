@@ -12,7 +12,7 @@ export type EntryTeller = {
   stop(): void;
 };
 
-/** Bad lines that are told as they come; the manifest has them all. */
+/** Bad lines that are reported as they come; the manifest has them all. */
 const MOST_BAD = 20;
 
 /** A bar, bad lines above it, and an event for each result under `--json`. */

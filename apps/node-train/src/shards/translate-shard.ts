@@ -31,7 +31,7 @@ export type TranslateShardOptions = {
  * is worked out. One image at a time, because how an engine rounds may depend on what else is in a batch, and shards are to
  * give the same files as one process.
  *
- * @throws FileError where the disk is full or fails, the signal's reason; the manifest tells what was done until then
+ * @throws FileError where the disk is full or fails, the signal's reason; the manifest says what was done until then
  */
 export async function translateShard(options: TranslateShardOptions): Promise<void> {
   const { lines, manifest, onEntry, signal } = options;

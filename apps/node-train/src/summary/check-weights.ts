@@ -8,7 +8,7 @@ import { readBytes } from '../files/read-file.ts';
 import { readModelHeader } from './read-model-header.ts';
 
 /**
- * Passes where the weights of a file are those that its own description asks for, whole by the file's check, and finite.
+ * Passes where the weights of a file are those that its own description asks for, intact by the file's check, and finite.
  *
  * @throws UsageError of one line that names the first thing that is not so; FileError
  */
@@ -35,6 +35,6 @@ function requireLayers(
 ): void {
   const scales = new Set([...tensors].flatMap(([name, { dtype }]) => (dtype === 'I8' ? scaleName(name) : [])));
   const weights = [...tensors].filter(([name]) => !scales.has(name));
-  // Names and shapes are all that is looked at.
+  // Names and shapes are all that is checked.
   checkTensors(generatorTensors(generator), Object.fromEntries(weights) as unknown as Record<string, Tensor>);
 }

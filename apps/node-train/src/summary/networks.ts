@@ -10,7 +10,7 @@ import { UsageError } from '../cli/usage-error.ts';
 import { modelFile } from '../models/model-file.ts';
 import { readModelHeader } from './read-model-header.ts';
 
-/** A network as a summary tells it. */
+/** A network as a summary describes it. */
 export type NetworkSummary = {
   /** [H, W, C] of one image. */
   readonly inputShape: readonly [number, number, number];
@@ -18,7 +18,7 @@ export type NetworkSummary = {
   readonly parameters: number;
 };
 
-/** What to summarise. A weights file holds the generator alone. */
+/** What to summarise. A weights file holds only the generator. */
 export type NetworksToSummarize = { readonly generator: NetworkSummary; readonly discriminator?: NetworkSummary };
 
 /** Which networks are asked for. */

@@ -5,7 +5,7 @@ import { FileError, systemCode } from '../files/file-error.ts';
 import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { readFirst, withFile } from '../files/read-file.ts';
 
-/** What a weights file says of its model, and where its tensors lie. */
+/** What a weights file says about its model, and where its tensors are. */
 export type ModelHeader = { readonly metadata: ModelMetadata; readonly tensors: ReadonlyMap<string, TensorLayout> };
 
 /**

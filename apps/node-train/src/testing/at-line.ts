@@ -1,6 +1,6 @@
 /**
  * The environment in which a command runs `code` (it may use `fs` and `process`) once it has printed a line with `text`
- * to stdout, before it goes on: whoever reads the line acts later, and how much later rests on the machine.
+ * to stdout, before it goes on: whoever reads the line acts later, and how much later depends on the machine.
  */
 export function atLine(text: string, code: string): NodeJS.ProcessEnv {
   const script = `

@@ -19,15 +19,15 @@ export type Configured = { readonly config: TrainConfig; readonly plan: RunPlan 
 
 type Values = Record<string, unknown>;
 
-/** Keys of a configuration file beside those of {@link TrainConfig}. */
+/** Keys of a configuration file in addition to those of {@link TrainConfig}. */
 const PLAN_KEYS = ['preset', 'steps', 'overfit', 'skipBad', 'saveEvery', 'sampleEvery', 'logEvery'] as const;
-/** What a run's config.json also tells; read back, it says nothing new. */
+/** What a run's config.json also says; read back, it says nothing new. */
 const INFORMATIVE_KEYS = ['data', 'engine', 'licence', 'pairs', 'writtenBy'];
 
 /**
  * A new run's configuration: the preset, then the file of `--config`, then the flags, each over the one before.
  *
- * @throws UsageError of one line for a file that is no JSON, and for keys or values that cannot be
+ * @throws UsageError of one line for a file that is not JSON, and for keys or values that are not valid
  */
 export async function configure(flags: TrainFlags & { data: string }): Promise<Configured> {
   const file = flags.config === undefined ? {} : await readConfig(flags.config);
@@ -42,7 +42,7 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     seed: flags.seed,
     direction: flags.direction,
     jitter: flags.jitter,
-    // Whether a few pairs can be learnt by heart is told sooner without their mirror images.
+    // Whether a few pairs can be learnt by heart shows sooner without their mirror images.
     flip: flags.flip ?? (flags.overfit === undefined ? undefined : false),
     generator: { ...filters, imageSize: flags.size },
     discriminator: filters,
@@ -136,7 +136,7 @@ function fieldsOf(values: Values, names: readonly string[]): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
-/** The values of both, the second ones first where they are given; objects inside are merged alike. */
+/** The values of both, the second ones first where they are given; nested objects are merged in the same way. */
 function merged(under: Values, over: Values): Values {
   const result = { ...under };
   for (const [name, value] of Object.entries(over)) {

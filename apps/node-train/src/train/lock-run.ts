@@ -11,7 +11,7 @@ import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.t
 /** What says, in a run's folder, which process is at work there. */
 export const LOCK_FILE = '.running';
 
-/** A lock may be given back just when it is looked at, but not time after time. */
+/** A lock may be released just when it is looked at, but not time after time. */
 const MOST_TRIES = 100;
 
 /**
@@ -49,7 +49,7 @@ export async function refuseBusy(folder: string): Promise<void> {
   if (text !== undefined) refuseAlive(folder, text);
 }
 
-/** Puts the lock in its place, whole from the first moment; false where there is one already. */
+/** Puts the lock in its place atomically; false where there is one already. */
 async function placeLock(path: string): Promise<boolean> {
   const text = `${JSON.stringify(ownIdentity())}\n`;
   const beside = partialPath(path, 0);
@@ -69,7 +69,7 @@ async function placeLock(path: string): Promise<boolean> {
   }
 }
 
-/** Stands for a lock that is no file: nobody's. */
+/** Stands for a lock that is not a file: nobody's. */
 const UNREADABLE_LOCK = '';
 
 async function readLock(path: string): Promise<string | undefined> {

@@ -10,7 +10,7 @@ import { CONFIG_FILE } from './run-folder.ts';
 export type RecordedBefore = Pick<RunPlan, 'engine' | 'pairs'>;
 
 /**
- * The engine and the number of pairs of a run that goes on: from its state or, as that did not always tell them, from its
+ * The engine and the number of pairs of a run that is resumed: from its state or, as that did not always hold them, from its
  * config.json. The first rank reads, and tells the others.
  */
 export async function recordedBefore(
@@ -26,7 +26,7 @@ export async function recordedBefore(
   return JSON.parse(world.allGather(JSON.stringify(own))[0] as string);
 }
 
-/** What config.json says; nothing where it is missing or damaged: a run goes on without it. */
+/** What config.json says; nothing where it is missing or damaged: a run continues without it. */
 async function configOf(folder: string): Promise<Record<string, unknown>> {
   try {
     const config: unknown = parseJson(await readSmallFile(join(folder, CONFIG_FILE)));

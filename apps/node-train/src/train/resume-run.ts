@@ -20,17 +20,17 @@ export type ResumedRun = TrainPosition & {
    */
   takeTensors(): Record<string, Tensor>;
   /**
-   * Makes the run's files agree with the state that it goes on from, on the first rank, before the tensors are taken: a
+   * Makes the run's files agree with the state that it continues from, on the first rank, before the tensors are taken: a
    * model of another step is made again, and a damaged newer state removed, so that the next save keeps this one.
    */
   heal(provenance: Provenance): Promise<void>;
 };
 
 /**
- * Reads the state of a run's folder, on the first rank alone, which tells the others where the run stands; flags may change
- * how it goes on, but not what it computes.
+ * Reads the state of a run's folder, on the first rank alone, which tells the others where the run is; flags may change
+ * how it continues, but not what it computes.
  *
- * @throws UsageError of one line for a flag that cannot be changed, and where there is no whole state
+ * @throws UsageError of one line for a flag that cannot be changed, and where there is no valid state
  */
 export async function resumeRun(world: World, folder: string, flags: TrainFlags): Promise<ResumedRun> {
   const given = new Map(Object.entries(flags));
@@ -71,7 +71,7 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
   };
 }
 
-/** @throws UsageError where the folder holds no whole state */
+/** @throws UsageError where the folder holds no valid state */
 async function newestState(folder: string): ReturnType<typeof loadState> {
   try {
     const newest = await loadState(folder, undefined, ({ metadata }) => {
@@ -97,7 +97,7 @@ function textsOfFirst(world: World, texts: Record<string, string>): Record<strin
   return JSON.parse(world.allGather(JSON.stringify(texts))[0] as string);
 }
 
-/** Reads from a state; what is wrong with it is told with its folder. */
+/** Reads from a state; what is wrong with it is reported with its folder. */
 function ofRun<Result>(folder: string, read: () => Result): Result {
   try {
     return read();

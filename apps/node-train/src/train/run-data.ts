@@ -23,7 +23,7 @@ export type RunData = {
  * @throws DataError of one line for a folder or images that cannot be used
  */
 export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, signal: AbortSignal): Promise<RunData> {
-  // First: what no model can carry is told before minutes of decoding.
+  // First: what no model can carry is reported before minutes of decoding.
   const origin = await readOrigin(data);
   const train = await usablePairs(data, 'train', skipBad, signal);
   const first = overfit === null ? train : firstPairs(train, overfit);
@@ -38,7 +38,7 @@ export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, s
   };
 }
 
-/** A source that gives the next pair for one that can be read no more since training began, and names it once. */
+/** A source that gives the next pair in place of one that can no longer be read since training began, and names it once. */
 function passingOverLost(source: PairSource): PairSource {
   const lost = new Set<number>();
   const load = async (index: number) => {
@@ -61,7 +61,7 @@ async function heldOutPairs(data: string, skipBad: boolean, signal: AbortSignal)
   try {
     return await usablePairs(data, 'val', skipBad, signal);
   } catch (error) {
-    // Without held-out pairs one can train; images of theirs that are bad are told like all others.
+    // Without held-out pairs one can train; bad images among them are reported like all others.
     if (!(error instanceof DataError) || /whole image pairs/.test(error.message)) throw error;
     printNote(`Without held-out pairs: ${error.message}`);
     return null;

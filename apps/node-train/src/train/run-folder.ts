@@ -7,7 +7,7 @@ import { makeFolder } from '../files/make-folder.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
 
-/** The names of what a run writes beside its weights. */
+/** The names of what a run writes in addition to its weights. */
 export const LOG_FILE = 'log.jsonl';
 export const CONFIG_FILE = 'config.json';
 const SAMPLES_FOLDER = 'samples';
@@ -18,7 +18,7 @@ export function samplePath(step: number): string {
 }
 
 /**
- * Makes the folder of a new run, and takes it for this process.
+ * Makes the folder of a new run, and locks it for this process.
  *
  * @throws UsageError where something is in it already, or another process is at work there
  */
@@ -66,7 +66,7 @@ export async function dropEvaluation(folder: string, step: number): Promise<void
 
 type KnownLine = { readonly type?: unknown; readonly step: number };
 
-/** Keeps the log's whole lines that tell of a step, and of them those that are wanted. */
+/** Keeps the log's complete lines that describe a step, and of them those that are wanted. */
 async function keepLines(folder: string, isWanted: (line: KnownLine) => boolean): Promise<void> {
   const path = join(folder, LOG_FILE);
   await writeAtomically(path, keptLines(path, isWanted));
@@ -79,12 +79,12 @@ async function* keptLines(path: string, isWanted: (line: KnownLine) => boolean):
       if (line !== undefined && isWanted(line)) yield Buffer.from(`${text}\n`);
     }
   } catch (error) {
-    // What is no file is replaced by one.
+    // What is not a file is replaced by one.
     if (!(error instanceof FileError) || !['ENOENT', 'EFTYPE', 'ELOOP'].includes(error.code)) throw error;
   }
 }
 
-/** What a line of the log says; undefined where it is cut or no such line. */
+/** What a line of the log says; undefined where it is cut off or not such a line. */
 function lineOf(text: string | null): KnownLine | undefined {
   try {
     const line = parseJson(text ?? '') as KnownLine | null;

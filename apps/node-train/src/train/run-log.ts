@@ -19,7 +19,7 @@ export type RunLog = {
   sync(): Promise<void>;
 };
 
-/** The log of a run's folder; each line also tells the seconds that the run has taken, over all its sessions. */
+/** The log of a run's folder; each line also gives the seconds that the run has taken, over all its sessions. */
 export async function openRunLog(folder: string): Promise<RunLog> {
   const path = join(folder, LOG_FILE);
   const before = await lastSeconds(path);
@@ -46,7 +46,7 @@ export async function openRunLog(folder: string): Promise<RunLog> {
   };
 }
 
-/** The seconds that the log's last whole line tells; 0 where none does. */
+/** The seconds that the log's last complete line gives; 0 where none does. */
 async function lastSeconds(path: string): Promise<number> {
   let last = 0;
   try {

@@ -39,7 +39,7 @@ type Run = {
 };
 
 /**
- * Trains, or goes on training, and leaves a run's folder: weights, state, log, samples, report.
+ * Trains, or continues training, and leaves a run's folder: weights, state, log, samples, report.
  *
  * @throws what `pix2pix train` ends with: bad input before anything is written, StoppedError after a signal, when the
  *   checkpoint is on the disk
@@ -52,7 +52,7 @@ export async function runTrain(flags: TrainFlags, globals: GlobalOptions): Promi
   );
 }
 
-/** Trains together with the other ranks; the first one writes, and goes on alone when the last checkpoint is on the disk. */
+/** Trains together with the other ranks; the first one writes, and continues alone when the last checkpoint is on disk. */
 async function trainAsRank(
   world: World,
   leave: () => void,
@@ -68,7 +68,7 @@ async function trainAsRank(
     throw new UsageError(
       `Expected a batch that ${world.size} ranks can share, got ${config.batch}. Make --batch a multiple of ${world.size}, or start fewer ranks.`,
     );
-  // Before the data, because an engine that was asked for and is not there should not be told after minutes of decoding.
+  // Before the data, because an engine that was asked for and is missing should not be reported after minutes of decoding.
   const threads = globals.threads ?? run.before?.engine?.threads;
   const asked = { ...globals, ...(threads !== undefined && { threads }) };
   const engine = await startEngineOfRun(ownFlags(world, asked), run.before?.engine);
@@ -148,7 +148,7 @@ async function newRun(flags: TrainFlags): Promise<Run> {
 }
 
 async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<Run> {
-  // Before the state is read, which another process may be about to replace; a folder that is not there is told below.
+  // Before the state is read, which another process may be about to replace; a folder that is not there is reported below.
   if (world.rank === 0 && existsSync(folder)) await lockRun(folder);
   const { config, plan, step, position, takeTensors, heal } = await resumeRun(world, folder, flags);
   printNote(`Going on with ${folder} after step ${step}.`);

@@ -88,7 +88,7 @@ function withoutTwins(all: readonly PlannedImage[]): { planned: PlannedImage[]; 
 async function checkNothingIsReplaced(planned: readonly PlannedImage[]): Promise<void> {
   const inputs = new Map<string, string>();
   for (const { from } of planned) {
-    // A link to nothing is told when it is read.
+    // A link to nothing is reported when it is read.
     const input = await stat(filePath(from), { bigint: true }).catch(() => undefined);
     if (input) inputs.set(identityOf(input), from);
   }

@@ -1,6 +1,6 @@
 import { SIDE } from './operation.ts';
 
-/** A part of a drawing in whole pixels; `right` and `bottom` lie outside. */
+/** A part of a drawing in integer pixels; `right` and `bottom` lie outside. */
 export type Area = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
 /** All of a drawing. */

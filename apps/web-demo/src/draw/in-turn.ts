@@ -3,7 +3,7 @@ export function createTurns(): <Result>(work: () => Promise<Result> | Result) =>
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(work);
-    // What fails is told to who asked for it, and does not stop the next.
+    // A failure is reported to whoever asked for it, and does not stop the next.
     last = mine.catch(() => {});
     return mine;
   };

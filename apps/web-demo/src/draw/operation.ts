@@ -8,7 +8,7 @@ export const TOOLS = ['pen', 'eraser', 'line', 'rectangle', 'fill'] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /**
- * One thing that was done to a drawing; coordinates from 0 to {@link SIDE}, or as far again beside the paper on each side,
+ * One thing that was done to a drawing; coordinates from 0 to {@link SIDE}, or as far again outside the paper on each side,
  * colours as `#rrggbb`.
  */
 export type Operation =
@@ -20,7 +20,7 @@ export type Operation =
       readonly points: readonly number[];
     }
   | { readonly kind: 'fill'; readonly colour: string; readonly points: readonly number[] }
-  /** A picture over the whole drawing, as a data: address. */
+  /** A picture over the entire drawing, as a data: address. */
   | { readonly kind: 'image'; readonly address: string }
   | { readonly kind: 'clear' };
 

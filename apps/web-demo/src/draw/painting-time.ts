@@ -3,7 +3,7 @@ import { type Operation, SIDE } from './operation.ts';
 /** Drawings from links that take longer are not painted, because the page would freeze. In milliseconds. */
 export const MOST_MILLISECONDS = 2000;
 
-/** A fill reads and writes the whole paper, a picture is decoded: 14 to 20 ms each. */
+/** A fill reads and writes the entire paper, a picture is decoded: 14 to 20 ms each. */
 const WHOLE_PAPER = 16;
 const EACH = 0.1;
 const EACH_POINT = 0.02;

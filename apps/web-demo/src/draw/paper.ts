@@ -4,7 +4,7 @@ import { SIDE } from './operation.ts';
 /** What is drawn on: white paper of {@link SIDE} by {@link SIDE}. */
 export type Paper = CanvasRenderingContext2D;
 
-/** Paper of so many pixels: a whole drawing's, or a part's. Often read, so kept where reading is quick. */
+/** Paper of that many pixels: an entire drawing's, or a part's. Often read, so kept where reading is fast. */
 export function createPaper(canvas: HTMLCanvasElement, width: number, height: number): Paper {
   canvas.width = width;
   canvas.height = height;
@@ -17,7 +17,7 @@ export function clearPaper(paper: Paper): void {
   paper.fillRect(0, 0, SIDE, SIDE);
 }
 
-/** Copies a part of a picture of the whole paper to its place. */
+/** Copies a part of a picture of the entire paper to its place. */
 export function copyArea(paper: Paper, from: HTMLCanvasElement, area: Area): void {
   if (isEmpty(area)) return;
   const { left, top, right, bottom } = area;

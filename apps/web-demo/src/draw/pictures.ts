@@ -4,8 +4,8 @@ import { type Operation, SIDE } from './operation.ts';
 export type Pictures = Map<string, CanvasImageSource>;
 
 /**
- * Decodes the pictures that are not decoded yet; one that cannot be, or has more pixels than the whole drawing, is left out: a
- * drawing's own have as many.
+ * Decodes the pictures that are not decoded yet; one that cannot be, or has more pixels than the entire drawing, is left
+ * out: a drawing's own have as many.
  */
 export async function decodePictures(operations: readonly Operation[], pictures: Pictures): Promise<void> {
   for (const operation of operations) {

@@ -8,7 +8,7 @@ type Gpu = { requestAdapter(): Promise<{ isFallbackAdapter?: boolean; info?: Gpu
 type GpuInfo = { vendor?: string; architecture?: string; description?: string; isFallbackAdapter?: boolean };
 
 /**
- * Why a GPU's engine is not taken by itself: there is no GPU, or it is a program on the processor. Undefined where nothing
+ * Why a GPU's engine is not taken by itself: there is no GPU, or it is emulated on the processor. Undefined where nothing
  * speaks against it. Asked before the engine's package is loaded.
  */
 export async function whyNotByItself(engine: EngineName): Promise<string | undefined> {

@@ -11,7 +11,7 @@ export type StartOptions = {
 };
 
 /**
- * Starts the engine that was chosen, or the first that works, a GPU that is none passed over. Called in a worker.
+ * Starts the engine that was chosen, or the first that works, skipping a GPU that is emulated. Called in a worker.
  *
  * @throws EngineError where the chosen one does not work, or none does
  */

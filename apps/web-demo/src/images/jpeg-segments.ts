@@ -4,7 +4,9 @@ export type JpegSegment = { readonly marker: number; readonly at: number };
 /** The marker of a scan, behind which coded data follow. */
 export const START_OF_SCAN = 0xda;
 
-/** The segments of a JPEG up to its first scan, which is the last one; bytes that are no marker are passed over (T.81, B.1). */
+/**
+ * The segments of a JPEG up to its first scan, which is the last one; bytes that are not a marker are skipped (T.81, B.1).
+ */
 export function* jpegSegments(file: Uint8Array): Generator<JpegSegment> {
   for (let at = 2; at + 4 <= file.length; ) {
     const marker = file[at] === 0xff ? (file[at + 1] as number) : 0;

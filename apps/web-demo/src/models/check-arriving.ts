@@ -4,8 +4,8 @@ import { safetensorsHeadLength, safetensorsLength } from '@pix2pix-ts/checkpoint
 export const MAX_MODEL_BYTES = 2 ** 31;
 
 /**
- * Checks a model's file while it comes, piece by piece: what is no model ends with its first bytes, and one that never ends
- * where its own header says that it does.
+ * Checks a model's file while it comes, piece by piece: what is not a model is refused at its first bytes, and one that
+ * never ends where its own header says that it does.
  *
  * @returns to be called with each piece; throws one line without the file's name
  */
@@ -32,7 +32,7 @@ export function createArrivalCheck(): (piece: Uint8Array) => void {
   };
 }
 
-/** @throws where the header is none, or tells of more than a page can hold */
+/** @throws where the header is not valid, or describes more than a page can hold */
 function lengthOf(head: Uint8Array): number {
   const length = safetensorsLength(head);
   if (length >= MAX_MODEL_BYTES) {

@@ -46,7 +46,7 @@ function checkPieces({ pathname }: URL): (piece: Uint8Array) => void {
 /** Seconds after which a host that is silent counts as one that does not answer. */
 const STAMP_SECONDS = 10;
 
-/** What tells one version of a file from the next without reading it; undefined where nothing answers. */
+/** What distinguishes one version of a file from the next without reading it; undefined where nothing answers. */
 async function stampOf(address: URL, signal: AbortSignal): Promise<string | undefined> {
   if (!/^https?:$/.test(address.protocol)) return undefined;
   const end = new AbortController();

@@ -2,8 +2,8 @@ import { parseSafetensorsHeader, safetensorsHeadLength } from '@pix2pix-ts/check
 import { MAX_MODEL_BYTES } from './check-arriving.ts';
 
 /**
- * The bytes of a model that was dropped or chosen. Its header is looked at first: what is no model, or not whole, is
- * never read into the memory.
+ * The bytes of a model that was dropped or chosen. Its header is looked at first: a file that is not a model, or not
+ * complete, is never read into memory.
  *
  * @throws one line for a file that is empty, too large, no model, cut short, or cannot be read
  */

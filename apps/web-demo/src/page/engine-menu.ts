@@ -3,7 +3,7 @@ import { ENGINE_TITLES, type EngineChoice, isEngineChoice } from '../engines/eng
 import { pageEngine } from '../translate/translating.ts';
 import { element } from './element.ts';
 
-/** Fills a menu of engines and tells what is chosen. */
+/** Fills a menu of engines and reports what is chosen. */
 export function followEngineMenu(id: string, chosen: EngineChoice, onChoose: (choice: EngineChoice) => void): void {
   const menu = element(id, HTMLSelectElement);
   menu.replaceChildren(
@@ -14,7 +14,7 @@ export function followEngineMenu(id: string, chosen: EngineChoice, onChoose: (ch
   });
 }
 
-/** Says beside the milliseconds which engine runs, and on hovering why not those before it. */
+/** Says next to the milliseconds which engine runs, and on hovering why not those before it. */
 export function showEngine(engine: Engine): void {
   const place = element('engine-name', HTMLSpanElement);
   const threads = engine.name === 'wasm' ? `, ${engine.threads === 1 ? '1 thread' : `${engine.threads} threads`}` : '';

@@ -23,7 +23,7 @@ export function followPaste(onFiles: (files: File[]) => void): void {
   });
 }
 
-/** A file input that is opened by a button; each choice is told, the same file twice too. */
+/** A file input that is opened by a button; each choice is reported, even the same file twice. */
 export function followFileInput(input: HTMLInputElement, onFiles: (files: File[]) => void): void {
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])];

@@ -4,7 +4,7 @@ import type { Translating } from '../translate/translating.ts';
 import { lineOf } from '../worker/calls.ts';
 import { element } from './element.ts';
 
-/** The result beside the drawing. */
+/** The result next to the drawing. */
 export type LiveResult = {
   /** Something else is to be translated: soon, one at a time, the newest only. */
   request(): void;
@@ -45,7 +45,7 @@ export function createLiveResult(
   return {
     request,
     setImageSize(size) {
-      // Twice the model's: enough for a smooth resize in the worker, and four times less to send than the whole paper.
+      // Twice the model's: enough for a smooth resize in the worker, and four times less to send than the entire paper.
       side = Math.min(1024, Math.max(256, 2 * size));
     },
   };

@@ -5,7 +5,7 @@ import { element } from './element.ts';
 /** What the examples were made from, shown small in the result's corner as long as an example is what is drawn on. */
 export type Originals = {
   remember(example: Operation, original: HTMLCanvasElement): void;
-  /** Shows the one that belongs to a drawing; none where the drawing is no example. */
+  /** Shows the one that belongs to a drawing; none where the drawing is not an example. */
   show(operations: readonly Operation[]): void;
 };
 

@@ -1,6 +1,6 @@
 /**
  * Untrusted text (of a file, its name, a server) as it may stand in the page among the page's own words: on one line,
- * without characters that turn what stands around them, and of at most so many characters.
+ * without characters that turn what stands around them, and of at most that many characters.
  */
 export function shownText(text: string, most: number): string {
   // Cut first, so that a text of any length costs no more; then by characters, none of which is cut in two.

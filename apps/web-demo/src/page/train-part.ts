@@ -61,7 +61,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
   onClick('download-state', () => files && saveFile('state.safetensors', blobOf(files.state)), showNote);
   void showKept();
 
-  /** The number in the field, put right where it is none. */
+  /** The number in the field, corrected where it is not a valid one. */
   function wholeSteps(): number {
     const { min, max, valueAsNumber } = steps;
     steps.valueAsNumber = Math.min(Number(max), Math.max(Number(min), Math.round(valueAsNumber) || 600));

@@ -12,8 +12,8 @@ export type PairUp<Named> = {
 
 /**
  * Pairs of files by their paths: those of the folders A and B (also `a` and `b`, `trainA` and `trainB`, `A/train` and
- * `B/train`) with the same names, or each file by itself where there are no such folders. Nothing is passed over in silence
- * but hidden files.
+ * `B/train`) with the same names, or each file by itself where there are no such folders. Nothing is skipped silently except
+ * hidden files.
  */
 export function pairUp<Named extends { readonly name: string }>(files: readonly Named[]): PairUp<Named> {
   const leftOut = new Map<string, string[]>();

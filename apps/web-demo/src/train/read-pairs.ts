@@ -28,8 +28,9 @@ export async function readSamplePairs(imageSize: number): Promise<TrainingPairs>
 }
 
 /**
- * The pairs of dropped files: two folders A and B with the same names, or images with the input left and the target right.
- * A twentieth is held out by the hash of its name, as in Node. What cannot be read or has no other half is left out and told.
+ * The pairs of dropped files: two folders A and B with the same names, or images with the input left and the target right. A
+ * twentieth is held out by the hash of its name, as in Node. What cannot be read or has no other half is left out and
+ * reported.
  *
  * @throws one line where no pair is left
  */

@@ -9,7 +9,7 @@ export type RunToTrain = { pairs: TrainingPairs; steps: number; choice: EngineCh
 /** What the worker that trains can be asked; what happens afterwards comes as news. */
 export type TrainCalls = {
   begin: { ask: RunToTrain; answer: Engine };
-  /** Ends training after the step in hand, with a checkpoint. */
+  /** Ends training after the current step, with a checkpoint. */
   stop: { ask: null; answer: null };
 };
 

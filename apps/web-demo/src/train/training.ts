@@ -6,7 +6,7 @@ import type { RunToTrain, TrainCalls, TrainNews } from './train-calls.ts';
 /** A run that is being trained in a worker. */
 export type Training = {
   readonly engine: Engine;
-  /** Ends it after the step in hand, with a checkpoint. */
+  /** Ends it after the current step, with a checkpoint. */
   stop(): Promise<unknown>;
   /** Resolves when it is over. @throws one line where it failed */
   readonly end: Promise<void>;

@@ -6,7 +6,7 @@ import { otherPlatform, PLATFORM } from './platform.ts';
 import { changedFile, type Hashes } from './record.ts';
 import { type UntrustedPlace, untrustedInside, untrustedWay } from './untrusted-place.ts';
 
-/** What `install.json` of an installation says; it is written last, so a folder without it is none. */
+/** What `install.json` of an installation says; it is written last, so a folder without it is not an installation. */
 export type Manifest = {
   readonly flavor: 'cpu' | 'gpu';
   /** TensorFlow's version, such as 2.21.0. */
@@ -51,12 +51,12 @@ export const TFJS_NODE_VERSION = '4.22.0';
 
 const INSTALL = `${COMMAND_NAME} install`;
 const ANEW = `${COMMAND_NAME} uninstall, then install`;
-/** What an engine is where there is none. */
+/** The state of an engine that is not there. */
 export const NOT_SET_UP = `not set up (${INSTALL})`;
 
 /**
- * The installation in this folder. It is none where someone other than this user and root could have put something into
- * it, or where a file is not what was set up: the addons and tfjs-node's JavaScript by their hashes, TensorFlow's
+ * The installation in this folder. It does not count where someone other than this user and root could have put something
+ * into it, or where a file is not what was set up: the addons and tfjs-node's JavaScript by their hashes, TensorFlow's
  * libraries by their sizes (`changedLibrary` hashes them).
  *
  * @returns or, in a few words that go on from "native is", why there is none
@@ -106,7 +106,7 @@ export function wayOut({ path, reason }: UntrustedPlace): string {
   return reason.startsWith('can be written') ? `chmod go-w ${path}, then ${ANEW}` : elsewhere;
 }
 
-/** `undefined` where there is none, or not a whole one. */
+/** `undefined` where there is none, or not a complete one. */
 function readManifest(folder: string): Manifest | undefined {
   try {
     const manifest: Manifest | null = JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8'));
@@ -116,7 +116,7 @@ function readManifest(folder: string): Manifest | undefined {
   }
 }
 
-/** All whole installations of a cache. */
+/** All complete installations of a cache. */
 export function listInstallations(cache = cacheFolder()): Installation[] {
   return names(cache)
     .map((name) => readInstallation(join(cache, name), name))

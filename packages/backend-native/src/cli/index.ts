@@ -7,7 +7,8 @@ import { runUninstall } from './run-uninstall.ts';
 import { StoppedError } from './until-stopped.ts';
 
 /**
- * The command `backend-native`: install, status, uninstall, check. Where stdout has no reader any more it works on in silence.
+ * The command `backend-native`: install, status, uninstall, check. Where stdout no longer has a reader it continues
+ * silently.
  *
  * @returns the exit status: 0 done, 1 it failed or its results could not be written, 2 the command line makes no sense, 128
  *   and a signal's number where that stopped it

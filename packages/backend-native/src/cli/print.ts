@@ -5,7 +5,7 @@ const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const losses = new Map<NodeJS.WriteStream, 'reader gone' | NodeJS.ErrnoException>();
 let isGuarded = false;
 
-/** Keeps a stream that cannot be written from ending the process; {@link lostResults} tells what results were lost by. */
+/** Keeps a stream that cannot be written from ending the process; {@link lostResults} says why results were lost. */
 export function guardOutput(): void {
   if (isGuarded) return;
   isGuarded = true;
@@ -28,7 +28,7 @@ export async function lostResults(): Promise<NodeJS.ErrnoException | undefined> 
   return loss === 'reader gone' ? undefined : loss;
 }
 
-/** A result on stdout; names of files and of archives may hold anything, and what is unseen is told as `\u{1b}`. */
+/** A result on stdout; names of files and of archives may hold anything, and what is invisible is printed as `\u{1b}`. */
 export function printResult(text: string): void {
   write(process.stdout, `${printable(text)}\n`);
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** Milliseconds: npm and npx send on what the whole process group, and so this process, was sent already. */
+/** Milliseconds: npm and npx pass on what the entire process group, and so this process, has already been sent. */
 const ECHO = 500;
 
 /** The user, or the system, asked the command to stop. */
@@ -16,7 +16,7 @@ export class StoppedError extends Error {
 }
 
 /**
- * Runs a command that can stop in good order: the first signal aborts it, so that no program that it runs goes on without it;
+ * Runs a command that can stop gracefully: the first signal aborts it, so that no program that it runs goes on without it;
  * the second one ends the process at once.
  */
 export async function untilStopped<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -26,7 +26,7 @@ export async function findCompiler(environment: NodeJS.ProcessEnv = process.env)
 
 /**
  * Compiles tfjs-node's addon with one command: no node-gyp, no headers of Node but those of its stable interface, so one
- * file serves every Node. It finds the libraries beside itself, wherever the folder is moved.
+ * file serves every Node. It finds the libraries next to itself, wherever the folder is moved.
  *
  * @throws InstallError with the compiler's first error; the signal's reason when it is aborted
  */

@@ -8,7 +8,7 @@ import type { PinnedWheel } from './pins.ts';
 
 /**
  * The path of a wheel in the folder of downloads. One that is there already, from an attempt that was interrupted, is
- * used if it is whole.
+ * used if it is complete.
  *
  * @throws InstallError where it cannot be fetched, or what comes is not the pinned file
  */

@@ -44,16 +44,16 @@ export type InstallOptions = {
   signal?: AbortSignal | undefined;
 };
 
-/** Runs a training step on the engine in this folder, in a process of its own, and tells what it found. */
+/** Runs a training step on the engine in this folder, in a process of its own, and returns what it found. */
 export type Check = (folder: string) => Promise<Manifest['found']>;
 
 /** Bytes that an installation and its download take. */
 const NEEDED = { cpu: 1.3e9, gpu: 10e9 };
 
 /**
- * Sets the native engine up in the cache, or only makes one the current one that is there and whole. Whatever happens on
- * the way, the cache holds whole installations or none: everything is made in a folder beside and renamed into place, and
- * the next attempt removes what is left of the last one.
+ * Sets the native engine up in the cache, or, where a complete one is there already, only makes it the current one. Whatever
+ * happens on the way, the cache holds complete installations or none: everything is made in a folder next to it and renamed
+ * into place, and the next attempt removes what is left of the last one.
  *
  * @throws InstallError of one line
  */

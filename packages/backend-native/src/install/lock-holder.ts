@@ -7,7 +7,7 @@ export type Holder = {
   readonly pid: number;
   readonly host: string;
   readonly token: string;
-  /** The boot and when the process started since, where the system tells. A later process may have its number. */
+  /** The boot, and when the process started after it, where the system says. A later process may have its number. */
   readonly start?: string | undefined;
 };
 
@@ -16,7 +16,7 @@ export function newHolder(): Holder {
   return { pid: process.pid, host: hostname(), token: randomUUID(), start: processAt(process.pid)?.start };
 }
 
-/** A holder as a lock has it; `undefined` where the text is none. */
+/** A holder as a lock has it; `undefined` where the text is not one. */
 export function parseHolder(text: string): Holder | undefined {
   try {
     const { pid, host, token, start } = JSON.parse(text) as Partial<Holder>;

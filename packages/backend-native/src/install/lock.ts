@@ -7,7 +7,7 @@ import { type Holder, isAlive, newHolder, parseHolder } from './lock-holder.ts';
 import { makeFolder } from './make-folder.ts';
 
 const BEAT_MS = 2_000;
-/** A lock of another machine that was not touched for so long has been left behind. */
+/** A lock of another machine that has not been touched for this long was left behind. */
 const LEFT_MS = 60_000;
 
 /** @see withLock */
@@ -30,7 +30,7 @@ export async function withLock<T>(folder: string, use: () => Promise<T>, options
   const file = join(folder, '.lock');
   const holder = newHolder();
   await acquire(file, holder, options);
-  // So that who looks from another machine sees that this one is at it.
+  // So that another machine sees that this one is still at work.
   const beat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), BEAT_MS);
   try {
     return await use();
@@ -41,7 +41,7 @@ export async function withLock<T>(folder: string, use: () => Promise<T>, options
 }
 
 /**
- * Removes the files that processes left beside the lock when they were killed. Those that were touched lately stay: a lock
+ * Removes the files that processes left next to the lock when they were killed. Those that were touched lately stay: a lock
  * that was moved away by mistake is about to be put back.
  */
 export async function removeLockLeftovers(folder: string): Promise<void> {
@@ -66,7 +66,7 @@ async function acquire(file: string, holder: Holder, { onWait, pollMs = 500, sig
   }
 }
 
-/** A link fails where the name is taken, and the file it makes is whole from the start. */
+/** A link fails where the name is taken, and the file it makes is complete from the start. */
 async function tryToAcquire(file: string, holder: Holder): Promise<boolean> {
   const own = `${file}.${holder.token}`;
   await makeFolder(dirname(file)); // again, where who held it before has removed everything

@@ -6,7 +6,7 @@ export type PinnedWheel = {
   readonly name: string;
   readonly version: string;
   readonly file: string;
-  /** Of the whole file, in hex. */
+  /** Of the entire file, in hex. */
   readonly sha256: string;
 };
 

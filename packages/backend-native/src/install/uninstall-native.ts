@@ -17,7 +17,7 @@ export type UninstallOptions = {
 export type Uninstalled = { readonly removed: readonly string[]; readonly taken: string | undefined };
 
 /**
- * Removes installations, whole ones and damaged ones, and with the last of them all that attempts have left behind. Waits
+ * Removes installations, complete ones and damaged ones, and with the last of them all that attempts have left behind. Waits
  * for a process that is filling the cache. Where the one that was taken goes and others stay, the newest is taken.
  *
  * @throws InstallError where there is none of this version

@@ -22,7 +22,7 @@ const HEADERS = [
 
 /**
  * Unpacks of TensorFlow's wheel what an addon is built from and runs on: two libraries and 14 headers of some 20,000
- * files. Each is held against the hash that the wheel itself records.
+ * files. Each is checked against the hash that the wheel itself records.
  *
  * @returns the libraries' paths inside the folder
  */

@@ -27,7 +27,7 @@ const LONGEST_DIRECTORY = 64 * 2 ** 20;
 /**
  * The files of an archive by their names, from its central directory. Archives of 4 GB and more are refused.
  *
- * @throws InstallError where it is no whole archive
+ * @throws InstallError where it is not a complete archive
  */
 export async function readZip(path: string): Promise<Map<string, ZipEntry>> {
   const file = await open(path, 'r');

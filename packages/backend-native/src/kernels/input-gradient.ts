@@ -13,7 +13,7 @@ export function chooseInputGradient(c: Convolution): InputGradient | undefined {
   return c.strideHeight > 1 ? byConvolution : undefined;
 }
 
-/** Whether windows are whole blocks of stride by stride and cover the input. */
+/** Whether windows are complete blocks of stride by stride and cover the input. */
 function fallsIntoBlocks({ strideHeight: stride, filterHeight, filterWidth, padInfo, ...c }: Convolution): boolean {
   if (c.strideWidth !== stride || filterHeight % stride !== 0 || filterWidth % stride !== 0) return false;
   const covers = (windows: number, filter: number, before: number, size: number) =>

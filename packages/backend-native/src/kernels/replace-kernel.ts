@@ -2,7 +2,7 @@ import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@t
 
 const ours = new WeakSet<KernelFunc>();
 
-/** Puts a kernel around a registered one, once; `undefined` is no kernel of this backend, and stays so. */
+/** Puts a kernel around a registered one, once; `undefined` means that this backend has no such kernel, and stays so. */
 export function replaceKernel(
   kernelName: string,
   backendName: string,

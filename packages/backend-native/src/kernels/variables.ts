@@ -20,7 +20,7 @@ export function variableBehind(backend: NodeBackend, tensor: TensorInfo): Handle
   const attributes = [float32('dtype'), shape('shape', tensor.shape), name, text('container', '')];
   const variable = binding.executeOp('VarHandleOp', attributes, [], 1)[0] as Handle;
   const [values] = backend.getInputTensorIds([tensor]) as [number];
-  // A copy, because a tensor may lie in the very array it was made from, which is the caller's.
+  // A copy, because a tensor may share the array it was made from, which is the caller's.
   const [own] = binding.executeOp('DeepCopy', [float32('T')], [values], 1) as [Handle];
   binding.executeOp('AssignVariableOp', [float32('dtype')], [variable.id, own.id], 0);
   binding.deleteTensor(own.id);

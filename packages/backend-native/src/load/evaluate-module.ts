@@ -5,7 +5,7 @@ import { compileFunction } from 'node:vm';
 
 const ownRequire = createRequire(import.meta.url);
 
-/** What tfjs-node asks the whole of TensorFlow.js for is in this part of it, an eighth of the size. */
+/** What tfjs-node needs of all of TensorFlow.js is in this part of it, an eighth of the size. */
 const PARTS: Record<string, string> = { '@tensorflow/tfjs': '@tensorflow/tfjs-core' };
 
 /**

@@ -21,7 +21,7 @@ function installedTfjsNode(): string | undefined {
   return undefined;
 }
 
-/** tfjs-node has its tfjs-core through the package of the whole. */
+/** tfjs-node has its tfjs-core through the package of all of TensorFlow.js. */
 function coreOf(tfjsNode: string): string {
   const whole = createRequire(join(tfjsNode, 'package.json')).resolve('@tensorflow/tfjs');
   return createRequire(whole).resolve('@tensorflow/tfjs-core');

@@ -28,7 +28,7 @@ export function loadBackend(installation: Installation): NodeBackend {
 }
 
 /**
- * The addon, linked against the libraries beside it; they are loaded with it.
+ * The addon, linked against the libraries next to it; they are loaded with it.
  *
  * @throws Error of one line where the system refuses to load it
  */

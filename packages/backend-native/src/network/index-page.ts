@@ -35,8 +35,8 @@ export function configuredIndex(environment: NodeJS.ProcessEnv = process.env, ho
 }
 
 /**
- * Brings a wheel from a package index (PEP 503 and 691) without Python. Where nothing comes for five seconds that is told, and
- * after thirty it is given up.
+ * Brings a wheel from a package index (PEP 503 and 691) without Python. Where nothing comes for five seconds that is
+ * reported, and after thirty it is given up.
  *
  * @throws InstallError of one line where it cannot be had; the signal's reason when it is aborted
  */
@@ -78,7 +78,7 @@ export async function downloadFromIndex(
   }
 }
 
-/** What stops a download, and who is told of each piece of it. */
+/** What stops a download, and what is told of each piece of it. */
 type Watch = { stop: AbortSignal; onPiece: () => void };
 
 /** Where the index says that a file lies; its page lists every file as a link. */

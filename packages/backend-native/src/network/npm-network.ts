@@ -5,7 +5,7 @@ import { answerOf } from './run-program.ts';
 /** Whom npm asks for the packages of a scope, such as `@lobehub`, or of none: by its own account. */
 export async function npmNetwork(scope: string | undefined, environment = process.env): Promise<Asked> {
   const { command, first, shell } = npmCommand();
-  // `npm config get` does not tell a proxy with a password in it; this tells it without.
+  // `npm config get` does not show a proxy with a password in it; this shows it without the password.
   const output = await answerOf(command, [...first, 'config', 'ls', '-l'], { env: environment, shell });
   return askedOfNpm(output, scope, environment);
 }

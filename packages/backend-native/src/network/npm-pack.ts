@@ -17,7 +17,7 @@ export type { SilenceLimits } from './watch-silence.ts';
 export type PinnedPackage = {
   /** With its scope, such as `@tensorflow/tfjs-node`. */
   readonly name: string;
-  /** The whole of it, such as 4.22.0. */
+  /** All of it, such as 4.22.0. */
   readonly version: string;
   /** `sha512-` and the hash of the tarball in base64, as npm writes it. */
   readonly integrity: string;
@@ -25,8 +25,8 @@ export type PinnedPackage = {
 
 /**
  * Lets the user's own npm bring a package's tarball into an empty folder, so that its registry, proxy and certificates are
- * used; nothing is installed and no script of the package runs. Where nothing comes for five seconds that is told, and after
- * thirty npm is ended.
+ * used; nothing is installed and no script of the package runs. Where nothing comes for five seconds that is reported, and
+ * after thirty npm is ended.
  *
  * @returns the tarball's path
  * @throws InstallError of one line where it cannot be fetched, or what comes is not the pinned file; the signal's reason when

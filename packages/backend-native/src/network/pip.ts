@@ -33,8 +33,8 @@ export async function findPip(): Promise<Pip | undefined> {
 }
 
 /**
- * Lets the user's own pip bring a wheel into a folder, so that its index, proxy and certificates are used. The wheel is
- * for this platform whatever Python runs pip; nothing is installed. Where nothing comes for five seconds that is told, and
+ * Lets the user's own pip bring a wheel into a folder, so that its index, proxy and certificates are used. The wheel is for
+ * this platform whatever Python runs pip; nothing is installed. Where nothing comes for five seconds that is reported, and
  * after thirty pip is ended.
  *
  * @throws InstallError with what pip said, or whom it asked in vain

@@ -1,6 +1,6 @@
 /** How long nothing may come. Tests shorten them. */
 export type SilenceLimits = {
-  /** Milliseconds until it is told of. @default 5000 */
+  /** Milliseconds until it is reported. @default 5000 */
   wordMs?: number;
   /** Milliseconds until it ends. @default 30000 */
   endMs?: number;

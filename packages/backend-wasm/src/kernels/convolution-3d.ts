@@ -22,7 +22,7 @@ export const conv3D: OwnKernel = {
   },
 };
 
-/** The gradient at x: ({ dy, filter }, { strides, pad, inputShape }) -> dx. The stock kernel gives 0 for the most part. */
+/** The gradient at x: ({ dy, filter }, { strides, pad, inputShape }) -> dx. The stock kernel mostly gives 0. */
 export const conv3DBackpropInput: OwnKernel = {
   name: 'Conv3DBackpropInputV2',
   covers,

@@ -77,7 +77,10 @@ export function convolutionInfo(
   return info;
 }
 
-/** tfjs takes the height's filter and stride for the width too where all sides have one padding, a number: it is told each side. */
+/**
+ * tfjs takes the height's filter and stride for the width too where all sides have one padding, a number: it is given each
+ * side.
+ */
 export function padOfEachSide(pad: InfoParameters[4]): InfoParameters[4] {
   if (typeof pad !== 'number') return pad;
   return [

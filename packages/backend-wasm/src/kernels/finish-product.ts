@@ -23,7 +23,7 @@ const activations: Record<string, { number?: number; kernel?: string }> = {
   sigmoid: { kernel: 'Sigmoid' },
 };
 
-/** What is fused to this call, or `undefined` where that is no activation that we know. */
+/** What is fused to this call, or `undefined` where that is not an activation that we know. */
 export function fusedFinish({ inputs, attrs }: KernelCall): Finish | undefined {
   const { bias, preluActivationWeights: slopes } = inputs;
   const activation = (attrs.activation as string | undefined) ?? 'linear';

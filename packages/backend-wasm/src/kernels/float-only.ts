@@ -1,6 +1,6 @@
 import type { OwnKernel } from './own-kernel.ts';
 
-/** Stock kernels that read the bits of whole numbers and truths as if they were floats, or leave y as it lay in memory. */
+/** Stock kernels that read the bits of integers and bools as if they were floats, or leave y as it was in memory. */
 const byStock = [
   'Acos',
   'Acosh',
@@ -21,7 +21,7 @@ const floatOnly = new Set([...byStock, 'Tan', 'Softmax', ...before]);
 /**
  * Asked before a call is handed on to the stock kernel.
  *
- * @throws in one line for whole numbers or truths that it would take for floats
+ * @throws in one line for integers or bools that it would take for floats
  */
 export function expectFloats(kernel: string, inputs: Record<string, { dtype: string } | undefined>): void {
   if (!floatOnly.has(kernel)) return;
@@ -37,7 +37,7 @@ export const floatOnlyKernels: readonly OwnKernel[] = [...byStock, 'Tan', 'Softm
   run: () => undefined,
 }));
 
-/** Whether values are numbers of a kind, which is the same for all whole numbers and truths. */
+/** Whether values are numbers of a kind, which is the same for all integers and bools. */
 export const kindsOfNumbers: readonly OwnKernel[] = [
   { name: 'IsFinite', ofIntegers: 1 },
   { name: 'IsInf', ofIntegers: 0 },

@@ -19,7 +19,7 @@ export const maxPool3DGrad: OwnKernel = {
 
 /**
  * Each value of dy among the values of its window, padding not counted, as it is not in the mean. The stock kernel counts it. So
- * does this one where each side's padding is told, because a spec of tfjs-core asks for that.
+ * does this one where each side's padding is given, because a spec of tfjs-core asks for that.
  */
 export const avgPoolGrad: OwnKernel = {
   name: 'AvgPoolGrad',

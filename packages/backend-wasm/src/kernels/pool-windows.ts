@@ -52,7 +52,7 @@ function checkFit(sizes: PoolSizes, shape: number[]): PoolSizes {
 }
 
 /**
- * Visits the windows of each channel, and in each the values that are no padding.
+ * Visits the windows of each channel, and in each the values that are not padding.
  *
  * @param visit is given the place in y of the window, and the place in x of a value in it
  */
@@ -64,7 +64,7 @@ export function visitWindows(sizes: PoolSizes, visit: (window: number, place: nu
 }
 
 /**
- * The place in x of each window's largest value, the first of equal ones. What is not a number is passed over, as the specs of
+ * The place in x of each window's largest value, the first of equal ones. NaN is skipped, as the specs of
  * tfjs-core ask. -1 for a window without a number above -Infinity.
  */
 export function placesOfMaxima(sizes: PoolSizes, x: TypedArray, windows: number): Int32Array {

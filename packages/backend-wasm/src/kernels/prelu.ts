@@ -4,7 +4,7 @@ import type { OwnKernel } from './own-kernel.ts';
 
 /**
  * y = x for what is not below 0, else alpha * x, for an alpha that broadcasts: ({ x, alpha }) -> y, of float32 whatever x and
- * alpha are. The stock kernel knows one axis of alphas alone, and reads whole numbers among them as floats.
+ * alpha are. The stock kernel knows only one axis of alphas, and reads integers among them as floats.
  */
 export const prelu: OwnKernel = {
   name: 'Prelu',

@@ -44,7 +44,7 @@ function reduce({ backend, inputs: { x }, attrs }: KernelCall, divisorOf: (count
 /** The tensor seen as [images, rows, columns], to be reduced over the rows. */
 export type ReducePlan = { images: number; rows: number; columns: number };
 
-/** The plan; `undefined` where the reduced axes are no neighbours, and where there is nothing to reduce. */
+/** The plan; `undefined` where the reduced axes are not neighbours, and where there is nothing to reduce. */
 export function planReduce(shape: number[], axes: number[]): ReducePlan | undefined {
   const sorted = axes.filter((axis) => shape[axis] !== 1).sort((a, b) => a - b);
   const [first = shape.length, last = shape.length - 1] = [sorted[0], sorted.at(-1)];

@@ -3,7 +3,7 @@ import type { TrainableBackendWasm } from '../backend.ts';
 import { type CopyPlan, copyRuns, planCopy } from './copy-runs.ts';
 import { has32Bits, type OwnKernel } from './own-kernel.ts';
 
-/** A part of x: ({ x }, { begin, size }) -> y. The stock kernel copies the whole of x to JavaScript first. */
+/** A part of x: ({ x }, { begin, size }) -> y. The stock kernel copies all of x to JavaScript first. */
 export const slice: OwnKernel = {
   name: 'Slice',
   covers: 'a tensor x',

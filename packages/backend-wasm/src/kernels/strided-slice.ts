@@ -3,7 +3,7 @@ import type { OwnKernel } from './own-kernel.ts';
 import { stridesOf } from './slice.ts';
 import { copyWalk } from './walk.ts';
 
-/** Every so many values of x: ({ x }, { begin, end, strides, masks }) -> y of x's type, where the stock kernel has floats. */
+/** Every n-th value of x: ({ x }, { begin, end, strides, masks }) -> y of x's type, where the stock kernel has floats. */
 export const stridedSlice: OwnKernel = {
   name: 'StridedSlice',
   covers: 'a tensor x',

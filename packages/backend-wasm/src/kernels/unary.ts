@@ -46,7 +46,7 @@ function runUnary({ backend, inputs: { x }, attrs }: KernelCall, { run, numbers 
   return y;
 }
 
-/** The stock kernel takes whole numbers for floats. */
+/** The stock kernel takes integers for floats. */
 function clipIntegers({ backend, inputs: { x }, attrs }: KernelCall) {
   if (x?.dtype !== 'int32') return undefined;
   const { clipValueMin, clipValueMax } = attrs as Record<'clipValueMin' | 'clipValueMax', number>;

@@ -23,7 +23,7 @@ export type WindowSizes = {
 export const ONE_DEEP = { inDepth: 1, outDepth: 1, filterDepth: 1, strideDepth: 1, dilationDepth: 1 };
 
 /**
- * Visits the windows one after the other, and in each the pixels that are no padding.
+ * Visits the windows one after the other, and in each the pixels that are not padding.
  *
  * @param visit is given the place of the window's pixel in y, of the pixel in x, and of the tap in the filter
  */

@@ -5,7 +5,7 @@ import { platform } from '#platform';
 /** The stock backend's Emscripten module, and the memory that it shares with our kernels. */
 export type StockModule = { module: EmscriptenModule; memory: WebAssembly.Memory };
 
-/** The module, with what Emscripten gives it beside what tfjs declares. */
+/** The module, with what Emscripten gives it in addition to what tfjs declares. */
 export type EmscriptenModule = Awaited<ReturnType<typeof plainFactory>> & {
   readonly HEAPU8: Uint8Array;
   _malloc(bytes: number): number;
@@ -45,7 +45,7 @@ export async function startUnsharedModule(): Promise<StockModule> {
  * Starts one of the two on its binary. Emscripten itself would hang, or throw where nobody catches, if the binary did not
  * start: so it is compiled before, and instantiated here.
  *
- * @throws in one line where the binary is none, or not the module's
+ * @throws in one line where the binary is not one, or not the module's
  */
 export async function startModule(
   factory: Factory,

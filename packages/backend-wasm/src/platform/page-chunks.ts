@@ -6,7 +6,7 @@ const ONE_FILE =
 
 /**
  * In a page, or in a worker of it, where the bundler takes nothing from a package but modules: each binary is a module of
- * text, and the threads' script is a chunk that tells its own address.
+ * text, and the threads' script is a chunk that gives its own address.
  */
 export const platform: Platform = {
   ...pageParts,
@@ -25,7 +25,7 @@ export const platform: Platform = {
   startWorker(data) {
     const started = (async (): Promise<StartedWorker> => {
       const { address, THREAD_NAME } = await import('#worker/chunk');
-      // A worker on the whole bundle would run the page's own program once more.
+      // A worker on the entire bundle would run the page's own program once more.
       if (address === import.meta.url) throw new Error(ONE_FILE);
       return startPageWorker(new Worker(address, { type: 'module', name: THREAD_NAME }), data);
     })();

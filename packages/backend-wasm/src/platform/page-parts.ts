@@ -1,7 +1,7 @@
 import type { WorkerData } from '../threads/worker-data.ts';
 import type { Platform, StartedWorker } from './platform.ts';
 
-/** A browser tells a page nothing of the reason: that stands in its console. */
+/** A browser tells a page nothing about the reason: that is in its console. */
 const NOT_STARTED = "the page's policy refuses workers of its own (worker-src), or their script is not served";
 
 /** What every page's platform has in common. */

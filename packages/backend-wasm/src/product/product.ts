@@ -24,7 +24,7 @@ export type Factor = {
   row: number;
   /** Whether it is stored as [columns, ...]. */
   transposed: boolean;
-  /** Floats from a tap's matrix to that of the tap below, and beside. */
+  /** Floats from a tap's matrix to that of the tap below, and to that of the tap next to it. */
   tapStride: readonly [number, number];
 };
 

@@ -1,12 +1,12 @@
 import type { TrainableBackendWasm } from '../backend.ts';
 import { type Factor, PRODUCT_WORDS, productWords, type Result, type Window } from './product.ts';
 
-/** Rows, columns: how a thread's part of a product is rounded up. Columns fill whole lines of the cache. */
+/** Rows, columns: how a thread's part of a product is rounded up. Columns fill complete cache lines. */
 const ROW_MULTIPLE = 4;
 const COLUMN_MULTIPLE = 16;
 /** The most positions for which the factor is read where it lies. */
 const FEW_ROWS = 4;
-/** From so many terms on a column's dot products pay. */
+/** From this many terms on, a column's dot products pay off. */
 const LONG_RUN = 64;
 /** Columns of the usual tile; the most for which the image is read where it lies, the least channels in a run, the most terms. */
 const TILE_COLUMNS = 8;
@@ -55,7 +55,7 @@ export function reduceProduct(backend: TrainableBackendWasm, window: Window, fac
   divide(backend, 'reduceProduct', words, rows, factor.columns, depth);
 }
 
-/** Whether to pack the image would take as long as its few products, and the whole factor fits the scratch memory. */
+/** Whether to pack the image would take as long as its few products, and the entire factor fits the scratch memory. */
 const hasFewColumns = ({ channels }: Window, { columns }: Factor, depth: number): boolean =>
   columns > TILE_COLUMNS && columns <= FEW_COLUMNS && channels >= SHORT_RUN && depth <= MOST_TERMS;
 

@@ -1,5 +1,5 @@
 /**
- * The shared memory through which threads get their work, beside the wasm memory so that no tensor meets it.
+ * The shared memory through which threads get their work, apart from the wasm memory so that no tensor overlaps it.
  *
  * Each thread has a word of its own, a cache line apart: 0 idle, `STOP`, otherwise 1 + the number of the function.
  */

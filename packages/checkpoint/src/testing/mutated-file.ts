@@ -20,7 +20,7 @@ export function isTreeMutation([name]: Mutation): boolean {
   return name in treeMutations;
 }
 
-/** A sound file of these tensors after these mutations, those of the header's structure first. */
+/** A valid file of these tensors after these mutations, those of the header's structure first. */
 export function mutatedFile(plans: readonly TensorPlan[], mutations: readonly Mutation[]): Uint8Array {
   const draft = draftOf(plans);
   for (const [name, choice] of mutations.filter(isTreeMutation)) MUTATIONS[name](draft, choice);

@@ -8,7 +8,7 @@ import { someOf } from './some-of.ts';
 
 /** How far the check is. */
 export type CheckProgress = {
-  /** Pairs that were looked at, whole or bad. */
+  /** Pairs that were checked, valid or bad. */
   done: number;
   /** Pairs in all. */
   total: number;
@@ -36,7 +36,7 @@ export type BadPair = {
 
 /** The pairs that can be used. */
 export type CheckedPairs = {
-  /** The whole ones, in their order. */
+  /** The valid ones, in their order. */
   readonly pairs: FolderPairs;
   /** Those that were left out. */
   readonly bad: readonly BadPair[];
@@ -45,10 +45,10 @@ export type CheckedPairs = {
 };
 
 /**
- * Decodes every pair once, so that a bad file is known before training and not in the middle of it. What was whole is
+ * Decodes every pair once, so that a bad file is known before training and not in the middle of it. What was valid is
  * noted in `.pix2pix-checked.json` in the folder, and the next check decodes only what is new or has changed.
  *
- * @throws DataError that names the first few bad files and counts them, unless `skipBad`; also where no pair is whole;
+ * @throws DataError that names the first few bad files and counts them, unless `skipBad`; also where no pair is valid;
  *   the signal's reason when it is aborted
  */
 export async function checkImages(source: FolderPairs, options: CheckOptions = {}): Promise<CheckedPairs> {
@@ -101,7 +101,7 @@ async function inParallel(
   await Promise.all(Array.from({ length: threads }, work));
 }
 
-/** Decodes one pair unless its files are known; notes the files of a whole one. */
+/** Decodes one pair unless its files are known; notes the files of a valid one. */
 async function checkPair(
   source: FolderPairs,
   index: number,

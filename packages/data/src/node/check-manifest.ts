@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { filePath } from './file-name.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
-/** What stands beside the images: which files were whole, so that the next start need not decode them again. */
+/** What is kept next to the images: which files were valid, so that the next start need not decode them again. */
 export const MANIFEST_FILE = '.pix2pix-checked.json';
 
 /** Raised when files that passed before may not pass any more. */
@@ -12,7 +12,7 @@ const FORMAT = 2;
 /** Size in bytes and time of the last change in milliseconds: another file has another stamp. */
 export type Stamp = readonly [size: number, mtimeMs: number];
 
-/** The stamps of whole files, by their paths relative to the folder. */
+/** The stamps of valid files, by their paths relative to the folder. */
 export type Manifest = Map<string, Stamp>;
 
 /** The stamp of a file; undefined where it cannot be read. */
@@ -21,7 +21,7 @@ export async function stampOf(path: string): Promise<Stamp | undefined> {
   return found && [found.size, found.mtimeMs];
 }
 
-/** Whether the manifest knows a file with this very stamp. */
+/** Whether the manifest knows a file with exactly this stamp. */
 export function knows(manifest: Manifest, file: string, stamp: Stamp | undefined): boolean {
   const known = manifest.get(file);
   return known !== undefined && stamp !== undefined && known[0] === stamp[0] && known[1] === stamp[1];
@@ -37,7 +37,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   }
 }
 
-/** Writes the manifest beside its name and renames it; a folder that cannot be written to does without. */
+/** Writes the manifest atomically, by a rename; a folder that cannot be written to does without. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const path = join(folder, MANIFEST_FILE);
   const partial = `${path}.partial-${process.pid}`;

@@ -1,6 +1,6 @@
 import { loadSharp } from './load-sharp.ts';
 
-/** Gets a line for a person, and what it is about, so that who prints it may do so once. */
+/** Gets a line for a person, and what it is about, so that whoever prints it may do so once. */
 export type OnNote = (line: string, about: 'folder' | 'dark samples') => void;
 
 /** The largest sample of 12 bits; pictures of 16 bits that stay below it use a sixteenth of their range. */
@@ -10,7 +10,7 @@ const LARGEST_OF_12 = 4095;
 const BRIGHT = 128;
 
 /**
- * Tells of a picture whose samples have 16 bits but never use more than 12, as many cameras, microscopes and depth sensors
+ * Reports a picture whose samples have 16 bits but never use more than 12, as many cameras, microscopes and depth sensors
  * write them: read as the format says, it comes out nearly black. A picture that is all black is none of these.
  */
 export async function noteDarkSamples(

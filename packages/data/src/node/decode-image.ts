@@ -57,7 +57,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** What a file says of itself is read without decoding it. */
+/** What a file says about itself is read without decoding it. */
 async function checkHeader(name: string, bytes: Uint8Array): Promise<Metadata> {
   const sharp = await loadSharp();
   const metadata = await sharp(bytes, { limitInputPixels: false })
@@ -92,7 +92,7 @@ function isTiff([first, second]: Uint8Array): boolean {
   return first === second && (first === 0x49 || first === 0x4d);
 }
 
-/** What is known of a picture before it is decoded. */
+/** What is known about a picture before it is decoded. */
 type Header = Metadata & Pick<TiffSamples, 'dropsExtra'>;
 
 async function decode(name: string, bytes: Uint8Array, header: Header): Promise<Rgb> {
@@ -108,7 +108,7 @@ const HARMLESS =
   /tags are not sorted|does not end in null byte|missing required "StripByteCounts"|Bogus "StripByteCounts"|Unknown field with tag/;
 const HARMLESS_JPEG = /Invalid SOS parameters for sequential|extraneous bytes before marker 0x(c0|c1|c4|d[abd]|e.|fe)/;
 
-/** What sharp says beside the cause. */
+/** What sharp says in addition to the cause. */
 const NOISE = /^Warning treated as error|^error in tile/;
 
 /** The picture of a file whose faults are harmless; undefined where one is not. */
@@ -139,7 +139,9 @@ async function decodeStrictly(
   return readColours(header.dropsExtra ? decoder.removeAlpha() : decoder.flatten({ background: '#fff' }), header);
 }
 
-/** What decoders say of a kind of picture that they do not read; sharp says it of what is no picture at all too. */
+/**
+ * What decoders say about a kind of picture that they do not read; sharp says it about what is not a picture at all, too.
+ */
 const UNREAD = /support is not configured|Compression scheme \d+|not supported|Unsupported (JPEG|color|feature|codec)/i;
 
 function unreadable(name: string, bytes: Uint8Array, error: Error): DataError {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Each byte that is not UTF-8 stands as one of 128 lone surrogates, as in Python (PEP 383): names stay strings. */
+/** Each byte that is not UTF-8 becomes one of 128 lone surrogates, as in Python (PEP 383): names stay strings. */
 const ESCAPE = 0xdc00;
 
 /** A file's name from its bytes, any bytes; {@link filePath} gives them back. */

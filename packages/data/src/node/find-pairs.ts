@@ -9,7 +9,7 @@ export type FoundPair = {
   readonly name: string;
   readonly split: Split;
   readonly files: readonly string[];
-  /** Why this is no pair, in one line: two files of its name, or no partner. */
+  /** Why this is not a pair, in one line: two files of its name, or no partner. */
   readonly problem?: string;
 };
 
@@ -18,7 +18,7 @@ export type FoundPairs = {
   readonly pairs: readonly FoundPair[];
   /** The folders of the splits by their names here; empty where the names' hashes divide the pairs. */
   readonly splits: ReadonlyMap<Split, string>;
-  /** Lines on what was passed over. */
+  /** Lines on what was skipped. */
   readonly notes: readonly string[];
 };
 
@@ -30,7 +30,7 @@ type Place = { readonly split?: Split; readonly together?: string; readonly halv
  * `{A,B}/{train,val,test}/*`, or without folders for the splits `*` and `{A,B}/*`, which `splitKey` and the hash of the
  * name divide. Capitals do not matter.
  *
- * @throws DataError where the layout is none of these, or no name of A is one of B
+ * @throws DataError where the layout is none of these, or no name in A is also in B
  */
 export async function findPairs(folder: string, splitKey: (name: string) => string): Promise<FoundPairs> {
   const notes: string[] = [];
@@ -99,7 +99,7 @@ async function splitsOfHalves(folder: string, listing: Listing, notes: string[])
   return { places, splits: new Map(places.map(({ split, halves }) => [split as Split, halves?.[0] as string])) };
 }
 
-/** The folders of these names, by the names; where none has the very name, one that differs in capitals. */
+/** The folders of these names, by the names; where none has exactly the name, one that differs in capitals. */
 function foldersOf<Name extends string>({ folders }: Listing, names: readonly Name[]): Map<Name, string> {
   const found = new Map<Name, string>();
   for (const name of names) {
@@ -140,7 +140,7 @@ async function sideBySide(folder: string, { together = '' }: Place, notes: strin
   }));
 }
 
-/** A and B belong together where their names agree but for the extension. */
+/** A and B belong together where their names agree except for the extension. */
 async function matchHalves(folder: string, [halfA, halfB]: readonly [string, string], notes: string[]) {
   const [placeA, placeB] = [join(folder, halfA), join(folder, halfB)];
   const [a, b] = await Promise.all([listFolder(placeA), listFolder(placeB)]);

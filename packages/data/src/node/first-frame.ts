@@ -1,9 +1,10 @@
-/** The brand of an AVIF that moves, and of one that does not, in the file's first box (AVIF 1.1, section 6). */
+/** The brand of an animated AVIF, and of one that is not, in the file's first box (AVIF 1.1, section 6). */
 const [SEQUENCE, STILL] = ['avis', 'avif'] as const;
 
 /**
- * The bytes of a file of several pictures as one of its first alone: an AVIF that moves, which holds it as a still too and is
- * refused otherwise, and a TIFF, of which each page would be looked at only to count them. Others are returned as they are.
+ * The bytes of a file of several pictures as a file of its first alone: an animated AVIF, which holds it as a still too and
+ * is refused otherwise, and a TIFF, of which each page would be looked at only to count them. Others are returned as they
+ * are.
  */
 export function asStill(bytes: Uint8Array): Uint8Array {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
@@ -12,7 +13,7 @@ export function asStill(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Ends the chain of directories behind the first one (TIFF 6.0, section 2, and BigTIFF, whose numbers are of 8 bytes). */
+/** Ends the chain of directories after the first one (TIFF 6.0, section 2, and BigTIFF, whose numbers are of 8 bytes). */
 function asOnePage(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {

@@ -5,7 +5,7 @@ import type { Rgb } from './read-colours.ts';
 type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 
 /**
- * The first frame of a GIF on its whole canvas, as browsers show it: white where the frame leaves it free. The decoder makes
+ * The first frame of a GIF on its full canvas, as browsers show it: white where the frame leaves it free. The decoder makes
  * that black where the file knows no transparency, and of canvases as large as old screens it leaves it out.
  *
  * @throws DataError where the canvas has more pixels than a picture may have

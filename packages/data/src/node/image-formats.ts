@@ -17,11 +17,11 @@ export function isImageName(file: string): boolean {
   return !file.startsWith('.') && EXTENSIONS.has(extname(file).toLowerCase());
 }
 
-/** What stands next to pictures and is none: nobody misses it. */
+/** What lies next to pictures and is not a picture: nobody misses it. */
 const COMPANIONS =
   /\.(txt|md|json|jsonl|csv|tsv|ya?ml|toml|xml|html?|pdf|py|ipynb|sh|log|db|ini|safetensors)$|^[^.]*$/i;
 
-/** Whether a file's name says that it is a text, a table or the like, so that leaving it out needs no word. */
+/** Whether a file's name says that it is a text, a table or the like, so that leaving it out need not be reported. */
 export function isCompanionName(file: string): boolean {
   return (
     COMPANIONS.test(file) && (file.includes('.') || /^(licen[cs]e|readme|notice|copying|authors|makefile)/i.test(file))

@@ -11,12 +11,12 @@ import { someOf } from './some-of.ts';
 
 /** What a folder holds, hidden files and folders left out. */
 export type Listing = {
-  /** Names of images, naturally sorted; also of links to nothing, which reading them will tell. */
+  /** Names of images, naturally sorted; also of links to nothing, which reading them will show. */
   readonly images: readonly string[];
   readonly folders: ReadonlySet<string>;
   /** Names of other files, to name them where images were expected. */
   readonly otherFiles: readonly string[];
-  /** Names of links to nothing that are not called as images are, and of what is neither file nor folder. */
+  /** Names of links to nothing that are not named like images, and of what is neither file nor folder. */
   readonly noFiles: readonly string[];
 };
 
@@ -49,7 +49,7 @@ export async function listImages(folder: string, onNote?: OnNote): Promise<strin
 }
 
 /**
- * A line on what is passed over in a folder: files that may be pictures, folders, links to nothing; no line where there
+ * A line on what is skipped in a folder: files that may be pictures, folders, links to nothing; no line where there
  * is nothing but texts.
  */
 export function passedOver(folder: string, listing: Listing, usedFolders: readonly string[] = []): string[] {

@@ -3,7 +3,7 @@ import type Sharp from 'sharp';
 let loaded: Promise<typeof Sharp> | undefined;
 
 /**
- * The package sharp, loaded when the first image is read, because it is an optional peer. One thread an image: several
+ * The package sharp, loaded when the first image is read, because it is an optional peer. One thread per image: several
  * images are decoded at once on the threads of libuv's pool (four, or UV_THREADPOOL_SIZE), which is enough to stay ahead
  * of a training step, while more threads would only take cores from the engine.
  *

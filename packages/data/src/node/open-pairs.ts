@@ -15,7 +15,10 @@ export type FolderPairs = PairSource & {
   readonly folder: string;
   /** The files of each pair, relative to the folder, with slashes: one side-by-side image, or A and B. */
   readonly files: readonly (readonly string[])[];
-  /** Why a pair cannot be used, where its names alone tell so: two files of one name, or no partner. Loading it throws this. */
+  /**
+   * Why a pair cannot be used, where its names alone show it: two files of the same name, or no partner. Loading it throws
+   * this.
+   */
   readonly problems?: readonly (string | undefined)[];
 };
 
@@ -26,7 +29,7 @@ export type OpenPairsOptions = {
   /** What is hashed to divide an unsplit folder; see `splitOf`. @default the name itself */
   splitKey?: (name: string) => string;
   /**
-   * Gets a line on what is passed over in a folder (files of other formats, other folders, links to nothing), and on each
+   * Gets a line on what is skipped in a folder (files of other formats, other folders, links to nothing), and on each
    * picture that is loaded whose samples of 16 bits use no more than 12.
    */
   onNote?: OnNote;
@@ -36,8 +39,8 @@ export type OpenPairsOptions = {
  * The image pairs of a folder, in the natural order of their names. Layouts: `{train,val,test}/*` with A left and B right
  * in one image, `{train,val,test}/{A,B}/*`, and the same without folders for the splits, divided by the hash of the name;
  * also `{train,val,test}{A,B}/*` and `{A,B}/{train,val,test}/*`. Capitals in the folders' names do not matter.
- * A name is the file's without extension; with split 'all' of a divided folder the split stands before it (`val/7`).
- * Nothing is decoded yet. Two files of one name, and a picture of A or B without its partner, are pairs that cannot be
+ * A name is the file's without extension; with split 'all' of a divided folder the split precedes it (`val/7`).
+ * Nothing is decoded yet. Two files of the same name, and a picture of A or B without its partner, are pairs that cannot be
  * loaded: `checkImages` names them or leaves them out.
  *
  * @throws DataError of one line: no folder, no images, A and B without a name in common, an unclear layout
@@ -89,7 +92,7 @@ async function loadPair(folder: string, files: readonly string[], onNote?: OnNot
   return second ? { a: first, b: second } : splitSideBySide(first, paths[0]);
 }
 
-/** The same name may stand in two folders of splits. */
+/** The same name may be in two folders of splits. */
 function withSplitNames({ pairs, splits }: FoundPairs): readonly FoundPair[] {
   return splits.size === 0 ? pairs : pairs.map((pair) => ({ ...pair, name: `${pair.split}/${pair.name}` }));
 }

@@ -3,11 +3,11 @@ import type { Metadata, Sharp } from 'sharp';
 /** Pixels of three channels of 8 bits, row by row. */
 export type Rgb = { readonly data: Uint8Array; readonly width: number; readonly height: number };
 
-/** The colours that a profile is for, as it stands at its byte 16 (ICC.1:2001-04, section 6.1.5). */
+/** The colours that a profile is for, as given at its byte 16 (ICC.1:2001-04, section 6.1.5). */
 type Colours = 'GRAY' | 'RGB ' | 'CMYK';
 
 /**
- * What a picture's profile is for; undefined where it has none, or one that says nothing of such colours. Grays may have
+ * What a picture's profile is for; undefined where it has none, or one that says nothing about such colours. Grays may have
  * one of colours, as in browsers.
  */
 export function profileOf({ space, icc }: Metadata): Colours | undefined {

@@ -9,7 +9,7 @@ const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * Opens a file to read it. A pipe, a socket or a device is refused: reading it might never come to an end. The caller
  * closes what is returned.
  *
- * @throws the system's error; one with the code EISDIR for a folder, and EFTYPE for anything else that is no file
+ * @throws the system's error; one with the code EISDIR for a folder, and EFTYPE for anything else that is not a file
  */
 export async function openRegularFile(path: string): Promise<FileHandle> {
   const file = await open(filePath(path), WITHOUT_WAITING).catch((error: NodeJS.ErrnoException) => {
@@ -40,7 +40,7 @@ export async function readRegularFile(path: string): Promise<Buffer> {
   }
 }
 
-/** What a person is told of a file that cannot be read, by the code of the error. */
+/** What a person is told about a file that cannot be read, by the code of the error. */
 export const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'a part of its path is a file and no folder',

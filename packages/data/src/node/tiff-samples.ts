@@ -21,12 +21,12 @@ const JPEG = 7;
 
 /** How a TIFF that is read is taken. */
 export type TiffSamples = {
-  /** Whether its fourth channel is no transparency, and to be left out. */
+  /** Whether its fourth channel is not transparency, and to be left out. */
   readonly dropsExtra: boolean;
 };
 
 /**
- * Looks at what the samples of a TIFF mean: 1, 2, 4, 8 or 16 bits without a sign, gray, palette, RGB, CMYK, or YCbCr in
+ * Looks at what the samples of a TIFF mean: 1, 2, 4, 8 or 16 unsigned bits, gray, palette, RGB, CMYK, or YCbCr in
  * JPEG, with at most one channel of transparency.
  *
  * @throws DataError that names the kind of samples that is not read, because its values would come out wrong
@@ -57,7 +57,7 @@ function unread(name: string, found: string): DataError {
 
 type Values = Record<keyof typeof TAGS, number[]>;
 
-/** The tags of the first directory; none of those that lie outside the file, which decoding will tell. */
+/** The tags of the first directory; none of those that lie outside the file, which decoding will report. */
 function readTags(bytes: Uint8Array): Values {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values: Values = { bits: [], compression: [], photometric: [], channels: [], extra: [], format: [] };

@@ -42,7 +42,7 @@ const SIGNS: readonly Sign[] = [
   ['WMF', 0, '\xd7\xcd\xc6\x9a'],
 ];
 
-/** The major brands of ISO base media files (ISO 14496-12) that are no AVIF. */
+/** The major brands of ISO base media files (ISO 14496-12) that are not AVIF. */
 const BRANDS: readonly (readonly [RegExp, string])[] = [
   [/^(hei[cxms]|hev[cxms])/, 'HEIC'],
   [/^crx /, 'raw photograph (Canon CR3)'],
@@ -69,7 +69,7 @@ function brandOf(start: string): string | undefined {
   return BRANDS.find(([pattern]) => pattern.test(major))?.[1];
 }
 
-/** TGA has no sign of its own: its kind of picture, its depth and a size that is not zero have to be possible. */
+/** TGA has no signature of its own: its kind of picture, its depth and a size that is not zero have to be possible. */
 function isTarga(bytes: Uint8Array): boolean {
   if (bytes.length < 18) return false;
   const [, map = 9, kind = 0] = bytes;

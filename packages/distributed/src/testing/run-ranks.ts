@@ -5,7 +5,10 @@ import { availableParallelism } from 'node:os';
 export type RankLauncher = {
   command: string;
   args: readonly string[];
-  /** MPICH's ranks wait in a loop that never yields: with as many of them as cores, beside other tests, a call may take minutes. */
+  /**
+   * MPICH's ranks wait in a loop that never yields: with as many of them as cores, next to other tests, a call may take
+   * minutes.
+   */
   mostRanks: number;
 };
 

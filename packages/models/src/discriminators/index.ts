@@ -4,7 +4,7 @@ import { kindSchema } from '../config-fields.ts';
 import { type PatchConfig, patch } from './patch.ts';
 import { type PixelConfig, pixel } from './pixel.ts';
 
-/** A discriminator's configuration: which of our architectures it is of, and its measures. */
+/** A discriminator's configuration: which of our architectures it is, and its settings. */
 export type DiscriminatorConfig = PatchConfig | PixelConfig;
 
 /** The architectures of discriminators by name. `discriminators.add('mine', architecture)` adds one of yours. */

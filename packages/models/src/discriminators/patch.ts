@@ -20,7 +20,7 @@ const schema = v.strictObject({
   norm: nameIn(norms),
   /** Blocks that halve the image, 1 to 8. @default 4 */
   layers: v.optional(few(1, 8), 4),
-  /** Blocks after them that keep its size but for one pixel, 0 to 2. @default 0 */
+  /** Blocks after them that keep its size except for one pixel, 0 to 2. @default 0 */
   flatLayers: v.optional(few(0, 2), 0),
   /** Whether the logits are padded by one more pixel left and top, so that the grid loses none. @default true */
   fullGrid: v.optional(v.boolean(), true),
@@ -30,7 +30,7 @@ const schema = v.strictObject({
 export type PatchConfig = v.InferOutput<typeof schema>;
 
 /**
- * The PatchGAN of PyTorch-GAN (4 layers, a full grid: a logit for each 16x16 pixels), and with other measures that of the
+ * The PatchGAN of PyTorch-GAN (4 layers, a full grid: a logit for each 16x16 pixels), and with other settings that of the
  * paper (3 layers and a flat one: each logit sees 70x70 pixels). Comments give the shapes of the first at 256x256.
  */
 export const patch: DiscriminatorArchitecture<PatchConfig> = {

@@ -4,7 +4,7 @@ import { kindSchema } from '../config-fields.ts';
 import { type ResnetConfig, resnet } from './resnet.ts';
 import { type UnetConfig, unet } from './unet.ts';
 
-/** A generator's configuration: which of our architectures it is of, and its measures. */
+/** A generator's configuration: which of our architectures it is, and its settings. */
 export type GeneratorConfig = UnetConfig | ResnetConfig;
 
 /** The architectures of generators by name. `generators.add('mine', architecture)` adds one of yours. */

@@ -2,13 +2,13 @@ import type { NamedTensors } from '@pix2pix-ts/ops';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Statistics, TensorSpecs } from '../architecture.ts';
 
-/** A normalisation, which stands between a convolution and its activation. */
+/** A normalisation, which comes between a convolution and its activation. */
 export type Norm = {
   /** Whether an image is normalised by its own values alone, and so does not depend on the batch that it is in. */
   perImage: boolean;
   /** Whether it adds an offset to each channel, so that a bias before it would do nothing. */
   addsOffset: boolean;
-  /** The tensors that it has for so many channels, by names of its own: `scale`, `mean`. */
+  /** The tensors that it has for that many channels, by names of its own: `scale`, `mean`. */
   tensors(channels: number): TensorSpecs;
   /** [B, H, W, C] to the same shape. */
   apply(x: Tensor4D, tensors: NamedTensors, mode: NormMode): Tensor4D;

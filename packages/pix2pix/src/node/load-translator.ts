@@ -18,7 +18,7 @@ export async function loadTranslator(
 }
 
 /**
- * A URL is an address, and so is text that names a scheme and `://`; a colon alone stands in many a path. The two kinds
+ * A URL is an address, and so is text that names a scheme and `://`; many paths contain a colon alone. The two kinds
  * of address that are written without slashes begin with words that no folder is likely to have before a colon.
  */
 function pathOf(source: string | URL | Uint8Array | ArrayBuffer): string | undefined {

@@ -7,7 +7,7 @@ import { runOurProcess } from '../process/run-our-process.ts';
 import type { DataOptions, DataTimes } from './measure-data.ts';
 import { writeImageFolder } from './write-image-folder.ts';
 
-/** The result of the suite `data`: what reading images costs, at the start and beside the training steps. */
+/** The result of the suite `data`: what reading images costs, at the start and during the training steps. */
 export type DataResult = DataTimes & {
   suite: 'data';
   preset: string;

@@ -36,7 +36,7 @@ type BatchTimes = {
 export type DataTimes = BatchTimes & {
   /** Before the check, and before the batches. */
   pageCache: PageCache;
-  /** From nothing to every image decoded once and known to be whole, sharp's start included. */
+  /** From nothing to every image decoded once and known to be valid, sharp's start included. */
   checkMs: number;
   /** The same at the next start, when nothing has changed. */
   knownCheckMs: number;
@@ -46,7 +46,7 @@ export type DataTimes = BatchTimes & {
 /** The paper resizes to 286, of which 256 are cropped. */
 const JITTER = 286 / 256;
 
-/** Checks a folder, loads batches on their own, and then beside an engine that is busy. */
+/** Checks a folder, loads batches on their own, and then next to a busy engine. */
 export async function measureData(options: DataOptions): Promise<DataTimes> {
   const { folder, imageSize } = options;
   const pageCache = await dropPageCache(folder);

@@ -1,7 +1,7 @@
 import type { KernelTime } from './kernel-profile.ts';
 import type { KernelWork } from './kernel-work.ts';
 
-/** The most that the machine's wasm does on so many threads, measured in the same run. */
+/** The most that the machine's wasm does on that many threads, measured in the same run. */
 export type Probes = { threads: number; gflops: number; copyGBs: number };
 
 /**

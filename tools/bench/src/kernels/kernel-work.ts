@@ -15,7 +15,7 @@ type KernelCall = {
   outputs: TensorInfo[];
 };
 
-/** Products of at most so many rows read their factor once for each: the way to memory bounds them. */
+/** Products of at most this many rows read their factor once for each: the way to memory bounds them. */
 const FEW_ROWS = 4;
 
 /** Inputs that are read twice, because sums over them come first. */
@@ -30,7 +30,7 @@ const readTwice: Record<string, readonly string[]> = {
 const moveNothing = new Set(['Identity', 'Reshape', 'ExpandDims']);
 
 /**
- * Operations of a product (a product and a sum are two; taps beside the image are none), and for everything else the bytes
+ * Operations of a product (a product and a sum are two; taps outside the image are none), and for everything else the bytes
  * of its inputs and outputs, each as often as it must be read or written.
  */
 export function kernelWork(call: KernelCall): KernelWork {

@@ -7,8 +7,8 @@ import type { KernelProfiles } from './kernels-process.ts';
 export type KernelsResult = KernelProfiles & { suite: 'kernels'; backend: string; preset: string; threads: number };
 
 /**
- * Times every kernel of a training step and of a translation, each with its shapes, beside what the machine can do. The
- * tables go to stderr, the result is returned.
+ * Times every kernel of a training step and of a translation, each with its shapes, compared with what the machine can do.
+ * The tables go to stderr, the result is returned.
  */
 export async function runKernelsSuite({ backend, preset, batch, threads, steps }: BenchFlags): Promise<KernelsResult> {
   const options = { backend, preset, batch, threads, warmup: 2, steps };

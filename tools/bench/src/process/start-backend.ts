@@ -22,7 +22,7 @@ export type BackendName = keyof typeof backends;
 /** All of them. */
 export const backendNames = Object.keys(backends) as BackendName[];
 
-/** Loads a backend, with so many threads where it has any, and makes it the current one. */
+/** Loads a backend, with that many threads where it has any, and makes it the current one. */
 export async function startBackend(name: BackendName, threads = 1): Promise<void> {
   if (!(await setBackend(await backends[name](threads))))
     throw new Error(`Expected the backend '${name}' to start, but it did not.`);

@@ -3,7 +3,7 @@ import { ourCommand, runOurProcess } from '../process/run-our-process.ts';
 import { type RankFigures, type RankTimes, rankFigures } from './rank-result.ts';
 import { runRanks } from './run-ranks.ts';
 
-/** Training by several processes beside one process with all of their threads, on the same batch. */
+/** Training by several processes compared with one process with all of their threads, on the same batch. */
 export type RanksBesideOne = {
   batch: number;
   ranks: RankFigures;

@@ -10,7 +10,7 @@ import { median } from '../process/median.ts';
 import { runJsonProcess } from '../process/run-json-process.ts';
 import { ourCommand } from '../process/run-our-process.ts';
 
-/** A list translated by several shards of one thread at once, beside one shard of one thread. */
+/** A list translated by several shards of one thread at once, compared with one shard of one thread. */
 export type ShardsBesideOne = {
   images: number;
   shards: number;
@@ -60,7 +60,7 @@ export async function measureShards(
   }
 }
 
-/** Runs the command line from its sources; its last line tells what it did. */
+/** Runs the command line from its sources; its last line says what it did. */
 function run(args: readonly string[]): Promise<{ translated: number }> {
   const [node, ...flags] = ourCommand(COMMAND, {});
   return runJsonProcess(node, [...flags.slice(0, -1), ...args]);

@@ -37,7 +37,7 @@ if (world.rank === 0) console.log(JSON.stringify(all));
 world.close();
 process.exit(0); // the backend's threads need not end by themselves
 
-/** The same world, whose waiting for the others is told from what it does together with them. */
+/** The same world, whose waiting for the others is distinguished from what it does together with them. */
 function timed(plain: World): World {
   return {
     ...plain,

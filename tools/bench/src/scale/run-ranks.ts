@@ -13,7 +13,7 @@ const ENVIRONMENT = {
   PRTE_MCA_hwloc_default_binding_policy: 'none',
 };
 
-/** Runs a command as so many ranks by `mpirun`, and returns the JSON of the last line; the first rank alone prints. */
+/** Runs a command as that many ranks with `mpirun`, and returns the JSON of the last line; only the first rank prints. */
 export function runRanks<Result>(ranks: number, command: readonly string[]): Promise<Result> {
   return runJsonProcess<Result>('mpirun', ['-n', String(ranks), ...command], ENVIRONMENT);
 }

@@ -7,7 +7,7 @@ type Handled = {
   pix2pix: { translate(image: { data: Uint8ClampedArray; width: number; height: number }): Promise<unknown> };
 };
 
-/** Opens the page so that it tells when its first result was seen, and which tasks were long. */
+/** Opens the page so that it reports when its first result was seen, and which tasks were long. */
 export async function visit(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage();
   page.setDefaultTimeout(300_000); // GPUs that are programs

@@ -24,7 +24,7 @@ export type WebResult = {
   engines: PageTimes[];
 };
 
-/** Measures the page as `npm run demo` serves it, in Chromium, and the same engines in Node beside it. */
+/** Measures the page as `npm run demo` serves it, in Chromium, and the same engines in Node for comparison. */
 export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
   const folder = await mkdtemp(join(tmpdir(), 'pix2pix-bench-'));
   const model = flags.model === undefined ? await newModel(folder, flags.preset) : resolve(flags.model);

@@ -22,7 +22,7 @@ for (const { input, target } of pairs) {
 }
 await savePicture('dropout', grid(rows, 2));
 
-/** Where the draws differ: black where some value of a pixel differs by a quarter of the whole range or more. */
+/** Where the draws differ: black where some value of a pixel differs by a quarter of the full range or more. */
 function spread(images: readonly Pixels[]): Pixels {
   const values = images.map((image) => toFloat(image));
   const { width, height } = images[0] as Pixels;

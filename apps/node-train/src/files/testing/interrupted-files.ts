@@ -65,7 +65,7 @@ async function closeThen(file: OpenFile, step: Step): Promise<void> {
   await step('close', async () => {});
 }
 
-/** Writes the first half and then the rest, and tells of the first half alone, as a system may do. */
+/** Writes the first half and then the rest, and reports only the first half, as a system may do. */
 async function writeInTwo(file: OpenFile, bytes: Uint8Array, at: number, length: number, step: Step) {
   const half = Math.floor(length / 2);
   const writeHalf = async () => {

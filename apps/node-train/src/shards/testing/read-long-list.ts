@@ -4,7 +4,7 @@ import { openLines } from '../open-lines.ts';
 import { latestEntries, openManifest } from '../read-manifest.ts';
 import { WHOLE } from '../shard.ts';
 
-// A process that reads a list beside its manifest, and tells what it has on the heap early and late:
+// A process that reads a list along with its manifest, and reports what it has on the heap early and late:
 // node --expose-gc read-long-list.ts LIST MANIFEST
 const [list = '', manifest = ''] = process.argv.slice(2);
 

@@ -18,7 +18,7 @@ import type { RunListener } from './run-listener.ts';
 const MOST_EVALUATED = 200;
 
 /**
- * At the end evaluates the weights that lie on the disk on held-out pairs, notes the figures in the log, and writes the
+ * At the end evaluates the weights that are on disk on held-out pairs, notes the figures in the log, and writes the
  * report, whose path is the command's result. A run that was stopped by a signal is not evaluated: whoever stopped it is
  * waiting.
  */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { randomStream } from '@pix2pix-ts/random';
 import sharp from 'sharp';
 
-/** Writes a folder of side-by-side pairs of coloured noise: so many to train on, and two held out. */
+/** Writes a folder of side-by-side pairs of coloured noise: that many to train on, and two held out. */
 export async function writePairs(folder: string, count: number, size = 32): Promise<void> {
   for (const [split, pairs] of [
     ['train', count],

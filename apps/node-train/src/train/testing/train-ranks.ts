@@ -2,7 +2,7 @@ import { mpirun } from '../../testing/mpirun.ts';
 import type { CommandResult, RunOptions } from '../../testing/run-command.ts';
 import { PIX2PIX } from '../../testing/run-pix2pix.ts';
 
-/** Runs `pix2pix train` as so many ranks. */
+/** Runs `pix2pix train` as that many ranks. */
 export function trainRanks(
   count: number,
   args: readonly string[],
