@@ -10,7 +10,7 @@ const sound = {
   'dist/index.d.ts': 'export {};',
 };
 
-/** The faults of the sound package with these files beside or in place of its own; `undefined` takes one away. */
+/** The faults of the valid package with these files in addition to or in place of its own; `undefined` takes one away. */
 function faultsWith(changes: Record<string, string | undefined>): string[] {
   const files = Object.entries({ ...sound, ...changes }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,

@@ -36,7 +36,7 @@ async function filesFor(module: string): Promise<Map<string, string[]>> {
 
 const packagesFor = async (module: string) => [...(await filesFor(module)).keys()].sort();
 
-/** A module that uses the whole of a package. */
+/** A module that uses all of a package. */
 const all = (name: string) => `import * as all from '@pix2pix-ts/${name}';\nconsole.log(all);`;
 
 test.each([

@@ -17,7 +17,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const loss = await lostResults();
   if (loss === undefined) return exitCode;
   const { message } = new FileError('write', 'the results to standard output', loss);
-  if (exitCode !== EXIT.done) return exitCode; // told already
+  if (exitCode !== EXIT.done) return exitCode; // reported already
   printNote(`${message} The work itself was done.`);
   return EXIT.failed;
 }

@@ -137,7 +137,7 @@ describePage('drawing in the page', (fixture) => {
     await touch('touchStart', { ...at(0.2, 0.2), id: 1 });
     await touch('touchMove', { ...at(0.8, 0.2), id: 1 });
     const oneFinger = await shown(page, 'drawing');
-    // A palm that comes down beside it draws nothing.
+    // A palm that comes down next to it draws nothing.
     await touch('touchStart', { ...at(0.8, 0.2), id: 1 }, { ...at(0.5, 0.8), id: 2 });
     await touch('touchMove', { ...at(0.8, 0.2), id: 1 }, { ...at(0.9, 0.9), id: 2 });
     expect(await shown(page, 'drawing')).toBe(oneFinger);

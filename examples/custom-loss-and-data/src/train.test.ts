@@ -35,7 +35,7 @@ test('a pair is the same whenever it is asked for, and its halves show one disc'
   expect((await pairs.load(2)).a.data).not.toEqual(a.data);
   const isWhite = (data: ArrayLike<number>, pixel: number) => data[pixel * 3] === 255 && data[pixel * 3 + 1] === 255;
   const count = (data: ArrayLike<number>) => [...Array(32 * 32).keys()].filter((pixel) => !isWhite(data, pixel)).length;
-  // The outline is 2 wide: 4 pi r pixels beside pi r^2 of the disc.
+  // The outline is 2 wide: 4 pi r pixels compared with pi r^2 of the disc.
   const radius = Math.sqrt(count(b.data) / Math.PI);
   expect(count(a.data) / (4 * Math.PI * radius)).toBeCloseTo(1, 0);
 });

@@ -10,7 +10,7 @@ let translator: Promise<Translator> | undefined;
 addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
   if ('model' in data) {
     translator = loadTranslator(data.model);
-    translator.catch(() => {}); // the first picture tells it
+    translator.catch(() => {}); // the first picture reports it
     return;
   }
   postMessage(await answer(data.picture));

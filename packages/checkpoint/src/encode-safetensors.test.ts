@@ -21,7 +21,7 @@ const tensors = fc.uniqueArray(
   fc.record({
     name: unicode.filter((name) => name !== '__metadata__'),
     dtype: fc.constantFrom(...SAFETENSORS_DTYPES),
-    shape: fc.array(fc.nat({ max: 3 }), { maxLength: 4 }).map((shape) => [...shape, 4]), // whole bytes of F4 and F6
+    shape: fc.array(fc.nat({ max: 3 }), { maxLength: 4 }).map((shape) => [...shape, 4]), // complete bytes of F4 and F6
   }),
   { selector: ({ name }) => name, maxLength: 8 },
 );

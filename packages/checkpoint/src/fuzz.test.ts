@@ -13,7 +13,7 @@ const FILES = 100_000;
  */
 const OBJECTS = 64 * 1024;
 
-/** Four values of every dtype fill whole bytes. */
+/** Four values of every dtype fill complete bytes. */
 const tensorPlans = fc.array(
   fc.record({
     dtype: fc.constantFrom(...SAFETENSORS_DTYPES),

@@ -64,7 +64,7 @@ describe('a tensor in 8 bits', () => {
     const values = Float32Array.from({ length: 4 * 4 * 3 * 5 }, (_, i) => Math.sin(i * i) * 10 ** ((i % 5) - 3));
     for (const axis of [2, 3]) {
       const file = parseSafetensors(await encodeSafetensorsToBytes(int8Entries('w', values, [4, 4, 3, 5], axis)));
-      const plain = toTensors(file); // I8 as whole numbers, F32: what every program has
+      const plain = toTensors(file); // I8 as integers, F32: what every program has
       const product = mul(cast(plain.w as Tensor, 'float32'), plain['w.scale'] as Tensor);
       const ours = int8ToTensor({
         name: 'w',

@@ -8,7 +8,7 @@ import {
 } from './parse-safetensors.ts';
 import { READER_ERROR_CODES, SafetensorsError } from './safetensors-error.ts';
 
-/** A file with this text as its header, and data of so many bytes. */
+/** A file with this text as its header, and data of that many bytes. */
 function fileOf(header: string | Uint8Array, dataLength = 0, length?: bigint): Uint8Array {
   const bytes = Buffer.from(header);
   const prefix = Buffer.alloc(8);
@@ -124,7 +124,7 @@ describe('parseSafetensors', () => {
 });
 
 describe('the memory of parseSafetensors', () => {
-  /** Bytes that a call allocates, in JavaScript's heap and beside it; the least of several, as V8 has costs of its own. */
+  /** Bytes that a call allocates, in JavaScript's heap and outside it; the least of several, as V8 has costs of its own. */
   function growth(call: () => unknown): number {
     const used = () => getHeapStatistics().used_heap_size + getHeapStatistics().external_memory;
     const figures = Array.from({ length: 10 }, () => {

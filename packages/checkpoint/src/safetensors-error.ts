@@ -13,12 +13,12 @@ export const READER_ERROR_CODES = [
   'unknown-field', // a field that the format does not have
   'missing-field', // no dtype, no shape or no data_offsets
   'dtype', // not one of the format's
-  'shape', // not a list of whole numbers from 0
+  'shape', // not a list of integers from 0
   'too-many', // more tensors or metadata keys than any reader has a use for
   'rank', // more dimensions than any reader has a use for
-  'offsets', // not a pair of whole numbers, the first one at most the second
+  'offsets', // not a pair of integers, the first one at most the second
   'overflow', // a number, or a shape's product, beyond 2^53 - 1
-  'sub-byte', // packed values that do not fill whole bytes
+  'sub-byte', // packed values that do not fill complete bytes
   'span', // shape x dtype is not what the offsets span
   'hole', // bytes that belong to no tensor
   'overlap', // bytes that belong to two tensors

@@ -136,7 +136,7 @@ describe('a run of batches that ends early', () => {
     };
   }
 
-  /** Jest fails a test that leaves a rejection unhandled; Node tells of one after the turn of the event loop. */
+  /** Jest fails a test that leaves a rejection unhandled; Node reports one after the turn of the event loop. */
   async function someTurns() {
     for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
   }

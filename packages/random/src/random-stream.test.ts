@@ -12,7 +12,7 @@ describe('randomStream', () => {
   });
 
   test('an engine draws the same numbers from the state of a key', () => {
-    // xoroshiro128+ (Blackman and Vigna 2018) on whole numbers of 64 bits.
+    // xoroshiro128+ (Blackman and Vigna 2018) on 64-bit integers.
     const [s01, s00, s11, s10] = randomState(7, 'dropout', 3).map((word) => BigInt.asUintN(32, BigInt(word)));
     let [a, b] = [((s01 as bigint) << 32n) | (s00 as bigint), ((s11 as bigint) << 32n) | (s10 as bigint)];
     const rotated = (word: bigint, by: bigint) => BigInt.asUintN(64, (word << by) | (word >> (64n - by)));

@@ -94,7 +94,7 @@ test('ranks with batch norm keep the mean of their running statistics, and go on
   ];
   expect(buffers(first).length).toBeGreaterThan(10);
   for (const [name, make] of buffers(first)) expect(make().dataSync()).toEqual(second.get(name)?.().dataSync());
-  // The mean over the ranks of the means of their shares is the mean of the whole batch, moved a tenth of the way from 0.
+  // The mean over the ranks of the means of their shares is the mean of the full batch, moved a tenth of the way from 0.
   const alone = await stateAfter(batchNormRun(1, { ...ALONE }));
   const mean = 'generator.buffer.first.norm.mean';
   const [shared, whole] = [first, alone].map((state) => state.get(mean)?.().dataSync<'float32'>() as Float32Array);

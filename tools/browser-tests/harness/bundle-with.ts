@@ -13,7 +13,7 @@ import type { BuiltFiles } from './build-pages.ts';
  */
 export function bundleWithWebpack(entry: string, folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const performance = { hints: false } as const; // how large TensorFlow.js is, is no fault of the package
+    const performance = { hints: false } as const; // the size of TensorFlow.js is not the package's fault
     webpack(
       { mode: 'production', context: path.dirname(entry), entry, output: { path: folder }, performance },
       (error, stats) => {

@@ -102,7 +102,7 @@ async function* inChunks(
   const start = (first: number) => {
     const indices = [...source.names.keys()].slice(first, first + size);
     const loading = Promise.all(indices.map((index) => load(source, index)));
-    loading.catch(() => {}); // told when its turn comes
+    loading.catch(() => {}); // reported when its turn comes
     return loading;
   };
   let next = start(0);

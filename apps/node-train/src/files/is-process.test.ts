@@ -14,7 +14,7 @@ test('this process is one, and a number without a process is none', async () => 
 
 // As in a container whose first process asks late: the ranks that mpirun has killed stay for a while.
 test('one that has ended, and was not asked how, is none', async () => {
-  if (process.platform !== 'linux') return; // only Linux tells
+  if (process.platform !== 'linux') return; // only Linux shows it
   const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const [line] = await once(parent.stdout, 'data');

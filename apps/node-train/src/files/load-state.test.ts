@@ -37,7 +37,7 @@ test('whichever bit of the newest state has flipped, it is told, and the state b
     flipped[bit >> 3] = (flipped[bit >> 3] as number) ^ (1 << (bit & 7));
     writeFileSync(newest(), flipped);
     const { file, state, because } = await loadState(folder);
-    // A bit that changes nothing of what is read, as that of a letter's case in an escape, is none to tell.
+    // A bit that changes nothing of what is read, as that of a letter's case in an escape, need not be reported.
     if (file === STATE_FILE) expect([bit, state.metadata.step]).toEqual([bit, '2']);
     else expect(because).toMatch(/^.*state\.safetensors is damaged: [^\n]+$/);
     if (bit >= 8 * (sound.length - 12)) expect(file).toBe(PREVIOUS_STATE_FILE); // the values themselves

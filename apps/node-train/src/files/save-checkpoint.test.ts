@@ -83,7 +83,9 @@ function modelIn(run: string): number | undefined {
   return numberIn(parseSafetensors(readFileSync(join(run, MODEL_FILE))));
 }
 
-/** Whatever happened: a whole state, a whole model, and a next start that cleans up and saves as if nothing had been. */
+/**
+ * Whatever happened: a valid state, a complete model, and a next start that cleans up and saves as if nothing had happened.
+ */
 async function expectSound(run: string, states: number[], models: (number | undefined)[]): Promise<void> {
   expect(states).toContain(numberIn((await loadState(run)).state));
   expect(models).toContain(modelIn(run));

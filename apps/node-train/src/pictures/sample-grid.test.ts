@@ -7,7 +7,7 @@ import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
 import { captionInk, captionWidth } from './caption-font.ts';
 import { sampleGrid } from './sample-grid.ts';
 
-/** An image whose every pixel tells which image it is of, and where. */
+/** An image whose every pixel shows which image it is from, and where. */
 const marked = (mark: number, width = 64, height = 64): Pixels => {
   const data = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) data.set([mark, i % width, Math.floor(i / width)], i * 3);

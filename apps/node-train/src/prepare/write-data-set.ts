@@ -35,7 +35,7 @@ export async function writeDataSet(
     await writeFile(join(unfinished, LICENCE_FILE), licenceText);
     const todo = SPLITS.flatMap((split) => divided[split].map((pair) => ({ split, pair })));
     await drawAll(todo, unfinished, size, (done) => onProgress?.({ phase: 'draw', done, total: todo.length }), signal);
-    giveBack(); // the lock is no part of the data set
+    giveBack(); // the lock is not part of the data set
     // An empty folder of this name would be in the way on Windows.
     await rmdir(out).catch(() => {});
     await renameInto(unfinished, resolve(out));

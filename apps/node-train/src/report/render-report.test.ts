@@ -20,7 +20,7 @@ const evaluation: LoggedEvaluation = {
 };
 const image = { uri: 'data:image/webp;base64,AAAA', width: 64, height: 32 };
 
-/** A whole run, with these parts of it replaced. */
+/** A complete run, with these parts of it replaced. */
 const report = (changes: Partial<Report> = {}): Report => ({
   folder: 'runs/start',
   command: 'pix2pix',

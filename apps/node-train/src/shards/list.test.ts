@@ -205,7 +205,7 @@ describe('translate refuses', () => {
     }
     expect(await readFile(manifest, 'utf8')).toBe(before);
     expect(await resultsIn(at('out'))).toEqual(results);
-    // What is not through is told, after the figures.
+    // What is not finished is reported, after the figures.
     const merged = await tell('metrics', at('out'));
     expect(merged.exitCode).toBe(2);
     expect(merged.events[0]).toMatchObject({ type: 'metrics', images: 1, open: ['1/2 is missing'] });

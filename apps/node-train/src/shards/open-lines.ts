@@ -49,7 +49,7 @@ export async function* decodedLines(lines: AsyncGenerator<ListLine>, list: strin
       const line = await next;
       if (!line) return;
       next = decodeNext();
-      next.catch(() => {}); // told when its turn comes
+      next.catch(() => {}); // reported when its turn comes
       yield line;
     }
   } finally {

@@ -53,7 +53,7 @@ export async function translateShard(options: TranslateShardOptions): Promise<vo
       await settle();
       if (entries.length >= AT_ONCE) await flush();
       saving = work();
-      saving.catch(() => {}); // told when it is waited for
+      saving.catch(() => {}); // reported when it is waited for
     }
     await settle();
     await flush();

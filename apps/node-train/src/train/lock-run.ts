@@ -56,7 +56,7 @@ async function placeLock(path: string): Promise<boolean> {
   try {
     await writeFile(beside, text);
     const outcome = await linkNew(beside, path).catch((error) => {
-      if (systemCode(error) === 'ENOENT') return 'taken'; // the file beside was cleared away: another try
+      if (systemCode(error) === 'ENOENT') return 'taken'; // the file next to it was cleared away: another try
       throw error;
     });
     if (outcome === 'unable') await writeFile(path, text, { flag: 'wx' }); // may be seen half written, but has one writer

@@ -52,7 +52,7 @@ async function lastSeconds(path: string): Promise<number> {
   try {
     for await (const { text } of fileLines(path)) last = secondsIn(text) ?? last;
   } catch (error) {
-    if (!(error instanceof FileError)) throw error; // a log that cannot be read is told when it cannot be written
+    if (!(error instanceof FileError)) throw error; // a log that cannot be read is reported when it cannot be written
   }
   return last;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createArrivalCheck } from './check-arriving.ts';
 
-/** A file whose one tensor has so many bytes, of which none are here. */
+/** A file whose one tensor has that many bytes, of which none are here. */
 function headOf(dataBytes: number): Uint8Array {
   const header = Buffer.from(`{"a":{"dtype":"U8","shape":[${dataBytes}],"data_offsets":[0,${dataBytes}]}}`);
   const length = Buffer.alloc(8);
@@ -9,7 +9,7 @@ function headOf(dataBytes: number): Uint8Array {
   return Buffer.concat([length, header]);
 }
 
-/** Checks pieces of so many bytes. */
+/** Checks pieces of that many bytes. */
 function check(file: Uint8Array, size: number): void {
   const onPiece = createArrivalCheck();
   for (let at = 0; at < file.length; at += size) onPiece(file.subarray(at, at + size));

@@ -112,7 +112,7 @@ export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingE
         const { worker: called } = await running;
         return await called.call('translate', image);
       } catch (error) {
-        if (worker !== running) return undefined; // it was replaced, which is being told already
+        if (worker !== running) return undefined; // it was replaced, which is being reported already
         throw error;
       }
     },

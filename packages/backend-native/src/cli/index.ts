@@ -17,7 +17,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   guardOutput();
   const status = await statusOf(args);
   const loss = await lostResults();
-  if (loss === undefined || status !== 0) return status; // what failed is told already
+  if (loss === undefined || status !== 0) return status; // what failed is reported already
   printNote(`Could not write the results to standard output: ${loss.code}. Free some space, or write them elsewhere.`);
   return 1;
 }

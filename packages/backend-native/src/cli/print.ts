@@ -23,7 +23,7 @@ export function guardOutput(): void {
 export async function lostResults(): Promise<NodeJS.ErrnoException | undefined> {
   for (const stream of [process.stdout, process.stderr])
     if (!losses.has(stream)) await new Promise<void>((resolve) => stream.write('', () => resolve()));
-  await new Promise((resolve) => setImmediate(resolve)); // an error is told after the write's own callback
+  await new Promise((resolve) => setImmediate(resolve)); // an error is reported after the write's own callback
   const loss = losses.get(process.stdout);
   return loss === 'reader gone' ? undefined : loss;
 }

@@ -126,7 +126,7 @@ async function build(
     await rename(folder, join(cache, name));
   } finally {
     await rm(folder, { recursive: true, force: true }); // where it failed
-    await rmdir(downloads).catch(() => {}); // whole wheels stay for the next attempt
+    await rmdir(downloads).catch(() => {}); // complete wheels stay for the next attempt
   }
   await rm(downloads, { recursive: true, force: true });
   const built = readInstallation(join(cache, name), name);

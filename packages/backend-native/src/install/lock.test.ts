@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 const lockFile = () => join(folder.path, '.lock');
 const hold = (holder: object) => {
   writeFileSync(`${lockFile()}.new`, JSON.stringify({ token: 'other', ...holder }));
-  renameSync(`${lockFile()}.new`, lockFile()); // as a lock, whole from the start
+  renameSync(`${lockFile()}.new`, lockFile()); // as a lock, complete from the start
 };
 
 test('of several at once each has the lock for itself, and nothing of it is left', async () => {
@@ -40,7 +40,7 @@ test('the lock of a process that was killed does not count', async () => {
 });
 
 test('nor does that of one that has ended and was not asked how, or whose number another process has now', async () => {
-  if (process.platform !== 'linux') return; // only Linux tells
+  if (process.platform !== 'linux') return; // only Linux shows it
   const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const [line] = await once(parent.stdout, 'data');

@@ -13,7 +13,7 @@ const channels: [number, number][] = [
   [24, 3],
 ];
 
-/** Convolutions of every form: small images and larger ones, few channels and more, whole blocks and not. */
+/** Convolutions of every form: small images and larger ones, few channels and more, complete blocks and not. */
 const cases = sizes.flatMap((size) =>
   [1, 2, 3, 4].flatMap((window) =>
     [1, 2, 3].flatMap((strides) =>
@@ -29,7 +29,7 @@ const cases = sizes.flatMap((size) =>
   ),
 );
 
-/** Larger images, in whole blocks. */
+/** Larger images, in complete blocks. */
 const larger: Case[] = [
   { x: [2, 33, 34, 3], filter: [4, 4, 3, 5], strides: 2, pad: 'same' },
   { x: [1, 36, 38, 2], filter: [4, 2, 2, 3], strides: 2, pad: 'valid' },

@@ -71,7 +71,7 @@ test('a registry that says nothing is told of, then given up; one that is slow i
 });
 
 test('a proxy that says nothing is named without its password, and no process is left of an npm that is a script', async () => {
-  if (process.platform === 'win32') return; // where it is no script of this kind
+  if (process.platform === 'win32') return; // where it is not a script of this kind
   const script = join(make('bin'), 'npm');
   const own = process.env.npm_execpath;
   const npm = own ? `"${process.execPath}" "${own}"` : execFileSync('which', ['npm'], { encoding: 'utf8' }).trim();

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { bytesRead, endTree, processTree, timesAwake } from './process-tree.ts';
 
-const isLinux = process.platform === 'linux'; // which alone tells
+const isLinux = process.platform === 'linux'; // the only one that shows it
 
 test('what a process of Node reads changes its count, and how often it wakes itself up does not', async () => {
   if (!isLinux) return;

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { TrainableBackendWasm } from '../backend.ts';
 import { type ParallelForOptions, parallelFor } from './parallel-for.ts';
 
-/** The parts that so many threads are given, as [begin, size]. */
+/** The parts that this many threads are given, as [begin, size]. */
 function partsOf(threads: number, count: number, options?: ParallelForOptions): number[][] {
   let parts: number[][] = [];
   const run = (_name: string, calls: number[][]) => {

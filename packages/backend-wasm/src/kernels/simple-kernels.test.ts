@@ -101,7 +101,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
 
   test('DropoutMask draws each image from its state', async () => {
     await useVariant(variant);
-    // xoroshiro128+ on whole numbers of 64 bits; states with and without the highest bits.
+    // xoroshiro128+ on 64-bit integers; states with and without the highest bits.
     const states = [1, 2, 3, 4, -5, 6, -7, 8, 2 ** 31 - 1, -(2 ** 31), 77, -1, 9, 10, 11, 12, -13, 14, 15, -16];
     const size = 3 * 5 * 7;
     const expected = Array.from({ length: 5 }, (_, image) =>

@@ -35,7 +35,7 @@ export const platform: Platform = {
         started.then(
           (worker) => worker.stop(),
           () => {},
-        ), // one that failed is no more
+        ), // one that failed has ended
     };
   },
 };

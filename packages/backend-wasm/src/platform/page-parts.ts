@@ -28,7 +28,7 @@ export function startPageWorker(worker: Worker, data: WorkerData): StartedWorker
       worker.addEventListener('message', (event) => event.data === word && resolve());
       worker.addEventListener('error', ({ message }) => reject(new Error(message || NOT_STARTED)));
     });
-  const ended = said('ended').catch(() => {}); // one that failed is no more
+  const ended = said('ended').catch(() => {}); // one that failed has ended
   let works = false;
   const ready = (async () => {
     worker.postMessage(data);

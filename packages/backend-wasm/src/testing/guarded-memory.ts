@@ -28,7 +28,7 @@ export function guardMemory(backend: TrainableBackendWasm): TrainableBackendWasm
     if (bytes > MOST_BYTES) return allocate(bytes);
     const address = (allocate(bytes + 2 * GUARD_BYTES) >>> 0) + GUARD_BYTES;
     const guard = guardOf(made++);
-    module.HEAPU8.fill(0xff, address, address + bytes); // what is not written is no number either
+    module.HEAPU8.fill(0xff, address, address + bytes); // what is not written is NaN too
     for (const start of [address - GUARD_BYTES, address + bytes]) module.HEAPU8.set(guard, start);
     blocks.at.set(address, { bytes, guard });
     return address;

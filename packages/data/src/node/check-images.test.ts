@@ -7,7 +7,7 @@ import { type CheckProgress, checkImages } from './check-images.ts';
 import { MANIFEST_FILE } from './check-manifest.ts';
 import { openPairs } from './open-pairs.ts';
 
-/** A folder of five whole images, `damage` done to it. */
+/** A folder of five valid images, `damage` done to it. */
 function withImages(damage: (folder: string) => Promise<unknown>, use: (folder: string) => Promise<void>) {
   return withTempFolder(async (folder) => {
     for (const name of [1, 2, 3, 4, 5]) {

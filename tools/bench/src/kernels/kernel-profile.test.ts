@@ -20,7 +20,7 @@ afterAll(() => unregisterKernel('Slow', 'cpu'));
 
 let clock = 0;
 
-/** A kernel that takes so many ms and gives nothing. */
+/** A kernel that takes that many ms and returns nothing. */
 function busyKernel(ms: number): [] {
   clock += ms;
   return [];
