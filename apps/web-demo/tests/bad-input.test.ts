@@ -72,7 +72,7 @@ describePage('the page, given what it cannot use,', (fixture) => {
     await context.close();
   });
 
-  test('takes a model that is dropped; one that is none leaves the one before', async () => {
+  test('takes a model that is dropped; a file that is not one leaves the model before', async () => {
     const { page, context } = await fixture.open('');
     await drop(page, 'mine.safetensors', fixture.model);
     await settled(page);

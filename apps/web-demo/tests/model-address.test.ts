@@ -9,7 +9,7 @@ import { describePage } from './page-fixture.ts';
 /** How much of the answer that never ends was sent. */
 let sent = 0;
 
-/** Files of a host that is none of the page's, and lets every page read them. */
+/** Files of a host other than the page's, which lets every page read them. */
 const ANSWERS: Readonly<Record<string, RequestListener>> = {
   '/endless.safetensors': ({ method }, response) => {
     if (method === 'HEAD') return void response.end();

@@ -55,7 +55,7 @@ test('the thread translates every picture as the model does, and the process end
   translator.dispose();
 });
 
-test('a model that is none ends the thread and the process, with the line that says so', async () => {
+test('a file that is not a model ends the thread and the process, with the line that says so', async () => {
   const file = await picture('d.png', 20);
   await expect(run(file, folder, file)).rejects.toMatchObject({
     code: 1,

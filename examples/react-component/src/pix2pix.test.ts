@@ -104,7 +104,7 @@ const PATIENCE = 60_000;
     }
   });
 
-  test('a model that is none is told in one line', async () => {
+  test('a file that is not a model is reported in one line', async () => {
     const { page, complaints } = await open('broken.safetensors');
     const alert = page.getByRole('alert').filter({ hasText: /\S/ });
     expect(await alert.textContent()).toMatch(/^Could not load \S+broken\.safetensors: safetensors file: [^\n]+$/);

@@ -100,12 +100,16 @@ export type AnyGeneratorConfig = {
   [measure: string]: unknown;
 };
 
-/** A generator's architecture: everything that is known about it. */
-export type GeneratorArchitecture<Config extends AnyGeneratorConfig> = {
+/** What every architecture says of its networks. */
+export type Architecture<Config> = {
   /** Checks an untrusted configuration. A key that a later version adds has a default, so that older files stay valid. */
   schema: v.GenericSchema<unknown, Config>;
   /** Every tensor that the network has, in the order of a file. */
   tensors(config: Config): TensorSpecs;
+};
+
+/** A generator's architecture: everything that is known about it. */
+export type GeneratorArchitecture<Config extends AnyGeneratorConfig> = Architecture<Config> & {
   /** [B, imageSize, imageSize, inChannels] in [-1, 1] to [B, imageSize, imageSize, outChannels] in [-1, 1]. */
   apply(config: Config, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D;
   /** The network block by block, from the input's side. */
@@ -125,11 +129,7 @@ export type AnyDiscriminatorConfig = {
 };
 
 /** A discriminator's architecture. */
-export type DiscriminatorArchitecture<Config extends AnyDiscriminatorConfig> = {
-  /** Checks an untrusted configuration. */
-  schema: v.GenericSchema<unknown, Config>;
-  /** Every tensor that the network has, in the order of a file. */
-  tensors(config: Config): TensorSpecs;
+export type DiscriminatorArchitecture<Config extends AnyDiscriminatorConfig> = Architecture<Config> & {
   /** Target [B, H, W, targetChannels] and condition [B, H, W, conditionChannels] to logits [B, h, w, 1]. */
   apply(config: Config, tensors: NamedTensors, target: Tensor4D, condition: Tensor4D, mode: Mode): Tensor4D;
   /** The network block by block for images of this size; a row of less than one pixel says that they are too small. */

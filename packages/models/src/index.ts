@@ -1,6 +1,7 @@
 export type {
   AnyDiscriminatorConfig,
   AnyGeneratorConfig,
+  Architecture,
   DiscriminatorArchitecture,
   DropoutChoice,
   GeneratorArchitecture,

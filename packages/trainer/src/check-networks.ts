@@ -35,9 +35,9 @@ export function checkNetworks({ generator, discriminator }: TwoNetworks, batch: 
 
 function checkNorm({ name, norm, outputShape: [height, width] }: SummaryRow, batch: number): void {
   if (norm === undefined) return;
-  const images = norms.get(norm).perImage ? 1 : batch;
-  if (images * height * width > 1) return;
+  const { perImage } = norms.get(norm);
+  if ((perImage ? 1 : batch) * height * width > 1) return;
   throw new RangeError(
-    `Expected more than one value of each channel for the norm '${norm}' of '${name}', got one: the image is one pixel there. Take larger images, fewer layers, ${norms.get(norm).perImage ? '' : 'a larger batch, '}or the norm 'none'.`,
+    `Expected more than one value of each channel for the norm '${norm}' of '${name}', got one: the image is one pixel there. Take larger images, fewer layers, ${perImage ? '' : 'a larger batch, '}or the norm 'none'.`,
   );
 }

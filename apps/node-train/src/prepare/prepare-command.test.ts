@@ -14,7 +14,7 @@ describe('prepare', () => {
     expect([exitCode, stderr]).toEqual([2, 'Expected a command, got openmojy. Did you mean openmoji?\n']);
   });
 
-  test('refuses a size or a group that is none', async () => {
+  test('refuses an invalid size or group', async () => {
     const size = await runPix2pix(['prepare', 'fluent', '--size', '4']);
     expect(size).toMatchObject({ exitCode: 2, stdout: '' });
     expect(size.stderr).toBe("Expected --size as a whole number from 8 to 1024, got '4'. Change it.\n");

@@ -46,7 +46,7 @@ describe('a manifest', () => {
 
   test.each([
     ['names that are none', { list: { x: 1 }, listHash: 5 }],
-    ['a dropout that is none', { dropout: 'often' }],
+    ['an invalid dropout', { dropout: 'often' }],
     ['more shards than there can be', { shards: 1e15 }],
     ['a shard beyond the last one', { shard: 2 }],
     ['counts below zero', { images: -1 }],

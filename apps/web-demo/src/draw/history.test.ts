@@ -25,7 +25,7 @@ test('what lies under a clearing or a picture is not seen', () => {
 });
 
 test.each([
-  ['a colour that is none', [{ kind: 'stroke', colour: 'red', width: 8, points: [1, 2] }]],
+  ['an invalid colour', [{ kind: 'stroke', colour: 'red', width: 8, points: [1, 2] }]],
   ['half a point', [{ kind: 'stroke', colour: '#000000', width: 8, points: [1, 2, 3] }]],
   ['a place that is no number', [{ kind: 'fill', colour: '#000000', points: [1, Number.NaN] }]],
   ['a picture from elsewhere', [{ kind: 'image', address: 'https://example.org/a.png' }]],

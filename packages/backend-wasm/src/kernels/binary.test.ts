@@ -38,7 +38,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     );
   });
 
-  test.each(['Maximum', 'Minimum'])('%s of a value that is none is none, however shapes broadcast', async (name) => {
+  test.each(['Maximum', 'Minimum'])('%s of NaN is NaN, however shapes broadcast', async (name) => {
     const b = Array.from({ length: 100 }, (_, i) => (i % 7 === 3 ? Number.NaN : i));
     const inputs = {
       a: { shape: [1, 5, 1, 3, 1], values: seededFloats(15, 1) },
