@@ -30,3 +30,5 @@ export { reluGrad } from './relu-grad';
 export { segmentSumFloats, segmentSumIntegers } from './segment-sum';
 export { depthwiseProduct } from './windows/depthwise';
 export { windowMaxima, windowMeans } from './windows/pool';
+export { winogradGather } from './winograd/winograd-gather';
+export { winogradReduce } from './winograd/winograd-reduce';

@@ -1,5 +1,6 @@
 import { registerTrainableBackend } from './register-backend.ts';
 
+export { type ConvolutionKernel, convolutionForm } from './convolution/convolution-form.ts';
 export { type WasmFeatures, wasmFeatures } from './features.ts';
 export { getThreadsCount, setThreadsCount } from './threads/threads-count.ts';
 

@@ -36,7 +36,7 @@ export function interleave4(to: usize, count: i32, r0: usize, r1: usize, r2: usi
 }
 
 /** Four rows of `count` floats into one half of a panel of 8 columns. */
-function interleave4of8(to: usize, count: i32, r0: usize, r1: usize, r2: usize, r3: usize): void {
+export function interleave4of8(to: usize, count: i32, r0: usize, r1: usize, r2: usize, r3: usize): void {
   for (; count >= 4; count -= 4) {
     const x0 = v128.load(r0);
     const x1 = v128.load(r1);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { backend_util } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
+import { padOfEachSide } from '../convolution/convolution-info.ts';
 import type { BackendVariant } from '../create-backend.ts';
 import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf, variants } from '../testing/variants.ts';
-import { padOfEachSide } from './convolution.ts';
 
 const size = (max: number) => fc.integer({ min: 1, max });
 const undilated = { dilations: [1, 1] as Pair };

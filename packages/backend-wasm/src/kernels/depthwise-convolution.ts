@@ -1,6 +1,6 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWasm } from '../backend.ts';
-import { convolutionInfo } from './convolution.ts';
+import { convolutionInfo } from '../convolution/convolution-info.ts';
 import { finishProduct, fusedFinish } from './finish-product.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 import { parallelFor } from './parallel-for.ts';

@@ -1,9 +1,9 @@
 import type { EmscriptenModule } from './stock-module.ts';
 
 /** Bytes of a thread's scratch memory: see `assembly/product/blocks.ts`. */
-const THREAD_BYTES = 640 * 1024;
+const THREAD_BYTES = 704 * 1024;
 /** Bytes for the words that describe a call. */
-const WORDS_BYTES = 256;
+const WORDS_BYTES = 2048;
 
 /** Memory that kernels use while they run: allocated once, never grown. */
 export type Scratch = {

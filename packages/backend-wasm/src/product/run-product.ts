@@ -67,7 +67,7 @@ function describe({ bytes, scratch }: TrainableBackendWasm, words: readonly numb
 }
 
 /** Divides the longer side of the result among the threads: each has all of the other side to pack. */
-function divide(
+export function divide(
   backend: TrainableBackendWasm,
   name: string,
   words: number,

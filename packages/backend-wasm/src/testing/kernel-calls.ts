@@ -69,15 +69,36 @@ export const kernelCalls: Record<string, () => Call | Call[]> = {
   }),
   ClipByValue: () => unary({ clipValueMin: -0.5, clipValueMax: 0.25 }),
   Concat: () => ({ inputs: [image(), image()], attrs: { axis: 3 } }),
-  Conv2D: () => ({ inputs: { x: floats(1, 32, 32, 70), filter: floats(4, 4, 70, 90) }, attrs: convolution }),
-  Conv2DBackpropFilter: () => ({
-    inputs: { x: floats(1, 32, 32, 70), dy: floats(1, 16, 16, 90) },
-    attrs: { ...convolution, filterShape: [4, 4, 70, 90] },
-  }),
-  Conv2DBackpropInput: () => ({
-    inputs: { dy: floats(1, 16, 16, 90), filter: floats(4, 4, 70, 90) },
-    attrs: { ...convolution, inputShape: [1, 32, 32, 70] },
-  }),
+  Conv2D: () => [
+    { inputs: { x: floats(1, 32, 32, 70), filter: floats(4, 4, 70, 90) }, attrs: convolution },
+    { inputs: { x: floats(1, 45, 47, 40), filter: floats(4, 4, 40, 56) }, attrs: convolution },
+    { inputs: { x: floats(1, 67, 71, 24), filter: floats(4, 4, 24, 40) }, attrs: convolution },
+    { inputs: { x: floats(1, 25, 27, 40), filter: floats(4, 4, 40, 56) }, attrs: { ...convolution, strides: [1, 1] } },
+  ],
+  Conv2DBackpropFilter: () => [
+    {
+      inputs: { x: floats(1, 32, 32, 70), dy: floats(1, 16, 16, 90) },
+      attrs: { ...convolution, filterShape: [4, 4, 70, 90] },
+    },
+    {
+      inputs: { x: floats(1, 45, 47, 40), dy: floats(1, 23, 24, 56) },
+      attrs: { ...convolution, filterShape: [4, 4, 40, 56] },
+    },
+  ],
+  Conv2DBackpropInput: () => [
+    {
+      inputs: { dy: floats(1, 16, 16, 90), filter: floats(4, 4, 70, 90) },
+      attrs: { ...convolution, inputShape: [1, 32, 32, 70] },
+    },
+    {
+      inputs: { dy: floats(1, 23, 24, 56), filter: floats(4, 4, 40, 56) },
+      attrs: { ...convolution, inputShape: [1, 45, 47, 40] },
+    },
+    {
+      inputs: { dy: floats(1, 34, 36, 40), filter: floats(4, 4, 24, 40) },
+      attrs: { ...convolution, inputShape: [1, 67, 71, 24] },
+    },
+  ],
   DepthToSpace: () => ({ inputs: { x: floats(2, 61, 67, 20) }, attrs: { blockSize: 2, dataFormat: 'NHWC' } }),
   DepthwiseConv2dNative: () => ({ inputs: { x: image(), filter: floats(3, 3, 23, 2) }, attrs: convolution }),
   DropoutMask: () => ({

@@ -14,6 +14,21 @@ export function mixedNumbers(shape: number[], seed: number): Values {
   return { shape, values };
 }
 
+/** Normally distributed values: mulberry32 through the Box-Muller transform. */
+export function normalNumbers(shape: number[], seed: number): Values {
+  let state = seed;
+  const uniform = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return (((t ^ (t >>> 14)) >>> 0) + 0.5) / 2 ** 32;
+  };
+  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  for (let i = 0; i < values.length; i++)
+    values[i] = Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  return { shape, values };
+}
+
 /** Some places of a tensor: the first, the last, and others spread over it. */
 export function someIndices({ shape, values }: Values, count = 40): number[][] {
   const places = Array.from({ length: count }, (_, i) => Math.round((i * (values.length - 1)) / (count - 1)));
@@ -26,6 +41,17 @@ export function someIndices({ shape, values }: Values, count = 40): number[][] {
       return index;
     });
   });
+}
+
+/** Root mean square of the errors at some places, relative to that of the values there. */
+export function relativeDistance(result: Values, at: (index: number[]) => number, count = 1000): number {
+  let [errors, values] = [0, 0];
+  for (const index of someIndices(result, count)) {
+    const expected = at(index);
+    errors += (entry(result, ...index) - expected) ** 2;
+    values += expected ** 2;
+  }
+  return Math.sqrt(errors / values);
 }
 
 /** The entry of a tensor, 0 outside of it. */

@@ -13,6 +13,10 @@ export type BestTime = KernelTime & { leastMs: number };
 /** A kernel at one set of shapes: ms and calls of one step, how fast its quickest run was, and the share of what the probe reaches. */
 export type KernelRate = BestTime & {
   bound: KernelWork['bound'];
+  /** How a convolution of the wasm engine is computed, and the rate of the direct product in its place. */
+  form?: string;
+  directGflops?: number;
+  /** Operations of the direct product in a second: a form with fewer multiplications may exceed the probe. */
   gflops?: number;
   gbs?: number;
   /** Of the probe that bounds it. */
@@ -45,18 +49,19 @@ export function kernelRate({ name, ms, leastMs, calls }: BestTime, work: KernelW
 
 /** The rates as lines of a table, the longest time first; what falls short of its goal says so. */
 export function rateLines(rates: readonly KernelRate[]): string[] {
-  const rows = rates.map(({ name, ms, calls, gflops, gbs, share, goal }) => [
+  const rows = rates.map(({ name, ms, calls, gflops, gbs, share, goal, form, directGflops }) => [
     name,
     String(calls),
     ms.toFixed(2),
     gflops !== undefined ? `${gflops.toFixed(1)} GFLOP/s` : gbs !== undefined ? `${gbs.toFixed(1)} GB/s` : '-',
     share === undefined ? '' : percent(share),
     share !== undefined && goal !== undefined && share < goal ? `below ${percent(goal)}` : '',
+    form === undefined || form === 'direct' ? '' : `${form}, direct ${directGflops?.toFixed(1) ?? '-'} GFLOP/s`,
   ]);
-  const table = [['kernel and shapes', 'calls', 'ms', 'rate at best', 'of probe', ''], ...rows];
-  const widths = [0, 1, 2, 3, 4, 5].map((i) => Math.max(...table.map((row) => (row[i] as string).length)));
+  const table = [['kernel and shapes', 'calls', 'ms', 'rate at best', 'of probe', '', ''], ...rows];
+  const widths = [0, 1, 2, 3, 4, 5, 6].map((i) => Math.max(...table.map((row) => (row[i] as string).length)));
   const align = (cell: string, i: number) =>
-    i === 0 ? cell.padEnd(widths[i] as number) : cell.padStart(widths[i] as number);
+    i === 0 || i === 6 ? cell.padEnd(widths[i] as number) : cell.padStart(widths[i] as number);
   return table.map((row) => row.map(align).join('  ').trimEnd());
 }
 

@@ -1,3 +1,4 @@
+import type { ConvolutionKernel } from '@pix2pix-ts/backend-wasm';
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 
 /** What a call of a kernel has to do at least. What bounds it is its rate's unit: arithmetic, or the way to memory. */
@@ -8,7 +9,7 @@ export type KernelWork =
   | { bound: 'nothing' };
 
 /** A call that is over. */
-type KernelCall = {
+export type KernelCall = {
   name: string;
   inputs: Record<string, TensorInfo | TensorInfo[] | undefined>;
   attrs: Record<string, unknown>;
@@ -55,59 +56,65 @@ type ProductSize = {
   seen: number;
 };
 
-function productOf({ name, inputs, attrs, outputs }: KernelCall): ProductSize | undefined {
+function productOf(call: KernelCall): ProductSize | undefined {
+  const convolved = convolutionOf(call);
+  if (convolved) return convolution(convolved);
+  const { name, inputs, attrs, outputs } = call;
+  if (name !== 'BatchMatMul' && name !== '_FusedMatMul') return undefined;
+  const [rows, columns] = (outputs[0] as TensorInfo).shape.slice(-2) as [number, number];
+  const terms = (inputs.a as TensorInfo).shape.at(attrs.transposeA ? -2 : -1) as number;
+  const matrices = util.sizeFromShape((outputs[0] as TensorInfo).shape) / (rows * columns);
+  return { rows, terms, flop: 2 * matrices * rows * columns * terms, seen: 1 };
+}
+
+type Convolution = { kernel: ConvolutionKernel; info: ReturnType<typeof backend_util.computeConv2DInfo> };
+
+/** The sizes of a convolution or one of its gradients; `undefined` of any other kernel. */
+export function convolutionOf({ name, inputs, attrs }: KernelCall): Convolution | undefined {
   const shapeOf = (input: string) => (inputs[input] as TensorInfo).shape;
+  const sizes = (x: number[], filter: number[]) => {
+    type Parameters4D = Parameters<typeof backend_util.computeConv2DInfo>;
+    return backend_util.computeConv2DInfo(
+      x as Parameters4D[0],
+      filter as Parameters4D[1],
+      attrs.strides as Parameters4D[2],
+      (attrs.dilations as Parameters4D[3] | undefined) ?? 1,
+      attrs.pad as Parameters4D[4],
+      attrs.dimRoundingMode as Parameters4D[5],
+    );
+  };
   switch (name) {
     case 'Conv2D':
     case 'FusedConv2D':
-      return convolution(shapeOf('x'), shapeOf('filter'), attrs, 'forward');
+      return { kernel: name, info: sizes(shapeOf('x'), shapeOf('filter')) };
     case 'Conv2DBackpropInput':
-      return convolution(attrs.inputShape as number[], shapeOf('filter'), attrs, 'input');
+      return { kernel: name, info: sizes(attrs.inputShape as number[], shapeOf('filter')) };
     case 'Conv2DBackpropFilter':
-      return convolution(shapeOf('x'), attrs.filterShape as number[], attrs, 'filter');
-    case 'BatchMatMul':
-    case '_FusedMatMul': {
-      const [rows, columns] = (outputs[0] as TensorInfo).shape.slice(-2) as [number, number];
-      const terms = shapeOf('a').at(attrs.transposeA ? -2 : -1) as number;
-      const matrices = util.sizeFromShape((outputs[0] as TensorInfo).shape) / (rows * columns);
-      return { rows, terms, flop: 2 * matrices * rows * columns * terms, seen: 1 };
-    }
+      return { kernel: name, info: sizes(shapeOf('x'), attrs.filterShape as number[]) };
     default:
       return undefined;
   }
 }
 
 /** A convolution or one of its gradients: they all have the same products, summed over other axes. */
-function convolution(
-  x: number[],
-  filter: number[],
-  attrs: Record<string, unknown>,
-  kind: 'forward' | 'input' | 'filter',
-): ProductSize {
-  type Parameters4D = Parameters<typeof backend_util.computeConv2DInfo>;
-  const info = backend_util.computeConv2DInfo(
-    x as Parameters4D[0],
-    filter as Parameters4D[1],
-    attrs.strides as Parameters4D[2],
-    (attrs.dilations as Parameters4D[3] | undefined) ?? 1,
-    attrs.pad as Parameters4D[4],
-    attrs.dimRoundingMode as Parameters4D[5],
-  );
+function convolution({ kernel, info }: Convolution): ProductSize {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = info;
   const { filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth } = info;
   const down = meetings(inHeight, outHeight, filterHeight, strideHeight, dilationHeight, padInfo.top);
   const across = meetings(inWidth, outWidth, filterWidth, strideWidth, dilationWidth, padInfo.left);
   const positions = batchSize * outHeight * outWidth;
   const taps = filterHeight * filterWidth;
+  const forward = [positions, taps * inChannels];
   const [rows, terms] = {
-    forward: [positions, taps * inChannels],
+    Conv2D: forward,
+    FusedConv2D: forward,
     // Each of the stride's phases is a product of its own.
-    input: [
+    Conv2DBackpropInput: [
       batchSize * Math.ceil(inHeight / strideHeight) * Math.ceil(inWidth / strideWidth),
       (taps * outChannels) / (strideHeight * strideWidth),
     ],
-    filter: [taps * inChannels, positions],
-  }[kind] as [number, number];
+    Conv2DBackpropFilter: [taps * inChannels, positions],
+  }[kernel] as [number, number];
   const flop = 2 * batchSize * down.pairs * across.pairs * inChannels * outChannels;
   return { rows, terms, flop, seen: (down.taps * across.taps) / taps };
 }

@@ -1,0 +1,22 @@
+import { type ConvolutionKind, chooseForm } from './choose-form.ts';
+import type { ConvolutionInfo } from './convolution-info.ts';
+
+const kinds = {
+  Conv2D: 'forward',
+  FusedConv2D: 'forward',
+  Conv2DBackpropInput: 'inputGradient',
+  Conv2DBackpropFilter: 'filterGradient',
+} as const satisfies Record<string, ConvolutionKind>;
+
+/** The kernels that have more than one form. */
+export type ConvolutionKernel = keyof typeof kinds;
+
+/**
+ * The form in which a kernel computes a convolution of these sizes: `direct`, or a Winograd form's name, such as
+ * `F(2x2, 2x2)` for tiles of 2x2 results of 2x2 taps.
+ *
+ * @param info as `backend_util.computeConv2DInfo` gives it
+ */
+export function convolutionForm(kernel: ConvolutionKernel, info: ConvolutionInfo): string {
+  return chooseForm(kinds[kernel], info)?.name ?? 'direct';
+}
