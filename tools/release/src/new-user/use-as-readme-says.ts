@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compilePrograms } from './compile-programs.ts';
-import type { NewUser, Project } from './new-user.ts';
+import type { NewUser, Project } from './project.ts';
 import { packagesToInstall, programsOf } from './readme-parts.ts';
 import { writeSampleFiles } from './sample-files.ts';
 
@@ -19,7 +19,7 @@ type Circumstances = {
 
 const circumstances: Record<string, Circumstances> = {
   '@pix2pix-ts/trainer': { shorten: ['steps: 1000', 'steps: 3'] },
-  // The first is a page's: build-page.ts and open-page.ts take it.
+  // The first is a page's: use-page.ts takes it.
   '@pix2pix-ts/pix2pix': { also: ['sharp'], inNode: [1] },
   // TensorFlow is a gigabyte. Without it the engine says how to get it.
   '@pix2pix-ts/backend-native': { refusal: 'npx @pix2pix-ts/backend-native install' },

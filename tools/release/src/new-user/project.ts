@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { cleanEnvironment } from './clean-environment.ts';
-import type { LocalRegistry } from './local-registry.ts';
-import { mustRun, type ProgramResult, runProgram } from './run-program.ts';
+import type { LocalRegistry } from '../releases/local-registry.ts';
+import { cleanEnvironment, mustRun, type ProgramResult, runProgram } from '../run-program.ts';
 
 /** Somebody who has npm and an empty folder for every project, and takes our packages from the registry alone. */
 export type NewUser = { project: (name: string) => Project };

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Manifest, PublicPackage } from '../packages.ts';
 import { expectChangelogs, expectRelease } from './expect-release.ts';
-import type { Manifest, PublicPackage } from './packages.ts';
 
 const manifests: Manifest[] = [
   { name: '@pix2pix-ts/losses', version: '0.1.1' },

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Project } from './new-user.ts';
+import type { Project } from './project.ts';
 
 const SIDE = 64;
 

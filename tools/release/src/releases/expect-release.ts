@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Manifest, PublicPackage } from './packages.ts';
+import type { Manifest, PublicPackage } from '../packages.ts';
 
 type Published = { versions: Record<string, Manifest>; 'dist-tags': Record<string, string> };
 

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
+import { type ProgramResult, runProgram } from '../run-program.ts';
 import type { LocalRegistry } from './local-registry.ts';
-import { type ProgramResult, runProgram } from './run-program.ts';
 import type { ScratchClone } from './scratch-clone.ts';
 
 const ALONE = '@pix2pix-ts/losses';

@@ -1,8 +1,7 @@
 import { appendFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { cleanEnvironment } from './clean-environment.ts';
+import { cleanEnvironment, mustRun } from '../run-program.ts';
 import type { LocalRegistry } from './local-registry.ts';
-import { mustRun } from './run-program.ts';
 
 /** A clone of the repository to release from, where everything may be changed: what is committed, and nothing else. */
 export type ScratchClone = {
@@ -29,6 +28,15 @@ export async function makeScratchClone(root: string, folder: string, registry: L
   await run(process.execPath, 'tools/run/pnpm.mjs', 'install', '--frozen-lockfile', '--prefer-offline');
   await takeKernels(root, folder);
   return { folder, run, env };
+}
+
+/** Holds npm, and what the pinned pnpm starts, to run in the Node of this process: a release is tried on one version alone. */
+export async function expectOneNode({ run }: ScratchClone): Promise<void> {
+  const ofNpm = JSON.parse(await run('npm', 'version', '--json')).node;
+  const ofPnpm = (await run(process.execPath, 'tools/run/pnpm.mjs', '--silent', 'exec', 'node', '--version')).trim();
+  const ours = process.version;
+  if (`v${ofNpm}` !== ours || ofPnpm !== ours)
+    throw new Error(`Expected npm and pnpm to run in Node ${ours}, got v${ofNpm} and ${ofPnpm}.`);
 }
 
 /**

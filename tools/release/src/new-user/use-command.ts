@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { NewUser } from './new-user.ts';
+import type { NewUser } from './project.ts';
 import { writeSampleFiles } from './sample-files.ts';
 
 /** Trains for three steps with the published command by npx alone, translates with what came out, and gives the model. */

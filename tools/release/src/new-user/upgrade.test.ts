@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { copiesBelow } from './copies.ts';
+import { copiesBelow } from './upgrade.ts';
 
 test('copies of our packages are found inside other packages too, and those of others are not', () => {
   const modules = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-copies-'));

@@ -1,13 +1,12 @@
 import path from 'node:path';
-import { buildPage } from './build-page.ts';
-import type { LocalRegistry } from './local-registry.ts';
-import { makeNewUser, type Project } from './new-user.ts';
-import { openPage } from './open-page.ts';
-import { publicPackages } from './packages.ts';
-import type { ScratchClone } from './scratch-clone.ts';
-import { step } from './steps.ts';
+import { publicPackages } from '../packages.ts';
+import type { LocalRegistry } from '../releases/local-registry.ts';
+import type { ScratchClone } from '../releases/scratch-clone.ts';
+import { step } from '../steps.ts';
+import { makeNewUser, type Project } from './project.ts';
 import { useAsReadmeSays } from './use-as-readme-says.ts';
 import { useCommand } from './use-command.ts';
+import { buildPage, openPage } from './use-page.ts';
 
 const COMMAND = '@pix2pix-ts/cli';
 

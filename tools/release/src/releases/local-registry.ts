@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { endWithThisProcess } from './run-program.ts';
+import { endWithThisProcess } from '../run-program.ts';
 
 /** A registry on this machine: its address, and what ends it. */
 export type LocalRegistry = { url: string; npmrc: string; stop: () => void };
