@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Handle, NodeBackend } from '../load/node-backend.ts';
+import type { Handle, NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
 import { areAlike, type NativeKernel } from './native-kernel.ts';
 import { onHandles } from './on-handles.ts';

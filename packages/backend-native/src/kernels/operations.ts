@@ -1,4 +1,4 @@
-import type { Attribute, Handle } from '../load/node-backend.ts';
+import type { Attribute, Handle } from '../node-backend.ts';
 import type { Attributes } from './attributes.ts';
 
 /** Runs one of TensorFlow's operations. */

@@ -1,7 +1,7 @@
 import { platform } from '#platform';
 import type { StartedWorker } from '../platform/platform.ts';
 import { createControlBlock, FAILED, MOST_ARGUMENTS, PENDING, SPINS, STOP, wordOf } from './control-block.ts';
-import { layout } from './worker-data.ts';
+import { layout, type WorkerData } from './worker-data.ts';
 
 /** One function exported by our kernels: addresses, sizes and numbers in, results in memory. */
 type WasmFunction = (...args: number[]) => void;
@@ -41,7 +41,7 @@ export async function startThreads(
   };
   try {
     for (let thread = 1; thread < count; thread++)
-      workers.push(platform.startWorker({ thread, module, memory, names, words, args, layout }));
+      workers.push(platform.startWorker({ thread, module, memory, names, words, args, layout } satisfies WorkerData));
     await Promise.all(workers.map(({ ready }) => ready));
   } catch (error) {
     for (const { ready } of workers) ready.catch(() => {}); // the first reason is enough
