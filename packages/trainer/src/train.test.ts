@@ -100,7 +100,9 @@ describe('train', () => {
     for await (const event of events)
       if (event.type === 'checkpoint')
         expect(parseModelMetadata(event.model.metadata)).toMatchObject({
-          ...{ direction: 'BtoA', dropout: 'off', licence: 'CC0-1.0' },
+          direction: 'BtoA',
+          dropout: 'off',
+          licence: 'CC0-1.0',
           training: { data: 'noise', steps: 1, lambda: 100, seed: 1 },
         });
     expect.assertions(1);
