@@ -12,7 +12,6 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients of tfjs-core
-import '../index.ts';
 import { currentInstallation, type Manifest } from '../cache/installation.ts';
 import { NotSetUpError } from '../load/register-backend.ts';
 import type { NodeBackend } from '../node-backend.ts';
