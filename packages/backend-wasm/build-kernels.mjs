@@ -20,23 +20,10 @@ for (const { name, fma, shared } of builds) {
   const features = ['simd', fma ? 'relaxed-simd' : '', shared ? 'threads' : ''].filter(Boolean);
   const args = [
     'index.ts',
-    '--baseDir',
-    folder('assembly'),
-    '--outFile',
-    folder(`wasm/kernels-${name}.wasm`),
-    '-O3',
-    '--noAssert',
-    '--converge',
-    '--enable',
-    features.join(),
+    ...['--baseDir', folder('assembly'), '--outFile', folder(`wasm/kernels-${name}.wasm`)],
+    ...['-O3', '--noAssert', '--converge', '--enable', features.join()],
     // Nothing of AssemblyScript's own lies in the memory: no runtime, no static data, no allocation.
-    '--runtime',
-    'stub',
-    '--use',
-    'abort=',
-    '--importMemory',
-    '--initialMemory',
-    '1',
+    ...['--runtime', 'stub', '--use', 'abort=', '--importMemory', '--initialMemory', '1'],
     // 4 GB: a module refuses a memory whose maximum is above its own.
     ...(shared ? ['--sharedMemory', '--maximumMemory', '65536'] : []),
   ];
