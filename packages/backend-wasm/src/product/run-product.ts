@@ -25,18 +25,27 @@ export function gatherProduct(backend: TrainableBackendWasm, window: Window, fac
   const depth = window.taps[0] * window.taps[1] * window.channels;
   if (rows * factor.columns === 0) return;
   const words = describe(backend, productWords(window, factor, result));
-  const divideAlong = (name: string, count: number, multiple: number, ...more: number[]) => {
-    const parts = divided(count, multiple, threadsFor(backend, rows * factor.columns * depth));
-    const scratchOf = (thread: number) => backend.scratch.threads[thread] as number;
-    backend.threads.run(
-      name,
-      parts.map(([begin, end], thread) => [words, begin, end, ...more, scratchOf(thread)]),
+  const { threads } = backend;
+  const partsOf = (count: number, multiple: number) => divided(backend, count, multiple, rows * factor.columns * depth);
+  if (rows <= FEW_ROWS) {
+    const parts = partsOf(factor.columns, COLUMN_MULTIPLE);
+    threads.run(
+      'fewRowsProduct',
+      parts.map(({ begin, end, scratch }) => [words, begin, end, scratch]),
     );
-  };
-  if (rows <= FEW_ROWS) divideAlong('fewRowsProduct', factor.columns, COLUMN_MULTIPLE);
-  else if (isOneLongColumn(window, factor)) divideAlong('oneColumnProduct', rows, ROW_MULTIPLE);
-  else if (hasFewColumns(window, factor, depth)) divideAlong('fewColumnsProduct', rows, 3, factor.columns);
-  else divide(backend, 'gatherProduct', words, rows, factor.columns, depth);
+  } else if (isOneLongColumn(window, factor)) {
+    const parts = partsOf(rows, ROW_MULTIPLE);
+    threads.run(
+      'oneColumnProduct',
+      parts.map(({ begin, end, scratch }) => [words, begin, end, scratch]),
+    );
+  } else if (hasFewColumns(window, factor, depth)) {
+    const parts = partsOf(rows, 3);
+    threads.run(
+      'fewColumnsProduct',
+      parts.map(({ begin, end, scratch }) => [words, begin, end, factor.columns, scratch]),
+    );
+  } else divide(backend, 'gatherProduct', words, rows, factor.columns, depth);
 }
 
 /** Whether the factor is one run of terms for each tap, long enough for dot products. */
@@ -69,29 +78,42 @@ function describe({ bytes, scratch }: TrainableBackendWasm, words: readonly numb
 /** Divides the longer side of the result among the threads: each has all of the other side to pack. */
 function divide(
   backend: TrainableBackendWasm,
-  name: string,
+  name: 'gatherProduct' | 'reduceProduct',
   words: number,
   rows: number,
   columns: number,
   depth: number,
 ) {
-  const threads = threadsFor(backend, rows * columns * depth);
-  const byRows = rows >= columns;
-  const parts = byRows ? divided(rows, ROW_MULTIPLE, threads) : divided(columns, COLUMN_MULTIPLE, threads);
-  const calls = parts.map(([begin, end], thread) => {
-    const scratch = backend.scratch.threads[thread] as number;
-    return byRows ? [words, begin, end, 0, columns, scratch] : [words, 0, rows, begin, end, scratch];
-  });
-  backend.threads.run(name, calls);
+  const multiplications = rows * columns * depth;
+  if (rows >= columns) {
+    const parts = divided(backend, rows, ROW_MULTIPLE, multiplications);
+    backend.threads.run(
+      name,
+      parts.map(({ begin, end, scratch }) => [words, begin, end, 0, columns, scratch]),
+    );
+  } else {
+    const parts = divided(backend, columns, COLUMN_MULTIPLE, multiplications);
+    backend.threads.run(
+      name,
+      parts.map(({ begin, end, scratch }) => [words, 0, rows, begin, end, scratch]),
+    );
+  }
 }
 
-const threadsFor = ({ threads }: TrainableBackendWasm, multiplications: number): number =>
-  Math.max(1, Math.min(threads.count, Math.floor(multiplications / LEAST)));
+/** What a thread takes of one side, and its scratch memory. */
+type Part = { begin: number; end: number; scratch: number };
 
-/** Parts [begin, end) of `count`, at most `most` of them, that begin at multiples. */
-function divided(count: number, multiple: number, most: number): [number, number][] {
-  const part = Math.ceil(count / most / multiple) * multiple;
-  const parts: [number, number][] = [];
-  for (let begin = 0; begin < count; begin += part) parts.push([begin, Math.min(begin + part, count)]);
+/** Parts of `count`, which begin at multiples, for as many threads as are worth it for so many multiplications. */
+function divided(
+  { threads, scratch }: TrainableBackendWasm,
+  count: number,
+  multiple: number,
+  multiplications: number,
+): Part[] {
+  const most = Math.max(1, Math.min(threads.count, Math.floor(multiplications / LEAST)));
+  const size = Math.ceil(count / most / multiple) * multiple;
+  const parts: Part[] = [];
+  for (let begin = 0; begin < count; begin += size)
+    parts.push({ begin, end: Math.min(begin + size, count), scratch: scratch.threads[parts.length] as number });
   return parts;
 }
