@@ -1,4 +1,5 @@
 import type { TrainableBackendWasm } from '../backend.ts';
+import type { KernelArguments, KernelFunction } from '../threads/kernel-arguments.ts';
 import { type Factor, PRODUCT_WORDS, productWords, type Result, type Window } from './product.ts';
 
 /** Rows, columns: how a thread's part of a product is rounded up. Columns fill complete cache lines. */
@@ -21,31 +22,21 @@ const LEAST = 65_536;
  * Written to the positions' places in the result; there must be at least one term.
  */
 export function gatherProduct(backend: TrainableBackendWasm, window: Window, factor: Factor, result: Result): void {
+  const { columns } = factor;
   const rows = window.grid[0] * window.grid[1] * window.grid[2];
   const depth = window.taps[0] * window.taps[1] * window.channels;
-  if (rows * factor.columns === 0) return;
+  if (rows * columns === 0) return;
   const words = describe(backend, productWords(window, factor, result));
-  const { threads } = backend;
-  const partsOf = (count: number, multiple: number) => divided(backend, count, multiple, rows * factor.columns * depth);
-  if (rows <= FEW_ROWS) {
-    const parts = partsOf(factor.columns, COLUMN_MULTIPLE);
-    threads.run(
-      'fewRowsProduct',
-      parts.map(({ begin, end, scratch }) => [words, begin, end, scratch]),
-    );
-  } else if (isOneLongColumn(window, factor)) {
-    const parts = partsOf(rows, ROW_MULTIPLE);
-    threads.run(
-      'oneColumnProduct',
-      parts.map(({ begin, end, scratch }) => [words, begin, end, scratch]),
-    );
-  } else if (hasFewColumns(window, factor, depth)) {
-    const parts = partsOf(rows, 3);
-    threads.run(
-      'fewColumnsProduct',
-      parts.map(({ begin, end, scratch }) => [words, begin, end, factor.columns, scratch]),
-    );
-  } else divide(backend, 'gatherProduct', words, rows, factor.columns, depth);
+  const multiplications = rows * columns * depth;
+  const byRows = (multiple: number): Division => ({ count: rows, multiple, multiplications });
+  const byColumns: Division = { count: columns, multiple: COLUMN_MULTIPLE, multiplications };
+  if (rows <= FEW_ROWS)
+    runParts(backend, 'fewRowsProduct', byColumns, (begin, end, scratch) => [words, begin, end, scratch]);
+  else if (isOneLongColumn(window, factor))
+    runParts(backend, 'oneColumnProduct', byRows(ROW_MULTIPLE), (begin, end, scratch) => [words, begin, end, scratch]);
+  else if (hasFewColumns(window, factor, depth))
+    runParts(backend, 'fewColumnsProduct', byRows(3), (begin, end, scratch) => [words, begin, end, columns, scratch]);
+  else divideLonger(backend, 'gatherProduct', words, rows, columns, depth);
 }
 
 /** Whether the factor is one run of terms for each tap, long enough for dot products. */
@@ -61,7 +52,7 @@ export function reduceProduct(backend: TrainableBackendWasm, window: Window, fac
   const depth = window.grid[0] * window.grid[1] * window.grid[2];
   if (rows * factor.columns === 0) return;
   const words = describe(backend, productWords(window, factor, result));
-  divide(backend, 'reduceProduct', words, rows, factor.columns, depth);
+  divideLonger(backend, 'reduceProduct', words, rows, factor.columns, depth);
 }
 
 /** Whether to pack the image would take as long as its few products, and the entire factor fits the scratch memory. */
@@ -76,44 +67,38 @@ function describe({ bytes, scratch }: TrainableBackendWasm, words: readonly numb
 }
 
 /** Divides the longer side of the result among the threads: each has all of the other side to pack. */
-function divide(
+function divideLonger(
   backend: TrainableBackendWasm,
   name: 'gatherProduct' | 'reduceProduct',
   words: number,
   rows: number,
   columns: number,
   depth: number,
-) {
+): void {
   const multiplications = rows * columns * depth;
   if (rows >= columns) {
-    const parts = divided(backend, rows, ROW_MULTIPLE, multiplications);
-    backend.threads.run(
-      name,
-      parts.map(({ begin, end, scratch }) => [words, begin, end, 0, columns, scratch]),
-    );
+    const byRows: Division = { count: rows, multiple: ROW_MULTIPLE, multiplications };
+    runParts(backend, name, byRows, (begin, end, scratch) => [words, begin, end, 0, columns, scratch]);
   } else {
-    const parts = divided(backend, columns, COLUMN_MULTIPLE, multiplications);
-    backend.threads.run(
-      name,
-      parts.map(({ begin, end, scratch }) => [words, 0, rows, begin, end, scratch]),
-    );
+    const byColumns: Division = { count: columns, multiple: COLUMN_MULTIPLE, multiplications };
+    runParts(backend, name, byColumns, (begin, end, scratch) => [words, 0, rows, begin, end, scratch]);
   }
 }
 
-/** What a thread takes of one side, and its scratch memory. */
-type Part = { begin: number; end: number; scratch: number };
+/** How one side of a result is divided: parts of `count` that begin at multiples, as many as the multiplications are worth. */
+type Division = { count: number; multiple: number; multiplications: number };
 
-/** Parts of `count`, which begin at multiples, for as many threads as are worth it for so many multiplications. */
-function divided(
+/** Calls the exported function for each part [begin, end), each on a thread of its own with its own scratch memory. */
+function runParts<Name extends KernelFunction>(
   { threads, scratch }: TrainableBackendWasm,
-  count: number,
-  multiple: number,
-  multiplications: number,
-): Part[] {
+  name: Name,
+  { count, multiple, multiplications }: Division,
+  argumentsFor: (begin: number, end: number, scratch: number) => KernelArguments<Name>,
+): void {
   const most = Math.max(1, Math.min(threads.count, Math.floor(multiplications / LEAST)));
-  const size = Math.ceil(count / most / multiple) * multiple;
-  const parts: Part[] = [];
-  for (let begin = 0; begin < count; begin += size)
-    parts.push({ begin, end: Math.min(begin + size, count), scratch: scratch.threads[parts.length] as number });
-  return parts;
+  const part = Math.ceil(count / most / multiple) * multiple;
+  const calls: KernelArguments<Name>[] = [];
+  for (let begin = 0; begin < count; begin += part)
+    calls.push(argumentsFor(begin, Math.min(begin + part, count), scratch.threads[calls.length] as number));
+  threads.run(name, calls);
 }
