@@ -1,6 +1,7 @@
 import { registerTrainableBackend } from './register-backend.ts';
 
 export { type WasmFeatures, wasmFeatures } from './features.ts';
+export type { WasmProbes } from './threads/kernel-arguments.ts';
 export { getThreadsCount, setThreadsCount } from './threads/threads-count.ts';
 
 registerTrainableBackend();
