@@ -1,9 +1,10 @@
-// npm run kernels: compiles assembly/ to wasm/, four builds of the same sources; or only those named as arguments.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+// npm run kernels: compiles assembly/ to wasm/, four builds of the same sources, or only those named as arguments, and
+// writes the types of its functions to src/kernel-functions.ts.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import asc from 'assemblyscript/asc';
+import { compileKernels } from './compile-kernels.mjs';
+import { kernelFunctions } from './kernel-functions.mjs';
 
 const folder = (name) => fileURLToPath(new URL(name, import.meta.url));
 const builds = [
@@ -17,25 +18,15 @@ mkdirSync(folder('wasm'), { recursive: true });
 const asked = process.argv.slice(2);
 for (const { name, fma, shared } of builds) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  const features = ['simd', fma ? 'relaxed-simd' : '', shared ? 'threads' : ''].filter(Boolean);
-  const args = [
-    'index.ts',
-    ...['--baseDir', folder('assembly'), '--outFile', folder(`wasm/kernels-${name}.wasm`)],
-    ...['-O3', '--noAssert', '--converge', '--enable', features.join()],
-    // Nothing of AssemblyScript's own lies in the memory: no runtime, no static data, no allocation.
-    ...['--runtime', 'stub', '--use', 'abort=', '--importMemory', '--initialMemory', '1'],
+  await compileKernels(folder(`wasm/kernels-${name}.wasm`), {
+    features: ['simd', fma ? 'relaxed-simd' : '', shared ? 'threads' : ''].filter(Boolean),
     // 4 GB: a module refuses a memory whose maximum is above its own.
-    ...(shared ? ['--sharedMemory', '--maximumMemory', '65536'] : []),
-  ];
-  const { error, stderr } = await asc.main(args, { readFile: readSource });
-  if (error) throw new Error(`Expected the build '${name}' to succeed, got:\n${stderr}`, { cause: error });
+    args: ['-O3', '--converge', ...(shared ? ['--sharedMemory', '--maximumMemory', '65536'] : [])],
+  });
 }
 
-/** The sources say `// @inline`, because a decorator before a function is AssemblyScript's alone: other tools cannot parse it. */
-function readSource(name, baseDir) {
-  const file = path.join(baseDir, name);
-  return existsSync(file) ? readFileSync(file, 'utf8').replace(/^\s*\/\/ @inline$/gm, '@inline') : null;
-}
+// What the functions take, for the callers' types.
+writeFileSync(folder('src/kernel-functions.ts'), await kernelFunctions());
 
 // The stock binaries stand beside ours, so that Node and bundlers find all of them in one way.
 const stock = new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm/package.json'));

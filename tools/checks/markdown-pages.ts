@@ -10,9 +10,14 @@ const skippedAtRoot = new Set(['data', 'runs', 'docs/api']);
 
 /** Every page in Markdown below the folder, relative to the root with slashes. */
 export function markdownPages(folder = ''): string[] {
+  return repositoryFiles(folder).filter((file) => file.endsWith('.md'));
+}
+
+/** Every file below the folder, relative to the root with slashes. */
+export function repositoryFiles(folder = ''): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const place = path.posix.join(folder, entry.name);
-    if (entry.isDirectory()) return skipped.has(entry.name) || skippedAtRoot.has(place) ? [] : markdownPages(place);
-    return entry.name.endsWith('.md') ? [place] : [];
+    if (entry.isDirectory()) return skipped.has(entry.name) || skippedAtRoot.has(place) ? [] : repositoryFiles(place);
+    return [place];
   });
 }

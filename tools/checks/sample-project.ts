@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeSampleFiles } from '../release/src/sample-files.ts';
+import { writeSampleFiles } from '../release/src/new-user/sample-files.ts';
 import { root } from './markdown-pages.ts';
 
 /** A folder outside of the repository, where all packages can be imported and the files are that the guides read. */
@@ -23,7 +23,7 @@ export type SampleProject = {
 /** A trained model, for the guides that load one. */
 export const model = readFileSync(path.join(root, 'packages/model-colour/model.safetensors'));
 
-/** Makes such a folder; `rename` says where a file of tools/release/src/sample-files.ts is to be. */
+/** Makes such a folder; `rename` says where a file of tools/release/src/new-user/sample-files.ts is to be. */
 export async function makeSampleProject(rename = (file: string) => [file]): Promise<SampleProject> {
   // The real path: macOS has its temporary folder behind a link, and Vite compares paths.
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-samples-')));

@@ -32,7 +32,9 @@ const packageOf = (name) => ({
 export default [
   ...Object.entries(budgets).map(([name, limit]) => ({ name, limit, ...packageOf(name) })),
   ...ofOneFunction.map(({ name, function: named, limit }) => ({
-    ...{ name: `${named} of ${name}`, limit, import: `{ ${named} }` },
+    name: `${named} of ${name}`,
+    limit,
+    import: `{ ${named} }`,
     ...packageOf(name),
   })),
 ];

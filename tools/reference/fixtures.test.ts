@@ -67,14 +67,16 @@ describe('the fixture of the full model', () => {
   test('is told apart from a tensor in which one sample or the scale is wrong', () => {
     const { values, shape } = formulaTensor('generator.down1.weight', [4, 4, 3, 64]);
     const reference = {
-      ...{ shape, indices: [5], samples: [values[5] as number], norm: Math.hypot(...values), largest: 0.0346 },
-      ...{
-        sum: values.reduce((sum, value) => sum + value, 0),
-        ownDistance: 0,
-        ownMedianDistance: 0,
-        ownNormDistance: 0,
-        ownSumDistance: 0,
-      },
+      shape,
+      indices: [5],
+      samples: [values[5] as number],
+      norm: Math.hypot(...values),
+      largest: 0.0346,
+      sum: values.reduce((sum, value) => sum + value, 0),
+      ownDistance: 0,
+      ownMedianDistance: 0,
+      ownNormDistance: 0,
+      ownSumDistance: 0,
     };
     const same = distanceFromSummary(values, reference);
     expect(Math.max(same.samples, same.norm, same.sum)).toBeLessThan(1e-6);

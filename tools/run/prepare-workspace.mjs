@@ -27,7 +27,9 @@ function isInstalled() {
 
 function kernelsAreOld() {
   const backend = path.join(root, 'packages/backend-wasm');
-  const sources = ['assembly', 'build-kernels.mjs'].map((name) => newest(path.join(backend, name)));
+  const sources = ['assembly', 'build-kernels.mjs', 'compile-kernels.mjs', 'kernel-functions.mjs'].map((name) =>
+    newest(path.join(backend, name)),
+  );
   return newest(path.join(backend, 'wasm')) < Math.max(...sources);
 }
 

@@ -27,9 +27,12 @@ export function withFigures(card: string, metadata: ModelMetadata, bytes: number
 function figures(metadata: ModelMetadata, bytes: number): string {
   const { heldOut } = metadata.training as PackagedTraining;
   return [
-    ...['## How it was trained', trained(metadata)],
-    ...['## How good it is', quality(heldOut, copied(metadata, bytes))],
-    ...['![Input, output and target of held-out pairs](results.png)', picture(heldOut.shown)],
+    '## How it was trained',
+    trained(metadata),
+    '## How good it is',
+    quality(heldOut, copied(metadata, bytes)),
+    '![Input, output and target of held-out pairs](results.png)',
+    picture(heldOut.shown),
   ].join('\n\n');
 }
 
@@ -83,7 +86,11 @@ function heading(metric: string): string {
 
 function byGroup(groups: HeldOut['groups']): string {
   const rows = Object.entries(groups).map(([name, { images, l1, input }]) => [
-    ...[name, String(images), l1.toFixed(4), input.toFixed(4), share(l1, input)],
+    name,
+    String(images),
+    l1.toFixed(4),
+    input.toFixed(4),
+    share(l1, input),
   ]);
   return table(['group', 'pairs', 'L1', 'L1 of the input', 'share'], rows);
 }

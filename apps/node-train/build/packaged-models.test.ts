@@ -46,8 +46,14 @@ describe.each(Object.keys(RECIPES))('the package of the model %s', (name) => {
     const { generator, training, licence, copy } = (await readModelHeader(file)).metadata;
     const { data, ...config } = await readModelConfig(folder);
     expect({ generator, ...training }).toMatchObject({
-      ...{ generator: config.generator, steps: config.steps, batch: config.batch, seed: config.seed },
-      ...{ learningRate: config.learningRate, schedule: config.schedule, lambda: config.lambda, dataSet: data },
+      generator: config.generator,
+      steps: config.steps,
+      batch: config.batch,
+      seed: config.seed,
+      learningRate: config.learningRate,
+      schedule: config.schedule,
+      lambda: config.lambda,
+      dataSet: data,
     });
     expect(licence).toBe(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')).license);
     expect(copy?.weights).toBe('int8');

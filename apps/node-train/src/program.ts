@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts, Help } from '@commander-js/extra-typings';
 import { addGlobalOptions } from './cli/global-options.ts';
-import { version } from './cli/version.ts';
+import { version } from './cli/this-command.ts';
 import { addCompletionCommand } from './completion/completion-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addEvaluateCommand } from './evaluate/evaluate-command.ts';

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import { backend, setBackend } from '@tensorflow/tfjs-core';
 import { currentInstallation } from './cache/installation.ts';
 import { BACKEND_NAME, loadBinding } from './load/load-backend.ts';
-import type { NodeBackend } from './load/node-backend.ts';
 import { NotSetUpError, nativeIsRunning, registerNativeBackend } from './load/register-backend.ts';
+import type { NodeBackend } from './node-backend.ts';
 
 /** What was started. */
 export type NativeEngine = {

@@ -32,7 +32,5 @@ const HEADER = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0];
 /** A function that splats a zero and drops it: `v128.splat`. */
 const SIMD_MODULE = new Uint8Array([...HEADER, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11]);
 /** A function with one `f32x4.relaxed_madd`. */
-const RELAXED_MADD_MODULE = new Uint8Array([
-  ...HEADER,
-  ...[10, 20, 1, 18, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 26, 11],
-]);
+const MADD_CODE = [10, 20, 1, 18, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 26, 11];
+const RELAXED_MADD_MODULE = new Uint8Array([...HEADER, ...MADD_CODE]);

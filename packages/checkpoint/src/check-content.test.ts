@@ -7,7 +7,9 @@ import { xxh32 } from './xxh32.ts';
 
 const METADATA = { step: '40', plan: '{"é":[1]}' };
 const entry = (name: string, dtype: 'F32' | 'U8', values: number[]): EntryToWrite => ({
-  ...{ name, dtype, shape: [values.length] },
+  name,
+  dtype,
+  shape: [values.length],
   read: () => (dtype === 'F32' ? new Uint8Array(Float32Array.from(values).buffer) : Uint8Array.from(values)),
 });
 const ENTRIES = [entry('m', 'F32', [0.05, -1, 0]), entry('w', 'U8', [1, 2, 3]), entry('none', 'F32', [])];

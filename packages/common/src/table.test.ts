@@ -10,7 +10,11 @@ describe('a table', () => {
     expect(table.names).toEqual(['instance', 'batch', 'none', 'layer']);
     expect(['instance', 'layer'].map((name) => table.get(name))).toEqual([1, 4]);
     expect(['batch', 'bach', 'toString', 7, undefined].map((name) => table.has(name))).toEqual([
-      ...[true, false, false, false, false],
+      true,
+      false,
+      false,
+      false,
+      false,
     ]);
   });
 

@@ -18,7 +18,9 @@ describe.each(rankLaunchers().map((launcher) => [launcher.command, launcher] as 
     const ranksSum = (size * (size - 1)) / 2;
     expect(results.sort((a, b) => a.rank - b.rank)).toEqual(
       ranks.map((rank) => ({
-        ...{ rank, size, library: expect.stringMatching(/^(Open MPI|MPICH) \d/) },
+        rank,
+        size,
+        library: expect.stringMatching(/^(Open MPI|MPICH) \d/),
         small: [mean(ranksSum), mean(10 * ranksSum)],
         large: [mean(2 ** size - 1), mean(2 ** size - 1)],
         shared: [0, 1, 2, 3, 4],

@@ -1,13 +1,10 @@
-import { checkConnection } from './check-connection.ts';
 import { keepFreedMemory } from './keep-freed-memory.ts';
-import { type Launcher, launcherOf } from './launcher.ts';
+import { checkConnection, type Launcher, launcherOf, takeOthersAlong } from './launcher.ts';
 import { libraryNames, loadLibrary, type MpiLibrary } from './load-library.ts';
 import { MpiError } from './mpi-error.ts';
 import { bindFunctions } from './mpi-functions.ts';
 import { mpiWorld } from './mpi-world.ts';
-import { takeOthersAlong } from './take-others-along.ts';
-import type { World } from './world.ts';
-import { worldOfOne } from './world-of-one.ts';
+import { type World, worldOfOne } from './world.ts';
 
 /** @see openWorld */
 export type OpenWorldOptions = {

@@ -22,3 +22,18 @@ export type World = {
   /** Ends the processes of all ranks at once, also those that wait for this one. */
   abort(exitCode: number): never;
 };
+
+/** The world of a process that was started by itself: nobody to wait for, and nothing to load. */
+export function worldOfOne(): World {
+  return {
+    rank: 0,
+    size: 1,
+    library: null,
+    allReduceMean() {},
+    broadcast() {},
+    allGather: (text) => [text],
+    barrier() {},
+    close() {},
+    abort: (exitCode) => process.exit(exitCode),
+  };
+}

@@ -186,7 +186,8 @@ test("the generator's objective is its adversarial part plus lambda times the re
   const { adversarial, l1: reconstruction } = terms as Record<'adversarial' | 'l1', Scalar>;
   expect(Object.keys(terms)).toEqual(['adversarial', 'l1']);
   expect(Object.keys(generatorObjective(logits, fake, target, { reconstruction: l2WithoutName }).terms)).toEqual([
-    ...['adversarial', 'reconstruction'],
+    'adversarial',
+    'reconstruction',
   ]);
   expect(number(adversarial)).toBeCloseTo(average([softplus(-1), softplus(2)]), 6);
   expect(number(reconstruction)).toBeCloseTo(0.375, 6);

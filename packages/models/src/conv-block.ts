@@ -95,7 +95,7 @@ function convolve({ conv, kernel = 4, stride = 1, padding, outChannels }: ConvBl
     return slice(
       conv2dTranspose(x, weight, [...whole], stride, 'valid'),
       [0, before, before, 0],
-      [...[batch, tall, wide, outChannels]],
+      [batch, tall, wide, outChannels],
     );
   }
   if (before === 0 && after === 0) return conv2d(x, weight, stride, 'valid');

@@ -45,8 +45,22 @@ describe('PyTorch-GAN’s generator, block by block', () => {
   const rows = summarizeGenerator(pytorchGanGenerator);
   test('has the shapes of the U-Net', () => {
     expect(rows.map(({ outputShape }) => outputShape.join('x'))).toEqual([
-      ...['128x128x64', '64x64x128', '32x32x256', '16x16x512', '8x8x512', '4x4x512', '2x2x512', '1x1x512'],
-      ...['2x2x1024', '4x4x1024', '8x8x1024', '16x16x1024', '32x32x512', '64x64x256', '128x128x128', '256x256x3'],
+      '128x128x64',
+      '64x64x128',
+      '32x32x256',
+      '16x16x512',
+      '8x8x512',
+      '4x4x512',
+      '2x2x512',
+      '1x1x512',
+      '2x2x1024',
+      '4x4x1024',
+      '8x8x1024',
+      '16x16x1024',
+      '32x32x512',
+      '64x64x256',
+      '128x128x128',
+      '256x256x3',
     ]);
   });
 

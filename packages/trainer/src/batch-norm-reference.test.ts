@@ -30,8 +30,14 @@ const config = {
   ...seed,
   generator: { kind: 'resnet', imageSize: size, ...channels, filters, norm: 'batch', dropout: 0, blocks } as const,
   discriminator: {
-    ...({ kind: 'patch', conditionChannels: 3, targetChannels: 3, filters, norm: 'batch' } as const),
-    ...{ layers, flatLayers: 1, fullGrid: false },
+    kind: 'patch' as const,
+    conditionChannels: 3,
+    targetChannels: 3,
+    filters,
+    norm: 'batch' as const,
+    layers,
+    flatLayers: 1,
+    fullGrid: false,
   },
 };
 const specsOf = {
@@ -82,7 +88,9 @@ beforeAll(() => {
     const fake = translate(input, 'batch');
     if (step === 1)
       Object.assign(outputs, {
-        ...{ fake: fake.dataSync(), 'logits.real': judge(target, input), 'logits.fake': judge(fake, input) },
+        fake: fake.dataSync(),
+        'logits.real': judge(target, input),
+        'logits.fake': judge(fake, input),
       });
     const result = trainStep(config, networks, { input, target, learningRate: config.learningRate, dropout: 'off' });
     if (step === 1) {

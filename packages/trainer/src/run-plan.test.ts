@@ -2,8 +2,14 @@ import { expect, test } from '@jest/globals';
 import { parsePlan, type RunPlan, withPlan } from './run-plan.ts';
 
 const plan: RunPlan = {
-  ...{ data: 'pairs', preset: 'fast', steps: null, overfit: null, skipBad: false },
-  ...{ saveEvery: 1000, sampleEvery: 500, logEvery: 10 },
+  data: 'pairs',
+  preset: 'fast',
+  steps: null,
+  overfit: null,
+  skipBad: false,
+  saveEvery: 1000,
+  sampleEvery: 500,
+  logEvery: 10,
 };
 
 test('a plan travels in the texts of a state', () => {
@@ -12,7 +18,9 @@ test('a plan travels in the texts of a state', () => {
   expect(parsePlan(metadata)).toEqual(plan);
   const engine = { name: 'webgpu', description: 'webgpu, a graphics card' };
   expect(parsePlan(withPlan({ tensors: {}, metadata: {} }, { ...plan, engine, pairs: 7 }).metadata)).toEqual({
-    ...{ ...plan, engine, pairs: 7 },
+    ...plan,
+    engine,
+    pairs: 7,
   });
 });
 

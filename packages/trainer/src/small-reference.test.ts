@@ -31,7 +31,9 @@ beforeAll(() => {
     discriminator: toTensors(fixture.initial.discriminator),
   });
   const inputsOf = ({ a, b, masks }: SmallStep) => ({
-    ...{ input: toTensor(a) as Tensor4D, target: toTensor(b) as Tensor4D, learningRate: config.learningRate },
+    input: toTensor(a) as Tensor4D,
+    target: toTensor(b) as Tensor4D,
+    learningRate: config.learningRate,
     dropout: { masks: toTensors(masks) as Record<string, Tensor4D> },
   });
   const judge = (target: Tensor4D, condition: Tensor4D) =>

@@ -30,8 +30,17 @@ describe('train', () => {
     const options = { steps: 5, logEvery: 2, sampleEvery: 3, saveEvery: 4, samples: noisePairs(2) };
     const events = await eventsOf(train(tinyRun(options)));
     expect(types(events)).toEqual([
-      ...['start 0', 'step 1', 'step 2', 'step 3', 'sample 3', 'step 4', 'checkpoint 4'],
-      ...['step 5', 'sample 5', 'checkpoint 5', 'end 5'],
+      'start 0',
+      'step 1',
+      'step 2',
+      'step 3',
+      'sample 3',
+      'step 4',
+      'checkpoint 4',
+      'step 5',
+      'sample 5',
+      'checkpoint 5',
+      'end 5',
     ]);
     const steps = events.filter((event): event is StepEvent => event.type === 'step');
     expect(steps.map(({ losses }) => losses !== null)).toEqual([false, true, false, true, true]);
@@ -100,7 +109,9 @@ describe('train', () => {
     for await (const event of events)
       if (event.type === 'checkpoint')
         expect(parseModelMetadata(event.model.metadata)).toMatchObject({
-          ...{ direction: 'BtoA', dropout: 'off', licence: 'CC0-1.0' },
+          direction: 'BtoA',
+          dropout: 'off',
+          licence: 'CC0-1.0',
           training: { data: 'noise', steps: 1, lambda: 100, seed: 1 },
         });
     expect.assertions(1);

@@ -4,19 +4,21 @@ import { parseFlags, UsageError } from './parse-flags.ts';
 
 test('reads flags and fills in the rest', () => {
   expect(parseFlags(['--suite', 'kernels', '--batch', '4'])).toEqual({
-    ...{ suite: 'kernels', backend: 'wasm', preset: 'pytorch-gan', batch: 4, threads: availableParallelism() },
-    ...{
-      torch: undefined,
-      tuned: false,
-      data: undefined,
-      json: undefined,
-      rounds: 3,
-      steps: 9,
-      images: 600,
-      stepMs: 1200,
-      model: undefined,
-      engines: undefined,
-    },
+    suite: 'kernels',
+    backend: 'wasm',
+    preset: 'pytorch-gan',
+    batch: 4,
+    threads: availableParallelism(),
+    torch: undefined,
+    tuned: false,
+    data: undefined,
+    json: undefined,
+    rounds: 3,
+    steps: 9,
+    images: 600,
+    stepMs: 1200,
+    model: undefined,
+    engines: undefined,
   });
   expect(parseFlags(['--suite', 'web', '--engines', 'wasm,cpu'])).toMatchObject({ engines: ['wasm', 'cpu'] });
   expect(parseFlags(['--suite', 'data', '--step-ms', '700'])).toMatchObject({ steps: 40, stepMs: 700 });

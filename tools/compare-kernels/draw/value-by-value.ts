@@ -7,6 +7,11 @@ import type { Draw } from './seeded-draw.ts';
 const types: readonly ValueType[] = ['float32', 'int32', 'bool'];
 const numbers: readonly ValueType[] = ['float32', 'int32'];
 
+const UNARY = [
+  'Abs Acos Acosh Asin Asinh Atan Atanh Ceil Cos Cosh Elu Erf Exp Expm1 Floor IsFinite IsInf IsNan Log Log1p Neg OnesLike',
+  'Reciprocal Relu Relu6 Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Tan Tanh ZerosLike',
+].flatMap((names) => names.split(' '));
+
 const unary: DrawCall = (d) => ({
   inputs: { x: d.tensor(d.shape(d.whole(0, 4)), 'float32', d.chance(0.6)) },
   attrs: {},
@@ -74,42 +79,7 @@ const addN: DrawCall = (d) => {
 };
 
 export const drawValueByValue: DrawCalls = {
-  ...alike(
-    [
-      ...[
-        'Abs',
-        'Acos',
-        'Acosh',
-        'Asin',
-        'Asinh',
-        'Atan',
-        'Atanh',
-        'Ceil',
-        'Cos',
-        'Cosh',
-        'Elu',
-        'Erf',
-        'Exp',
-        'Expm1',
-      ],
-      ...[
-        'Floor',
-        'IsFinite',
-        'IsInf',
-        'IsNan',
-        'Log',
-        'Log1p',
-        'Neg',
-        'OnesLike',
-        'Reciprocal',
-        'Relu',
-        'Relu6',
-        'Round',
-      ],
-      ...['Rsqrt', 'Selu', 'Sigmoid', 'Sign', 'Sin', 'Sinh', 'Softplus', 'Sqrt', 'Square', 'Tan', 'Tanh', 'ZerosLike'],
-    ],
-    unary,
-  ),
+  ...alike(UNARY, unary),
   Identity: (d) => ({ inputs: { x: d.tensor(d.shape(d.whole(0, 4)), d.one(types), true) }, attrs: {} }),
   LeakyRelu: unaryWith((d) => ({ alpha: d.one([0.1, 0.2]) })),
   Step: unaryWith((d) => ({ alpha: d.one([0, 0.5]) })),

@@ -20,8 +20,15 @@ const app = await Application.bootstrap({
   disableSources: true,
   skipErrorChecking: true, // npm run types does that
   requiredToBeDocumented: [
-    ...(['Variable', 'Function', 'Class', 'Interface', 'TypeAlias'] as const),
-    ...(['Property', 'Method', 'Accessor', 'Constructor'] as const),
+    'Variable',
+    'Function',
+    'Class',
+    'Interface',
+    'TypeAlias',
+    'Property',
+    'Method',
+    'Accessor',
+    'Constructor',
   ],
   validation: { notDocumented: true, invalidLink: true, notExported: false, invalidPath: true },
   treatValidationWarningsAsErrors: true,

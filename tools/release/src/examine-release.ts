@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { PublicPackage, Targets } from './packages.ts';
-import { mustRun } from './run-program.ts';
+import { mustRun, runProgram } from './run-program.ts';
 
 /** Why a tree must not be published: one line, or undefined where nothing speaks against it. */
 export type Objection = string | undefined;
@@ -32,6 +32,26 @@ export function objectToMissingBuild(packages: readonly PublicPackage[]): Object
   );
   if (missing.length === 0) return undefined;
   return `Expected the build to make every file that a package.json leads to, got ${count(missing.length, 'file')} missing (${few(missing)}). Correct the package.json.`;
+}
+
+/**
+ * Whether the registry that npm is configured with has the version of every one of these packages. Some that exist are a
+ * release that was cut off: the rest may follow, and changesets leaves the others out.
+ */
+export async function allArePublished(root: string, packages: readonly PublicPackage[]): Promise<boolean> {
+  // One after the other: most of the time the first answer is enough.
+  for (const { manifest } of packages)
+    if (!(await isPublished(root, `${manifest.name}@${manifest.version}`))) return false;
+  return true;
+}
+
+async function isPublished(root: string, wanted: string): Promise<boolean> {
+  const view = ['view', wanted, 'version', '--json', '--prefer-online'];
+  const { exitCode, stdout, stderr } = await runProgram('npm', view, { cwd: root });
+  // A package without that version gives nothing; a name that the registry has never seen is an error 404.
+  if (exitCode === 0) return stdout.trim() !== '';
+  if (`${stdout}${stderr}`.includes('E404')) return false;
+  throw new Error(`Expected the registry to say whether it has ${wanted}, got: ${stderr.trim().split('\n')[0]}`);
 }
 
 /** npm never takes a version twice; called once every package is known to be there already. */

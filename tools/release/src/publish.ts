@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import {
+  allArePublished,
   objectionToPublishedVersions,
   objectToDirtyTree,
   objectToMissingBuild,
   objectToPendingChangesets,
 } from './examine-release.ts';
 import { publicPackages } from './packages.ts';
-import { allArePublished } from './published-versions.ts';
 
 // `npm run release`: builds and publishes every package whose version the registry does not have, once nothing speaks against it.
 // With --if-needed it is no error that there is nothing to publish: a workflow calls it after every merge.

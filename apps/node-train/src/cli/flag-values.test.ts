@@ -51,7 +51,9 @@ describe('the value of a flag', () => {
 
   test('the preset is pytorch-gan too where it is called seed, as in the first release', () => {
     expect(['pytorch-gan', 'seed', 'fast'].map((text) => presetChoice(text, '--preset'))).toEqual([
-      ...['pytorch-gan', 'pytorch-gan', 'fast'],
+      'pytorch-gan',
+      'pytorch-gan',
+      'fast',
     ]);
     expect(() => presetChoice('sed', '--preset')).toThrow("Expected --preset as pytorch-gan, fast, got 'sed'.");
   });

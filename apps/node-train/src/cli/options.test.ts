@@ -19,7 +19,9 @@ async function given(...args: string[]) {
 
 test('a row is a flag: its value is read, typed and told', async () => {
   expect(await given('--mood', 'wild', '--max-time', '2m', '--no-flip')).toMatchObject({
-    ...{ mood: 'wild', maxTime: 120, flip: false },
+    mood: 'wild',
+    maxTime: 120,
+    flip: false,
   });
   expect((await given())?.mood).toBe('calm');
   await expect(given('--mood', 'wlid')).rejects.toThrow(

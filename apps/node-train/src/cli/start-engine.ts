@@ -1,7 +1,6 @@
 import type { Engine } from '@pix2pix-ts/engine';
 import type { GlobalOptions } from './global-options.ts';
 import { printNote } from './output.ts';
-import { showTensorflowLog } from './tensorflow-log.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -20,4 +19,9 @@ export async function startEngine({ backend, threads, verbose }: GlobalOptions):
   } catch (error) {
     throw error instanceof EngineError && backend !== 'auto' ? new UsageError(error.message, { cause: error }) : error;
   }
+}
+
+/** Lets TensorFlow write its log to stderr, where it is quiet otherwise. It reads this when it is loaded. */
+export function showTensorflowLog(environment: NodeJS.ProcessEnv = process.env): void {
+  environment.TF_CPP_MIN_LOG_LEVEL ??= '0';
 }

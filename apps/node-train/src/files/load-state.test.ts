@@ -18,7 +18,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** A state of a weight and its moments, with a check unless it is one of an earlier version. */
 function stateOf(step: number, values = [0.5, 0.05, 0.001], check = true): Promise<Uint8Array> {
   const entries = ['param', 'm', 'v'].map((group, i) => ({
-    ...{ name: `generator.${group}.final.bias`, dtype: 'F32' as const, shape: [1] },
+    name: `generator.${group}.final.bias`,
+    dtype: 'F32' as const,
+    shape: [1],
     read: () => new Uint8Array(Float32Array.of(values[i] as number).buffer),
   }));
   return encodeSafetensorsToBytes(entries, { step: String(step) }, { check });

@@ -4,7 +4,7 @@ import { exitCodeOf, StoppedError } from '../cli/exit-codes.ts';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { setSilent } from '../cli/output.ts';
 import { tellError } from '../cli/tell-error.ts';
-import { version } from '../cli/version.ts';
+import { version } from '../cli/this-command.ts';
 import { compareRanks } from './compare-ranks.ts';
 
 /** How long a rank waits with its error, in case the first rank has the same one and ends all. */

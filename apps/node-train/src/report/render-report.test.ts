@@ -15,7 +15,9 @@ const step = (number: number): LoggedStep => ({
 });
 const metrics = { l1: 0.0789, psnr: 17.23, ssim: 0.7117 };
 const evaluation: LoggedEvaluation = {
-  ...{ step: 700, images: 57, ...metrics },
+  step: 700,
+  images: 57,
+  ...metrics,
   baselines: { input: { l1: 0.125, psnr: 15.1, ssim: 0.65 }, mean: { l1: 0.319, psnr: 9.4, ssim: 0.21 } },
 };
 const image = { uri: 'data:image/webp;base64,AAAA', width: 64, height: 32 };

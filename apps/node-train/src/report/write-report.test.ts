@@ -24,8 +24,11 @@ function noise(size: number, seed: number): Pixels {
 }
 
 const resultOf = (name: string, l1: number, size = 8) => ({
-  ...{ name, l1 },
-  ...{ input: noise(size, 1), output: noise(size, 2), target: noise(size, 3) },
+  name,
+  l1,
+  input: noise(size, 1),
+  output: noise(size, 2),
+  target: noise(size, 3),
 });
 
 async function writeSamples(steps: readonly number[], size: number): Promise<void> {

@@ -5,10 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { meanMetrics } from '@pix2pix-ts/metrics';
 import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { interruptedFiles } from '../files/testing/interrupted-files.ts';
-import { openAppender } from './append-entries.ts';
 import { type ManifestEntry, type ManifestHeader, manifestLine } from './manifest.ts';
+import { latestEntries, openAppender, openInOrder, openManifest } from './manifest-file.ts';
 import { mergeManifests } from './merge-manifests.ts';
-import { latestEntries, openInOrder, openManifest } from './read-manifest.ts';
 
 let folder: string;
 let path: string;
@@ -148,7 +147,9 @@ describe('merged manifests', () => {
     const { open, images, bad, firstBad, metrics } = await mergeManifests([path], true);
     expect({ open, images, bad, metrics }).toEqual({
       open: ['1/3 has 3 of 9 lines', '2/3 is missing', '3/3 is missing'],
-      ...{ images: 1, bad: 2, metrics: null },
+      images: 1,
+      bad: 2,
+      metrics: null,
     });
     expect(firstBad).toEqual([
       { line: 2, error: 'no' },

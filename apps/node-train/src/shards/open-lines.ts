@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path';
 import { DataError, type Pixels } from '@pix2pix-ts/data';
 import { decodeImage } from '@pix2pix-ts/data/node';
 import { printPictureNote } from '../pairs/picture-note.ts';
-import { type ListLine, shardLines } from './list-file.ts';
-import { type ListEntry, readListLine } from './list-line.ts';
+import { type ListEntry, type ListLine, readListLine, shardLines } from './list-lines.ts';
 import { isBad, type ManifestEntry } from './manifest.ts';
 import type { Shard } from './shard.ts';
 

@@ -1,10 +1,47 @@
 import { join } from 'node:path';
+import { metrics as metricTable } from '@pix2pix-ts/metrics';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
+import { startProgress } from '../cli/progress.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { MANIFESTS } from './manifest.ts';
+import { isBad, MANIFESTS, type ManifestEntry, type ManifestHeader } from './manifest.ts';
 import type { Merged } from './merge-manifests.ts';
-import { metricsLine } from './metrics-line.ts';
+
+/** Tells what becomes of a list's lines while they are worked on. */
+export type EntryTeller = {
+  tell(entry: ManifestEntry): void;
+  /** How many were translated. */
+  done(): number;
+  stop(): void;
+};
+
+/** Bad lines that are reported as they come; the manifest has them all. */
+const MOST_BAD = 20;
+
+/** A bar, bad lines above it, and an event for each result under `--json`. */
+export function tellEntries(
+  list: string,
+  out: string,
+  { images }: ManifestHeader,
+  { json }: GlobalOptions,
+): EntryTeller {
+  const progress = startProgress({ title: 'Translating', total: images, unit: 'images' });
+  let [told, bad, done] = [0, 0, 0];
+  return {
+    tell(entry) {
+      if (isBad(entry)) {
+        if (bad++ < MOST_BAD) progress.print(`${list}:${entry.line}: ${entry.error}`);
+      } else {
+        done++;
+        const { line, metrics = null } = entry;
+        if (json) printEvent({ type: 'image', line, output: join(out, entry.out), metrics });
+      }
+      progress.update(++told);
+    },
+    done: () => done,
+    stop: () => progress.stop(),
+  };
+}
 
 /** What a run did. */
 export type ListRun = {
@@ -46,4 +83,15 @@ export function openShards(out: string, open: readonly string[]): UsageError {
   return new UsageError(
     `Expected all lines of the list in ${join(out, MANIFESTS)}, got too few: ${open.slice(0, 5).join(', ')}${more}. Run those shards again.`,
   );
+}
+
+/** The figures for people. */
+export function metricsLine({ compared, metrics }: Merged): string {
+  if (!metrics) return 'Without metrics: the list names no targets ("b").';
+  const figures = metricTable.names.map((name) => {
+    const { label, digits, unit } = metricTable.get(name);
+    return `${label} ${metrics[name]?.toFixed(digits)}${unit && ` ${unit}`}`;
+  });
+  const what = `${compared} ${compared === 1 ? 'image' : 'images'} beside ${compared === 1 ? 'its target' : 'their targets'}`;
+  return `${what}: ${figures.join(', ')}`;
 }

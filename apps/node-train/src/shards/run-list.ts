@@ -13,17 +13,19 @@ import { modelFile } from '../models/model-file.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { inWorld } from '../ranks/in-world.ts';
 import { ownFlags } from '../ranks/own-flags.ts';
-import { openAppender } from './append-entries.ts';
-import { checkManifests, findManifests } from './check-manifests.ts';
-import { countLines, hashFile } from './list-file.ts';
+import { countLines, hashFile } from './list-lines.ts';
 import { type ManifestHeader, manifestLine, manifestPath } from './manifest.ts';
-import { mergeManifests } from './merge-manifests.ts';
+import { latestEntries, type Manifest, openAppender, openInOrder } from './manifest-file.ts';
+import { checkManifests, findManifests, mergeManifests } from './merge-manifests.ts';
 import { decodedLines, openLines } from './open-lines.ts';
-import { latestEntries, type Manifest, openInOrder } from './read-manifest.ts';
-import { reportList } from './report-list.ts';
+import { reportList, tellEntries } from './report-list.ts';
 import { type Shard, WHOLE } from './shard.ts';
-import { tellEntries } from './tell-entries.ts';
 import { translateShard } from './translate-shard.ts';
+
+// The way of a line: `list-lines.ts` reads it, `open-lines.ts` passes it on with its images if it is not done yet,
+// `translate-shard.ts` translates it, and `place-result.ts` writes the picture. What became of it is an entry of the shard's
+// manifest: `manifest.ts` has the form, `manifest-file.ts` reads and extends the file, `merge-manifests.ts` adds all of them
+// up, and `report-list.ts` prints the outcome.
 
 /** What is asked for. */
 export type ListRequest = {

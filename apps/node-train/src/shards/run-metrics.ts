@@ -2,11 +2,9 @@ import { join } from 'node:path';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printResult } from '../cli/output.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { findManifests } from './check-manifests.ts';
 import { MANIFESTS } from './manifest.ts';
-import { mergeManifests } from './merge-manifests.ts';
-import { metricsLine } from './metrics-line.ts';
-import { openShards } from './report-list.ts';
+import { findManifests, mergeManifests } from './merge-manifests.ts';
+import { metricsLine, openShards } from './report-list.ts';
 
 /**
  * Prints what all shards of a folder come to.

@@ -5,8 +5,8 @@ import { compareImages } from '@pix2pix-ts/metrics';
 import type { Translator } from '@pix2pix-ts/pix2pix';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
 import { translatePixels } from '../pictures/translate-pixels.ts';
-import type { Appender } from './append-entries.ts';
 import type { ManifestEntry, ManifestHeader } from './manifest.ts';
+import type { Appender } from './manifest-file.ts';
 import type { OpenLine } from './open-lines.ts';
 import { placeResult } from './place-result.ts';
 

@@ -5,7 +5,12 @@ const COMMAND = join(import.meta.dirname, '../index.ts');
 
 /** Node with the real command from its sources; its arguments follow. */
 export const PIX2PIX = [
-  ...[process.execPath, '--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx'), COMMAND],
+  process.execPath,
+  '--conditions',
+  '@pix2pix-ts/source',
+  '--import',
+  import.meta.resolve('tsx'),
+  COMMAND,
 ] as const;
 
 /** Runs the real command from its sources. */

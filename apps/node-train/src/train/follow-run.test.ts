@@ -4,7 +4,13 @@ import { followRun } from './follow-run.ts';
 import type { RunListener } from './listeners/run-listener.ts';
 
 const step = (number: number): TrainEvent => ({
-  ...{ type: 'step', step: number, steps: 9, images: [], losses: null, imagesPerSecond: 1, secondsLeft: 1 },
+  type: 'step',
+  step: number,
+  steps: 9,
+  images: [],
+  losses: null,
+  imagesPerSecond: 1,
+  secondsLeft: 1,
 });
 const saved = { tensors: {}, metadata: {} };
 const checkpoint = (number: number): TrainEvent => ({ type: 'checkpoint', step: number, model: saved, state: saved });

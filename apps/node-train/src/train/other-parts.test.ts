@@ -16,10 +16,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: folder });
 const read = (path: string) => readFileSync(join(folder, path));
 const config = {
-  ...{
-    preset: 'seed', // what the first release called pytorch-gan
-  },
-  ...{ batch: 2, adversarial: 'lsgan', reconstruction: 'l2', translateStatistics: 'image' },
+  preset: 'seed', // what the first release called pytorch-gan
+  batch: 2,
+  adversarial: 'lsgan',
+  reconstruction: 'l2',
+  translateStatistics: 'image',
   generator: { kind: 'resnet', imageSize: 32, filters: 2, norm: 'batch', blocks: 1 },
   discriminator: { filters: 2, norm: 'batch', layers: 3, flatLayers: 1, fullGrid: false },
 };

@@ -15,23 +15,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 // Dropout, flips, jitter and a falling rate, so that every stream and count must be found again.
 const RUN = [
-  ...['train', '--data', 'data', '--steps', '20', '--save-every', '10', '--sample-every', '5', '--json'],
-  ...[
-    '--preset',
-    'pytorch-gan',
-    '--size',
-    '32',
-    '--filters',
-    '8',
-    '--batch',
-    '2',
-    '--jitter',
-    '36',
-    '--schedule',
-    'linear',
-  ],
-  ...['--backend', 'wasm', '--threads', '2'],
-];
+  'train --data data --steps 20 --save-every 10 --sample-every 5 --json',
+  '--preset pytorch-gan --size 32 --filters 8 --batch 2 --jitter 36 --schedule linear',
+  '--backend wasm --threads 2',
+].flatMap((flags) => flags.split(' '));
 const bytesOf = (run: string, file: string) => readFileSync(join(folder, run, file));
 const logOf = (run: string) =>
   bytesOf(run, 'log.jsonl')

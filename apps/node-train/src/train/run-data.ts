@@ -3,7 +3,7 @@ import { DataError, firstPairs, type PairSource } from '@pix2pix-ts/data';
 import type { FolderPairs } from '@pix2pix-ts/data/node';
 import type { Provenance, RunPlan } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
-import { version } from '../cli/version.ts';
+import { version } from '../cli/this-command.ts';
 import { readOrigin } from '../pairs/data-set-record.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
 

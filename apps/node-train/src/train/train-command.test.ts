@@ -55,7 +55,12 @@ describe('pix2pix train', () => {
     expect(readdirSync(join(folder, 'runs/one'))).toEqual(files);
     expect(readdirSync(join(folder, 'runs/one/samples'))).toEqual(['step-000004.png']);
     expect(JSON.parse(read('runs/one/config.json'))).toMatchObject({
-      ...{ preset: 'fast', steps: 4, data: 'data', learningRate: 1e-3, batch: 1, pairs: 3 },
+      preset: 'fast',
+      steps: 4,
+      data: 'data',
+      learningRate: 1e-3,
+      batch: 1,
+      pairs: 3,
       generator: { imageSize: 32, filters: 2 },
     });
     expect(eventsIn(read('runs/one/log.jsonl')).map(({ type, step }) => [type, step])).toEqual([
@@ -84,7 +89,11 @@ describe('pix2pix train', () => {
     expect(exitCode).toBe(0);
     expect(eventsIn(stdout).map(({ type }) => type)).toEqual(['step', 'sample', 'checkpoint', 'end', 'report']);
     expect(JSON.parse(read('runs/json/config.json'))).toMatchObject({
-      ...{ lambda: 10, steps: 2, overfit: 1, pairs: 1, flip: false },
+      lambda: 10,
+      steps: 2,
+      overfit: 1,
+      pairs: 1,
+      flip: false,
       generator: { filters: 3, imageSize: 32 },
     });
   });

@@ -1,5 +1,5 @@
 import type { ModelCopy, ModelMetadata } from '@pix2pix-ts/models';
-import { shownText } from './shown-text.ts';
+import { shownText } from '../text/shown-text.ts';
 
 /** Of each of a file's own texts: about a line. */
 const MOST = 100;

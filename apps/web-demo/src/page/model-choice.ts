@@ -1,12 +1,12 @@
 import { builtInModels } from '../models/built-in.ts';
 import { fetchModel } from '../models/kept-model.ts';
 import { readModelFile } from '../models/read-model-file.ts';
+import { shownText } from '../text/shown-text.ts';
 import type { Translating } from '../translate/translating.ts';
 import { lineOf } from '../worker/calls.ts';
 import { element } from './element.ts';
 import { showLoading, showNoModel, showProgress } from './loading.ts';
 import { hideNote } from './note.ts';
-import { shownText } from './shown-text.ts';
 
 /** The models that the page can take, as a menu. */
 export type ModelChoice = {

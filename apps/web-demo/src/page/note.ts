@@ -1,5 +1,5 @@
+import { shownText } from '../text/shown-text.ts';
 import { element } from './element.ts';
-import { shownText } from './shown-text.ts';
 
 /** A note quotes untrusted files and servers, which may say anything. */
 const MOST = 400;

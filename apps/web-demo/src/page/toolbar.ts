@@ -2,8 +2,8 @@ import { colourName } from '../draw/colour-name.ts';
 import type { Tool } from '../draw/operation.ts';
 import type { PenSettings } from '../draw/pen.ts';
 import type { PageSettings } from '../models/page-settings.ts';
+import { shownText } from '../text/shown-text.ts';
 import { element } from './element.ts';
-import { shownText } from './shown-text.ts';
 
 /** The tools, the colours and the width, as they are seen. */
 export type Toolbar = {

@@ -2,7 +2,11 @@ import { expect, test } from '@jest/globals';
 import { type LossPoint, lineOfLosses, lossNames, thinOut } from './loss-points.ts';
 
 const points: LossPoint[] = [1, 2, 3, 4].map((step) => ({
-  ...{ step, discriminator: 0.5, adversarial: step, charbonnier: 8 / step, generator: 9 },
+  step,
+  discriminator: 0.5,
+  adversarial: step,
+  charbonnier: 8 / step,
+  generator: 9,
 }));
 
 test('a run shows the losses that it has, whatever they are called, but not the total', () => {

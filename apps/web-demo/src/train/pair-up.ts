@@ -1,5 +1,5 @@
 import { compareNames } from '@pix2pix-ts/data';
-import { shownText } from '../page/shown-text.ts';
+import { shownText } from '../text/shown-text.ts';
 
 /** A pair's name and its files: one that shows both halves, or that of A and that of B. */
 type PairedFiles<Named> = readonly [name: string, ...files: Named[]];

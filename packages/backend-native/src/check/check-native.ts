@@ -12,10 +12,9 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients of tfjs-core
-import '../index.ts';
 import { currentInstallation, type Manifest } from '../cache/installation.ts';
-import type { NodeBackend } from '../load/node-backend.ts';
 import { NotSetUpError } from '../load/register-backend.ts';
+import type { NodeBackend } from '../node-backend.ts';
 import { startNative } from '../start-native.ts';
 import { describeDevice, describeProcessor } from './describe-machine.ts';
 

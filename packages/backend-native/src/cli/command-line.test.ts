@@ -20,7 +20,10 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const COMMAND = [
-  ...['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')],
+  '--conditions',
+  '@pix2pix-ts/source',
+  '--import',
+  import.meta.resolve('tsx'),
   join(import.meta.dirname, '../../bin/backend-native.js'),
 ];
 

@@ -39,10 +39,20 @@ export async function compileAddon(
   await mkdir(dirname(target), { recursive: true });
   const files = (await readdir(sources.source)).filter((name) => name.endsWith('.cc')).sort();
   const args = [
-    ...['-O2', '-s', '-shared', '-fPIC', '-std=gnu++17', '-DNAPI_VERSION=8', '-w'],
-    ...[`-I${nodeHeaders}`, `-I${sources.headers}`],
+    '-O2',
+    '-s',
+    '-shared',
+    '-fPIC',
+    '-std=gnu++17',
+    '-DNAPI_VERSION=8',
+    '-w',
+    `-I${nodeHeaders}`,
+    `-I${sources.headers}`,
     ...files.map((name) => join(sources.source, name)),
-    ...[...sources.libraries, '-Wl,-rpath,$ORIGIN/../tensorflow', '-o', target],
+    ...sources.libraries,
+    '-Wl,-rpath,$ORIGIN/../tensorflow',
+    '-o',
+    target,
   ];
   const outcome = await runProgram(compiler, args, { signal });
   if (outcome?.status === 0) return;

@@ -7,7 +7,14 @@ import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
 
 const folder = temporaryFolder();
 const headers = [
-  ...['c_api', 'c_api_macros', 'tf_attrtype', 'tf_buffer', 'tf_datatype', 'tf_status', 'tf_tensor', 'tf_tstring'],
+  'c_api',
+  'c_api_macros',
+  'tf_attrtype',
+  'tf_buffer',
+  'tf_datatype',
+  'tf_status',
+  'tf_tensor',
+  'tf_tstring',
   'eager/c_api',
 ].map((name) => `tensorflow/c/${name}.h`);
 const deeper = ['tensorflow/core/', 'tsl/'].flatMap((at) =>

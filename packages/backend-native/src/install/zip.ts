@@ -59,11 +59,9 @@ function readDirectory(bytes: Buffer, path: string): Map<string, ZipEntry> {
     const method = bytes.readUInt16LE(at + 10);
     if (method !== 0 && method !== 8) throw broken(path, `${name} is packed in another way than by deflate`);
     entries.set(name, {
-      ...{
-        name,
-        compressed: method === 8,
-        executable: ((bytes.readUInt32LE(at + 38) >>> 16) & constants.S_IXUSR) !== 0,
-      },
+      name,
+      compressed: method === 8,
+      executable: ((bytes.readUInt32LE(at + 38) >>> 16) & constants.S_IXUSR) !== 0,
       compressedSize: bytes.readUInt32LE(at + 20),
       size: bytes.readUInt32LE(at + 24),
       headerAt: bytes.readUInt32LE(at + 42),

@@ -1,4 +1,4 @@
-import type { Attribute, Binding } from '../load/node-backend.ts';
+import type { Attribute, Binding } from '../node-backend.ts';
 
 type Value<T> = (name: string, value: T) => Attribute;
 

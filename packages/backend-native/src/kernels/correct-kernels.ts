@@ -1,5 +1,5 @@
 import { backend_util, type KernelFunc, type TensorInfo, util, zeros } from '@tensorflow/tfjs-core';
-import type { NodeBackend } from '../load/node-backend.ts';
+import type { NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
 import { throughChannelsLast } from './channels-last.ts';
 import { onHandles } from './on-handles.ts';

@@ -1,4 +1,4 @@
-import type { Handle } from '../load/node-backend.ts';
+import type { Handle } from '../node-backend.ts';
 import { type Convolution, hasFewOutputs, hasSmallImages, paddingOfGradient } from './convolution.ts';
 import type { Operations } from './operations.ts';
 

@@ -1,5 +1,5 @@
 import { getKernel, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { NodeBackend } from '../load/node-backend.ts';
+import type { NodeBackend } from '../node-backend.ts';
 import { adamUpdate } from './adam-update.ts';
 import { instanceNorm } from './instance-norm.ts';
 import { instanceNormGrad } from './instance-norm-grad.ts';

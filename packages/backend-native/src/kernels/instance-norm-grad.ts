@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Handle, NodeBackend } from '../load/node-backend.ts';
+import type { Handle, NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
 import { areAlike, type NativeKernel } from './native-kernel.ts';
 import { onHandles } from './on-handles.ts';
@@ -24,7 +24,11 @@ export const instanceNormGrad: NativeKernel = {
     if (height * width === 1) return gradientOfOnePixel(backend, dy);
     const { float32, number, text, flag } = attributesOf(backend.binding);
     const gradient = [
-      ...[float32('T'), float32('U'), number('epsilon', 0), text('data_format', 'NHWC'), flag('is_training', true)],
+      float32('T'),
+      float32('U'),
+      number('epsilon', 0),
+      text('data_format', 'NHWC'),
+      flag('is_training', true),
     ];
     return onHandles(backend, [dy, y, inverseStd], (handles, { run, constant, splitImages, joinImages, reshape }) => {
       const [dys, ys, scales] = handles.map(splitImages) as [Handle[], Handle[], Handle[]];

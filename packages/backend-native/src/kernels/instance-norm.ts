@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Handle, NodeBackend } from '../load/node-backend.ts';
+import type { Handle, NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
 import { areAlike, type NativeKernel } from './native-kernel.ts';
 import { onHandles } from './on-handles.ts';
@@ -19,8 +19,12 @@ export const instanceNorm: NativeKernel = {
     if (height * width === 1) return normOfOnePixel(backend, x, epsilon as number);
     const { float32, number, text, flag } = attributesOf(backend.binding);
     const normalize = [
-      ...[float32('T'), float32('U'), number('epsilon', epsilon as number), number('exponential_avg_factor', 1)],
-      ...[text('data_format', 'NHWC'), flag('is_training', true)],
+      float32('T'),
+      float32('U'),
+      number('epsilon', epsilon as number),
+      number('exponential_avg_factor', 1),
+      text('data_format', 'NHWC'),
+      flag('is_training', true),
     ];
     return onHandles(backend, [x], ([whole], { run, constant, splitImages, joinImages, reshape }) => {
       const ones = constant(new Float32Array(channels).fill(1), [channels]);

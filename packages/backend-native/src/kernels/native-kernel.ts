@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { NodeBackend } from '../load/node-backend.ts';
+import type { NodeBackend } from '../node-backend.ts';
 
 /** A kernel that tfjs-node does not have, made of TensorFlow's own operations. */
 export type NativeKernel = {

@@ -1,4 +1,4 @@
-import type { Attribute, Handle } from '../load/node-backend.ts';
+import type { Attribute, Handle } from '../node-backend.ts';
 import type { Attributes } from './attributes.ts';
 
 /** Runs one of TensorFlow's operations. */
@@ -68,8 +68,11 @@ export function operations(
       one(
         'ExtractImagePatches',
         [
-          ...[float32('T'), integers('ksizes', image(size)), integers('strides', image(strides))],
-          ...[integers('rates', [1, 1, 1, 1]), text('padding', padding)],
+          float32('T'),
+          integers('ksizes', image(size)),
+          integers('strides', image(strides)),
+          integers('rates', [1, 1, 1, 1]),
+          text('padding', padding),
         ],
         [x],
       ),
@@ -78,8 +81,12 @@ export function operations(
       one(
         'Conv2D',
         [
-          ...[float32('T'), integers('strides', [1, 1, 1, 1]), integers('dilations', [1, 1, 1, 1])],
-          ...[text('padding', 'VALID'), nhwc, flag('use_cudnn_on_gpu', true)],
+          float32('T'),
+          integers('strides', [1, 1, 1, 1]),
+          integers('dilations', [1, 1, 1, 1]),
+          text('padding', 'VALID'),
+          nhwc,
+          flag('use_cudnn_on_gpu', true),
         ],
         [x, filter],
       ),

@@ -1,5 +1,5 @@
 import { type KernelFunc, type TensorInfo, util, zeros } from '@tensorflow/tfjs-core';
-import type { Handle, NodeBackend } from '../load/node-backend.ts';
+import type { Handle, NodeBackend } from '../node-backend.ts';
 import { throughChannelsLast } from './channels-last.ts';
 import { type Convolution, convolutionOf, type GradientKernel, isCovered } from './convolution.ts';
 import { chooseFilterGradient } from './filter-gradient.ts';

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Handle, NodeBackend } from '../load/node-backend.ts';
+import type { Handle, NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
 
 /** The resource variables of a backend, by the data of the tensors that they stand behind. */

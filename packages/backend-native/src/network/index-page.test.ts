@@ -11,7 +11,9 @@ import { configuredIndex, downloadFromIndex } from './index-page.ts';
 const folder = temporaryFolder();
 const data = Buffer.alloc(300_000, 'a library. ');
 const wheel = {
-  ...{ name: 'tensorflow-cpu', version: '2.21.0', file: 'tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl' },
+  name: 'tensorflow-cpu',
+  version: '2.21.0',
+  file: 'tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl',
   sha256: createHash('sha256').update(data).digest('hex'),
 };
 

@@ -51,7 +51,8 @@ test('a registry that says nothing is told of, then given up; one that is slow i
   const told: [name: string, line: string][] = [];
   const pack = (name: string) =>
     npmPack({ name, version: '1.0.0', integrity }, make(name), {
-      ...{ silence, tell: (line) => void told.push([name, line]) },
+      silence,
+      tell: (line) => void told.push([name, line]),
     });
   await listening(registry(tarball, integrity), async (port) => {
     const settings = { npm_config_registry: `http://127.0.0.1:${port}`, npm_config_cache: join(folder.path, 'cache') };

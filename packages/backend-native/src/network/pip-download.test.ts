@@ -51,7 +51,8 @@ test('a package index that says nothing is told of, then given up with pip; one 
     const downloads = join(folder.path, name);
     mkdirSync(downloads);
     return fetchWheel({ name, version: '1.0', file: fileOf(name), sha256 }, downloads, {
-      ...{ silence: { wordMs: 1_500, endMs: 5_000 }, tell: (line) => void told.push([name, line]) },
+      silence: { wordMs: 1_500, endMs: 5_000 },
+      tell: (line) => void told.push([name, line]),
     });
   };
   await listening(index, async (port) => {

@@ -32,6 +32,8 @@ test("otherwise the reason is pip's last line", () => {
 
 test("a wheel's name ends with its tags", () => {
   expect(tagsOf('tensorflow_cpu-2.20.0-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl')).toEqual({
-    ...{ python: 'cp311', abi: 'cp311', platforms: ['manylinux_2_17_x86_64', 'manylinux2014_x86_64'] },
+    python: 'cp311',
+    abi: 'cp311',
+    platforms: ['manylinux_2_17_x86_64', 'manylinux2014_x86_64'],
   });
 });

@@ -48,12 +48,25 @@ export async function pipDownload(
   const { python, abi, platforms } = tagsOf(wheel.file);
   const { silence: { endMs = END_MS } = {} } = options;
   const args = [
-    ...['download', '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--disable-pip-version-check', '--no-input'],
+    'download',
+    '--no-deps',
+    '--only-binary=:all:',
+    '--no-cache-dir',
+    '--disable-pip-version-check',
+    '--no-input',
     // Its own limit holds where the system does not tell whether something comes.
-    ...['--timeout', String(Math.ceil(endMs / 500))],
-    ...['--implementation', python.slice(0, 2), '--python-version', python === 'py3' ? '3.11' : pythonVersion(python)],
-    ...['--abi', abi, ...platforms.flatMap((platform) => ['--platform', platform])],
-    ...['--dest', into, `${wheel.name}==${wheel.version}`],
+    '--timeout',
+    String(Math.ceil(endMs / 500)),
+    '--implementation',
+    python.slice(0, 2),
+    '--python-version',
+    python === 'py3' ? '3.11' : pythonVersion(python),
+    '--abi',
+    abi,
+    ...platforms.flatMap((platform) => ['--platform', platform]),
+    '--dest',
+    into,
+    `${wheel.name}==${wheel.version}`,
   ];
   // pip writes a file of a gigabyte into the folder for temporary files first, which may be a small disk in memory.
   const env = { ...process.env, TMPDIR: into };

@@ -1,6 +1,6 @@
 import type { TrainableBackendWasm } from '../backend.ts';
 import { withScratch } from '../memory/with-scratch.ts';
-import { divide } from '../product/run-product.ts';
+import { divideLonger } from '../product/run-product.ts';
 import { type Tiling, writeTiling } from './tiling.ts';
 
 /** The cut image from the seen one and the filter. */
@@ -13,7 +13,7 @@ export function gatherTiles(backend: TrainableBackendWasm, tiling: Tiling): void
   withScratch(backend, 4 * form.image.length ** 2 * tiles * width, (products) => {
     const { words } = backend.scratch;
     writeTiling(backend.bytes, words, tiling, 'cut', products);
-    divide(backend, 'winogradGather', words, tiles, width, depth);
+    divideLonger(backend, 'winogradGather', words, tiles, width, depth);
   });
 }
 
@@ -24,6 +24,6 @@ export function reduceTiles(backend: TrainableBackendWasm, tiling: Tiling): void
   withScratch(backend, 4 * form.image.length ** 2 * height * cut.channels, (products) => {
     const { words } = backend.scratch;
     writeTiling(backend.bytes, words, tiling, 'filter', products);
-    divide(backend, 'winogradReduce', words, height, cut.channels, batch * rows.tiles * columns.tiles);
+    divideLonger(backend, 'winogradReduce', words, height, cut.channels, batch * rows.tiles * columns.tiles);
   });
 }

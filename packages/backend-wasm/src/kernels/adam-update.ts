@@ -15,10 +15,15 @@ export const adamUpdate: OwnKernel = {
     if (tensors.some(({ shape }) => !util.arraysEqual(shape, param.shape))) return undefined;
     const { learningRate, beta1, beta2, epsilon, step } = attrs as AdamAttributes;
     const root = 1 / Math.sqrt(1 - beta2 ** step);
-    const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, root, epsilon, learningRate / (1 - beta1 ** step)];
-    const addresses = tensors.map((tensor) => backend.addressOf(tensor));
+    const rate = learningRate / (1 - beta1 ** step);
+    const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, root, epsilon, rate] as const;
+    const [paramAt, mAt, vAt] = [backend.addressOf(param), backend.addressOf(m), backend.addressOf(v)];
+    const gradientAt = backend.addressOf(gradient);
     parallelFor(backend, 'adamUpdate', util.sizeFromShape(param.shape), (begin, size) => [
-      ...addresses.map((address) => address + 4 * begin),
+      paramAt + 4 * begin,
+      mAt + 4 * begin,
+      vAt + 4 * begin,
+      gradientAt + 4 * begin,
       size,
       ...numbers,
     ]);

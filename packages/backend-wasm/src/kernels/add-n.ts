@@ -14,12 +14,13 @@ export const addN: OwnKernel = {
     const y = backend.makeOutput(first.shape, 'float32');
     const yAt = backend.addressOf(y);
     const addresses = tensors.map((x) => backend.addressOf(x));
-    const add = (...four: number[]) =>
-      parallelFor(backend, 'addFour', util.sizeFromShape(first.shape), (begin, size) => [
-        ...[0, 1, 2, 3].map((i) => (four[i] ? four[i] + 4 * begin : 0)),
-        yAt + 4 * begin,
-        size,
-      ]);
+    const add = (...atMostFour: number[]) => {
+      const [a = 0, b = 0, c = 0, d = 0] = atMostFour;
+      parallelFor(backend, 'addFour', util.sizeFromShape(first.shape), (begin, size) => {
+        const from = (address: number) => (address === 0 ? 0 : address + 4 * begin);
+        return [from(a), from(b), from(c), from(d), yAt + 4 * begin, size];
+      });
+    };
     add(...addresses.slice(0, 4));
     for (let next = 4; next < addresses.length; next += 3) add(yAt, ...addresses.slice(next, next + 3));
     return y;

@@ -108,7 +108,10 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
       });
       const inputs = {
         x: { shape, values: seededFloats(sizeOf(shape), 1, 3) },
-        ...{ mean: along(2), variance: along(3, 1.5), offset: along(4), scale: along(5) },
+        mean: along(2),
+        variance: along(3, 1.5),
+        offset: along(4),
+        scale: along(5),
       };
       const { offset: _o, ...withoutOffset } = inputs;
       const { scale: _s, ...withoutScale } = inputs;

@@ -31,11 +31,14 @@ export const batchNorm: OwnKernel = {
     withScratch(backend, sumsSize + 12 * columns, (sums) => {
       const means = sums + sumsSize;
       const [low, factors] = [means + 4 * columns, means + 8 * columns];
-      const momentsOf = (begin: number, size: number) => [xAt, sums, begin, size, rows, columns, chunkRows];
-      parallelFor(backend, 'moments', chunks, momentsOf, { multiple: 1, least });
+      parallelFor(backend, 'moments', chunks, (begin, size) => [xAt, sums, begin, size, rows, columns, chunkRows], {
+        multiple: 1,
+        least,
+      });
       backend.threads.run('sumChunks', [[sums, 1, chunks, 2 * columns]]);
-      const shape = [1, chunks, rows, columns];
-      backend.threads.run('instanceNormMeans', [[xAt, sums, means, stdAt, ...shape, epsilon as number]]);
+      backend.threads.run('instanceNormMeans', [
+        [xAt, sums, means, stdAt, 1, chunks, rows, columns, epsilon as number],
+      ]);
       backend.threads.run('copyRuns', [[means, meanAt, 0, columns, 1, 1, 1, columns, 0, 0, 0, 0, 0, 0, 0, 0]]);
       backend.threads.run('batchNormFactors', [[stdAt, addressOrNone(backend, scale), factors, columns]]);
       apply(backend, x, y, [means, low, factors, addressOrNone(backend, offset)]);
@@ -71,17 +74,27 @@ export const batchNormGrad: OwnKernel = {
     const sumsSize = 16 * chunks * columns;
     withScratch(backend, sumsSize + 12 * columns, (sums) => {
       const terms = sums + sumsSize;
-      const dotsOf = (begin: number, size: number) => [dyAt, xAt, meanAt, sums, begin, size, rows, columns, chunkRows];
-      parallelFor(backend, 'centredDots', chunks, dotsOf, { multiple: 1, least });
+      parallelFor(
+        backend,
+        'centredDots',
+        chunks,
+        (begin, size) => [dyAt, xAt, meanAt, sums, begin, size, rows, columns, chunkRows],
+        { multiple: 1, least },
+      );
       backend.threads.run('sumChunks', [[sums, 1, chunks, 2 * columns]]);
-      const gradients = [backend.addressOf(dScale), backend.addressOf(dOffset)];
-      const along = [stdAt, addressOrNone(backend, scale), ...gradients];
-      backend.threads.run('batchNormGradMeans', [[sums, ...along, terms, rows, columns]]);
-      const partOf = (begin: number, size: number) => {
-        const skipped = 4 * begin * columns;
-        return [dyAt + skipped, xAt + skipped, meanAt, terms, dxAt + skipped, size, columns];
-      };
-      parallelFor(backend, 'batchNormGradApply', rows, partOf, { multiple: 1, least: leastRows(columns) });
+      const scaleAt = addressOrNone(backend, scale);
+      const [dScaleAt, dOffsetAt] = [backend.addressOf(dScale), backend.addressOf(dOffset)];
+      backend.threads.run('batchNormGradMeans', [[sums, stdAt, scaleAt, dScaleAt, dOffsetAt, terms, rows, columns]]);
+      parallelFor(
+        backend,
+        'batchNormGradApply',
+        rows,
+        (begin, size) => {
+          const skipped = 4 * begin * columns;
+          return [dyAt + skipped, xAt + skipped, meanAt, terms, dxAt + skipped, size, columns];
+        },
+        { multiple: 1, least: leastRows(columns) },
+      );
     });
     return [dx, dScale, dOffset];
   },
@@ -109,15 +122,22 @@ export const fusedBatchNorm: OwnKernel = {
 
 type Three = [number, number, number];
 
-/** `along`: mean, what is left of it, factor and offset, as addresses. */
-function apply(backend: TrainableBackendWasm, x: TensorInfo, y: TensorInfo, along: readonly number[]): void {
+/** Addresses of the channels' mean, what a float of 32 bits leaves of it, factor and offset; 0 for none. */
+type Along = readonly [mean: number, low: number, factor: number, offset: number];
+
+function apply(backend: TrainableBackendWasm, x: TensorInfo, y: TensorInfo, along: Along): void {
   const { rows, columns } = sizesOf(x);
   const [xAt, yAt] = [backend.addressOf(x), backend.addressOf(y)];
-  const partOf = (begin: number, size: number) => {
-    const skipped = 4 * begin * columns;
-    return [xAt + skipped, ...along, yAt + skipped, size, columns];
-  };
-  parallelFor(backend, 'batchNormApply', rows, partOf, { multiple: 1, least: leastRows(columns) });
+  parallelFor(
+    backend,
+    'batchNormApply',
+    rows,
+    (begin, size) => {
+      const skipped = 4 * begin * columns;
+      return [xAt + skipped, ...along, yAt + skipped, size, columns];
+    },
+    { multiple: 1, least: leastRows(columns) },
+  );
 }
 
 /** The tensor as rows of its channels. */

@@ -18,12 +18,11 @@ function runBinary({ backend, inputs: { a, b } }: KernelCall, number: number) {
   const { shape, sizes, blocks, ...steps } = planBroadcast(a.shape, b.shape);
   const y = backend.makeOutput(shape, 'float32');
   const [aAt, bAt, yAt] = [a, b, y].map((tensor) => backend.addressOf(tensor)) as [number, number, number];
-  const walk = [sizes[1], sizes[2], ...steps.a, ...steps.b];
+  const walk = [sizes[1], sizes[2], ...steps.a, ...steps.b] as const;
   const length = util.sizeFromShape([...sizes]);
   blocks.forEach((block, i) => {
-    const addresses = [aAt + 4 * block.a, bAt + 4 * block.b, yAt + 4 * i * length];
-    const argumentsFor = (begin: number, size: number) => [number, ...addresses, begin, size, ...walk];
-    parallelFor(backend, 'binary', length, argumentsFor);
+    const addresses = [aAt + 4 * block.a, bAt + 4 * block.b, yAt + 4 * i * length] as const;
+    parallelFor(backend, 'binary', length, (begin, size) => [number, ...addresses, begin, size, ...walk]);
   });
   return y;
 }

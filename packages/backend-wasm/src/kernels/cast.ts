@@ -17,8 +17,11 @@ export const cast: OwnKernel = {
     const [run, bytes] = x.dtype === 'int32' ? (['integersToFloats', 4] as const) : (['bytesToFloats', 1] as const);
     const y = backend.makeOutput(x.shape, dtype);
     const [xAt, yAt] = [backend.addressOf(x), backend.addressOf(y)];
-    const argumentsFor = (begin: number, size: number) => [xAt + bytes * begin, yAt + 4 * begin, size];
-    parallelFor(backend, run, util.sizeFromShape(x.shape), argumentsFor);
+    parallelFor(backend, run, util.sizeFromShape(x.shape), (begin, size) => [
+      xAt + bytes * begin,
+      yAt + 4 * begin,
+      size,
+    ]);
     return y;
   },
 };

@@ -4,8 +4,8 @@ import { parallelFor } from './parallel-for.ts';
 /** An axis of a copy: its size, and how far source and target go forward in it, in values. */
 export type CopyAxis = { size: number; from: number; to: number };
 
-/** A copy as runs of neighbouring values under at most four axes. */
-export type CopyPlan = { run: number; axes: readonly CopyAxis[] };
+/** A copy as runs of neighbouring values under four axes, of which the first ones may have one place. */
+export type CopyPlan = { run: number; axes: readonly [CopyAxis, CopyAxis, CopyAxis, CopyAxis] };
 
 const MOST_AXES = 4;
 
@@ -25,14 +25,15 @@ export function planCopy(axes: readonly CopyAxis[]): CopyPlan | undefined {
   const inner = joined.at(-1);
   const run = inner?.from === 1 && inner.to === 1 ? (joined.pop() as CopyAxis).size : 1;
   if (joined.length > MOST_AXES) return undefined;
-  while (joined.length < MOST_AXES) joined.unshift({ size: 1, from: 0, to: 0 });
-  return { run, axes: joined };
+  const axis = (i: number) => joined[joined.length - MOST_AXES + i] ?? { size: 1, from: 0, to: 0 };
+  return { run, axes: [axis(0), axis(1), axis(2), axis(3)] };
 }
 
 /** Copies 32-bit values from one address to another. */
 export function copyRuns(backend: TrainableBackendWasm, from: number, to: number, { run, axes }: CopyPlan): void {
   const count = axes.reduce((product, { size }) => product * size, run);
-  const sizes = axes.slice(1).map(({ size }) => size);
-  const steps = [...axes.map((axis) => axis.from), ...axes.map((axis) => axis.to)];
+  const [a, b, c, d] = axes;
+  const sizes = [b.size, c.size, d.size] as const;
+  const steps = [a.from, b.from, c.from, d.from, a.to, b.to, c.to, d.to] as const;
   parallelFor(backend, 'copyRuns', count, (begin, size) => [from, to, begin, size, ...sizes, run, ...steps]);
 }

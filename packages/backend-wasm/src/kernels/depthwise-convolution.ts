@@ -52,8 +52,8 @@ function runTaps(backend: TrainableBackendWasm, x: TensorInfo, filter: TensorInf
     outWidth,
     filterHeight,
     filterWidth,
-  ];
-  const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth];
+  ] as const;
+  const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth] as const;
   parallelFor(
     backend,
     'depthwiseProduct',

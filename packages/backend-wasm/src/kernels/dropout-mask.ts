@@ -1,4 +1,5 @@
 import { util } from '@tensorflow/tfjs-core';
+import type { KernelArguments } from '../threads/kernel-arguments.ts';
 import type { OwnKernel } from './own-kernel.ts';
 
 /**
@@ -19,9 +20,10 @@ export const dropoutMask: OwnKernel = {
     // A state's draws come one after the other: each image is a thread's.
     for (let first = 0; first < images; first += backend.threads.count) {
       const count = Math.min(backend.threads.count, images - first);
-      const calls = Array.from({ length: count }, (_, i) => {
+      const calls = Array.from({ length: count }, (_, i): KernelArguments<'dropoutMask'> => {
         const image = first + i;
-        return [yAt + 4 * size * image, size, ...states.slice(4 * image, 4 * image + 4), rate];
+        const word = (place: number) => states[4 * image + place] as number;
+        return [yAt + 4 * size * image, size, word(0), word(1), word(2), word(3), rate];
       });
       backend.threads.run('dropoutMask', calls);
     }

@@ -25,12 +25,22 @@ export const instanceNormGrad: OwnKernel = {
     const sumsSize = 16 * images * chunks * columns;
     withScratch(backend, sumsSize + 12 * images * columns, (sums) => {
       const means = sums + sumsSize;
-      const dotsOf = (begin: number, size: number) => [dyAt, yAt, sums, begin, size, rows, columns, chunkRows];
-      parallelFor(backend, 'dots', images * chunks, dotsOf, { multiple: 1, least });
+      parallelFor(
+        backend,
+        'dots',
+        images * chunks,
+        (begin, size) => [dyAt, yAt, sums, begin, size, rows, columns, chunkRows],
+        { multiple: 1, least },
+      );
       backend.threads.run('sumChunks', [[sums, images, chunks, 2 * columns]]);
       backend.threads.run('instanceNormGradMeans', [[sums, means, images, chunks, rows, columns]]);
-      const apply = (begin: number, size: number) => [dyAt, yAt, means, stdAt, dxAt, begin, size, rows, columns];
-      parallelFor(backend, 'instanceNormGradApply', images * rows, apply, { multiple: 1, least: leastRows(columns) });
+      parallelFor(
+        backend,
+        'instanceNormGradApply',
+        images * rows,
+        (begin, size) => [dyAt, yAt, means, stdAt, dxAt, begin, size, rows, columns],
+        { multiple: 1, least: leastRows(columns) },
+      );
     });
     return dx;
   },

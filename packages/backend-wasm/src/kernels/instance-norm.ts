@@ -26,13 +26,24 @@ export const instanceNorm: OwnKernel = {
     const meansSize = 8 * images * columns;
     withScratch(backend, meansSize + 16 * images * chunks * columns, (means) => {
       const sums = means + meansSize;
-      const momentsOf = (begin: number, size: number) => [xAt, sums, begin, size, rows, columns, chunkRows];
-      parallelFor(backend, 'moments', images * chunks, momentsOf, { multiple: 1, least });
+      parallelFor(
+        backend,
+        'moments',
+        images * chunks,
+        (begin, size) => [xAt, sums, begin, size, rows, columns, chunkRows],
+        { multiple: 1, least },
+      );
       backend.threads.run('sumChunks', [[sums, images, chunks, 2 * columns]]);
-      const shape = [images, chunks, rows, columns];
-      backend.threads.run('instanceNormMeans', [[xAt, sums, means, stdAt, ...shape, epsilon as number]]);
-      const apply = (begin: number, size: number) => [xAt, means, stdAt, yAt, begin, size, rows, columns];
-      parallelFor(backend, 'instanceNormApply', images * rows, apply, { multiple: 1, least: leastRows(columns) });
+      backend.threads.run('instanceNormMeans', [
+        [xAt, sums, means, stdAt, images, chunks, rows, columns, epsilon as number],
+      ]);
+      parallelFor(
+        backend,
+        'instanceNormApply',
+        images * rows,
+        (begin, size) => [xAt, means, stdAt, yAt, begin, size, rows, columns],
+        { multiple: 1, least: leastRows(columns) },
+      );
     });
     return [y, inverseStd];
   },

@@ -11,7 +11,9 @@ export const leakyReluGrad: OwnKernel = {
     const dx = backend.makeOutput(x.shape, 'float32');
     const [dyAt, xAt, dxAt] = [backend.addressOf(dy), backend.addressOf(x), backend.addressOf(dx)];
     parallelFor(backend, 'leakyReluGrad', util.sizeFromShape(x.shape), (begin, size) => [
-      ...[dyAt, xAt, dxAt].map((address) => address + 4 * begin),
+      dyAt + 4 * begin,
+      xAt + 4 * begin,
+      dxAt + 4 * begin,
       size,
       alpha as number,
     ]);

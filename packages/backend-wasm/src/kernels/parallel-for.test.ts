@@ -7,10 +7,10 @@ import { type ParallelForOptions, parallelFor } from './parallel-for.ts';
 function partsOf(threads: number, count: number, options?: ParallelForOptions): number[][] {
   let parts: number[][] = [];
   const run = (_name: string, calls: number[][]) => {
-    parts = calls;
+    parts = calls.map(([begin, size]) => [begin as number, size as number]);
   };
   const backend = { threads: { count: threads, run } } as unknown as TrainableBackendWasm;
-  parallelFor(backend, 'anything', count, (begin, size) => [begin, size], options);
+  parallelFor(backend, 'fill', count, (begin, size) => [begin, size, 0], options);
   return parts;
 }
 

@@ -1,4 +1,5 @@
 import type { TrainableBackendWasm } from '../backend.ts';
+import type { KernelArguments, KernelFunction } from '../threads/kernel-arguments.ts';
 
 /** @see parallelFor */
 export type ParallelForOptions = {
@@ -12,17 +13,17 @@ export type ParallelForOptions = {
  * Divides `count` items among the threads and calls the exported function once for each part, with the arguments that
  * `argumentsFor(begin, size)` gives. Which part is whose depends on the counts alone, so results repeat bit for bit.
  */
-export function parallelFor(
+export function parallelFor<Name extends KernelFunction>(
   { threads }: TrainableBackendWasm,
-  functionName: string,
+  functionName: Name,
   count: number,
-  argumentsFor: (begin: number, size: number) => number[],
+  argumentsFor: (begin: number, size: number) => KernelArguments<Name>,
   { multiple = 4, least = 32_768 }: ParallelForOptions = {},
 ): void {
   if (count === 0) return;
   const parts = Math.max(1, Math.min(threads.count, Math.floor(count / least)));
   const part = Math.ceil(count / parts / multiple) * multiple;
-  const calls: number[][] = [];
+  const calls: KernelArguments<Name>[] = [];
   for (let begin = 0; begin < count; begin += part) calls.push(argumentsFor(begin, Math.min(part, count - begin)));
   threads.run(functionName, calls);
 }

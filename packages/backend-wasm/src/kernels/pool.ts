@@ -4,6 +4,7 @@ import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 import { parallelFor } from './parallel-for.ts';
 import { type PoolSizes, placesOfMaxima, poolSizes2D, poolSizes3D } from './pool-windows.ts';
 
+type Run = 'windowMaxima' | 'windowMeans';
 type SizesOf = (shape: number[], attrs: Record<string, unknown>) => PoolSizes;
 
 const ofImages = 'a float32 tensor x in NHWC';
@@ -37,7 +38,7 @@ export const avgPool3D: OwnKernel = {
   run: (call) => poolWindows(call, 'windowMeans', poolSizes3D),
 };
 
-function poolWindows({ backend, inputs: { x }, attrs }: KernelCall, run: string, sizesOf: SizesOf) {
+function poolWindows({ backend, inputs: { x }, attrs }: KernelCall, run: Run, sizesOf: SizesOf) {
   if (!isFloat(x) || isChannelsFirst(attrs)) return undefined;
   const sizes = sizesOf(x.shape, attrs);
   const y = backend.makeOutput(sizes.outShape, 'float32');
@@ -48,12 +49,12 @@ function poolWindows({ backend, inputs: { x }, attrs }: KernelCall, run: string,
 export const isChannelsFirst = ({ dataFormat }: Record<string, unknown>) =>
   typeof dataFormat === 'string' && dataFormat.startsWith('NC');
 
-function runWindows(backend: TrainableBackendWasm, run: string, x: TensorInfo, y: TensorInfo, sizes: PoolSizes): void {
+function runWindows(backend: TrainableBackendWasm, run: Run, x: TensorInfo, y: TensorInfo, sizes: PoolSizes): void {
   const { outDepth, outHeight, outWidth, inChannels, filterDepth, filterHeight, filterWidth, padInfo } = sizes;
   const [xAt, yAt] = [backend.addressOf(x), backend.addressOf(y)];
-  const inside = [sizes.inDepth, sizes.inHeight, sizes.inWidth, inChannels];
-  const strides = [sizes.strideDepth, sizes.strideHeight, sizes.strideWidth];
-  const windows = [outDepth, outHeight, outWidth, filterDepth, filterHeight, filterWidth, ...strides];
+  const inside = [sizes.inDepth, sizes.inHeight, sizes.inWidth, inChannels] as const;
+  const strides = [sizes.strideDepth, sizes.strideHeight, sizes.strideWidth] as const;
+  const windows = [outDepth, outHeight, outWidth, filterDepth, filterHeight, filterWidth, ...strides] as const;
   const workOfRow = outWidth * inChannels * filterDepth * filterHeight * filterWidth;
   parallelFor(
     backend,

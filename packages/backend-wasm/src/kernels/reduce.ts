@@ -32,9 +32,13 @@ function reduce({ backend, inputs: { x }, attrs }: KernelCall, divisorOf: (count
   const { images, rows, columns } = plan;
   const { chunkRows, chunks, least } = cutIntoChunks(rows, columns);
   withScratch(backend, 8 * images * chunks * columns, (sums) => {
-    const argumentsFor = (begin: number, size: number) => [xAt, sums, begin, size, rows, columns, chunkRows];
-    const functionName = columns === 1 ? 'spanSums' : 'columnSums';
-    parallelFor(backend, functionName, images * chunks, argumentsFor, { multiple: 1, least });
+    parallelFor(
+      backend,
+      columns === 1 ? 'spanSums' : 'columnSums',
+      images * chunks,
+      (begin, size) => [xAt, sums, begin, size, rows, columns, chunkRows],
+      { multiple: 1, least },
+    );
     backend.threads.run('sumChunks', [[sums, images, chunks, columns]]);
     backend.threads.run('finishSums', [[sums, yAt, images, chunks, columns, divisorOf(rows)]]);
   });

@@ -9,9 +9,11 @@ export const reluGrad: OwnKernel = {
   run({ backend, inputs: { dy, y } }) {
     if (!isFloat(dy) || !isFloat(y) || !util.arraysEqual(dy.shape, y.shape)) return undefined;
     const dx = backend.makeOutput(y.shape, 'float32');
-    const addresses = [dy, y, dx].map((tensor) => backend.addressOf(tensor));
+    const [dyAt, yAt, dxAt] = [backend.addressOf(dy), backend.addressOf(y), backend.addressOf(dx)];
     parallelFor(backend, 'reluGrad', util.sizeFromShape(y.shape), (begin, size) => [
-      ...addresses.map((address) => address + 4 * begin),
+      dyAt + 4 * begin,
+      yAt + 4 * begin,
+      dxAt + 4 * begin,
       size,
     ]);
     return dx;

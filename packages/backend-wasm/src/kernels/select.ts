@@ -18,7 +18,9 @@ export const select: OwnKernel = {
     const [conditionAt, tAt, eAt, yAt] = [condition, t, e, y].map((tensor) => backend.addressOf(tensor)) as Four;
     parallelFor(backend, 'select32', util.sizeFromShape(t.shape), (begin, size) => [
       conditionAt + begin,
-      ...[tAt, eAt, yAt].map((address) => address + 4 * begin),
+      tAt + 4 * begin,
+      eAt + 4 * begin,
+      yAt + 4 * begin,
       size,
     ]);
     return y;
@@ -52,8 +54,13 @@ export const greater: OwnKernel = {
     const [limit] = backend.typedArrayFromHeap(b) as Float32Array;
     const y = backend.makeOutput(a.shape, 'bool');
     const [aAt, yAt] = [backend.addressOf(a), backend.addressOf(y)];
-    const argumentsFor = (begin: number, size: number) => [aAt + 4 * begin, limit as number, yAt + begin, size];
-    parallelFor(backend, 'greaterThan', util.sizeFromShape(a.shape), argumentsFor, { multiple: 16 });
+    parallelFor(
+      backend,
+      'greaterThan',
+      util.sizeFromShape(a.shape),
+      (begin, size) => [aAt + 4 * begin, limit as number, yAt + begin, size],
+      { multiple: 16 },
+    );
     return y;
   },
 };

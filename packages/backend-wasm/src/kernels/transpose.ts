@@ -41,7 +41,7 @@ type Swap = { batch: number; rows: number; columns: number };
 /** The sizes where the copy is [batch, rows, columns] -> [batch, columns, rows]. */
 function swappedAxes({ axes }: CopyPlan): Swap | undefined {
   const [first, batch, outer, inner] = axes;
-  if (first?.size !== 1 || !batch || !outer || !inner) return undefined;
+  if (first.size !== 1) return undefined;
   const [rows, columns] = [inner.size, outer.size];
   const isSwap = outer.from === 1 && outer.to === rows && inner.from === columns && inner.to === 1;
   const inOrder = batch.size === 1 || (batch.from === rows * columns && batch.to === rows * columns);
@@ -52,6 +52,8 @@ function swapAxes(backend: TrainableBackendWasm, x: TensorInfo, y: TensorInfo, {
   const [from, to] = [backend.addressOf(x), backend.addressOf(y)];
   const strips = batch * Math.ceil(columns / 4);
   const least = Math.ceil(32_768 / (4 * rows));
-  const argumentsFor = (begin: number, size: number) => [from, to, begin, size, rows, columns];
-  parallelFor(backend, 'swapAxes', strips, argumentsFor, { multiple: 1, least });
+  parallelFor(backend, 'swapAxes', strips, (begin, size) => [from, to, begin, size, rows, columns], {
+    multiple: 1,
+    least,
+  });
 }

@@ -1,11 +1,12 @@
 import { util } from '@tensorflow/tfjs-core';
+import type { KernelFunction } from '../threads/kernel-arguments.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 import { parallelFor } from './parallel-for.ts';
 
 /** A function of each value by itself: the kernel's name, the exported function's, and the numbers that it takes. */
-type UnaryFunction = { name: string; run: string; numbers?: (attributes: Record<string, number>) => number[] };
+type UnaryFunction<Run> = { name: string; run: Run; numbers?: (attributes: Record<string, number>) => number[] };
 
-const unaryFunctions: readonly UnaryFunction[] = [
+const unaryFunctions = [
   { name: 'Abs', run: 'abs' },
   {
     name: 'ClipByValue',
@@ -22,16 +23,18 @@ const unaryFunctions: readonly UnaryFunction[] = [
   { name: 'Square', run: 'square' },
   { name: 'Step', run: 'step', numbers: ({ alpha = 0 }) => [alpha] },
   { name: 'Tanh', run: 'tanhOf' },
-];
+] as const satisfies readonly UnaryFunction<KernelFunction>[];
+
+type Run = (typeof unaryFunctions)[number]['run'];
 
 /** y = f(x), value by value. */
-export const unaryKernels: readonly OwnKernel[] = unaryFunctions.map((unary) => ({
+export const unaryKernels: readonly OwnKernel[] = unaryFunctions.map((unary: UnaryFunction<Run>) => ({
   name: unary.name,
   covers: 'a float32 tensor x',
   run: (call) => (unary.name === 'ClipByValue' && clipIntegers(call)) || runUnary(call, unary),
 }));
 
-function runUnary({ backend, inputs: { x }, attrs }: KernelCall, { run, numbers }: UnaryFunction) {
+function runUnary({ backend, inputs: { x }, attrs }: KernelCall, { run, numbers }: UnaryFunction<Run>) {
   if (!isFloat(x)) return undefined;
   const y = backend.makeOutput(x.shape, 'float32');
   const [xAt, yAt] = [backend.addressOf(x), backend.addressOf(y)];

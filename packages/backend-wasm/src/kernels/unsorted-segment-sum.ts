@@ -14,12 +14,12 @@ export const unsortedSegmentSum: OwnKernel = {
     const width = util.sizeFromShape(rest);
     const out = backend.makeOutput([segments, ...rest], x.dtype);
     backend.typedArrayFromHeap(out).fill(0);
-    const addresses = [backend.addressOf(x), backend.addressOf(segmentIds), backend.addressOf(out)];
+    const [xAt, idsAt, outAt] = [backend.addressOf(x), backend.addressOf(segmentIds), backend.addressOf(out)];
     parallelFor(
       backend,
       x.dtype === 'float32' ? 'segmentSumFloats' : 'segmentSumIntegers',
       width,
-      (begin, size) => [...addresses, rows, width, segments, begin, size],
+      (begin, size) => [xAt, idsAt, outAt, rows, width, segments, begin, size],
       { multiple: 16, least: Math.max(1, Math.ceil(16_384 / Math.max(1, rows))) },
     );
     return out;

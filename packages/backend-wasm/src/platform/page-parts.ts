@@ -1,4 +1,3 @@
-import type { WorkerData } from '../threads/worker-data.ts';
 import type { Platform, StartedWorker } from './platform.ts';
 
 /** A browser tells a page nothing about the reason: that is in its console. */
@@ -22,7 +21,7 @@ export const pageParts: Pick<Platform, 'cores' | 'allowRelaxedSimd' | 'withWorke
 };
 
 /** Gives a worker its data; its script says `ready` and `ended`. */
-export function startPageWorker(worker: Worker, data: WorkerData): StartedWorker {
+export function startPageWorker(worker: Worker, data: object): StartedWorker {
   const said = (word: string) =>
     new Promise<void>((resolve, reject) => {
       worker.addEventListener('message', (event) => event.data === word && resolve());

@@ -1,5 +1,3 @@
-import type { WorkerData } from '../threads/worker-data.ts';
-
 /** A binary in the package's folder `wasm`. */
 export type BinaryName =
   | 'kernels-fma-shared'
@@ -24,7 +22,8 @@ export type Platform = {
   /** Lets the engine compile relaxed SIMD where that is behind a flag. */
   allowRelaxedSimd(): void;
   readBinary(name: BinaryName): Promise<Uint8Array<ArrayBuffer>>;
-  startWorker(data: WorkerData): StartedWorker;
+  /** Starts a worker with the data that its script expects: `threads/worker-data.ts`. */
+  startWorker(data: object): StartedWorker;
   /** Runs `start` with another global `Worker`, and leaves the process as it was. */
   withWorkerClass<T>(workerClass: unknown, start: () => T): T;
 };

@@ -35,11 +35,26 @@ export type Result = { address: number; image: number; row: number; column: numb
 export function productWords(window: Window, factor: Factor, result: Result): number[] {
   const [images, gridHeight, gridWidth] = window.grid;
   return [
-    ...[window.image, window.height, window.width, window.channels],
-    ...[gridHeight, gridWidth, images * gridHeight * gridWidth],
-    ...[...window.stride, ...window.offset, ...window.taps, ...window.tapStep],
-    ...[factor.address, 4 * factor.row, factor.transposed ? 1 : 0, 4 * factor.tapStride[0], 4 * factor.tapStride[1]],
-    ...[result.address, 4 * result.image, 4 * result.row, 4 * result.column],
+    window.image,
+    window.height,
+    window.width,
+    window.channels,
+    gridHeight,
+    gridWidth,
+    images * gridHeight * gridWidth,
+    ...window.stride,
+    ...window.offset,
+    ...window.taps,
+    ...window.tapStep,
+    factor.address,
+    4 * factor.row,
+    factor.transposed ? 1 : 0,
+    4 * factor.tapStride[0],
+    4 * factor.tapStride[1],
+    result.address,
+    4 * result.image,
+    4 * result.row,
+    4 * result.column,
   ];
 }
 

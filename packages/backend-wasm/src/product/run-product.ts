@@ -1,4 +1,5 @@
 import type { TrainableBackendWasm } from '../backend.ts';
+import type { KernelArguments, KernelFunction } from '../threads/kernel-arguments.ts';
 import { type Factor, PRODUCT_WORDS, productWords, type Result, type Window } from './product.ts';
 
 /** Rows, columns: how a thread's part of a product is rounded up. Columns fill complete cache lines. */
@@ -21,22 +22,21 @@ const LEAST = 65_536;
  * Written to the positions' places in the result; there must be at least one term.
  */
 export function gatherProduct(backend: TrainableBackendWasm, window: Window, factor: Factor, result: Result): void {
+  const { columns } = factor;
   const rows = window.grid[0] * window.grid[1] * window.grid[2];
   const depth = window.taps[0] * window.taps[1] * window.channels;
-  if (rows * factor.columns === 0) return;
+  if (rows * columns === 0) return;
   const words = describe(backend, productWords(window, factor, result));
-  const divideAlong = (name: string, count: number, multiple: number, ...more: number[]) => {
-    const parts = divided(count, multiple, threadsFor(backend, rows * factor.columns * depth));
-    const scratchOf = (thread: number) => backend.scratch.threads[thread] as number;
-    backend.threads.run(
-      name,
-      parts.map(([begin, end], thread) => [words, begin, end, ...more, scratchOf(thread)]),
-    );
-  };
-  if (rows <= FEW_ROWS) divideAlong('fewRowsProduct', factor.columns, COLUMN_MULTIPLE);
-  else if (isOneLongColumn(window, factor)) divideAlong('oneColumnProduct', rows, ROW_MULTIPLE);
-  else if (hasFewColumns(window, factor, depth)) divideAlong('fewColumnsProduct', rows, 3, factor.columns);
-  else divide(backend, 'gatherProduct', words, rows, factor.columns, depth);
+  const multiplications = rows * columns * depth;
+  const byRows = (multiple: number): Division => ({ count: rows, multiple, multiplications });
+  const byColumns: Division = { count: columns, multiple: COLUMN_MULTIPLE, multiplications };
+  if (rows <= FEW_ROWS)
+    runParts(backend, 'fewRowsProduct', byColumns, (begin, end, scratch) => [words, begin, end, scratch]);
+  else if (isOneLongColumn(window, factor))
+    runParts(backend, 'oneColumnProduct', byRows(ROW_MULTIPLE), (begin, end, scratch) => [words, begin, end, scratch]);
+  else if (hasFewColumns(window, factor, depth))
+    runParts(backend, 'fewColumnsProduct', byRows(3), (begin, end, scratch) => [words, begin, end, columns, scratch]);
+  else divideLonger(backend, 'gatherProduct', words, rows, columns, depth);
 }
 
 /** Whether the factor is one run of terms for each tap, long enough for dot products. */
@@ -52,7 +52,7 @@ export function reduceProduct(backend: TrainableBackendWasm, window: Window, fac
   const depth = window.grid[0] * window.grid[1] * window.grid[2];
   if (rows * factor.columns === 0) return;
   const words = describe(backend, productWords(window, factor, result));
-  divide(backend, 'reduceProduct', words, rows, factor.columns, depth);
+  divideLonger(backend, 'reduceProduct', words, rows, factor.columns, depth);
 }
 
 /** Whether to pack the image would take as long as its few products, and the entire factor fits the scratch memory. */
@@ -67,31 +67,38 @@ function describe({ bytes, scratch }: TrainableBackendWasm, words: readonly numb
 }
 
 /** Divides the longer side of the result among the threads: each has all of the other side to pack. */
-export function divide(
+export function divideLonger(
   backend: TrainableBackendWasm,
-  name: string,
+  name: 'gatherProduct' | 'reduceProduct' | 'winogradGather' | 'winogradReduce',
   words: number,
   rows: number,
   columns: number,
   depth: number,
-) {
-  const threads = threadsFor(backend, rows * columns * depth);
-  const byRows = rows >= columns;
-  const parts = byRows ? divided(rows, ROW_MULTIPLE, threads) : divided(columns, COLUMN_MULTIPLE, threads);
-  const calls = parts.map(([begin, end], thread) => {
-    const scratch = backend.scratch.threads[thread] as number;
-    return byRows ? [words, begin, end, 0, columns, scratch] : [words, 0, rows, begin, end, scratch];
-  });
-  backend.threads.run(name, calls);
+): void {
+  const multiplications = rows * columns * depth;
+  if (rows >= columns) {
+    const byRows: Division = { count: rows, multiple: ROW_MULTIPLE, multiplications };
+    runParts(backend, name, byRows, (begin, end, scratch) => [words, begin, end, 0, columns, scratch]);
+  } else {
+    const byColumns: Division = { count: columns, multiple: COLUMN_MULTIPLE, multiplications };
+    runParts(backend, name, byColumns, (begin, end, scratch) => [words, 0, rows, begin, end, scratch]);
+  }
 }
 
-const threadsFor = ({ threads }: TrainableBackendWasm, multiplications: number): number =>
-  Math.max(1, Math.min(threads.count, Math.floor(multiplications / LEAST)));
+/** How one side of a result is divided: parts of `count` that begin at multiples, as many as the multiplications are worth. */
+type Division = { count: number; multiple: number; multiplications: number };
 
-/** Parts [begin, end) of `count`, at most `most` of them, that begin at multiples. */
-function divided(count: number, multiple: number, most: number): [number, number][] {
+/** Calls the exported function for each part [begin, end), each on a thread of its own with its own scratch memory. */
+function runParts<Name extends KernelFunction>(
+  { threads, scratch }: TrainableBackendWasm,
+  name: Name,
+  { count, multiple, multiplications }: Division,
+  argumentsFor: (begin: number, end: number, scratch: number) => KernelArguments<Name>,
+): void {
+  const most = Math.max(1, Math.min(threads.count, Math.floor(multiplications / LEAST)));
   const part = Math.ceil(count / most / multiple) * multiple;
-  const parts: [number, number][] = [];
-  for (let begin = 0; begin < count; begin += part) parts.push([begin, Math.min(begin + part, count)]);
-  return parts;
+  const calls: KernelArguments<Name>[] = [];
+  for (let begin = 0; begin < count; begin += part)
+    calls.push(argumentsFor(begin, Math.min(begin + part, count), scratch.threads[calls.length] as number));
+  threads.run(name, calls);
 }

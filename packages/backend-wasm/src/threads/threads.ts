@@ -1,10 +1,12 @@
 import { platform } from '#platform';
+import type { KernelFunctions } from '../kernel-functions.ts';
 import type { StartedWorker } from '../platform/platform.ts';
 import { createControlBlock, FAILED, MOST_ARGUMENTS, PENDING, SPINS, STOP, wordOf } from './control-block.ts';
-import { layout } from './worker-data.ts';
+import type { KernelArguments, KernelFunction } from './kernel-arguments.ts';
+import { layout, type WorkerData } from './worker-data.ts';
 
-/** One function exported by our kernels: addresses, sizes and numbers in, results in memory. */
-type WasmFunction = (...args: number[]) => void;
+/** What our wasm module exports: functions of addresses, sizes and numbers, whose results are in memory. */
+type KernelExports = { readonly [Name in KernelFunction]: (...args: KernelFunctions[Name]) => void };
 
 /** The threads of a backend; the one that calls is one of them. */
 export type Threads = {
@@ -15,7 +17,7 @@ export type Threads = {
    * Calls an exported function once for each list of arguments, each on a thread of its own, and returns when all are
    * done. There are at most `count` lists.
    */
-  run(name: string, calls: readonly (readonly number[])[]): void;
+  run<Name extends KernelFunction>(name: Name, calls: readonly KernelArguments<Name>[]): void;
   /** Ends all threads but the caller's, and settles when they have ended; `run` throws from then on. */
   stop(): Promise<void>;
 };
@@ -26,7 +28,7 @@ export async function startThreads(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
 ): Promise<Threads> {
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Record<string, WasmFunction>;
+  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as KernelExports;
   if (count === 1) return singleThread(exports);
   const names = Object.keys(exports);
   const numbers = new Map(names.map((name, i) => [name, i + 1]));
@@ -41,7 +43,7 @@ export async function startThreads(
   };
   try {
     for (let thread = 1; thread < count; thread++)
-      workers.push(platform.startWorker({ thread, module, memory, names, words, args, layout }));
+      workers.push(platform.startWorker({ thread, module, memory, names, words, args, layout } satisfies WorkerData));
     await Promise.all(workers.map(({ ready }) => ready));
   } catch (error) {
     for (const { ready } of workers) ready.catch(() => {}); // the first reason is enough
@@ -49,16 +51,16 @@ export async function startThreads(
     return { ...singleThread(exports), refused: (error as Error).message };
   }
 
-  function run(name: string, calls: readonly (readonly number[])[]): void {
+  function run<Name extends KernelFunction>(name: Name, calls: readonly KernelArguments<Name>[]): void {
     if (stopped) throw new Error(threadsStopped(name));
     const others = calls.length - 1;
     if (others > 0) Atomics.store(words, PENDING, others);
     for (let thread = 1; thread <= others; thread++) {
-      args.set(calls[thread] as number[], MOST_ARGUMENTS * thread);
+      args.set(calls[thread] as KernelArguments<Name>, MOST_ARGUMENTS * thread);
       post(words, thread, numbers.get(name) as number);
     }
     try {
-      callExport(exports, name, calls[0] as number[]);
+      callExport(exports, name, calls[0] as KernelArguments<Name>);
     } finally {
       if (others > 0) wait(words);
     }
@@ -68,9 +70,9 @@ export async function startThreads(
   return { count, run, stop };
 }
 
-function singleThread(exports: Record<string, WasmFunction>): Threads {
+function singleThread(exports: KernelExports): Threads {
   let stopped = false;
-  const run = (name: string, calls: readonly (readonly number[])[]) => {
+  const run = <Name extends KernelFunction>(name: Name, calls: readonly KernelArguments<Name>[]) => {
     if (stopped) throw new Error(threadsStopped(name));
     for (const call of calls) callExport(exports, name, call);
   };
@@ -80,8 +82,12 @@ function singleThread(exports: Record<string, WasmFunction>): Threads {
   return { count: 1, run, stop };
 }
 
-function callExport(exports: Record<string, WasmFunction>, name: string, args: readonly number[]): void {
-  (exports[name] as WasmFunction)(...args);
+function callExport<Name extends KernelFunction>(
+  exports: KernelExports,
+  name: Name,
+  args: KernelFunctions[Name],
+): void {
+  exports[name](...args);
 }
 
 function post(words: Int32Array, thread: number, word: number): void {

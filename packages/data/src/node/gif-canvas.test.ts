@@ -4,14 +4,12 @@ import { decodeImage } from './decode-image.ts';
 /** A GIF of one frame of 2x1 red pixels at column 1 and row 1 of its canvas (GIF89a, appendix F for the codes). */
 function gifOf(width: number, height: number): Buffer {
   const size = [width & 255, width >> 8, height & 255, height >> 8];
-  return Buffer.from([
-    ...Buffer.from('GIF89a'),
-    ...[...size, 0x80, 0, 0],
-    ...[255, 0, 0, 0, 0, 255],
-    ...[0x21, 0xfe, 2, 0x68, 0x69, 0], // a comment
-    ...[0x2c, 1, 0, 1, 0, 2, 0, 1, 0, 0],
-    ...[2, 2, 0x04, 0x0a, 0, 0x3b], // clear, 0, 0, end, each of three bits
-  ]);
+  const background = [0x80, 0, 0];
+  const palette = [255, 0, 0, 0, 0, 255];
+  const comment = [0x21, 0xfe, 2, 0x68, 0x69, 0];
+  const frame = [0x2c, 1, 0, 1, 0, 2, 0, 1, 0, 0];
+  const codes = [2, 2, 0x04, 0x0a, 0, 0x3b]; // clear, 0, 0, end, each of three bits
+  return Buffer.from([...Buffer.from('GIF89a'), ...size, ...background, ...palette, ...comment, ...frame, ...codes]);
 }
 
 // 640x480 is among the sizes of old screens, of which some decoders think that the canvas has another.

@@ -33,7 +33,8 @@ function worldOf(rank: number, size: number, calls: unknown[][]): World {
   }
   const copies = (buffers: readonly Float32Array[]) => buffers.map((buffer) => buffer.slice());
   return {
-    ...{ rank, size },
+    rank,
+    size,
     allReduceMean(buffers) {
       const all = exchange(copies(buffers));
       buffers.forEach((buffer, which) => {

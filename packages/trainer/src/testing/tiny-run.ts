@@ -34,8 +34,14 @@ export function tinyBatchNormRun(options: Partial<TrainOptions> & { steps: numbe
   return {
     ...run,
     generator: {
-      ...({ kind: 'resnet', imageSize, inChannels, outChannels } as const),
-      ...{ filters: 2, norm: 'batch', dropout: 0.5, blocks: 1 },
+      kind: 'resnet' as const,
+      imageSize,
+      inChannels,
+      outChannels,
+      filters: 2,
+      norm: 'batch',
+      dropout: 0.5,
+      blocks: 1,
     },
     discriminator: { ...discriminator, norm: 'batch' },
   };

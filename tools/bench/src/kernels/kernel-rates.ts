@@ -1,4 +1,4 @@
-import type { KernelTime } from './kernel-profile.ts';
+import type { KernelTime } from '../process/kernel-profile.ts';
 import type { KernelWork } from './kernel-work.ts';
 
 /** The most that the machine's wasm does on that many threads, measured in the same run. */

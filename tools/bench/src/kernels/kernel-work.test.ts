@@ -14,10 +14,14 @@ test('a convolution and its gradients count each product of a pixel and a weight
     kernelWork({ name, inputs, attrs: { ...attrs, ...more }, outputs: [output] });
   expect(work('Conv2D', { x, filter }, {}, y)).toEqual({ bound: 'arithmetic', flop, rows: 9 });
   expect(work('Conv2DBackpropInput', { dy: y, filter }, { inputShape: x.shape }, x)).toEqual({
-    ...{ bound: 'arithmetic', flop, rows: 9 },
+    bound: 'arithmetic',
+    flop,
+    rows: 9,
   });
   expect(work('Conv2DBackpropFilter', { x, dy: y }, { filterShape: filter.shape }, filter)).toEqual({
-    ...{ bound: 'arithmetic', flop, rows: 80 },
+    bound: 'arithmetic',
+    flop,
+    rows: 80,
   });
 });
 
@@ -39,7 +43,9 @@ test('a product of few rows counts the bytes, of the filter only the taps that s
   const filterShape = [4, 4, 8, 16];
   const toFilter = { name: 'Conv2DBackpropFilter', inputs: gradient, attrs: { ...attrs, filterShape } };
   expect(kernelWork({ ...toFilter, outputs: [of(4, 4, 8, 16)] })).toEqual({
-    ...{ bound: 'memory', product: true, bytes: 4 * (4 * 8 + 16 + 16 * 8 * 16) },
+    bound: 'memory',
+    product: true,
+    bytes: 4 * (4 * 8 + 16 + 16 * 8 * 16),
   });
 });
 
@@ -68,7 +74,12 @@ test('rates are amounts a second, and what falls short of its goal says so', () 
   const copy = kernelRate({ name: 'Concat', ms: 4, leastMs: 1, calls: 1 }, { bound: 'memory', bytes: 10e6 }, probes);
   expect(copy).toMatchObject({ gbs: 10, share: 0.5, goal: 0.6 });
   expect(kernelRate({ name: 'Add', ms: 2, leastMs: 2, calls: 1 }, { bound: 'memory', bytes: 10e6 })).toEqual({
-    ...{ name: 'Add', ms: 2, leastMs: 2, calls: 1, bound: 'memory', gbs: 5 },
+    name: 'Add',
+    ms: 2,
+    leastMs: 2,
+    calls: 1,
+    bound: 'memory',
+    gbs: 5,
   });
   const lines = rateLines([product(1, 64), product(2, 64), product(2, 5), copy]);
   expect(lines.slice(1).map((line) => /below \d+ %/.exec(line)?.[0])).toEqual([

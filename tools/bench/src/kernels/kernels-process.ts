@@ -1,9 +1,9 @@
 import { convolutionForm } from '@pix2pix-ts/backend-wasm';
 import { env, type TensorInfo } from '@tensorflow/tfjs-core';
+import { profileKernels, withShapes } from '../process/kernel-profile.ts';
 import { median } from '../process/median.ts';
 import { optionsOf } from '../process/run-our-process.ts';
 import { type OurOptions, startOurStep } from '../step/our-step.ts';
-import { profileKernels, withShapes } from './kernel-profile.ts';
 import { type BestTime, type KernelRate, kernelRate, type Probes } from './kernel-rates.ts';
 import { convolutionOf, type KernelWork, kernelWork } from './kernel-work.ts';
 import { bestProbes, measureWasmProbes } from './wasm-probes.ts';

@@ -1,9 +1,13 @@
+import type { WasmProbes } from '@pix2pix-ts/backend-wasm';
 import { backend } from '@tensorflow/tfjs-core';
 import type { Probes } from './kernel-rates.ts';
 
 /** What the probes need of the wasm backend. */
 type ProbedBackend = {
-  threads: { count: number; run(name: string, calls: readonly (readonly number[])[]): void };
+  threads: {
+    count: number;
+    run<Name extends keyof WasmProbes>(name: Name, calls: readonly WasmProbes[Name][]): void;
+  };
   wasm: { _malloc(bytes: number): number; _free(address: number): void };
 };
 
@@ -21,13 +25,14 @@ const REPEATS = 7;
 export function measureWasmProbes(): Probes {
   const { threads, wasm } = backend() as unknown as ProbedBackend;
   const { count } = threads;
-  const each = (argumentsOf: (thread: number) => number[]) => Array.from({ length: count }, (_, i) => argumentsOf(i));
   const start = wasm._malloc(2 * COPY_BYTES * count) >>> 0;
-  const arithmetic = each((thread) => [ROUNDS, start + 64 * thread]);
-  const copy = each((thread) => {
+  const arithmetic: WasmProbes['arithmeticProbe'][] = [];
+  const copy: WasmProbes['copyProbe'][] = [];
+  for (let thread = 0; thread < count; thread++) {
     const to = start + 2 * COPY_BYTES * thread;
-    return [to, to + COPY_BYTES, COPY_BYTES];
-  });
+    arithmetic.push([ROUNDS, start + 64 * thread]);
+    copy.push([to, to + COPY_BYTES, COPY_BYTES]);
+  }
   const arithmeticMs = leastMs(() => threads.run('arithmeticProbe', arithmetic));
   const copyMs = leastMs(() => threads.run('copyProbe', copy));
   wasm._free(start);

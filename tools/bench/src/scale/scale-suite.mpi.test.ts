@@ -43,7 +43,8 @@ test('the suite starts ranks and a process beside them, and tells what each took
 
 test('a batch that two ranks cannot share is refused before anything is measured', () => {
   expect(runSuite('--batch', '3')).toMatchObject({
-    ...{ status: 2, stdout: '' },
+    status: 2,
+    stdout: '',
     stderr: 'Expected --batch to be a multiple of 2, the ranks of the suite scale, got 3.\n',
   });
 });

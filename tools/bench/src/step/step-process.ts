@@ -1,4 +1,4 @@
-import { profileKernels } from '../kernels/kernel-profile.ts';
+import { profileKernels } from '../process/kernel-profile.ts';
 import { optionsOf } from '../process/run-our-process.ts';
 import { measureLoadedStep } from './measure-loaded-step.ts';
 import { type OurOptions, startOurStep } from './our-step.ts';

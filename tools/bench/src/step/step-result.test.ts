@@ -12,8 +12,14 @@ test('takes medians over all rounds, the peak of memory, and ratios of ours over
   const torch = [{ threads: 2, version: '2.13.0', trainStepMs: [20], inferenceMs: [3], peakMemoryMb: 600 }];
   expect(stepResult(names, ours, torch)).toEqual({
     suite: 'step',
-    ...{ ...names, imageSize: 64, batch: 4, threads: 2, kernels: times.kernels },
-    ...{ trainStepMs: 60, inferenceMs: 6, peakMemoryMb: 300 },
+    ...names,
+    imageSize: 64,
+    batch: 4,
+    threads: 2,
+    kernels: times.kernels,
+    trainStepMs: 60,
+    inferenceMs: 6,
+    peakMemoryMb: 300,
     torch: { version: '2.13.0', threads: 2, trainStepMs: 20, inferenceMs: 3, peakMemoryMb: 600 },
     ratio: { trainStep: 3, inference: 2, peakMemory: 0.5 },
   });

@@ -1,4 +1,4 @@
-import type { KernelTime } from '../kernels/kernel-profile.ts';
+import type { KernelTime } from '../process/kernel-profile.ts';
 import { median } from '../process/median.ts';
 import type { LoadedStep } from './measure-loaded-step.ts';
 

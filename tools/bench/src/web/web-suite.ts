@@ -42,7 +42,7 @@ export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
     const engines: PageTimes[] = [];
     for (const engine of flags.engines ?? PAGE_ENGINES) {
       console.error(`measuring ${engine}`);
-      const times = await measureEngine(browser, { ...flags, ...{ address: demo.address, engine, model, imageSize } });
+      const times = await measureEngine(browser, { ...flags, address: demo.address, engine, model, imageSize });
       console.error(describeEngine(times));
       engines.push(times);
     }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { countLines } from '../list-file.ts';
+import { countLines } from '../list-lines.ts';
+import { latestEntries, openManifest } from '../manifest-file.ts';
 import { openLines } from '../open-lines.ts';
-import { latestEntries, openManifest } from '../read-manifest.ts';
 import { WHOLE } from '../shard.ts';
 
 // A process that reads a list along with its manifest, and reports what it has on the heap early and late:

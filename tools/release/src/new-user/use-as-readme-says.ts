@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compilePrograms } from './compile-programs.ts';
+import type { NewUser, Project } from './project.ts';
+import { packagesToInstall, programsOf } from './readme-parts.ts';
+import { writeSampleFiles } from './sample-files.ts';
+
+/** What the programs of a README need to run in seconds, or why they cannot run here as they stand. */
+type Circumstances = {
+  /** Packages that the README's text asks for in addition to its install line. */
+  also?: string[];
+  /** A shorter run than the README's. */
+  shorten?: [long: string, short: string];
+  /** The programs that run in Node, by their number; all unless told. */
+  inNode?: number[];
+  /** What a program is to say when it fails, because what it needs is more than this check installs. */
+  refusal?: string;
+};
+
+const circumstances: Record<string, Circumstances> = {
+  '@pix2pix-ts/trainer': { shorten: ['steps: 1000', 'steps: 3'] },
+  // The first is a page's: use-page.ts takes it.
+  '@pix2pix-ts/pix2pix': { also: ['sharp'], inNode: [1] },
+  // TensorFlow is a gigabyte. Without it the engine says how to get it.
+  '@pix2pix-ts/backend-native': { refusal: 'npx @pix2pix-ts/backend-native install' },
+};
+
+/** What stays the same for all packages: a model to load, and where Node's types are. */
+export type Surroundings = { model: Uint8Array; typeRoots: string };
+
+/**
+ * Installs a package by its README's install line into an empty project, compiles the README's programs under both
+ * resolutions of TypeScript, and runs them in Node. Returns the project.
+ */
+export async function useAsReadmeSays(newUser: NewUser, name: string, around: Surroundings): Promise<Project> {
+  const project = newUser.project(name.replace('@pix2pix-ts/', ''));
+  const { also = [], shorten, inNode, refusal } = circumstances[name] ?? {};
+  await project.run('npm', 'install', '--prefer-offline', name);
+  const readme = readFileSync(path.join(project.folder, 'node_modules', name, 'README.md'), 'utf8');
+  const others = [...packagesToInstall(readme), ...also].filter((other) => other !== name);
+  if (others.length > 0) await project.run('npm', 'install', '--prefer-offline', ...others);
+  await writeSampleFiles(project, around.model);
+
+  const programs = programsOf(readme).map((code) => (shorten ? code.replace(...shorten) : code));
+  const files = programs.map((_, number) => path.join(project.folder, `program-${number}.ts`));
+  for (const [number, code] of programs.entries()) project.write(`program-${number}.ts`, `${code}\nexport {};\n`);
+  compilePrograms(files, around.typeRoots);
+  for (const number of inNode ?? programs.keys()) await runInNode(project, `program-${number}.js`, refusal);
+  return project;
+}
+
+async function runInNode(project: Project, file: string, refusal?: string): Promise<void> {
+  if (refusal === undefined) return void (await project.run(process.execPath, file));
+  const { exitCode, stderr } = await project.try(process.execPath, file);
+  if (exitCode === 0 || !stderr.includes(refusal))
+    throw new Error(`Expected ${file} in ${project.folder} to fail with "${refusal}", got ${exitCode}: ${stderr}`);
+}
