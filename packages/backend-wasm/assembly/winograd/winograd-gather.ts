@@ -5,7 +5,7 @@ import { multiply } from '../product/tile';
 import { finishTile, listResults, setAddress } from './finish-tile';
 import { INNER_SUMMANDS, SUMMANDS, SUMS, TERMS, Tiling } from './tiling';
 import { listTerms, summandOf, termOf } from './transform';
-import { weightedSum, weightedVector } from './weighted-sum';
+import { weightedLine, weightedSum, weightedVector } from './weighted-sum';
 
 /**
  * A convolution or its gradient in the input: for each pair of rows of the form, one along each axis, the product of the
@@ -166,10 +166,7 @@ function packSums(p: Tiling, taps: i32, to: usize, terms: i32, count: i32, from:
     const beside = to + panel;
     let a = from + ((<usize>column) << 2);
     for (let x: usize = 0; x < bytes; x += 32) {
-      v128.store(to + x, weightedVector(a, summands, end));
-      v128.store(to + x, weightedVector(a + 16, summands, end), 16);
-      v128.store(beside + x, weightedVector(a + 32, summands, end));
-      v128.store(beside + x, weightedVector(a + 48, summands, end), 16);
+      weightedLine(to + x, to + x + 16, beside + x, beside + x + 16, a, summands, end);
       a += p.factorRow;
     }
     to += 2 * panel;

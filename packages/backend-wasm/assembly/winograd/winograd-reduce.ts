@@ -4,7 +4,7 @@ import { multiply } from '../product/tile';
 import { finishTile, listResults, setAddress } from './finish-tile';
 import { LONG_ZEROS, TERMS, TILE_SUMMANDS, Tiling } from './tiling';
 import { listTerms, summandOf, termOf } from './transform';
-import { weightedVector } from './weighted-sum';
+import { weightedLine, weightedVector } from './weighted-sum';
 
 /**
  * A convolution's gradient in the filter: for each pair of rows of the form the product of the transformed image and the
@@ -71,10 +71,7 @@ function packPairs(to: usize, columns: i32, terms: i32, summands: usize, list: u
     const beside = to + panel;
     let at = summands;
     for (let x: usize = 0; x < panel; x += 32) {
-      v128.store(to + x, weightedVector(from, at, at + list));
-      v128.store(to + x, weightedVector(from + 16, at, at + list), 16);
-      v128.store(beside + x, weightedVector(from + 32, at, at + list));
-      v128.store(beside + x, weightedVector(from + 48, at, at + list), 16);
+      weightedLine(to + x, to + x + 16, beside + x, beside + x + 16, from, at, at + list);
       at += list;
     }
     to += 2 * panel;
@@ -134,12 +131,8 @@ function packSixteen(to: usize, panel: usize, from: usize, summands: usize, list
   const to2 = to1 + panel;
   const to3 = to2 + panel;
   for (let x: usize = 0; x < panel; x += 16) {
-    const end = summands + list;
-    v128.store(to + x, weightedVector(from, summands, end));
-    v128.store(to1 + x, weightedVector(from + 16, summands, end));
-    v128.store(to2 + x, weightedVector(from + 32, summands, end));
-    v128.store(to3 + x, weightedVector(from + 48, summands, end));
-    summands = end;
+    weightedLine(to + x, to1 + x, to2 + x, to3 + x, from, summands, summands + list);
+    summands += list;
   }
 }
 
