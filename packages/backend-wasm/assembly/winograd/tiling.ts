@@ -33,8 +33,10 @@ export class Tiling extends Product {
   phaseX: i32;
   withinY: i32;
   withinX: i32;
-  /** Where the products of the transformed operands lie: [products, products, rows, columns]. */
+  /** Where the products of the transformed operands lie: [products, products, rows, columns]; row 0 may be before them. */
   products: usize;
+  /** How many of the rows there are: all, or those of the call's band. */
+  productRows: i32;
   /** The form of one axis: how many products, the transforms [products, length] of both operands, and that of the result. */
   axisProducts: i32;
   imageLength: i32;

@@ -15,7 +15,7 @@ import { weightedLine, weightedSum, weightedVector } from './weighted-sum';
 export function winogradGather(p: Tiling, rowBegin: i32, rowEnd: i32, columnBegin: i32, columnEnd: i32, scratch: usize): void {
   const depth = p.tapRows * p.tapColumns * p.channels;
   const rowBytes = (<usize>(p.phaseRows * p.phaseColumns * p.phaseWidth)) << 2;
-  const productBytes = <usize>p.positions * rowBytes;
+  const productBytes = <usize>p.productRows * rowBytes;
   for (let column = columnBegin; column < columnEnd; column += BLOCK_COLUMNS) {
     const columns = min(columnEnd - column, BLOCK_COLUMNS);
     for (let i = 0; i < p.axisProducts; i++)
@@ -194,7 +194,7 @@ function packTransposed(p: Tiling, taps: i32, to: usize, terms: i32, count: i32,
 
 /** The results of the tiles, where they exist; the others go into free scratch memory. */
 function finish(p: Tiling, rowBegin: i32, rowEnd: i32, columnBegin: i32, columnEnd: i32, rowBytes: usize, scratch: usize): void {
-  const productBytes = <usize>p.positions * rowBytes;
+  const productBytes = <usize>p.productRows * rowBytes;
   listResults(p, productBytes, scratch);
   for (let row = rowBegin; row < rowEnd; row++) {
     const line = row / p.gridWidth;

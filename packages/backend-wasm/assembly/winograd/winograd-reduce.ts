@@ -13,7 +13,7 @@ import { weightedLine, weightedVector } from './weighted-sum';
  */
 export function winogradReduce(p: Tiling, rowBegin: i32, rowEnd: i32, columnBegin: i32, columnEnd: i32, scratch: usize): void {
   const rowBytes = (<usize>p.phaseWidth) << 2;
-  const productBytes = <usize>(p.tapRows * p.tapColumns * p.channels) * rowBytes;
+  const productBytes = <usize>p.productRows * rowBytes;
   for (let column = columnBegin; column < columnEnd; column += BLOCK_COLUMNS) {
     const columns = min(columnEnd - column, BLOCK_COLUMNS);
     for (let k = 0; k < p.positions; k += BLOCK_DEPTH) {

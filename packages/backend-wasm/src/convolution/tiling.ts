@@ -22,18 +22,20 @@ const WORDS = 52;
 /** What the products of a tiling are summed over: pixels and taps give the cut image, pixels and the cut image the filter. */
 export type Target = 'cut' | 'filter';
 
+/** Memory for the products of both axes' pairs, each a matrix of the rows [first, first + rows) and all columns. */
+export type Products = { address: number; first: number; rows: number; columns: number };
+
 /**
  * Writes what `assembly/winograd/tiling.ts` reads: words in its order, and behind them the transforms.
  *
- * @param products address of the memory for the products
  */
 export function writeTiling(
   memory: ArrayBufferLike,
   address: number,
   tiling: Tiling,
   target: Target,
-  products: number,
-) {
+  products: Products,
+): void {
   const { form, batch, rows, columns, seen, cut, filter } = tiling;
   const tap = 4 * seen.channels * cut.channels;
   const tapRow = filter.width * tap;
@@ -57,7 +59,8 @@ export function writeTiling(
     ...[rows.phases, columns.phases, cut.channels, rows.taps.phase * tapRow, columns.taps.phase * tap],
     ...[rows.cut.size, columns.cut.size, rows.cut.first, columns.cut.first, rows.cut.tile, columns.cut.tile],
     ...[rows.cut.phase, columns.cut.phase, rows.cut.within, columns.cut.within],
-    ...[products, form.image.length, lengthOf(image), imageAt, lengthOf(factor), factorAt, result.length, resultAt],
+    ...[products.address - 4 * products.first * products.columns, products.rows],
+    ...[form.image.length, lengthOf(image), imageAt, lengthOf(factor), factorAt, result.length, resultAt],
   ];
   // Negative steps and addresses above 2 GB alike become their 32 bits.
   new Int32Array(memory, address, WORDS).set(words.map((word) => word | 0));

@@ -36,7 +36,7 @@ export function gatherProduct(backend: TrainableBackendWasm, window: Window, fac
     runParts(backend, 'oneColumnProduct', byRows(ROW_MULTIPLE), (begin, end, scratch) => [words, begin, end, scratch]);
   else if (hasFewColumns(window, factor, depth))
     runParts(backend, 'fewColumnsProduct', byRows(3), (begin, end, scratch) => [words, begin, end, columns, scratch]);
-  else divideLonger(backend, 'gatherProduct', words, rows, columns, depth);
+  else divideLonger(backend, 'gatherProduct', words, { first: 0, count: rows }, columns, depth);
 }
 
 /** Whether the factor is one run of terms for each tap, long enough for dot products. */
@@ -52,7 +52,7 @@ export function reduceProduct(backend: TrainableBackendWasm, window: Window, fac
   const depth = window.grid[0] * window.grid[1] * window.grid[2];
   if (rows * factor.columns === 0) return;
   const words = describe(backend, productWords(window, factor, result));
-  divideLonger(backend, 'reduceProduct', words, rows, factor.columns, depth);
+  divideLonger(backend, 'reduceProduct', words, { first: 0, count: rows }, factor.columns, depth);
 }
 
 /** Whether to pack the image would take as long as its few products, and the entire factor fits the scratch memory. */
@@ -66,22 +66,22 @@ function describe({ bytes, scratch }: TrainableBackendWasm, words: readonly numb
   return scratch.words;
 }
 
-/** Divides the longer side of the result among the threads: each has all of the other side to pack. */
+/** Divides the longer side of the result, or of some rows of it, among the threads: each has all of the other side to pack. */
 export function divideLonger(
   backend: TrainableBackendWasm,
   name: 'gatherProduct' | 'reduceProduct' | 'winogradGather' | 'winogradReduce',
   words: number,
-  rows: number,
+  { first, count }: { first: number; count: number },
   columns: number,
   depth: number,
 ): void {
-  const multiplications = rows * columns * depth;
-  if (rows >= columns) {
-    const byRows: Division = { count: rows, multiple: ROW_MULTIPLE, multiplications };
-    runParts(backend, name, byRows, (begin, end, scratch) => [words, begin, end, 0, columns, scratch]);
+  const multiplications = count * columns * depth;
+  if (count >= columns) {
+    const byRows: Division = { count, multiple: ROW_MULTIPLE, multiplications };
+    runParts(backend, name, byRows, (begin, end, scratch) => [words, first + begin, first + end, 0, columns, scratch]);
   } else {
     const byColumns: Division = { count: columns, multiple: COLUMN_MULTIPLE, multiplications };
-    runParts(backend, name, byColumns, (begin, end, scratch) => [words, 0, rows, begin, end, scratch]);
+    runParts(backend, name, byColumns, (begin, end, scratch) => [words, first, first + count, begin, end, scratch]);
   }
 }
 
