@@ -1,5 +1,5 @@
-import { type ConvolutionKind, chooseForm } from './choose-form.ts';
-import type { ConvolutionInfo } from './convolution-info.ts';
+import { chooseMethod } from './choose-method.ts';
+import type { ConvolutionInfo, ConvolutionKind } from './convolution-info.ts';
 
 const kinds = {
   Conv2D: 'forward',
@@ -18,5 +18,5 @@ export type ConvolutionKernel = keyof typeof kinds;
  * @param info as `backend_util.computeConv2DInfo` gives it
  */
 export function convolutionForm(kernel: ConvolutionKernel, info: ConvolutionInfo): string {
-  return chooseForm(kinds[kernel], info)?.name ?? 'direct';
+  return chooseMethod(kinds[kernel], info)?.form.name ?? 'direct';
 }

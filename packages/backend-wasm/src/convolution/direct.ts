@@ -1,12 +1,19 @@
 import type { TrainableBackendWasm } from '../backend.ts';
 import { gatherProduct, reduceProduct } from '../product/run-product.ts';
-import type { ConvolutionInfo } from './convolution-info.ts';
+import type { ConvolutionInfo, ConvolutionKind, Places } from './convolution-info.ts';
 
-/** Addresses of a convolution's tensors, or of their gradients. */
-export type Places = { x: number; filter: number; y: number };
+/** A convolution as one product, or one for each phase: all of its multiplications, and any shape. */
+export function directConvolution(
+  backend: TrainableBackendWasm,
+  kind: ConvolutionKind,
+  info: ConvolutionInfo,
+  at: Places,
+): void {
+  ({ forward, inputGradient, filterGradient })[kind](backend, info, at);
+}
 
 /** y from x and the filter, which has at least one term. */
-export function directForward(backend: TrainableBackendWasm, info: ConvolutionInfo, at: Places): void {
+function forward(backend: TrainableBackendWasm, info: ConvolutionInfo, at: Places): void {
   const { batchSize, inChannels, outChannels, outHeight, outWidth, filterHeight, filterWidth } = info;
   gatherProduct(
     backend,
@@ -38,7 +45,7 @@ export function directForward(backend: TrainableBackendWasm, info: ConvolutionIn
 }
 
 /** The filter's gradient from x and dy, here `y`, which has at least one pixel. */
-export function directFilterGradient(backend: TrainableBackendWasm, info: ConvolutionInfo, at: Places): void {
+function filterGradient(backend: TrainableBackendWasm, info: ConvolutionInfo, at: Places): void {
   const { batchSize, outHeight, outWidth, outChannels } = info;
   reduceProduct(
     backend,
@@ -59,7 +66,7 @@ export function directFilterGradient(backend: TrainableBackendWasm, info: Convol
 }
 
 /** The gradient in the input, here `x`, from dy, here `y`: a product for each phase that a tap meets; the others are left. */
-export function directInputGradient(backend: TrainableBackendWasm, info: ConvolutionInfo, at: Places): void {
+function inputGradient(backend: TrainableBackendWasm, info: ConvolutionInfo, at: Places): void {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
   const { filterWidth, strideHeight, strideWidth } = info;
   const matrix = inChannels * outChannels;

@@ -3,7 +3,7 @@ import { env } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import type { BackendVariant } from '../create-backend.ts';
 import { runKernel, type Values, wholeNumbers } from '../testing/run-kernel.ts';
-import { WINOGRAD_FLAG } from './choose-form.ts';
+import { WINOGRAD_FLAG } from './choose-method.ts';
 
 // Training stops at a loss that is not finite, so a form must not lose one; it may spread one over the tile that sees it.
 

@@ -1,61 +1,40 @@
 import type { TrainableBackendWasm } from '../backend.ts';
-import { axesOf, forwardAxis, inputGradientAxes } from './axis.ts';
-import type { ConvolutionInfo } from './convolution-info.ts';
-import type { Places } from './direct.ts';
-import type { Form } from './forms.ts';
-import { gatherTiles, reduceTiles } from './run-tiling.ts';
-import type { Tiling } from './tiling.ts';
+import { withScratch } from '../memory/with-scratch.ts';
+import { divideLonger } from '../product/run-product.ts';
+import type { ConvolutionInfo, ConvolutionKind, Places } from './convolution-info.ts';
+import { type Method, productSize, type Tiling, tilingsOf } from './tiling.ts';
+import { writeTiling } from './write-tiling.ts';
 
-/** y from x and the filter. */
-export function winogradForward(backend: TrainableBackendWasm, info: ConvolutionInfo, at: Places, form: Form): void {
-  gatherTiles(backend, tilingOfOutput(info, at, form));
-}
+/** The most bytes that products take while a kernel runs; more are computed band by band. */
+const MOST_BYTES = 16 * 2 ** 20;
+/** Rows of a band: a multiple of those of a block, so that a band ends with complete tiles of the product. */
+const BAND_MULTIPLE = 96;
 
-/** The filter's gradient from x and dy, here `y`. */
-export function winogradFilterGradient(
+/** Writes y, dx or dw in a form that fits both axes of the convolution. */
+export function winogradConvolution(
   backend: TrainableBackendWasm,
+  kind: ConvolutionKind,
   info: ConvolutionInfo,
   at: Places,
-  form: Form,
+  method: Method,
 ): void {
-  reduceTiles(backend, tilingOfOutput(info, at, form));
+  for (const tiling of tilingsOf(kind, info, method)) runTiling(backend, tiling, info, at);
 }
 
-function tilingOfOutput(info: ConvolutionInfo, { x, filter, y }: Places, form: Form): Tiling {
-  const [rows, columns] = axesOf(info);
-  return {
-    form,
-    batch: info.batchSize,
-    rows: forwardAxis(rows, form),
-    columns: forwardAxis(columns, form),
-    seen: { address: x, channels: info.inChannels },
-    cut: { address: y, channels: info.outChannels },
-    filter: { address: filter, width: info.filterWidth, outChannels: info.outChannels, transposed: false },
-  };
-}
-
-/**
- * The gradient in the input, here `x`, from dy, here `y`.
- *
- * @param shared whether the phases share the transformed dy, see `inputGradientAxes`
- */
-export function winogradInputGradient(
-  backend: TrainableBackendWasm,
-  info: ConvolutionInfo,
-  { x, filter, y }: Places,
-  form: Form,
-  shared: boolean,
-): void {
-  const [rowAxis, columnAxis] = axesOf(info);
-  for (const rows of inputGradientAxes(rowAxis, form, shared))
-    for (const columns of inputGradientAxes(columnAxis, form, shared))
-      gatherTiles(backend, {
-        form,
-        batch: info.batchSize,
-        rows,
-        columns,
-        seen: { address: y, channels: info.outChannels },
-        cut: { address: x, channels: info.inChannels },
-        filter: { address: filter, width: info.filterWidth, outChannels: info.outChannels, transposed: true },
-      });
+/** The products of all pairs, and the way back, for as many rows at a time as fit the memory. */
+function runTiling(backend: TrainableBackendWasm, tiling: Tiling, info: ConvolutionInfo, at: Places): void {
+  const { rows, columns, depth } = productSize(tiling);
+  if (rows === 0) return;
+  const rowBytes = 4 * tiling.form.image.length ** 2 * columns;
+  const most = Math.max(1, Math.floor(MOST_BYTES / rowBytes / BAND_MULTIPLE)) * BAND_MULTIPLE;
+  const band = Math.min(rows, Math.ceil(rows / Math.ceil(rows / most) / BAND_MULTIPLE) * BAND_MULTIPLE);
+  const name = tiling.kind === 'filterGradient' ? 'winogradReduce' : 'winogradGather';
+  withScratch(backend, band * rowBytes, (address) => {
+    const { words } = backend.scratch;
+    for (let first = 0; first < rows; first += band) {
+      const count = Math.min(band, rows - first);
+      writeTiling(backend.bytes, words, tiling, info, at, { address, first, rows: count, columns });
+      divideLonger(backend, name, words, { first, count }, columns, depth);
+    }
+  });
 }

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import { convolutionInfo } from '../convolution/convolution-info.ts';
-import { filterGradient } from '../convolution/convolve.ts';
+import { convolve } from '../convolution/convolve.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 
 /** The gradient of a convolution in its filter: dw[ky, kx, c, o] = sum over pixels of x[..., c] * dy[..., o]. */
@@ -14,7 +14,7 @@ export const conv2DBackpropFilter: OwnKernel = {
     const dw = backend.makeOutput(info.filterShape, 'float32');
     const at = { x: backend.addressOf(x), filter: backend.addressOf(dw), y: backend.addressOf(dy) };
     if (info.batchSize * info.outHeight * info.outWidth === 0) backend.typedArrayFromHeap(dw).fill(0);
-    else filterGradient(backend, info, at);
+    else convolve(backend, 'filterGradient', info, at);
     return dw;
   },
 };

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import { convolutionInfo } from '../convolution/convolution-info.ts';
-import { inputGradient } from '../convolution/convolve.ts';
+import { convolve } from '../convolution/convolve.ts';
 import { hasUnseenPixels } from '../convolution/direct.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 
@@ -16,7 +16,7 @@ export const conv2DBackpropInput: OwnKernel = {
     const dx = backend.makeOutput(info.inShape, 'float32');
     if (hasUnseenPixels(info) || info.outChannels === 0) backend.typedArrayFromHeap(dx).fill(0);
     const at = { x: backend.addressOf(dx), filter: backend.addressOf(filter), y: backend.addressOf(dy) };
-    inputGradient(backend, info, at);
+    convolve(backend, 'inputGradient', info, at);
     return dx;
   },
 };

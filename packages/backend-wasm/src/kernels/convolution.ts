@@ -22,6 +22,6 @@ function runConvolution(call: KernelCall): TensorInfo | undefined {
   const out = backend.makeOutput(info.outShape, 'float32');
   const at = { x: backend.addressOf(x), filter: backend.addressOf(filter), y: backend.addressOf(out) };
   if (info.filterHeight * info.filterWidth * info.inChannels === 0) backend.typedArrayFromHeap(out).fill(0);
-  else convolve(backend, info, at);
+  else convolve(backend, 'forward', info, at);
   return finishProduct(backend, out, info.outChannels, finish);
 }

@@ -1,9 +1,8 @@
 import { backend, setBackend, tensor } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWasm } from '../backend.ts';
-import type { ConvolutionKind } from '../convolution/choose-form.ts';
-import { convolutionInfo } from '../convolution/convolution-info.ts';
+import { type ConvolutionKind, convolutionInfo } from '../convolution/convolution-info.ts';
 import type { Form } from '../convolution/forms.ts';
-import { winogradFilterGradient, winogradForward, winogradInputGradient } from '../convolution/winograd.ts';
+import { winogradConvolution } from '../convolution/winograd.ts';
 import type { BackendVariant } from '../create-backend.ts';
 import type { Values } from './run-kernel.ts';
 import { useVariant } from './variants.ts';
@@ -33,9 +32,7 @@ export async function runForm(
   });
   const tensors = Object.fromEntries(entries) as Record<'x' | 'filter' | 'y', ReturnType<typeof tensor>>;
   const at = { x: wasm.addressOf(tensors.x), filter: wasm.addressOf(tensors.filter), y: wasm.addressOf(tensors.y) };
-  if (kind === 'forward') winogradForward(wasm, info, at, form);
-  else if (kind === 'inputGradient') winogradInputGradient(wasm, info, at, form, shared);
-  else winogradFilterGradient(wasm, info, at, form);
+  winogradConvolution(wasm, kind, info, at, { form, shared });
   const values = tensors[target[kind]].dataSync() as Float32Array;
   for (const each of Object.values(tensors)) each.dispose();
   await setBackend('cpu');
