@@ -1,7 +1,7 @@
 import { env } from '@tensorflow/tfjs-core';
 import { axesOf, fits } from './axis.ts';
 import type { ConvolutionInfo, ConvolutionKind } from './convolution-info.ts';
-import { type Matrix, NESTED, TILES_OF_THREE, TILES_OF_TWO, transposed } from './forms.ts';
+import { FORMS, type Matrix, transposed } from './forms.ts';
 import { type Method, type ProductSize, productSize, tilingsOf } from './tiling.ts';
 
 /** `env().set('WASM_WINOGRAD', false)` leaves every convolution to the direct product. */
@@ -27,7 +27,7 @@ export function chooseMethod(kind: ConvolutionKind, info: ConvolutionInfo): Meth
   if (!env().getBool(WINOGRAD_FLAG)) return undefined;
   let best: Method | undefined;
   let least = WORTH * directCost(kind, info);
-  for (const form of [TILES_OF_TWO, TILES_OF_THREE, NESTED]) {
+  for (const form of FORMS) {
     if (!axesOf(info).every((axis) => fits(axis, form))) continue;
     for (const shared of kind === 'inputGradient' ? [false, true] : [false]) {
       const method = { form, shared };

@@ -56,6 +56,27 @@ export const TILES_OF_THREE: Form = {
   ],
 };
 
+/** F(2, 3): two results of three taps by four products instead of six. */
+export const THREE_TAPS: Form = {
+  name: 'F(2x2, 3x3)',
+  image: [
+    [1, 0, -1, 0],
+    [0, 1, 1, 0],
+    [0, -1, 1, 0],
+    [0, 1, 0, -1],
+  ],
+  filter: [
+    [1, 0, 0],
+    [0.5, 0.5, 0.5],
+    [0.5, -0.5, 0.5],
+    [0, 0, 1],
+  ],
+  result: [
+    [1, 1, 1, 0],
+    [0, 1, -1, -1],
+  ],
+};
+
 /** F(2, 2) of blocks whose products are F(2, 2) again: four results of four taps by nine products instead of 16. */
 export const NESTED: Form = {
   name: 'F(2x2, 2x2) of F(2x2, 2x2)',
@@ -63,6 +84,9 @@ export const NESTED: Form = {
   filter: nested(TILES_OF_TWO.filter, 2),
   result: nested(TILES_OF_TWO.result, 3),
 };
+
+/** All of them; a new one is one entry more. */
+export const FORMS: readonly Form[] = [TILES_OF_TWO, TILES_OF_THREE, THREE_TAPS, NESTED];
 
 /** The matrix of blocks: a row for each pair of rows, where the outer row's column stands for `step` columns of the inner. */
 function nested(matrix: Matrix, step: number): Matrix {

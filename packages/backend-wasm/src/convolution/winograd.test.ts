@@ -14,21 +14,23 @@ import {
 import { nameOf, variants } from '../testing/variants.ts';
 import { axesOf, fits } from './axis.ts';
 import { convolutionInfo } from './convolution-info.ts';
-import { type Form, NESTED, TILES_OF_THREE, TILES_OF_TWO } from './forms.ts';
+import { FORMS, type Form, NESTED, THREE_TAPS, TILES_OF_THREE, TILES_OF_TWO } from './forms.ts';
 
 const size = (max: number) => fc.integer({ min: 1, max });
 const sides = fc.constantFrom(
   { filter: 2, stride: 1 },
+  { filter: 3, stride: 1 },
   { filter: 4, stride: 1 },
   { filter: 4, stride: 2 },
   { filter: 8, stride: 1 },
+  { filter: 6, stride: 2 },
   { filter: 6, stride: 3 },
 );
 
 /** Any convolution that a form fits, of whole numbers. */
 const convolutions = fc
   .record({
-    form: fc.constantFrom(TILES_OF_TWO, TILES_OF_THREE, NESTED),
+    form: fc.constantFrom(...FORMS),
     rows: sides,
     columns: sides,
     x: fc.tuple(size(3), size(11), size(11)),
@@ -95,6 +97,7 @@ const builds: BackendVariant[] = [
 test.each<[string, Form, PlainConvolution, number, number]>([
   [TILES_OF_TWO.name, TILES_OF_TWO, { x: [1, 16, 16, 256], filter: [4, 4, 256, 256], stride: 2, pad: 1 }, 7e-7, 3e-7],
   [TILES_OF_THREE.name, TILES_OF_THREE, { x: [1, 64, 64, 64], filter: [4, 4, 64, 64], stride: 2, pad: 1 }, 6e-7, 5e-7],
+  [THREE_TAPS.name, THREE_TAPS, { x: [1, 32, 32, 64], filter: [3, 3, 64, 64], stride: 1, pad: 1 }, 7e-7, 6e-7],
   [NESTED.name, NESTED, { x: [1, 16, 16, 256], filter: [4, 4, 256, 256], stride: 1, pad: 1 }, 1.3e-6, 6e-7],
 ])('%s keeps close to float64', async (_, form, layer, within, withinFilter) => {
   const attrs = { strides: layer.stride, pad: layer.pad, dataFormat: 'NHWC', dilations: 1, dimRoundingMode: 'floor' };
