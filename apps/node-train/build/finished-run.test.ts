@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { smallMetadata, writeSmallModel } from '../src/testing/small-model.ts';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
+import { writeSmallModel } from '../src/testing/small-model.ts';
 import { takeRun } from './finished-run.ts';
 import { RECIPES, type Recipe } from './recipes.ts';
 

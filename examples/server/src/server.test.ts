@@ -9,9 +9,9 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { decodeImage } from '@pix2pix-ts/data/node';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { LIMITS } from './app.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await setBackend('wasm');
   folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-server-'));
   model = path.join(folder, 'model.safetensors');
-  await writeFile(model, await modelFile());
+  await writeFile(model, await smallModelFile());
   await start();
 });
 

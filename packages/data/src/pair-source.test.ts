@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { noisePairs } from '@pix2pix-ts/testing/noise';
 import { firstPairs, spreadPairs } from './pair-source.ts';
-import { randomPairs } from './testing/random-pixels.ts';
 
-const source = randomPairs(5);
+const source = noisePairs(5);
 
 test('firstPairs takes the first, or all there are', async () => {
   expect(firstPairs(source, 2).names).toEqual(['pair-0', 'pair-1']);

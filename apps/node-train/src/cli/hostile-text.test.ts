@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
 import { encodeModelMetadata } from '@pix2pix-ts/models';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
 import { presets } from '@pix2pix-ts/trainer';
 import sharp from 'sharp';
 import { runCommandLine } from '../run-command-line.ts';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
-import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
 import { writeNoise, writePairs } from '../train/testing/pairs-folder.ts';
 
 /** Clears the screen, begins a line of its own, colours, turns what follows around, ends lines, is unseen. */

@@ -6,8 +6,9 @@ import { flipLeftRight, joinSideBySide, type PairSource, type Pixels, resize } f
 import { encodePng } from '@pix2pix-ts/data/node';
 import type { ImageLike, TranslatedImage, Translator } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
-import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
 import { type EvaluatedPair, type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
 

@@ -7,8 +7,9 @@ import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import { joinSideBySide } from '@pix2pix-ts/data';
 import { encodePng } from '@pix2pix-ts/data/node';
 import { parseModelMetadata } from '@pix2pix-ts/models';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
-import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
 import { exportSummary } from './export-summary.ts';
 import { formulaImage } from './formula-images.ts';
 

@@ -1,4 +1,4 @@
-import type { FileOperations, OpenFile } from './file-operations.ts';
+import type { FileOperations, OpenFile } from '@pix2pix-ts/common/node';
 
 /** A complete file, in pieces of at most a gigabyte: node:fs reads no more than two at once. */
 export async function readBytes(path: string, fs: FileOperations): Promise<Uint8Array> {

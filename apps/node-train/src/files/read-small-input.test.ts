@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommand } from '@pix2pix-ts/testing/run-command';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { readSmallInput } from './read-small-input.ts';
 

@@ -5,8 +5,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from '@jest/globals';
+import { withFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
-import { withoutNetwork, withTempFolder } from './testing/temp-folder.ts';
+import { withoutNetwork } from './testing/other-registry.ts';
 
 describe('prepare', () => {
   test('knows its data sets, and suggests the nearest', async () => {
@@ -24,7 +25,7 @@ describe('prepare', () => {
   });
 
   test('touches no folder that holds something else, and says so in one line', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       await writeFile(join(folder, 'thesis.txt'), 'all of it');
       const { exitCode, stdout, stderr } = await runPix2pix(['prepare', 'fluent', '--out', folder]);
       expect([exitCode, stdout]).toEqual([2, '']);
@@ -33,7 +34,7 @@ describe('prepare', () => {
   });
 
   test('fails in one line where the package cannot be fetched, and leaves nothing half done', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       await mkdir(join(folder, 'work'));
       process.env.PIX2PIX_CACHE = join(folder, 'cache');
       const out = join(folder, 'work', 'set');
@@ -48,7 +49,7 @@ describe('prepare', () => {
     const silent = createServer((socket) => socket.on('error', () => {}));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const proxy = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const environment = {
         PIX2PIX_CACHE: join(folder, 'cache'),
         npm_config_cache: join(folder, 'npm'),

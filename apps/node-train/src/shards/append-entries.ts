@@ -1,6 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/file-error.ts';
+import { FileError, UsageError } from '@pix2pix-ts/common/node';
 import { type ManifestEntry, manifestLine } from './manifest.ts';
 
 /** A manifest that grows at its end. */

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError, systemCode } from '../files/file-error.ts';
+import { FileError, systemCode, UsageError } from '@pix2pix-ts/common/node';
 import { MANIFESTS, type ManifestHeader } from './manifest.ts';
 import { readHeader } from './read-manifest.ts';
 

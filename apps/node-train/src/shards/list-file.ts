@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { fileLines, readChunks } from '../files/file-lines.ts';
 import { isOwn, type Shard } from './shard.ts';
 

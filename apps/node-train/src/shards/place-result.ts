@@ -1,11 +1,16 @@
 import { stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import {
+  FILE_SYSTEM,
+  FileError,
+  makeFolder,
+  renameInto,
+  syncFolder,
+  systemCode,
+  writeBeside,
+} from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
-import { FileError, systemCode } from '../files/file-error.ts';
-import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { linkNew } from '../files/link-new.ts';
-import { makeFolder } from '../files/make-folder.ts';
-import { renameInto, syncFolder, writeBeside } from '../files/write-atomically.ts';
 import { markPng, type ResultMark, readMark, textOf } from './result-mark.ts';
 
 /**

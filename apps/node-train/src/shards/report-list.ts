@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { MANIFESTS } from './manifest.ts';
 import type { Merged } from './merge-manifests.ts';
 import { metricsLine } from './metrics-line.ts';

@@ -1,4 +1,4 @@
-import { FILE_SYSTEM } from '../files/file-operations.ts';
+import { FILE_SYSTEM } from '@pix2pix-ts/common/node';
 import { readFirst, withFile } from '../files/read-file.ts';
 
 /** What a result's PNG says about itself: which line of which list it is, and whose work. */

@@ -5,9 +5,9 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { runCommand } from '../testing/run-command.ts';
+import { ownIdentity } from '@pix2pix-ts/common/node';
+import { FROM_SOURCES, runCommand } from '@pix2pix-ts/testing/run-command';
 import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
-import { ownIdentity } from './process-identity.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -24,8 +24,7 @@ function inProcess(text: string) {
   const module = `import { lockRun } from ${JSON.stringify(source)};
     const folder = ${JSON.stringify(folder)};
     ${text}`;
-  const node = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
-  return runCommand(process.execPath, [...node, '--input-type=module', '-e', module]);
+  return runCommand(process.execPath, [...FROM_SOURCES, '--input-type=module', '-e', module]);
 }
 
 test('a folder is taken by one process, and free again when it is given back', async () => {
@@ -129,7 +128,7 @@ test("a lock that is no file is nobody's that can be read, and is not waited for
 
 test('a process that takes the lock is not disturbed by another that clears up the folder', async () => {
   const contend = `
-    const { removeLeftovers } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../files/index.ts')).href)});
+    const { removeLeftovers } = await import(${JSON.stringify(import.meta.resolve('@pix2pix-ts/common/node'))});
     let [taken, refused] = [0, 0];
     for (let i = 0; i < 60; i++) {
       try {

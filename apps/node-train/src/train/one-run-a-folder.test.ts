@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { RunOptions } from '../testing/run-command.ts';
+import type { RunOptions } from '@pix2pix-ts/testing/run-command';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 

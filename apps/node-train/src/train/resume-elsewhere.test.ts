@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
-import type { CommandResult } from '../testing/run-command.ts';
+import type { CommandResult } from '@pix2pix-ts/testing/run-command';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 

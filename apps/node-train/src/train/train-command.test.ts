@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
-import type { RunOptions } from '../testing/run-command.ts';
+import type { RunOptions } from '@pix2pix-ts/testing/run-command';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writeNoise, writePairs } from './testing/pairs-folder.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { smallModelFile } from '../testing/small-model.ts';
+import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { loadTranslator } from './index.ts';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { randomStream } from '@pix2pix-ts/random';
+import { noise } from '@pix2pix-ts/testing/noise';
 import sharp from 'sharp';
 
 /** Writes a folder of side-by-side pairs of coloured noise: that many to train on, and two held out. */
@@ -16,7 +16,6 @@ export async function writePairs(folder: string, count: number, size = 32): Prom
 
 /** Writes a picture of noise that depends on its size and name alone. */
 export async function writeNoise(path: string, width: number, height: number): Promise<void> {
-  const { integer } = randomStream('noise', path.split(/[\\/]/).slice(-2).join('/'));
-  const data = Uint8Array.from({ length: width * height * 3 }, () => integer(256));
+  const { data } = noise(width, height, path.split(/[\\/]/).slice(-2).join('/'));
   await sharp(data, { raw: { width, height, channels: 3 } }).toFile(path);
 }

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { interruptedFiles } from '@pix2pix-ts/testing/interrupted-files';
 import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
-import { interruptedFiles } from './testing/interrupted-files.ts';
 import { removeLeftovers, writeAtomically, writeBeside } from './write-atomically.ts';
 
 let folder: string;

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { processStat } from '../cli/process-stat.ts';
-import { isProcess } from './is-process.ts';
+import { isAlive, isProcess, ownIdentity, processStat } from './processes.ts';
 
 test('this process is one, and a number without a process is none', async () => {
   expect(isProcess(process.pid)).toBe(true);
@@ -26,4 +25,14 @@ test('one that has ended, and was not asked how, is none', async () => {
   } finally {
     parent.kill('SIGKILL');
   }
+});
+
+test('a process is told from a later one of its number, and one that cannot be seen counts as there', async () => {
+  const own = ownIdentity();
+  expect(isAlive(own)).toBe(true);
+  expect(isAlive({ ...own, start: null })).toBe(true); // written by a system that does not say
+  if (own.start !== null) expect(isAlive({ ...own, start: 'an earlier boot 1' })).toBe(false);
+  const gone = { ...own, pid: 2 ** 22 + 1 };
+  expect(isAlive(gone)).toBe(false);
+  expect(isAlive({ ...gone, machine: 'elsewhere' })).toBe(true);
 });

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+/** Node's arguments with which a file of ours, which follows, runs from its sources. */
+export const FROM_SOURCES = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')] as const;
+
 /** What a command said and how it ended. */
 export type CommandResult = { exitCode: number | null; stdout: string; stderr: string };
 

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /**
- * Where fetched packages are kept: PIX2PIX_CACHE, or the place that the system has for what can be fetched again
- * (XDG_CACHE_HOME or ~/.cache, ~/Library/Caches, LOCALAPPDATA).
+ * Where all that is fetched and can be fetched again is kept: PIX2PIX_CACHE, or `pix2pix-ts` in the place that the system has
+ * for it (XDG_CACHE_HOME or ~/.cache, ~/Library/Caches, LOCALAPPDATA).
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   if (environment.PIX2PIX_CACHE) return environment.PIX2PIX_CACHE;

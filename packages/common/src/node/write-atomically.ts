@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { FileError, systemCode } from './file-error.ts';
 import { FILE_SYSTEM, type FileOperations, type OpenFile } from './file-operations.ts';
-import { isProcess } from './is-process.ts';
+import { isProcess } from './processes.ts';
 
 /** A file's content: at once, or in pieces, each of which is written before the next one is asked for. */
 export type Content = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;

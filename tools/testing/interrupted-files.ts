@@ -1,4 +1,15 @@
-import type { FileOperations, OpenFile } from '../file-operations.ts';
+import type { FileHandle } from 'node:fs/promises';
+
+/** What is done to an open file, as of common/node. */
+type OpenFile = Pick<FileHandle, 'read' | 'write' | 'sync' | 'stat' | 'close'>;
+
+/** The file system as common/node has it, which itself is tested with this. */
+type FileOperations = {
+  open(path: string, flags: 'r' | 'w'): Promise<OpenFile>;
+  rename(from: string, to: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  readdir(path: string): Promise<string[]>;
+};
 
 /** Where an operation is interrupted: before it does anything, after it is done, or (a write) in its middle. */
 export type Moment = 'before' | 'middle' | 'after';

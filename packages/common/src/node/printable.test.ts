@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { printableJson, printableLine } from './printable.ts';
+import { printableJson, printableLine, printableText } from './printable.ts';
 
 const HOSTILE = [
   '\x1b[2J',
@@ -28,6 +28,16 @@ test.each(HOSTILE)('a terminal does not act on %j', (text) => {
 test('what people write stays as it is', () => {
   const text = 'é ü 日本 Привет 😀 "quoted" \\n';
   expect(printableLine(text)).toBe(text);
+});
+
+test('text and indented JSON keep their line feeds, and nothing else that a terminal acts on', () => {
+  expect(printableText('a\x1b[2J\x07\u202egnp.\u009b1m\r\tnée\n')).toBe(
+    'a\\u{1b}[2J\\u{7}\\u{202e}gnp.\\u{9b}1m\\u{d}\\u{9}née\n',
+  );
+  const value = { folder: '/home/\x1b[2J\u202e\u009b\u{e0041}né', list: ['a\nb'] };
+  const text = printableJson(value, 2);
+  expect(text).toContain('\n  "folder": "/home/\\u001b[2J\\u202e\\u009b\\udb40\\udc41né');
+  expect(JSON.parse(text)).toEqual(value);
 });
 
 test('a line stays one line, and keeps the beginning and the end of an endless name', () => {
