@@ -17,7 +17,7 @@ export function negative({ data, width, height }: EightBit): NoisePicture {
 /** Pairs of noise, B the negative of A, that resolve in an order of their own. */
 export function noisePairs(count: number, width = 8, height = width) {
   return {
-    names: Array.from({ length: count }, (_, index) => `pair-${index}`),
+    names: Array.from({ length: count }, (_, index) => `pair${index}`),
     async load(index: number) {
       for (let turns = (index * 7) % 5; turns > 0; turns--) await undefined;
       const a = noise(width, height, index);
