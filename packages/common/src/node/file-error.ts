@@ -23,11 +23,19 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 /** A file could not be written or read; the message is one line that names the file and says what to do. */
 export class FileError extends Error {
+  /** What distinguishes it from other errors where `instanceof` cannot, as between two copies of the package. */
   override readonly name = 'FileError';
   /** The system's code, such as ENOSPC. */
   readonly code: string;
+  /** The file or folder. */
   readonly path: string;
 
+  /**
+   * With the line that people read.
+   *
+   * @param cause the system's error
+   * @param consequence what becomes of it, such as `; what was saved before is kept`
+   */
   constructor(action: 'write' | 'read', path: string, cause: unknown, consequence = '') {
     const code = systemCode(cause) ?? 'unknown';
     const remedy = REMEDIES[code] ?? String(types.isNativeError(cause) ? cause.message : cause).split('\n')[0];

@@ -4,11 +4,15 @@ import { type FileHandle, open, readdir, rename, unlink } from 'node:fs/promises
 /** What is done to an open file. */
 export type OpenFile = Pick<FileHandle, 'read' | 'write' | 'sync' | 'stat' | 'close'>;
 
-/** The functions of node:fs/promises that touch a run's folder, so that a test can let each of them fail. */
+/** The functions of node:fs/promises that touch the disk, so that a test can let each of them fail. */
 export type FileOperations = {
+  /** Opens a file, or to read also a folder. */
   open(path: string, flags: 'r' | 'w'): Promise<OpenFile>;
+  /** Gives a file another name, in place of what has it. */
   rename(from: string, to: string): Promise<void>;
+  /** Removes a file. */
   unlink(path: string): Promise<void>;
+  /** The names in a folder. */
   readdir(path: string): Promise<string[]>;
 };
 

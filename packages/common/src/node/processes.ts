@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 
 /** A process as Linux describes it. */
 export type ProcessStat = {
+  /** Of its program, in at most 15 bytes. */
   readonly name: string;
   /** Whether it has ended, and its parent has not asked yet how: some ask late, such as the first process of a container. */
   readonly hasEnded: boolean;
@@ -14,7 +15,9 @@ export type ProcessStat = {
 
 /** A process, told apart from all others. */
 export type ProcessIdentity = {
+  /** Its number. */
   readonly pid: number;
+  /** The name of its machine. */
   readonly machine: string;
   /** When it started, as the system counts; null where the system does not say. A later process may have its number. */
   readonly start: string | null;
