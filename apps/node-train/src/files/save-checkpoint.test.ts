@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import { FILE_SYSTEM, removeLeftovers } from '@pix2pix-ts/common/node';
 import { interruptedFiles, type Moment } from '@pix2pix-ts/testing/interrupted-files';
 import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { loadState } from './load-state.ts';
 import { MODEL_FILE, PREVIOUS_STATE_FILE, STATE_FILE, saveCheckpoint } from './save-checkpoint.ts';
 import { checkpointOf, numberIn } from './testing/checkpoint-content.ts';
@@ -15,11 +15,7 @@ const ROOT = join(__dirname, '../../../..');
 const [OLDER, OLD, NEW, NEXT] = [1, 2, 3, 4];
 const RUN_FILES = [MODEL_FILE, PREVIOUS_STATE_FILE, STATE_FILE].sort();
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-save-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 /** A run as it is found before the save that is interrupted: how it is made, and the states that may be read after. */
 const RUNS: Record<string, { prepare(run: string): Promise<void>; states: number[]; models: (number | undefined)[] }> =
@@ -67,13 +63,13 @@ async function momentsOf(prepared: string): Promise<{ moments: [number, Moment][
 }
 
 function copyOf(prepared: string, name: string): string {
-  const run = join(folder, name);
+  const run = join(folder.path, name);
   cpSync(prepared, run, { recursive: true });
   return run;
 }
 
 async function preparedRun(prepare: (run: string) => Promise<void>): Promise<string> {
-  const run = mkdtempSync(join(folder, 'run-'));
+  const run = mkdtempSync(join(folder.path, 'run-'));
   await prepare(run);
   return run;
 }

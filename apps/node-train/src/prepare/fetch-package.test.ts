@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
-import { withFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { fetchPackage } from './fetch-package.ts';
 import { readTarball } from './read-tarball.ts';
 import { withoutNetwork, withRegistry } from './testing/other-registry.ts';

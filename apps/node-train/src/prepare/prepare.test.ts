@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Pixels, SPLITS, splitOf } from '@pix2pix-ts/data';
 import { openPairs } from '@pix2pix-ts/data/node';
-import { withFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import type { PrepareProgress } from './data-set.ts';
 import { prepareFluent } from './prepare-fluent.ts';
 import { prepareOpenMoji } from './prepare-openmoji.ts';

@@ -1,14 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { makeFolder } from './make-folder.ts';
 
-const folder = { path: '' };
-beforeEach(() => {
-  folder.path = mkdtempSync(join(tmpdir(), 'pix2pix-folder-'));
-});
-afterEach(() => rmSync(folder.path, { recursive: true }));
+const folder = temporaryFolder();
 
 test('a folder is made with those above it, and made again without complaint', async () => {
   const path = join(folder.path, 'a', 'b', 'c');

@@ -1,19 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { interruptedFiles } from '@pix2pix-ts/testing/interrupted-files';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
 import { removeLeftovers, writeAtomically, writeBeside } from './write-atomically.ts';
 
-let folder: string;
+const folder = temporaryFolder();
 let path: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-write-'));
-  path = join(folder, 'report.html');
+  path = join(folder.path, 'report.html');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The file system, in which each operation of this name fails the first `times` it is tried. */
 function failing(name: string, code: string, times = Number.POSITIVE_INFINITY): FileOperations {
@@ -37,17 +35,17 @@ describe('writeAtomically', () => {
   ])('writes %s, and nothing beside it', async (_, content, expected) => {
     await writeAtomically(path, content);
     expect(readFileSync(path, 'utf8')).toBe(expected);
-    expect(readdirSync(folder)).toEqual(['report.html']);
+    expect(readdirSync(folder.path)).toEqual(['report.html']);
   });
 
   test.each(['n'.repeat(244), 'n'.repeat(255), 'é'.repeat(127), '😀'.repeat(63)])(
     'writes a file of the longest names (%#), and removes what a kill left of it',
     async (name) => {
-      await writeAtomically(join(folder, name), 'whole');
-      expect(readdirSync(folder)).toEqual([name]);
-      const killed = await writeBeside(join(folder, name), 'half');
-      expect(await removeLeftovers(folder)).toEqual([basename(killed)]);
-      expect(readFileSync(join(folder, name), 'utf8')).toBe('whole');
+      await writeAtomically(join(folder.path, name), 'whole');
+      expect(readdirSync(folder.path)).toEqual([name]);
+      const killed = await writeBeside(join(folder.path, name), 'half');
+      expect(await removeLeftovers(folder.path)).toEqual([basename(killed)]);
+      expect(readFileSync(join(folder.path, name), 'utf8')).toBe('whole');
     },
   );
 
@@ -67,7 +65,7 @@ describe('writeAtomically', () => {
     const failure = writeAtomically(path, 'new', failing(operation, code));
     await expect(failure).rejects.toThrow(`Could not write ${path}: ${line}`);
     expect(readFileSync(path, 'utf8')).toBe('old');
-    expect(readdirSync(folder)).toEqual(['report.html']);
+    expect(readdirSync(folder.path)).toEqual(['report.html']);
   });
 
   test('has the content on the disk before its name changes, and the name before it is done', async () => {
@@ -84,17 +82,17 @@ describe('writeAtomically', () => {
     })();
     await expect(writeAtomically(path, broken)).rejects.toThrow(/^stopped in the middle$/);
     expect(readFileSync(path, 'utf8')).toBe('old');
-    expect(readdirSync(folder)).toEqual(['report.html']);
+    expect(readdirSync(folder.path)).toEqual(['report.html']);
   });
 
   test('names what is wrong with a path of the real file system', async () => {
-    const missing = join(folder, 'none', 'a.txt');
+    const missing = join(folder.path, 'none', 'a.txt');
     await expect(writeAtomically(missing, 'x')).rejects.toThrow(
       `Could not write ${missing}: there is no such file or folder.`,
     );
     mkdirSync(path);
     await expect(writeAtomically(path, 'x')).rejects.toThrow(`Could not write ${path}: `);
-    expect(readdirSync(folder)).toEqual(['report.html']);
+    expect(readdirSync(folder.path)).toEqual(['report.html']);
   });
 
   test('waits for a file that another program holds for a moment', async () => {
@@ -116,18 +114,18 @@ describe('removeLeftovers', () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const kept = ['.gitkeep', `.state.safetensors.partial-${process.ppid}-0`, 'a.partial-1-2', 'model.safetensors'];
     const left = [`.model.safetensors.partial-${dead}-0`, `.report.html.partial-${process.pid}-999999`];
-    for (const name of [...kept, ...left]) writeFileSync(join(folder, name), '');
-    expect((await removeLeftovers(folder)).sort()).toEqual(left.sort());
-    expect(readdirSync(folder).sort()).toEqual(kept.sort());
+    for (const name of [...kept, ...left]) writeFileSync(join(folder.path, name), '');
+    expect((await removeLeftovers(folder.path)).sort()).toEqual(left.sort());
+    expect(readdirSync(folder.path).sort()).toEqual(kept.sort());
     // What nobody wrote to for hours is nobody's, though its number is somebody's by now.
-    utimesSync(join(folder, kept[1] as string), new Date(), new Date(Date.now() - 2 * 3_600_000));
-    expect(await removeLeftovers(folder)).toEqual([kept[1]]);
+    utimesSync(join(folder.path, kept[1] as string), new Date(), new Date(Date.now() - 2 * 3_600_000));
+    expect(await removeLeftovers(folder.path)).toEqual([kept[1]]);
   });
 
   test('leaves what this process is writing just now', async () => {
     const slow = async function* () {
       yield Buffer.from('half ');
-      expect(await removeLeftovers(folder)).toEqual([]);
+      expect(await removeLeftovers(folder.path)).toEqual([]);
       yield Buffer.from('whole');
     };
     await writeAtomically(path, slow());
@@ -137,12 +135,12 @@ describe('removeLeftovers', () => {
   test('of several that clear up at once, none fails because another was quicker', async () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const names = Array.from({ length: 50 }, (_, i) => `.log.jsonl.partial-${dead}-${i}`);
-    for (const name of names) writeFileSync(join(folder, name), '');
-    const removed = await Promise.all([1, 2, 3, 4].map(() => removeLeftovers(folder)));
+    for (const name of names) writeFileSync(join(folder.path, name), '');
+    const removed = await Promise.all([1, 2, 3, 4].map(() => removeLeftovers(folder.path)));
     expect(removed.flat().sort()).toEqual(names.sort());
   });
 
   test('names a folder that is not there', async () => {
-    await expect(removeLeftovers(join(folder, 'none'))).rejects.toThrow('there is no such file or folder');
+    await expect(removeLeftovers(join(folder.path, 'none'))).rejects.toThrow('there is no such file or folder');
   });
 });

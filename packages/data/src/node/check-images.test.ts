@@ -2,7 +2,7 @@ import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { noise } from '@pix2pix-ts/testing/noise';
-import { withFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { makeImage } from '../testing/make-files.ts';
 import { type CheckProgress, checkImages } from './check-images.ts';
 import { MANIFEST_FILE } from './check-manifest.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { withFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { makePng } from '../testing/make-files.ts';
 import { checkImages } from './check-images.ts';
 import { decodeImage } from './decode-image.ts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { noise } from '@pix2pix-ts/testing/noise';
-import { withFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import sharp from 'sharp';
 import type { Pixels } from '../pixels.ts';
 import { largestDifference } from '../testing/largest-difference.ts';

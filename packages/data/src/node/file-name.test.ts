@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { noise } from '@pix2pix-ts/testing/noise';
-import { withFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { makeImage } from '../testing/make-files.ts';
 import { checkImages } from './check-images.ts';
 import { decodeImage } from './decode-image.ts';

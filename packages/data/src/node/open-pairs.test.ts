@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { noise } from '@pix2pix-ts/testing/noise';
-import { withFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { joinSideBySide } from '../side-by-side.ts';
 import { splitOf } from '../split-of.ts';
 import { makeImage } from '../testing/make-files.ts';
