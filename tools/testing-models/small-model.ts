@@ -18,7 +18,7 @@ export function smallMetadata(changes: Partial<ModelMetadata> = {}): ModelMetada
     direction: 'AtoB',
     dropout: 'off',
     training: { preset: 'small', steps: 0 },
-    licence: 'MIT',
+    licence: 'CC0-1.0',
     ...changes,
   };
 }

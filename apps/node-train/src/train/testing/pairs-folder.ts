@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { noise } from '@pix2pix-ts/testing/noise';
+import { randomStream } from '@pix2pix-ts/random';
 import sharp from 'sharp';
 
 /** Writes a folder of side-by-side pairs of coloured noise: that many to train on, and two held out. */
@@ -14,8 +14,9 @@ export async function writePairs(folder: string, count: number, size = 32): Prom
   }
 }
 
-/** Writes a picture of noise that depends on its size and name alone. */
+/** Writes a picture of noise that depends on its size and name alone; the first release's fixtures were trained on such. */
 export async function writeNoise(path: string, width: number, height: number): Promise<void> {
-  const { data } = noise(width, height, path.split(/[\\/]/).slice(-2).join('/'));
+  const { integer } = randomStream('noise', path.split(/[\\/]/).slice(-2).join('/'));
+  const data = Uint8Array.from({ length: width * height * 3 }, () => integer(256));
   await sharp(data, { raw: { width, height, channels: 3 } }).toFile(path);
 }
