@@ -1,10 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFile, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { listening } from '@pix2pix-ts/testing/listening';
 import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
 import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { fetchPackage } from './fetch-package.ts';
@@ -96,16 +95,14 @@ describe('fetchPackage', () => {
   test('an abort ends it and leaves nothing', async () => {
     await withFolder(async (cacheDir) => {
       const stop = new AbortController();
-      const registry = createServer(() => stop.abort()).listen(0, '127.0.0.1'); // which never answers
-      await once(registry, 'listening');
-      const { port } = registry.address() as AddressInfo;
-      const fetching = withRegistry(`http://127.0.0.1:${port}`, () =>
-        fetchPackage(SMALL, { cacheDir, signal: stop.signal }),
-      );
-      await expect(fetching).rejects.toMatchObject({ name: 'AbortError' });
+      const registry = createServer(() => stop.abort()); // which never answers
+      await listening(registry, async (port) => {
+        const fetching = withRegistry(`http://127.0.0.1:${port}`, () =>
+          fetchPackage(SMALL, { cacheDir, signal: stop.signal }),
+        );
+        await expect(fetching).rejects.toMatchObject({ name: 'AbortError' });
+      });
       expect(await readdir(cacheDir)).toEqual([]);
-      registry.close();
-      registry.closeAllConnections();
     });
   });
 });
