@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, rename, unlink } from 'node:fs/promises';
+import { READ_WITHOUT_WAITING } from './regular-file.ts';
 
 /** What is done to an open file. */
 export type OpenFile = Pick<FileHandle, 'read' | 'write' | 'sync' | 'stat' | 'close'>;
@@ -16,12 +16,9 @@ export type FileOperations = {
   readdir(path: string): Promise<string[]>;
 };
 
-/** Opening a pipe to read would wait for its other end; it is looked at only afterwards, because folders are opened too. */
-const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-
 /** The file system itself. */
 export const FILE_SYSTEM: FileOperations = {
-  open: (path, flags) => open(path, flags === 'r' ? READ : flags),
+  open: (path, flags) => open(path, flags === 'r' ? READ_WITHOUT_WAITING : flags),
   rename,
   unlink,
   readdir,

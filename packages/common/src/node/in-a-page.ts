@@ -22,6 +22,8 @@ export {
   refuse as printableLine,
   refuse as printableText,
   refuse as processStat,
+  refuse as READ_WITHOUT_WAITING,
+  refuse as regularFile,
   refuse as removeLeftovers,
   refuse as renameInto,
   refuse as STOP_SIGNALS,

@@ -15,6 +15,7 @@ export {
   type ProcessStat,
   processStat,
 } from './processes.ts';
+export { READ_WITHOUT_WAITING, regularFile } from './regular-file.ts';
 export { STOP_SIGNALS, type StopOptions, StoppedError, type StopSignal, untilStopped } from './until-stopped.ts';
 export { UsageError } from './usage-error.ts';
 export {
