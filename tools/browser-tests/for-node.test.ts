@@ -4,6 +4,7 @@ import { hasBrowser, unavailable } from './harness/has-browser.ts';
 import { runProcess } from './harness/run-process.ts';
 
 const sentences = {
+  '@pix2pix-ts/common/node': 'which writes files and prints, got a page. Take what @pix2pix-ts/common has there.',
   '@pix2pix-ts/data/node': 'which reads folders, got a page. Give @pix2pix-ts/data the pixels of a canvas there.',
   '@pix2pix-ts/pix2pix/node': 'which reads paths, got a page. Take loadTranslator from @pix2pix-ts/pix2pix there.',
   '@pix2pix-ts/distributed': 'which needs an installed MPI, got a page. Train there without a world.',

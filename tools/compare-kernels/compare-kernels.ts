@@ -1,11 +1,11 @@
 import '@tensorflow/tfjs-layers'; // registers the gradients
+import { type BackendName, startBackend } from '@pix2pix-ts/bench/start-backend';
 import { drawCase, drawnKernels } from './draw/index.ts';
 import { differenceOf, toleranceOf } from './judge/difference.ts';
 import { expectedByCpu } from './judge/expected-by-cpu.ts';
 import { startTorch } from './judge/torch.ts';
 import type { DrawnCase, KernelCase, Outcome } from './kernel-case.ts';
 import { type CallRunnerOptions, startCallRunner } from './process/call-runner.ts';
-import { type BackendName, startBackend } from './process/start-backend.ts';
 
 /** What to compare, and with whom. */
 export type CompareOptions = CallRunnerOptions & {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { GlobalOptions } from '../src/cli/global-options.ts';
 import { untilStopped } from '../src/cli/stop-signal.ts';
-import { UsageError } from '../src/cli/usage-error.ts';
 import { MODEL_FILE } from '../src/files/index.ts';
 import { readRecord } from '../src/pairs/data-set-record.ts';
 import { prepareProgress } from '../src/prepare/run-prepare.ts';

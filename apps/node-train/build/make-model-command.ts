@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { exitCodeOf } from '../src/cli/exit-codes.ts';
 import { choice, wholeNumber } from '../src/cli/flag-values.ts';
 import { BACKENDS, type GlobalOptions } from '../src/cli/global-options.ts';
 import { tellError } from '../src/cli/tell-error.ts';
-import { UsageError } from '../src/cli/usage-error.ts';
 import { type MakeModelRequest, makeModel } from './make-model.ts';
 import { RECIPES } from './recipes.ts';
 

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { trainConfigSchema } from '@pix2pix-ts/trainer';
 import * as v from 'valibot';
-import { UsageError } from '../src/cli/usage-error.ts';
-import { writeAtomically } from '../src/files/index.ts';
 
 /** A package's config.json: its data set, and what `pix2pix train --config` takes. */
 export type ModelConfig = v.InferOutput<typeof schema>;

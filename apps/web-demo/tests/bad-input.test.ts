@@ -3,8 +3,8 @@ import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import sharp from 'sharp';
 import {
   closeNote,
@@ -152,7 +152,7 @@ describePage('the page, given what it cannot use,', (fixture) => {
   });
 
   test('says where the memory ends while a model works, and goes on with the one before', async () => {
-    const large = await modelFile({ imageSize: 1024, filters: 2 });
+    const large = await smallModelFile(smallMetadata({ generator: { ...SMALL, imageSize: 1024, filters: 2 } }));
     const narrow = await launchBrowser(['--js-flags=--wasm-max-mem-pages=1024']); // 64 MB
     const { page } = await openPage(narrow, `${fixture.served.address}${MODEL}&engine=wasm`);
     await settled(page);

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { listening } from '@pix2pix-ts/testing/listening';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-demo-'));
 const text = path.join(folder, 'text.safetensors');
@@ -38,11 +38,9 @@ test.each([
 });
 
 test('npm run demo names a port that is in use', async () => {
-  const other = createServer();
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-  const { port } = other.address() as AddressInfo;
-  const { status, output } = await demo('--port', String(port));
-  other.close();
-  expect(output).toBe(`Expected port ${port} to be free, got one in use. Take another by --port N.\n`);
-  expect(status).toBe(2);
+  await listening(createServer(), async (port) => {
+    const { status, output } = await demo('--port', String(port));
+    expect(output).toBe(`Expected port ${port} to be free, got one in use. Take another by --port N.\n`);
+    expect(status).toBe(2);
+  });
 });

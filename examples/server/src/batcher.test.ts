@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { type ImageLike, loadTranslator, type Translator } from '@pix2pix-ts/pix2pix';
+import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { createBatcher } from './batcher.ts';
 
 let translator: Translator;
 beforeAll(async () => {
   await setBackend('wasm');
-  translator = await loadTranslator(await modelFile());
+  translator = await loadTranslator(await smallModelFile());
 });
 afterAll(() => translator.dispose());
 

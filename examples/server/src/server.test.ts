@@ -9,9 +9,9 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { decodeImage } from '@pix2pix-ts/data/node';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import { SMALL, smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { LIMITS } from './app.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await setBackend('wasm');
   folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-server-'));
   model = path.join(folder, 'model.safetensors');
-  await writeFile(model, await modelFile());
+  await writeFile(model, await smallModelFile());
   await start();
 });
 
@@ -114,7 +114,7 @@ test('what is too large or no image is refused in one line', async () => {
     const answer = await post(body);
     expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(line)]);
   }
-  expect(await health()).toEqual({ requests: 0, most: LIMITS.requests, imageSize: 64 });
+  expect(await health()).toEqual({ requests: 0, most: LIMITS.requests, imageSize: SMALL.imageSize });
 });
 
 test('a full queue says 503 at once, and keeps what it has accepted', async () => {

@@ -1,15 +1,7 @@
-/** An 8-bit sRGB image: red, green and blue of each pixel, row by row from the top, without gaps. */
-export type Image = {
-  /** `width * height * 3` values in 0 .. 255. */
-  readonly data: ArrayLike<number>;
-  /** Pixels of a row. */
-  readonly width: number;
-  /** Rows. */
-  readonly height: number;
-};
+import { CHANNELS, type Picture } from '@pix2pix-ts/common';
 
-/** The values of a pixel. */
-export const CHANNELS = 3;
+/** An 8-bit sRGB image: red, green and blue of each pixel, `width * height * 3` values in 0 .. 255. */
+export type Image = Picture;
 
 /**
  * Makes sure that two images can be compared.

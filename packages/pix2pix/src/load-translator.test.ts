@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { getBackend, memory, type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
 import { type FetchProgress, loadTranslator, ModelError } from './index.ts';
 import { sampleImage } from './testing/sample-image.ts';
-import { SMALL, smallMetadata, smallModelFile } from './testing/small-model.ts';
 
 /** The error that a source leads to; it is one line, and no tensor is left. */
 async function refusal(source: string | URL | Uint8Array | ArrayBuffer): Promise<string> {
@@ -20,7 +20,7 @@ async function refusal(source: string | URL | Uint8Array | ArrayBuffer): Promise
 }
 
 async function changed(change: (tensors: Record<string, Tensor>) => void) {
-  return smallModelFile(smallMetadata(), change);
+  return smallModelFile(smallMetadata(), { change });
 }
 
 describe('a model file', () => {
@@ -46,11 +46,13 @@ describe('a model file', () => {
   });
 
   test('of another kind is refused', async () => {
-    expect(await refusal(await smallModelFile(smallMetadata(), undefined, { format: 'other/1' }))).toContain('format');
+    expect(await refusal(await smallModelFile(smallMetadata(), { fields: { format: 'other/1' } }))).toContain('format');
     const gray = smallMetadata({ generator: { ...SMALL, inChannels: 1 } });
-    expect(await refusal(await smallModelFile(gray))).toContain('a model of images with 3 channels, got 1 to 3');
+    expect(await refusal(await smallModelFile(gray, { weightsOf: SMALL }))).toContain(
+      'a model of images with 3 channels, got 1 to 3',
+    );
     const deeper = smallMetadata({ generator: { ...SMALL, imageSize: 64 } });
-    expect(await refusal(await smallModelFile(deeper))).toContain('Is it another architecture?');
+    expect(await refusal(await smallModelFile(deeper, { weightsOf: SMALL }))).toContain('Is it another architecture?');
   });
 
   test('whose tensors are missing, left over, or of another shape or type is refused', async () => {

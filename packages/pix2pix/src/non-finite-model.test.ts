@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { type EntryToWrite, encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
 import { encodeModelMetadata } from '@pix2pix-ts/models';
+import { smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { memory } from '@tensorflow/tfjs-core';
 import { loadTranslator, ModelError, smallerModel } from './index.ts';
 import { sampleImage } from './testing/sample-image.ts';
-import { smallMetadata, smallModelFile } from './testing/small-model.ts';
 import { smallerModelFile } from './testing/smaller-model-file.ts';
 
 /** A small model's file with one tensor's first value replaced, by what these bytes are. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EntryToWrite, parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { memory } from '@tensorflow/tfjs-core';
 import { loadTranslator, ModelError, smallerModel } from './index.ts';
 import { sampleImage } from './testing/sample-image.ts';
-import { smallMetadata, smallModelFile } from './testing/small-model.ts';
 import { smallerModelFile } from './testing/smaller-model-file.ts';
 
 /** 8-bit steps that the pictures of a small model's copies may differ by: about twice what its random weights, which are harder to round than trained ones, show. */

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors, toTensors } from '@pix2pix-ts/checkpoint';
 import { resize, toFloat, toPixels } from '@pix2pix-ts/data';
 import { applyGenerator } from '@pix2pix-ts/models';
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { dispose, memory, tensor4d } from '@tensorflow/tfjs-core';
 import { type ImageLike, loadTranslator, overWhite, type Translator } from './index.ts';
 import { sampleImage } from './testing/sample-image.ts';
-import { SMALL, smallMetadata, smallModelFile } from './testing/small-model.ts';
 
 /** 8-bit values that one engine rounds up and another down. */
 const ROUNDING = 1;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { l1 } from '@pix2pix-ts/losses';
 import { parseModelMetadata } from '@pix2pix-ts/models';
+import { noisePairs } from '@pix2pix-ts/testing/noise';
 import { engine, memory, mul, type Scalar, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
-import { eventsOf, noisePairs, tinyRun } from './testing/tiny-run.ts';
+import { eventsOf, tinyRun } from './testing/tiny-run.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { CheckpointEvent, StepEvent, TrainEvent } from './train-events.ts';
 import { parseState } from './train-state.ts';
@@ -27,7 +28,7 @@ const types = (events: TrainEvent[]) => events.map(({ type, step }) => `${type} 
 
 describe('train', () => {
   test('tells every step, reads losses, draws samples and saves when they are due, and at the end', async () => {
-    const options = { steps: 5, logEvery: 2, sampleEvery: 3, saveEvery: 4, samples: noisePairs(2) };
+    const options = { steps: 5, logEvery: 2, sampleEvery: 3, saveEvery: 4, samples: noisePairs(2, 32) };
     const events = await eventsOf(train(tinyRun(options)));
     expect(types(events)).toEqual([
       'start 0',
@@ -53,7 +54,7 @@ describe('train', () => {
   });
 
   test('gives a checkpoint of the last step before it throws what a pair cannot be loaded for', async () => {
-    const whole = noisePairs(4);
+    const whole = noisePairs(4, 32);
     let left = 5;
     const load = (index: number) => (left-- > 0 ? whole.load(index) : Promise.reject(new Error('pair is gone')));
     const events: TrainEvent[] = [];
@@ -123,7 +124,7 @@ describe('train', () => {
   });
 
   test('learns: the reconstruction of one pair gets better', async () => {
-    const data = noisePairs(1);
+    const data = noisePairs(1, 32);
     const events = await eventsOf(
       train(tinyRun({ steps: 60, data, flip: false, learningRate: 0.01, logEvery: 20, sampleEvery: 0 })),
     );
@@ -216,7 +217,7 @@ describe('train refuses', () => {
     await expect(refused({ generator: { ...generator, filters: 3 }, from })).rejects.toThrow(
       /^Expected a tensor 'generator.param.down1.weight' of shape \[4,4,3,3\], got \[4,4,3,2\]\. Is it the state of/,
     );
-    await expect(refused({ data: noisePairs(0) })).rejects.toThrow(/^Expected at least one image pair, got none\./);
+    await expect(refused({ data: noisePairs(0, 32) })).rejects.toThrow(/^Expected at least one image pair, got none\./);
     for (const tensor of tensors) tensor.dispose();
   });
 });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { expect, test } from '@jest/globals';
-import { parseFlags, UsageError } from './parse-flags.ts';
+import { UsageError } from '@pix2pix-ts/common/node';
+import { parseFlags } from './parse-flags.ts';
 
 test('reads flags and fills in the rest', () => {
   expect(parseFlags(['--suite', 'kernels', '--batch', '4'])).toEqual({

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { presetName } from '@pix2pix-ts/trainer';
 import { type PresetName, presetNames } from './preset-model.ts';
 import { type BackendName, backendNames } from './process/start-backend.ts';
@@ -45,9 +46,6 @@ export type BenchFlags = {
   /** How long a training step takes in the suite `data`, in milliseconds. @default 1200 */
   stepMs: number;
 };
-
-/** A mistake on the command line: exit status 2. */
-export class UsageError extends Error {}
 
 /**
  * Reads the command line.

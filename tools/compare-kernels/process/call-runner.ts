@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { BackendName } from '@pix2pix-ts/bench/start-backend';
 import type { KernelCase, Outcome } from '../kernel-case.ts';
-import type { BackendName } from './start-backend.ts';
 
 /** Runs calls on a backend in a process of its own. */
 export type CallRunner = {

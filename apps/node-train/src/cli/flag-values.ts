@@ -1,6 +1,6 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { PresetName } from '@pix2pix-ts/trainer';
 import { suggest } from './nearest.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Reads the value of a flag, whose name is for the line that refuses it. */
 export type FlagValue<T> = {

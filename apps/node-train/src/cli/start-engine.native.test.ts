@@ -1,26 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import sharp from 'sharp';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from '../train/testing/pairs-folder.ts';
 
 // The real command on the real engine, so only where it is set up.
 
-let folder: string;
+const folder = sharedFolder();
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-native-'));
   delete process.env.TF_CPP_MIN_LOG_LEVEL; // which keeps TensorFlow quiet in the other tests
-  await writePairs(join(folder, 'data'), 4);
+  await writePairs(join(folder.path, 'data'), 4);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '4', '--batch', '2', '--threads', '2'];
-const pix2pix = (...args: string[]) => runPix2pix(args, { cwd: folder });
+const pix2pix = (...args: string[]) => runPix2pix(args, { cwd: folder.path });
 const translate = (backend: string, out: string) =>
   pix2pix('translate', 'data/val', '--model', 'run/model.safetensors', '--backend', backend, '--out', out);
-const pixels = (file: string) => sharp(join(folder, file)).raw().toBuffer();
+const pixels = (file: string) => sharp(join(folder.path, file)).raw().toBuffer();
 
 describe('the native engine', () => {
   test('is taken by auto, trains, and the first line says which TensorFlow and how many threads', async () => {
@@ -38,7 +36,7 @@ describe('the native engine', () => {
     expect(stderr).toMatch(/^Engine: native, TensorFlow 2\.\d+\.\d+, (2 threads|GPU)\n/);
     // Of TensorFlow's own log there is nothing.
     expect(stderr).not.toMatch(/cpu_feature_guard|oneDNN|absl|WARNING|^[IWE]0000/m);
-    const { engine } = JSON.parse(readFileSync(join(folder, 'run/config.json'), 'utf8'));
+    const { engine } = JSON.parse(readFileSync(join(folder.path, 'run/config.json'), 'utf8'));
     expect(engine).toMatch(/^native, TensorFlow/);
   });
 

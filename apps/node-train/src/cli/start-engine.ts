@@ -1,7 +1,7 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { Engine } from '@pix2pix-ts/engine';
 import type { GlobalOptions } from './global-options.ts';
 import { printNote } from './output.ts';
-import { UsageError } from './usage-error.ts';
 
 /**
  * Picks the engine that `--backend` and `--threads` ask for, and says on stderr which one was taken and why not those

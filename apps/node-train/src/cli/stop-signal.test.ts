@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { StoppedError } from './exit-codes.ts';
+import { StoppedError } from '@pix2pix-ts/common/node';
 import { untilStopped } from './stop-signal.ts';
 
 test.each([

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { type PairSource, type Pixels, resize, spreadPairs, transformPair } from '@pix2pix-ts/data';
 import { decodeImage, listImages } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
-import { UsageError } from '../cli/usage-error.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
 import { FORMULA_IMAGES, formulaImage } from './formula-images.ts';

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { readModelHeader } from '../summary/read-model-header.ts';
 
 /** Where a copy goes unless asked otherwise: next to the model, `model.int8.safetensors`. */

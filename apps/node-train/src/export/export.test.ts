@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import { joinSideBySide } from '@pix2pix-ts/data';
 import { encodePng } from '@pix2pix-ts/data/node';
 import { parseModelMetadata } from '@pix2pix-ts/models';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
-import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
 import { exportSummary } from './export-summary.ts';
 import { formulaImage } from './formula-images.ts';
 
-let folder: string;
+const folder = sharedFolder();
 let model: string;
-const at = (...parts: string[]) => join(folder, ...parts);
+const at = (...parts: string[]) => join(folder.path, ...parts);
 const runExport = (...flags: string[]) => runPix2pix(['export', ...flags, '--backend', 'cpu']);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pix2pix-export-'));
   model = at('model.safetensors');
   await writeSmallModel(model, smallMetadata({ training: { preset: 'fast', steps: 7 } }));
   await mkdir(at('data/val'), { recursive: true });
@@ -27,13 +27,12 @@ beforeAll(async () => {
     await writeFile(at(`data/val/${i}.png`), await encodePng(joinSideBySide(pair)));
   }
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 /** What a refused command says: exit code 2, nothing on stdout; the folder stays as it was. */
 async function refusal(...flags: string[]): Promise<string> {
-  const before = await readdir(folder);
+  const before = await readdir(folder.path);
   const { exitCode, stdout, stderr } = await runExport(...flags);
-  expect([exitCode, stdout, await readdir(folder)]).toEqual([2, '', before]);
+  expect([exitCode, stdout, await readdir(folder.path)]).toEqual([2, '', before]);
   expect(stderr.trimEnd()).not.toContain('\n');
   return stderr.trimEnd();
 }
@@ -60,7 +59,7 @@ describe('export', () => {
       },
     });
     expect(tensors.get('up1.weight.scale')).toMatchObject({ dtype: 'F32', shape: [1, 1, 32, 1] });
-    expect(await readdir(folder)).toEqual(['data', 'model.int8.safetensors', 'model.safetensors']);
+    expect(await readdir(folder.path)).toEqual(['data', 'model.int8.safetensors', 'model.safetensors']);
   });
 
   test('compares on held-out pairs, and takes over every text of the original', async () => {
@@ -110,7 +109,7 @@ describe('export', () => {
       `Expected a new file or a smaller copy at ${other}, got another file. Take another name for --out.`,
     );
     expect(await readFile(other)).toEqual(await readFile(model));
-    expect(await refusal('--model', model, '--to', 'int8', '--out', folder)).toContain('got the folder');
+    expect(await refusal('--model', model, '--to', 'int8', '--out', folder.path)).toContain('got the folder');
     expect(await refusal('--model', model, '--to', 'int8', '--out', at('none/x'))).toContain('got none at ');
     await rm(other);
   });

@@ -1,16 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { linkNew } from './link-new.ts';
 
-let folder = '';
-const at = (name: string) => join(folder, name);
+const folder = temporaryFolder();
+const at = (name: string) => join(folder.path, name);
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'link-'));
   writeFileSync(at('file'), 'whole');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 test('a free name is given once, and what has it is not replaced', async () => {
   expect(await linkNew(at('file'), at('name'))).toBe('linked');

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { parseSafetensors, requireFinite, type SafetensorsFile } from '@pix2pix-ts/checkpoint';
-import { FileError, systemCode } from './file-error.ts';
-import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
+import { FILE_SYSTEM, FileError, type FileOperations, systemCode } from '@pix2pix-ts/common/node';
 import { readBytes } from './read-file.ts';
 import { PREVIOUS_STATE_FILE, STATE_FILE } from './save-checkpoint.ts';
 

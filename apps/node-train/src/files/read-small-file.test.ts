@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { configure } from '../train/configure.ts';
 import { readSmallFile } from './read-small-file.ts';
 
+const folder = sharedFolder();
 let path = '';
 beforeAll(() => {
-  path = join(mkdtempSync(join(tmpdir(), 'small-file-')), 'config.json');
+  path = join(folder.path, 'config.json');
 });
-afterAll(() => rmSync(join(path, '..'), { recursive: true }));
 
 test('a file of up to 16 MiB is read, and of a larger one nothing', async () => {
   writeFileSync(path, '{"steps":3}');

@@ -1,25 +1,21 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
-import { FILE_SYSTEM } from './file-operations.ts';
+import { FILE_SYSTEM, removeLeftovers } from '@pix2pix-ts/common/node';
+import { interruptedFiles, type Moment } from '@pix2pix-ts/testing/interrupted-files';
+import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { loadState } from './load-state.ts';
 import { MODEL_FILE, PREVIOUS_STATE_FILE, STATE_FILE, saveCheckpoint } from './save-checkpoint.ts';
 import { checkpointOf, numberIn } from './testing/checkpoint-content.ts';
-import { interruptedFiles, type Moment } from './testing/interrupted-files.ts';
-import { removeLeftovers } from './write-atomically.ts';
 
 const ROOT = join(__dirname, '../../../..');
 const [OLDER, OLD, NEW, NEXT] = [1, 2, 3, 4];
 const RUN_FILES = [MODEL_FILE, PREVIOUS_STATE_FILE, STATE_FILE].sort();
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-save-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 /** A run as it is found before the save that is interrupted: how it is made, and the states that may be read after. */
 const RUNS: Record<string, { prepare(run: string): Promise<void>; states: number[]; models: (number | undefined)[] }> =
@@ -67,13 +63,13 @@ async function momentsOf(prepared: string): Promise<{ moments: [number, Moment][
 }
 
 function copyOf(prepared: string, name: string): string {
-  const run = join(folder, name);
+  const run = join(folder.path, name);
   cpSync(prepared, run, { recursive: true });
   return run;
 }
 
 async function preparedRun(prepare: (run: string) => Promise<void>): Promise<string> {
-  const run = mkdtempSync(join(folder, 'run-'));
+  const run = mkdtempSync(join(folder.path, 'run-'));
   await prepare(run);
   return run;
 }
@@ -126,17 +122,7 @@ describe('saveCheckpoint in a process that is killed', () => {
   /** Runs the save in a process of its own until the moment at which it kills itself. */
   function killAt(run: string, operation: number, moment: Moment): Promise<string | null> {
     const script = join(__dirname, 'testing/killed-save.ts');
-    const node = [
-      '--conditions',
-      '@pix2pix-ts/source',
-      '--import',
-      'tsx',
-      script,
-      run,
-      `${NEW}`,
-      `${operation}`,
-      moment,
-    ];
+    const node = [...FROM_SOURCES, script, run, `${NEW}`, `${operation}`, moment];
     return new Promise((resolve) => {
       const child = execFile(process.execPath, node, { cwd: ROOT }, () => resolve(child.signalCode));
     });

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { suggest } from '../cli/nearest.ts';
-import { UsageError } from '../cli/usage-error.ts';
 
 const require = createRequire(import.meta.url);
 

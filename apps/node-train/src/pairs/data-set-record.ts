@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { PinnedPackage } from '@pix2pix-ts/backend-native/npm-pack';
+import { FileError, systemCode } from '@pix2pix-ts/common/node';
 import { DataError, type Split } from '@pix2pix-ts/data';
 import * as v from 'valibot';
-import { FileError, systemCode } from '../files/file-error.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
 

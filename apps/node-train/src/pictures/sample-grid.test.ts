@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Pixels } from '@pix2pix-ts/data';
 import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { captionInk, captionWidth } from './caption-font.ts';
 import { sampleGrid } from './sample-grid.ts';
 
@@ -87,13 +87,10 @@ describe('sampleGrid', () => {
 
   test('survives the way through a PNG file', async () => {
     const grid = sampleGrid([rowOf(0), rowOf(1), rowOf(2)]);
-    const folder = await mkdtemp(join(tmpdir(), 'pix2pix-grid-'));
-    try {
+    await withFolder(async (folder) => {
       await writeFile(join(folder, 'grid.png'), await encodePng(grid));
       expect(await decodeImage(join(folder, 'grid.png'))).toEqual(grid);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    });
   });
 
   test('refuses no rows and mixed sizes', () => {

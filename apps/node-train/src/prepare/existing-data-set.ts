@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { FileError, systemCode } from '@pix2pix-ts/common/node';
 import { DataError, SPLITS } from '@pix2pix-ts/data';
-import { FileError, systemCode } from '../files/file-error.ts';
 import { type DataSetRecord, type DataSetRequest, RECORD_FILE, readRecord } from '../pairs/data-set-record.ts';
 
 export const LICENCE_FILE = 'LICENSE.txt';

@@ -1,9 +1,7 @@
 import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { FileError, makeFolder, renameInto, systemCode } from '@pix2pix-ts/common/node';
 import { DataError, SPLITS, type Split } from '@pix2pix-ts/data';
-import { FileError, systemCode } from '../files/file-error.ts';
-import { makeFolder } from '../files/make-folder.ts';
-import { renameInto } from '../files/write-atomically.ts';
 import { type DataSetRecord, type DataSetRequest, RECORD_FILE, readRecord } from '../pairs/data-set-record.ts';
 import { LOCK_FILE, lockRun } from '../train/lock-run.ts';
 import type { DataSetContent, PrepareOptions, UndrawnPair } from './data-set.ts';

@@ -1,5 +1,5 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
-import { UsageError } from '../cli/usage-error.ts';
 
 /** What must be the same on every rank, by the name under which a difference is reported. */
 export type RankFacts = Readonly<Record<string, unknown>>;

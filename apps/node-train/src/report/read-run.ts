@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileError, systemCode } from '../files/file-error.ts';
+import { FileError, systemCode } from '@pix2pix-ts/common/node';
 import { fileLines } from '../files/file-lines.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallFile } from '../files/read-small-file.ts';

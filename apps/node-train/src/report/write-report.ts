@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { writeAtomically } from '../files/index.ts';
+import { writeAtomically } from '@pix2pix-ts/common/node';
 import { embedResults, embedSamples, type RunResult } from './embed-images.ts';
 import { readRun } from './read-run.ts';
 import { renderReport } from './render-report.ts';

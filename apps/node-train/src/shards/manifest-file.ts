@@ -1,9 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/file-error.ts';
+import { FILE_SYSTEM, FileError, type FileOperations, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { fileLines } from '../files/file-lines.ts';
-import { FILE_SYSTEM, type FileOperations } from '../files/file-operations.ts';
-import { writeAtomically } from '../files/write-atomically.ts';
 import { type ManifestEntry, type ManifestHeader, manifestLine, parseEntry, parseHeader } from './manifest.ts';
 
 /** Each time a shard is gone on with its manifest is put in order, so that there are two. */

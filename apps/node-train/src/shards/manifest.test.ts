@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { FILE_SYSTEM } from '@pix2pix-ts/common/node';
 import { meanMetrics } from '@pix2pix-ts/metrics';
-import { FILE_SYSTEM } from '../files/file-operations.ts';
-import { interruptedFiles } from '../files/testing/interrupted-files.ts';
+import { interruptedFiles } from '@pix2pix-ts/testing/interrupted-files';
 import { type ManifestEntry, type ManifestHeader, manifestLine } from './manifest.ts';
 import { latestEntries, openAppender, openInOrder, openManifest } from './manifest-file.ts';
 import { mergeManifests } from './merge-manifests.ts';

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileError, systemCode, UsageError } from '@pix2pix-ts/common/node';
 import { eachMetric, type Metrics, metrics as metricTable } from '@pix2pix-ts/metrics';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError, systemCode } from '../files/file-error.ts';
 import { isBad, MANIFESTS, type ManifestHeader } from './manifest.ts';
 import { latestEntries, openManifest, readHeader } from './manifest-file.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect, test } from '@jest/globals';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommand } from '@pix2pix-ts/testing/run-command';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { manifestLine } from './manifest.ts';
 

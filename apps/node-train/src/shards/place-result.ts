@@ -1,12 +1,17 @@
 import { stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import {
+  FILE_SYSTEM,
+  FileError,
+  makeFolder,
+  renameInto,
+  syncFolder,
+  systemCode,
+  writeBeside,
+} from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
-import { FileError, systemCode } from '../files/file-error.ts';
-import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { linkNew } from '../files/link-new.ts';
-import { makeFolder } from '../files/make-folder.ts';
 import { readFirst, withFile } from '../files/read-file.ts';
-import { renameInto, syncFolder, writeBeside } from '../files/write-atomically.ts';
 
 /** What a result's PNG says about itself: which line of which list it is, and whose work. */
 export type ResultMark = { readonly listHash: string; readonly line: number; readonly modelHash: string };

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { metrics as metricTable } from '@pix2pix-ts/metrics';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { isBad, MANIFESTS, type ManifestEntry, type ManifestHeader } from './manifest.ts';
 import type { Merged } from './merge-manifests.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mpirun } from '../testing/mpirun.ts';
+import { mpirun } from '@pix2pix-ts/testing/mpirun';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 import { eventsIn, resultsIn, tell, writeLines, writeList } from './testing/list-folder.ts';

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeImage } from '@pix2pix-ts/data/node';
+import { runCommand } from '@pix2pix-ts/testing/run-command';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
 import { atLine } from '../testing/at-line.ts';
-import { runCommand } from '../testing/run-command.ts';
 import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
-import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
 import { manifestIn, resultsIn, tell, writeLines, writeList } from './testing/list-folder.ts';
 
 let folder: string;

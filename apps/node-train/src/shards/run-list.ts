@@ -1,14 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { FileError, makeFolder, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/file-error.ts';
-import { makeFolder } from '../files/make-folder.ts';
-import { writeAtomically } from '../files/write-atomically.ts';
 import { modelFile } from '../models/model-file.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { inWorld } from '../ranks/in-world.ts';

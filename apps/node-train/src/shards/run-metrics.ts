@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printResult } from '../cli/output.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { MANIFESTS } from './manifest.ts';
 import { findManifests, mergeManifests } from './merge-manifests.ts';
 import { metricsLine, openShards } from './report-list.ts';

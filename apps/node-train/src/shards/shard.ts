@@ -1,4 +1,4 @@
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '@pix2pix-ts/common/node';
 
 /** One of the equal shares of a list, from 1 to `count`. */
 export type Shard = { readonly index: number; readonly count: number };

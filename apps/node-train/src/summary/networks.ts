@@ -1,3 +1,4 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import {
   type DiscriminatorConfig,
   type GeneratorConfig,
@@ -6,7 +7,6 @@ import {
   summarizeGenerator,
 } from '@pix2pix-ts/models';
 import { type PresetName, presets } from '@pix2pix-ts/trainer';
-import { UsageError } from '../cli/usage-error.ts';
 import { modelFile } from '../models/model-file.ts';
 import { readModelHeader } from './read-model-header.ts';
 

@@ -1,3 +1,4 @@
+import { FileError, UsageError } from '@pix2pix-ts/common/node';
 import { discriminatorKeys, generatorKeys, writerOf } from '@pix2pix-ts/models';
 import {
   parseConfig,
@@ -8,8 +9,6 @@ import {
   trainConfigSchema,
 } from '@pix2pix-ts/trainer';
 import { suggest } from '../cli/nearest.ts';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallInput } from '../files/read-small-input.ts';
 import type { TrainFlags } from './train-options.ts';

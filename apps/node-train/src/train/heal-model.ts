@@ -7,12 +7,12 @@ import {
   requireFinite,
   type SafetensorsFile,
 } from '@pix2pix-ts/checkpoint';
+import { removeLeftovers, systemCode, writeAtomically } from '@pix2pix-ts/common/node';
 import { readRegularFile } from '@pix2pix-ts/data/node';
 import { parseModelMetadata } from '@pix2pix-ts/models';
 import { modelTexts, type Provenance, type TrainPosition } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
-import { systemCode } from '../files/file-error.ts';
-import { MODEL_FILE, removeLeftovers, writeAtomically } from '../files/index.ts';
+import { MODEL_FILE } from '../files/index.ts';
 
 /** The generator's weights and running statistics among a state's tensors. */
 const OF_MODEL = /^generator\.(?:param|buffer)\.(.+)$/;

@@ -1,17 +1,18 @@
 import { type ChildProcess, execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '1', '--backend', 'cpu'];
 const EVERY = ['--save-every', '2', '--sample-every', '4', '--log-every', '1'];
 
-let cwd = '';
-const at = (...path: string[]) => join(cwd, ...path);
-const train = (...args: string[]) => runPix2pix(['train', ...args], { cwd });
+const cwd = sharedFolder();
+const at = (...path: string[]) => join(cwd.path, ...path);
+const train = (...args: string[]) => runPix2pix(['train', ...args], { cwd: cwd.path });
 const logOf = (run: string) =>
   readFileSync(at(run, 'log.jsonl'), 'utf8')
     .trimEnd()
@@ -20,13 +21,11 @@ const logOf = (run: string) =>
 const figuresOf = (run: string) => logOf(run).map(({ seconds: _, imagesPerSecond: __, ...figures }) => figures);
 
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), 'heal-run-'));
   await writePairs(at('data'), 3);
   // Two runs, of which the second is as long as the first and one checkpoint more.
   await train('--data', 'data', ...SMALL, ...EVERY, '--steps', '4', '--out', 'whole');
   await train('--data', 'data', ...SMALL, ...EVERY, '--steps', '2', '--out', 'shorter');
 });
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 /** A copy of the finished run, changed as an interruption leaves it. */
 function interrupted(name: string, change: (run: string) => void): string {
@@ -127,7 +126,7 @@ test('four resumes at once: one goes on, the others are told which process is at
   const resume = async () => {
     const args = ['train', '--resume', run, '--backend', 'cpu', '--steps', '1000000', '--json'];
     const end = await runPix2pix(args, {
-      cwd,
+      cwd: cwd.path,
       onLine: (_, child) => {
         children.add(child);
         stopLast();

@@ -1,12 +1,10 @@
 import { unlinkSync } from 'node:fs';
 import { lstat, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError, systemCode } from '../files/file-error.ts';
+import { FileError, isAlive, ownIdentity, type ProcessIdentity, systemCode, UsageError } from '@pix2pix-ts/common/node';
 import { linkNew } from '../files/link-new.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
-import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /** What says, in a run's folder, which process is at work there. */
 export const LOCK_FILE = '.running';

@@ -1,20 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
-let folder: string;
+const folder = sharedFolder();
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-parts-'));
-  await writePairs(join(folder, 'data'), 3);
+  await writePairs(join(folder.path, 'data'), 3);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: folder });
-const read = (path: string) => readFileSync(join(folder, path));
+const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: folder.path });
+const read = (path: string) => readFileSync(join(folder.path, path));
 const config = {
   preset: 'seed', // what the first release called pytorch-gan
   batch: 2,
@@ -25,7 +23,7 @@ const config = {
   discriminator: { filters: 2, norm: 'batch', layers: 3, flatLayers: 1, fullGrid: false },
 };
 const configFile = (name: string, changes: object = {}) => {
-  writeFileSync(join(folder, name), JSON.stringify({ ...config, ...changes }));
+  writeFileSync(join(folder.path, name), JSON.stringify({ ...config, ...changes }));
   return name;
 };
 
@@ -47,7 +45,7 @@ test('a ResNet with batch norm, least squares and L2 is trained, resumed, report
   // A model that was lost is made again from the state, and one that is there is left alone.
   const bytes = read('run/model.safetensors');
   expect((await run('train', '--resume', 'run')).stderr).not.toContain('again from the checkpoint');
-  rmSync(join(folder, 'run/model.safetensors'));
+  rmSync(join(folder.path, 'run/model.safetensors'));
   expect((await run('train', '--resume', 'run')).stderr).toContain(
     'again from the checkpoint of step 4: it was missing',
   );

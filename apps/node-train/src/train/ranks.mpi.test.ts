@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { isProcess } from '@pix2pix-ts/common/node';
+import { mpirun } from '@pix2pix-ts/testing/mpirun';
+import type { CommandResult } from '@pix2pix-ts/testing/run-command';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import sharp from 'sharp';
-import { isProcess } from '../files/is-process.ts';
-import { mpirun } from '../testing/mpirun.ts';
-import type { CommandResult } from '../testing/run-command.ts';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { writeNoise, writePairs } from './testing/pairs-folder.ts';
 import { stateOf } from './testing/run-weights.ts';
@@ -17,22 +17,20 @@ import { trainRanks } from './testing/train-ranks.ts';
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '4', '--backend', 'wasm', '--json'];
 
-let scratch = '';
+const scratch = sharedFolder();
 let data: string[] = [];
 beforeAll(async () => {
-  scratch = await mkdtemp(join(tmpdir(), 'ranks-'));
-  await writePairs(join(scratch, 'pairs'), 7);
-  data = ['--data', join(scratch, 'pairs')];
+  await writePairs(join(scratch.path, 'pairs'), 7);
+  data = ['--data', join(scratch.path, 'pairs')];
 });
-afterAll(() => rm(scratch, { recursive: true, force: true }));
 
 const ranks = trainRanks;
-const folderOf = (name: string) => join(scratch, name);
+const folderOf = (name: string) => join(scratch.path, name);
 const stateOfRun = (name: string) => stateOf(folderOf(name));
 
 describe('train under mpirun', () => {
   test('1, 2 and 4 ranks come to the same weights after five steps, and two equal runs to the same bytes', async () => {
-    await expectSameWeights(scratch, [...data, ...SMALL]);
+    await expectSameWeights(scratch.path, [...data, ...SMALL]);
   });
 
   test.each([
@@ -191,14 +189,14 @@ if (isOpenMpi()) {
   test('SIGUSR2 on mpirun ends with a checkpoint', () => expectCheckpointAfter('SIGUSR2', PIX2PIX));
 
   test('so does Ctrl-C where npm starts the command in a bash, which makes way for it', async () => {
-    await writeFile(join(scratch, 'package.json'), JSON.stringify({ scripts: { pix2pix: PIX2PIX.join(' ') } }));
-    const npm = ['npm', '--script-shell', 'bash', '--prefix', scratch, 'run', 'pix2pix', '--'];
+    await writeFile(join(scratch.path, 'package.json'), JSON.stringify({ scripts: { pix2pix: PIX2PIX.join(' ') } }));
+    const npm = ['npm', '--script-shell', 'bash', '--prefix', scratch.path, 'run', 'pix2pix', '--'];
     const { stderr } = await expectCheckpointAfter('SIGINT', npm);
     expect(stderr).not.toContain('Ctrl-C will end this run');
   });
 
   test('a shell that stays between mpirun and the command is told of, because Ctrl-C would leave no checkpoint', async () => {
-    const script = join(scratch, 'shell.sh');
+    const script = join(scratch.path, 'shell.sh');
     await writeFile(script, '"$@"\nexit $?\n');
     const args = ['train', ...data, ...SMALL, '--steps', '1', '--out', folderOf('shell')];
     const { exitCode, stderr } = await mpirun(['-n', '2', 'sh', script, ...PIX2PIX, ...args]);
@@ -210,7 +208,7 @@ if (isOpenMpi()) {
 
 /** Two ranks of a long run leave a checkpoint after a signal to mpirun, and this is what they said. */
 async function expectCheckpointAfter(signal: NodeJS.Signals, command: readonly string[]): Promise<CommandResult> {
-  const out = await mkdtemp(join(scratch, 'stopped-'));
+  const out = await mkdtemp(join(scratch.path, 'stopped-'));
   const args = ['train', ...data, ...SMALL, '--steps', '1000000', '--log-every', '1', '--out', join(out, 'run')];
   let stopped = false;
   const result = await mpirun(['-n', '2', ...command, ...args], (line, child) => {

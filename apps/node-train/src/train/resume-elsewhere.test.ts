@@ -1,29 +1,27 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
-import type { CommandResult } from '../testing/run-command.ts';
+import type { CommandResult } from '@pix2pix-ts/testing/run-command';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '1', '--steps', '1'];
 
-let folder: string;
+const folder = sharedFolder();
 let steps = 1;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-elsewhere-'));
-  await writePairs(join(folder, 'data'), 3);
+  await writePairs(join(folder.path, 'data'), 3);
   const { exitCode } = await train(['--data', 'data', '--out', 'run', ...SMALL, '--backend', 'cpu']);
   expect(exitCode).toBe(0);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
-const train = (args: readonly string[]): Promise<CommandResult> => runPix2pix(['train', ...args], { cwd: folder });
+const train = (args: readonly string[]): Promise<CommandResult> => runPix2pix(['train', ...args], { cwd: folder.path });
 /** Goes on for one step. */
 const resume = (run: string, ...flags: string[]) => train(['--resume', run, '--steps', String(++steps), ...flags]);
-const configOf = (run: string) => JSON.parse(readFileSync(join(folder, run, 'config.json'), 'utf8'));
+const configOf = (run: string) => JSON.parse(readFileSync(join(folder.path, run, 'config.json'), 'utf8'));
 
 describe('a run goes on with its engine', () => {
   test('and with another one only where --backend asks for it, which is told', async () => {
@@ -48,21 +46,21 @@ describe('a run goes on with its engine', () => {
   });
 
   test('whose name an older state leaves to config.json', async () => {
-    await cp(join(folder, 'run'), join(folder, 'old'), { recursive: true });
+    await cp(join(folder.path, 'run'), join(folder.path, 'old'), { recursive: true });
     await rewritePlan('old', ({ engine: _, pairs: __, ...plan }) => plan);
-    await writeFile(join(folder, 'old/config.json'), JSON.stringify({ ...configOf('old'), engine: 'cpu, plain' }));
+    await writeFile(join(folder.path, 'old/config.json'), JSON.stringify({ ...configOf('old'), engine: 'cpu, plain' }));
     const { exitCode, stderr } = await resume('old');
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Engine: cpu,/m);
   });
 
   test('or says that it does not work here, and takes another one', async () => {
-    await cp(join(folder, 'run'), join(folder, 'native'), { recursive: true });
+    await cp(join(folder.path, 'run'), join(folder.path, 'native'), { recursive: true });
     const description = 'native, TensorFlow 2.21.0, on the processor';
     await rewritePlan('native', (plan) => ({ ...plan, engine: { name: 'native', description } }));
-    const env = { ...process.env, PIX2PIX_CACHE: join(folder, 'empty') };
+    const env = { ...process.env, PIX2PIX_CACHE: join(folder.path, 'empty') };
     const args = ['train', '--resume', 'native', '--steps', String(++steps)];
-    const { exitCode, stderr } = await runPix2pix(args, { cwd: folder, env });
+    const { exitCode, stderr } = await runPix2pix(args, { cwd: folder.path, env });
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^The engine of this run, native, does not work here: taking another one\.$/m);
     expect(stderr).toMatch(/^Engine: wasm, .*; native is not set up/m);
@@ -72,9 +70,9 @@ describe('a run goes on with its engine', () => {
 
 describe('the pairs of a run that goes on', () => {
   test('are asked for with --data where their folder is gone, and found there', async () => {
-    renameSync(join(folder, 'data'), join(folder, 'moved'));
+    renameSync(join(folder.path, 'data'), join(folder.path, 'moved'));
     const gone = await resume('run');
-    renameSync(join(folder, 'moved'), join(folder, 'data'));
+    renameSync(join(folder.path, 'moved'), join(folder.path, 'data'));
     expect(gone.exitCode).toBe(2);
     expect(gone.stderr.trimEnd().split('\n').at(-1)).toMatch(
       /^Expected a folder at data.* If the pairs of run are in another place now, name it by --data DIR\.$/,
@@ -82,7 +80,7 @@ describe('the pairs of a run that goes on', () => {
   });
 
   test('are asked for with --data where their number has changed', async () => {
-    rmSync(join(folder, 'data/train/pair2.png'));
+    rmSync(join(folder.path, 'data/train/pair2.png'));
     const fewer = await resume('run');
     expect(fewer.exitCode).toBe(2);
     expect(fewer.stderr.trimEnd().split('\n').at(-1)).toBe(
@@ -101,7 +99,7 @@ type Plan = Readonly<Record<string, unknown>>;
 
 /** Writes the state of a run anew with another plan. */
 async function rewritePlan(run: string, change: (plan: Plan) => Plan): Promise<void> {
-  const path = join(folder, run, 'state.safetensors');
+  const path = join(folder.path, run, 'state.safetensors');
   const { tensors, metadata } = parseSafetensors(readFileSync(path));
   const plan = JSON.stringify(change(JSON.parse(metadata.plan as string)));
   const entries = [...tensors].map(([name, { dtype, shape, data }]) => ({ name, dtype, shape, read: () => data }));

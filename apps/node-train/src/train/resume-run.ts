@@ -1,13 +1,13 @@
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toTensors } from '@pix2pix-ts/checkpoint';
+import { FileError, UsageError } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
 import { type Provenance, parsePlan, parseState, type RunPlan, type TrainPosition } from '@pix2pix-ts/trainer';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { keyOf, nameOf } from '../cli/options.ts';
 import { printNote } from '../cli/output.ts';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError, loadState, STATE_FILE } from '../files/index.ts';
+import { loadState, STATE_FILE } from '../files/index.ts';
 import { healModel } from './heal-model.ts';
 import { TRAIN_OPTIONS, type TrainFlags } from './train-options.ts';
 

@@ -1,7 +1,7 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
 import type { RunPlan } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { openRunData, type RunData } from './run-data.ts';
 
 /** @see openResumedData */

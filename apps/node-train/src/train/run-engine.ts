@@ -1,9 +1,9 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { Engine } from '@pix2pix-ts/engine';
 import type { RunPlan } from '@pix2pix-ts/trainer';
 import { BACKENDS, type GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { startEngine } from '../cli/start-engine.ts';
-import { UsageError } from '../cli/usage-error.ts';
 
 /** The engines that `--backend` can ask for. */
 const ENGINE_NAMES = BACKENDS.filter((name) => name !== 'auto');

@@ -1,9 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../cli/usage-error.ts';
+import { FileError, makeFolder, removeLeftovers, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { fileLines } from '../files/file-lines.ts';
-import { FileError, removeLeftovers, STATE_FILE, writeAtomically } from '../files/index.ts';
-import { makeFolder } from '../files/make-folder.ts';
+import { STATE_FILE } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
 

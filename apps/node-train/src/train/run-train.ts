@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
 import { presets, type RunPlan, type TrainConfig, type TrainOptions, train } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
 import { inWorld } from '../ranks/in-world.ts';

@@ -1,9 +1,9 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
 import { filePath, listImages, plainPath } from '@pix2pix-ts/data/node';
-import { UsageError } from '../cli/usage-error.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 
 /** An image to translate, and where the result goes. */

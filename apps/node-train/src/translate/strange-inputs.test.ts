@@ -1,26 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { decodeImage } from '@pix2pix-ts/data/node';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import sharp from 'sharp';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 
-let cwd = '';
-const at = (name: string) => join(cwd, name);
+const cwd = sharedFolder();
+const at = (name: string) => join(cwd.path, name);
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), 'strange-inputs-'));
   await writeSmallModel(at('model.safetensors'));
   await sharp({ create: { width: 20, height: 20, channels: 3, background: '#37c' } }).toFile(at('a.png'));
   const bytes = readFileSync(at('model.safetensors'));
   bytes.writeFloatLE(Number.NaN, bytes.length - 4);
   writeFileSync(at('nan.safetensors'), bytes);
 });
-afterAll(() => rmSync(cwd, { recursive: true }));
 
-const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd });
+const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: cwd.path });
 
 test('a model with NaN is refused by every command that uses its weights, and taken where that is asked for', async () => {
   for (const dir of ['data/val', 'data/train']) mkdirSync(at(dir), { recursive: true });
@@ -37,7 +35,7 @@ test('a model with NaN is refused by every command that uses its weights, and ta
       args[0],
       expect.objectContaining({ exitCode: 2, stdout: '', stderr: expect.stringMatching(line) }),
     ]);
-  expect(readdirSync(cwd)).not.toContain('refused');
+  expect(readdirSync(cwd.path)).not.toContain('refused');
   const asked = await run('translate', 'a.png', '--model', 'nan.safetensors', '--out', 'black', '--allow-non-finite');
   expect(asked).toMatchObject({ exitCode: 0 });
   expect(await decodeImage(at('black/a.png'))).toMatchObject({ width: 20, height: 20 });

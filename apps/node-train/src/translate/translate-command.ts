@@ -1,9 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { defineCommand } from '../cli/define-command.ts';
 import { dropoutChoice } from '../cli/flag-values.ts';
 
 import type { OptionRow } from '../cli/options.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { MODEL_OPTION, NON_FINITE_OPTION } from '../models/model-options.ts';
 import { shardChoice } from '../shards/shard.ts';
 

@@ -1,20 +1,19 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeImage } from '@pix2pix-ts/data/node';
+import { runCommand } from '@pix2pix-ts/testing/run-command';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import sharp from 'sharp';
-import { runCommand } from '../testing/run-command.ts';
 import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 import { planTranslation } from './plan-translation.ts';
 
-let folder: string;
+const folder = sharedFolder();
 let model: string;
-const at = (...parts: string[]) => join(folder, ...parts);
+const at = (...parts: string[]) => join(folder.path, ...parts);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pix2pix-translate-'));
   model = at('model.safetensors');
   await writeSmallModel(model);
 });
@@ -25,8 +24,6 @@ beforeEach(async () => {
   await writePicture(at('in', 'tall.png'), 20, 45);
   await writePicture(at('in', 'wide.jpg'), 64, 10);
 });
-
-afterAll(() => rm(folder, { recursive: true }));
 
 /** A plain picture in the format of its name. */
 async function writePicture(path: string, width: number, height: number): Promise<void> {
@@ -52,7 +49,7 @@ describe('translate', () => {
     const run = async (out: string, rest: string) => {
       const line = `{ "$@" --json --out ${out} in; echo "ended with $?" >&2; } ${rest}`;
       const command = [...PIX2PIX, 'translate', '--model', model, '--backend', 'cpu'];
-      const result = await runCommand('sh', ['-c', line, 'sh', ...command], { cwd: folder });
+      const result = await runCommand('sh', ['-c', line, 'sh', ...command], { cwd: folder.path });
       expect((await readdir(at(out))).sort()).toEqual([...names].sort());
       return { lines: result.stdout.split('\n').length - 1, said: result.stderr.trimEnd().split('\n').slice(-2) };
     };
@@ -120,7 +117,7 @@ describe('translate', () => {
     const { exitCode, stdout, stderr } = await runPix2pix(['translate', at('in'), '--model', bad, '--out', at('out')]);
     expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)]);
     expect(stderr).toMatch(/^Could not load .*bad\.safetensors: .*\n$/);
-    expect(await readdir(folder)).not.toContain('out');
+    expect(await readdir(folder.path)).not.toContain('out');
   });
 
   test('does all but the bad entries, each named at the end', async () => {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import {
   CURRENT_FILE,
   currentInstallation,
@@ -12,6 +11,7 @@ import {
   type Manifest,
   NOT_SET_UP,
 } from './installation.ts';
+import { nativeFolder } from './native-folder.ts';
 import { otherPlatform } from './platform.ts';
 
 const cache = temporaryFolder();
@@ -110,7 +110,7 @@ test('there is no TensorFlow for ARM, Windows, or a Linux without glibc', () => 
 
 test('the cache lies where the system keeps what can be fetched again', () => {
   const at = (environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = 'linux') =>
-    cacheFolder(environment, platform);
+    nativeFolder(environment, platform);
   expect(at({ PIX2PIX_CACHE: '/mine' })).toBe(join('/mine', 'native', 'v1'));
   expect(at({ XDG_CACHE_HOME: '/xdg' })).toBe(join('/xdg', 'pix2pix-ts', 'native', 'v1'));
   expect(at({ XDG_CACHE_HOME: 'relative' })).toMatch(/\.cache\/pix2pix-ts\/native\/v1$/);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
 import { COMMAND_NAME } from './command-name.ts';
+import { nativeFolder } from './native-folder.ts';
 import { otherPlatform, PLATFORM } from './platform.ts';
 import { changedFile, type Hashes } from './record.ts';
 import { type UntrustedPlace, untrustedInside, untrustedWay } from './untrusted-place.ts';
@@ -117,7 +117,7 @@ function readManifest(folder: string): Manifest | undefined {
 }
 
 /** All complete installations of a cache. */
-export function listInstallations(cache = cacheFolder()): Installation[] {
+export function listInstallations(cache = nativeFolder()): Installation[] {
   return names(cache)
     .map((name) => readInstallation(join(cache, name), name))
     .filter((found) => typeof found !== 'string');
@@ -128,7 +128,7 @@ export function listInstallations(cache = cacheFolder()): Installation[] {
  *
  * @returns or, in a few words that go on from "native is", why there is none
  */
-export function currentInstallation(cache = cacheFolder(), environment = process.env): Installation | string {
+export function currentInstallation(cache = nativeFolder(), environment = process.env): Installation | string {
   const other = otherPlatform();
   if (other !== undefined) return `not available on ${other}, only on Linux x64 with glibc`;
   const named = environment.BACKEND_NATIVE;

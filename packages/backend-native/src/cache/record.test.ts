@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { changedFile, changedLibrary, filesInside, type Hashes, hashAll } from './record.ts';
 
 const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { untrustedInside, untrustedWay } from './untrusted-place.ts';
 
 const folder = temporaryFolder();

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { COMMAND_NAME } from '../cache/command-name.ts';
 
 /** What the command line asks for. */
@@ -20,11 +21,6 @@ export const USAGE = `Usage: ${COMMAND_NAME} COMMAND
   uninstall   removes everything                          [--tensorflow VERSION: only that one]
   check       takes a training step on the one that is taken
 `;
-
-/** A command line that cannot be understood; the message is one line. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 const COMMANDS = {
   install: {

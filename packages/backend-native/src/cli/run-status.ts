@@ -1,13 +1,13 @@
-import { cacheFolder } from '../cache/cache-folder.ts';
 import { COMMAND_NAME } from '../cache/command-name.ts';
 import { currentInstallation, listInstallations } from '../cache/installation.ts';
+import { nativeFolder } from '../cache/native-folder.ts';
 import { changedLibrary } from '../cache/record.ts';
 import { printJson, printResult } from './print.ts';
 import { describeInstallation } from './run-install.ts';
 
 /** Prints what is installed, and which one is taken; returns the exit status, 1 where none is. */
 export async function runStatus(json: boolean): Promise<number> {
-  const cache = cacheFolder();
+  const cache = nativeFolder();
   const [current, all] = [currentInstallation(cache), listInstallations(cache)];
   const changed =
     typeof current === 'string' ? undefined : await changedLibrary(current.folder, current.manifest.hashes ?? {});

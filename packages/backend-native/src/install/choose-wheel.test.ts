@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { tagsOf } from '../network/pip.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { givenWheel, pinnedWheel } from './choose-wheel.ts';
 import { NVIDIA_WHEELS, TENSORFLOW_WHEELS } from './pins.ts';
 

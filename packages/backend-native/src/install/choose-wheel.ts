@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { hashFile } from '@pix2pix-ts/common/node';
 import { tagsOf } from '../network/pip.ts';
-import { hashFile } from './hash-file.ts';
 import { InstallError } from './install-error.ts';
 import { DEFAULT_TENSORFLOW, type PinnedWheel, TENSORFLOW_WHEELS } from './pins.ts';
 

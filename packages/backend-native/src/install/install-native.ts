@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '@pix2pix-ts/common/node';
 import {
   ADDON_FILE,
   CURRENT_FILE,
@@ -28,7 +29,6 @@ import { NVIDIA_WHEELS, TFJS_NODE_PACKAGE } from './pins.ts';
 import { compileStderrHolder } from './stderr-holder.ts';
 import { bindingSource, unpackTfjsNode } from './tfjs-node-files.ts';
 import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** What is to be installed. */
 export type InstallOptions = {

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, wr
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { removeLockLeftovers, withLock } from './lock.ts';
 
 const folder = temporaryFolder();

@@ -2,9 +2,9 @@ import { link, lstat, readdir, readFile, rename, rm, stat, utimes, writeFile } f
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive, makeFolder } from '@pix2pix-ts/common/node';
 import { InstallError } from './install-error.ts';
-import { type Holder, isAlive, newHolder, parseHolder } from './lock-holder.ts';
-import { makeFolder } from './make-folder.ts';
+import { type Holder, newHolder, parseHolder, renderHolder } from './lock-holder.ts';
 
 const BEAT_MS = 2_000;
 /** A lock of another machine that has not been touched for this long was left behind. */
@@ -71,7 +71,7 @@ async function tryToAcquire(file: string, holder: Holder): Promise<boolean> {
   const own = `${file}.${holder.token}`;
   await makeFolder(dirname(file)); // again, where who held it before has removed everything
   try {
-    await writeFile(own, JSON.stringify(holder));
+    await writeFile(own, renderHolder(holder));
     await link(own, file);
     return true;
   } catch (error) {
@@ -96,7 +96,7 @@ async function holderOf(file: string): Promise<Holder | undefined> {
 }
 
 async function wasLeft(file: string, holder: Holder): Promise<boolean> {
-  return holder.host === hostname() ? !isAlive(holder) : isUntouched(file);
+  return holder.machine === hostname() ? !isAlive(holder) : isUntouched(file);
 }
 
 async function isUntouched(file: string): Promise<boolean> {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { CURRENT_FILE, currentInstallation, installationName, NOT_SET_UP } from '../cache/installation.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { withLock } from './lock.ts';
 import { uninstallNative } from './uninstall-native.ts';
 

@@ -1,9 +1,9 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '@pix2pix-ts/common/node';
 import { CURRENT_FILE, currentInstallation, listInstallations } from '../cache/installation.ts';
 import { InstallError } from './install-error.ts';
 import { removeLockLeftovers, withLock } from './lock.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** What to remove. */
 export type UninstallOptions = {

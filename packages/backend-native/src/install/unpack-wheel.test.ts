@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { writeWheel, writeZip } from '../testing/write-zip.ts';
 import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
 

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashFile } from './hash-file.ts';
+import { hashFile } from '@pix2pix-ts/common/node';
 import { InstallError } from './install-error.ts';
 import { extractEntry, readZip, type ZipEntry } from './zip.ts';
 

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { writeZip } from '../testing/write-zip.ts';
 import { extractEntry, readZip, type ZipEntry } from './zip.ts';
 

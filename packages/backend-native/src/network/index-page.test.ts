@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { listening } from '@pix2pix-ts/testing/listening';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { answerSlowly } from '../testing/answer-slowly.ts';
-import { listening } from '../testing/listening.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { configuredIndex, downloadFromIndex } from './index-page.ts';
 
 const folder = temporaryFolder();

@@ -5,11 +5,11 @@ import { createServer } from 'node:http';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { isAlive, newHolder } from '../install/lock-holder.ts';
+import { isProcess } from '@pix2pix-ts/common/node';
+import { listening } from '@pix2pix-ts/testing/listening';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withEnvironment } from '@pix2pix-ts/testing/with-environment';
 import { answerSlowly } from '../testing/answer-slowly.ts';
-import { listening } from '../testing/listening.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { withEnvironment } from '../testing/with-environment.ts';
 import { askedOfNpm } from './npm-network.ts';
 import { npmPack } from './npm-pack.ts';
 
@@ -96,7 +96,7 @@ test('a proxy that says nothing is named without its password, and no process is
         `Could not fetch any@1.0.0: nothing came from the registry https://registry.invalid through the proxy http://127.0.0.1:${port} for 4 seconds. Check that proxy (${REMEDY}), then try again.`,
       );
       const pid = Number(readFileSync(join(folder.path, 'child'), 'utf8'));
-      expect(isAlive({ ...newHolder(), pid, start: undefined })).toBe(false);
+      expect(isProcess(pid)).toBe(false);
       const stop = new AbortController();
       const tell = () => stop.abort();
       const aborted = npmPack(pinned, into, { tell, signal: stop.signal, silence: { wordMs: 1_000 } });

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashFile } from '../install/hash-file.ts';
+import { hashFile } from '@pix2pix-ts/common/node';
 import { InstallError } from '../install/install-error.ts';
 import { silenceReason } from './asked.ts';
 import { npmCommand } from './npm-command.ts';

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { makePng, withTempFolder } from '../testing/make-files.ts';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
+import { makePng } from '../testing/make-files.ts';
 import { checkImages } from './check-images.ts';
 import { decodeImage } from './decode-image.ts';
 import { openPairs } from './open-pairs.ts';
@@ -37,7 +38,7 @@ describe('a picture of 12 bits in 16', () => {
   });
 
   test('is told for pairs as they are loaded, also after bad ones were left out', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const notes: [string, string][] = [];
       await writeFile(join(folder, '1.png'), sixteen([0, 4095]));
       await writeFile(join(folder, '2.png'), 'broken');

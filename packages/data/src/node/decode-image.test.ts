@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { noise } from '@pix2pix-ts/testing/noise';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import sharp from 'sharp';
 import type { Pixels } from '../pixels.ts';
-import { makeImage, makePng, withTempFolder } from '../testing/make-files.ts';
-import { largestDifference, randomPixels } from '../testing/random-pixels.ts';
+import { largestDifference } from '../testing/largest-difference.ts';
+import { makeImage, makePng } from '../testing/make-files.ts';
 import { decodeImage } from './decode-image.ts';
 import { importSharp } from './load-sharp.ts';
 
@@ -15,7 +17,7 @@ const valuesOf = async (bytes: Uint8Array) => [...(await decodeImage(bytes)).dat
 
 describe('decodeImage', () => {
   test.each(FORMATS)('reads %s from bytes and from a file', async (format) => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const bytes = await makeImage(four, format);
       const file = join(folder, `image.${format}`);
       await writeFile(file, bytes);
@@ -91,7 +93,7 @@ describe('decodeImage', () => {
   );
 
   test('every EXIF orientation is applied', async () => {
-    const stored = randomPixels(3, 2);
+    const stored = noise(3, 2);
     const at = (x: number, y: number) => stored.data.subarray((y * 3 + x) * 3, (y * 3 + x) * 3 + 3);
     // Where the upright image's column x and row y stand in the stored one (EXIF 2.3, tag 0x0112); W = 3, H = 2.
     const places: Record<number, (x: number, y: number) => [number, number]> = {
@@ -130,7 +132,7 @@ describe('decodeImage', () => {
 
 describe('decodeImage refuses', () => {
   test.each(FORMATS)('a truncated %s wherever it is cut, or reads all of it', async (format) => {
-    const bytes = await makeImage(randomPixels(24, 24), format);
+    const bytes = await makeImage(noise(24, 24), format);
     const whole = await decodeImage(bytes);
     let refused = 0;
     for (let length = 1; length < bytes.length; length += Math.ceil(bytes.length / 60)) {
@@ -147,7 +149,7 @@ describe('decodeImage refuses', () => {
   });
 
   test('what is no image, by name and in one line', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const path = join(folder, 'x.png');
       const messageOf = async (content: string | Uint8Array) => {
         await writeFile(path, content);
@@ -181,7 +183,7 @@ describe('decodeImage refuses', () => {
   });
 
   test('a path without a file, and a folder', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const missing = join(folder, 'missing.png');
       await expect(decodeImage(missing)).rejects.toThrow(`Could not read ${missing}: there is no such file.`);
       await mkdir(join(folder, 'folder.png'));
@@ -338,7 +340,7 @@ describe('of TIFF, decodeImage', () => {
 
 describe('of JPEG, decodeImage', () => {
   test('reads a scan whose spectrum ends at 0, and bytes between segments, and refuses both cut', async () => {
-    const jpeg = await makeImage(randomPixels(24, 24), 'jpeg');
+    const jpeg = await makeImage(noise(24, 24), 'jpeg');
     const whole = await decodeImage(jpeg);
     const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
     const samsung = Buffer.from(jpeg);
@@ -372,7 +374,7 @@ describe('of JPEG, decodeImage', () => {
 
   test('reads what follows the end of any format as nothing', async () => {
     for (const format of FORMATS) {
-      const bytes = await makeImage(randomPixels(24, 24), format);
+      const bytes = await makeImage(noise(24, 24), format);
       expect(await decodeImage(Buffer.concat([bytes, Buffer.from('trailing garbage')]))).toEqual(
         await decodeImage(bytes),
       );

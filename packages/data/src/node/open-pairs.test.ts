@@ -1,19 +1,20 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { noise } from '@pix2pix-ts/testing/noise';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { joinSideBySide } from '../side-by-side.ts';
 import { splitOf } from '../split-of.ts';
-import { makeImage, withTempFolder } from '../testing/make-files.ts';
-import { randomPixels } from '../testing/random-pixels.ts';
+import { makeImage } from '../testing/make-files.ts';
 import { checkImages } from './check-images.ts';
 import { listImages } from './list-folder.ts';
 import { countPairs, openPairs } from './open-pairs.ts';
 
-const anyImage = makeImage(randomPixels(4, 2), 'png');
+const anyImage = makeImage(noise(4, 2), 'png');
 
 /** A folder with these files in it, images all of them. */
 function withFiles<T>(files: readonly string[], use: (folder: string) => Promise<T>): Promise<T> {
-  return withTempFolder(async (folder) => {
+  return withFolder(async (folder) => {
     for (const file of files) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
       await writeFile(join(folder, file), await anyImage);
@@ -22,7 +23,7 @@ function withFiles<T>(files: readonly string[], use: (folder: string) => Promise
   });
 }
 
-const pair = { a: randomPixels(3, 2, 'a'), b: randomPixels(3, 2, 'b') };
+const pair = { a: noise(3, 2, 'a'), b: noise(3, 2, 'b') };
 
 describe('openPairs', () => {
   test('reads side-by-side images of a split, A left and B right, in natural order', async () => {
@@ -221,8 +222,8 @@ describe('openPairs refuses', () => {
   });
 
   test('a side-by-side image of odd width when it is read, by name', async () => {
-    await withTempFolder(async (folder) => {
-      await writeFile(join(folder, 'odd.png'), await makeImage(randomPixels(5, 2), 'png'));
+    await withFolder(async (folder) => {
+      await writeFile(join(folder, 'odd.png'), await makeImage(noise(5, 2), 'png'));
       const pairs = await openPairs(folder, { split: 'all' });
       await expect(pairs.load(0)).rejects.toThrow(
         `Expected an even width for ${join(folder, 'odd.png')}, A on the left`,
