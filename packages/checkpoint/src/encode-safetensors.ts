@@ -1,3 +1,4 @@
+import { joinBytes } from '@pix2pix-ts/common';
 import { CHECK_FIELD, startCheck } from './check-content.ts';
 import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 import { type EntryToWrite, encodeHeader, type Planned, planLayout } from './write-header.ts';
@@ -56,11 +57,5 @@ export async function encodeSafetensorsToBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   for await (const piece of encodeSafetensors(entries, metadata, options)) pieces.push(piece.slice());
-  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinBytes(pieces);
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from '@pix2pix-ts/common';
 import { ModelError } from './model-error.ts';
 
 /** How much has come; `total` where the server said how much there is. */
@@ -126,13 +127,7 @@ async function readAll(
     void reader.cancel().catch(() => {}); // the host is not to send on
     throw error;
   }
-  const bytes = new Uint8Array(received);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinBytes(pieces);
 }
 
 function tooLarge(most: number, length: number): Error {

@@ -1,27 +1,17 @@
-import type { Pixels } from '@pix2pix-ts/data';
+import type { Picture, Pixels } from '@pix2pix-ts/common';
 
-/** An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: 3 or 4 values per pixel, row by row. */
-export type ImageLike = {
-  /**
-   * `width * height * 3` values of red, green and blue, or `* 4` with alpha, which is laid over white; from 0 to 255. Floats
-   * are refused, because nobody can tell 0..1 from 0..255 in a dark picture.
-   */
-  readonly data: Uint8Array | Uint8ClampedArray;
-  /** Pixels of a row. */
-  readonly width: number;
-  /** Rows. */
-  readonly height: number;
-};
+/**
+ * An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: `width * height * 3` values of red, green and blue, or
+ * `* 4` with alpha, which is laid over white; from 0 to 255. Floats are refused, because nobody can tell 0..1 from 0..255 in a
+ * dark picture.
+ */
+export type ImageLike = Picture<Uint8Array | Uint8ClampedArray>;
 
-/** A translated image, opaque: `new ImageData(data, width, height)` in a page. */
-export type TranslatedImage = {
-  /** Red, green, blue and alpha of each pixel. */
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-  /** Pixels of a row: as many as in the input image. */
-  readonly width: number;
-  /** Rows, also as in the input image. */
-  readonly height: number;
-};
+/**
+ * A translated image, of the input's size and opaque: red, green, blue and alpha of each pixel, for
+ * `new ImageData(data, width, height)` in a page.
+ */
+export type TranslatedImage = Picture<Uint8ClampedArray<ArrayBuffer>>;
 
 /**
  * An image without its alpha: laid over white, as when files are read.
