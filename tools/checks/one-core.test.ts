@@ -80,7 +80,7 @@ const ALONE = '';
 const BEFORE = "import 'another-core';\n";
 const LATER = "await import('another-core');\n";
 const ONE = [
-  'Expected one copy of @tensorflow/tfjs-core, got another beside 4.22.0. npm ls @tensorflow/tfjs-core shows them: let all ask for 4.22.0.',
+  'Expected one copy of @tensorflow/tfjs-core, got another one next to 4.22.0. Run npm ls @tensorflow/tfjs-core to see them, and make all of them 4.22.0.',
 ];
 
 /** The programs, each with a place where the other copy comes before and one where it comes later. */

@@ -42,6 +42,6 @@ function newest(folder) {
 async function must(step, args) {
   const status = await pinnedPnpm(args, onStderr);
   if (status === 0) return;
-  console.error(`Expected the step "${step}" to succeed, got exit status ${status}. Its own message stands above.`);
+  console.error(`Expected the step "${step}" to succeed, got exit status ${status}. Its own message is above.`);
   process.exit(status);
 }

@@ -159,7 +159,7 @@ describePage('the page, given what it cannot use,', (fixture) => {
     await drawLine(page, [0.2, 0.2], [0.8, 0.7]);
     const drawing = await shown(page, 'drawing');
     await drop(page, 'large.safetensors', large);
-    expect(await noteOf(page)).toMatch(/^Expected room for a tensor of \d+ MB, got a memory/);
+    expect(await noteOf(page)).toMatch(/^Expected room for a tensor of \d+ MB, got memory/);
     expect(await shown(page, 'drawing')).toBe(drawing);
     await translatedAfter(page, () => drawLine(page, [0.2, 0.8], [0.8, 0.2]));
     expect(await page.locator('#model option:checked').textContent()).toBe('small.safetensors');

@@ -70,7 +70,7 @@ describePage(
       ]);
       await Promise.all([asked(), page.clock.fastForward(11_000)]); // HEAD is given up, GET comes
       await page.clock.fastForward(21_000);
-      expect(await noteOf(page)).toMatch(/^Could not fetch http:.*silent\.safetensors: no byte came for 20 seconds\./);
+      expect(await noteOf(page)).toMatch(/^Could not fetch http:.*silent\.safetensors: no data came for 20 seconds\./);
       await worksWithBuiltIn(page);
       await closeNote(page);
       await drop(page, 'bad.safetensors', new Uint8Array(100));

@@ -106,8 +106,8 @@ test('what is too large or no image is refused in one line', async () => {
   const refusals = [
     [Buffer.alloc(LIMITS.bytes + 1), 413, /^Expected an image of at most 10000000 bytes, got more\. .*\n$/],
     [await picture(0, 4001, 1000), 413, /^Expected at most 4000000 pixels, got 4001x1000\. .*\n$/],
-    ['no image at all', 415, /^Expected a whole image in the image, got damaged or foreign data .*\n$/],
-    [(await picture(0)).subarray(0, 60), 415, /^Expected a whole image .*\n$/],
+    ['no image at all', 415, /^Expected a complete image in the image, got damaged or unknown data .*\n$/],
+    [(await picture(0)).subarray(0, 60), 415, /^Expected a complete image .*\n$/],
     ['', 415, /^Expected an image in the image, got 0 bytes\. .*\n$/],
   ] as const;
   for (const [body, status, line] of refusals) {

@@ -30,11 +30,11 @@ test.each([1, 2])(
     const removed = backend() as TrainableBackendWasm;
     end();
     const endNext = await start(`next ${n}`, n);
-    const line = /^Expected a tensor of a backend that runs, got one whose backend has been removed\. [^\n]*$/;
+    const line = /^Expected a tensor of a running backend, got one whose backend has been removed\. [^\n]*$/;
     expect(() => x.dataSync()).toThrow(line);
     await expect(x.data()).rejects.toThrow(line);
     expect(() => add(x, 1)).toThrow(line);
-    expect(() => removed.threads.run('fill', [[]])).toThrow(/^Expected threads that run, got stopped ones for 'fill'/);
+    expect(() => removed.threads.run('fill', [[]])).toThrow(/^Expected running threads for 'fill', got stopped ones/);
     expect(() => x.dispose()).not.toThrow();
     expect(() => removed.dispose()).not.toThrow();
     expect([...add(ones([2]), 1).dataSync()]).toEqual([2, 2]);

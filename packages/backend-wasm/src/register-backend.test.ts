@@ -19,7 +19,7 @@ test('an engine without SIMD gets the stock backend, and is told so once', async
   const { out, err } = await inProcess(script, ['--no-enable-sse4-1']);
   expect(out).toEqual(['1 false 30', '1 false 30']);
   expect(err).toEqual([
-    expect.stringMatching(/^Expected SIMD .* got an engine without\. The stock backend runs instead\.$/),
+    expect.stringMatching(/^Expected SIMD .* got an engine without it\. The stock backend runs instead\.$/),
   ]);
 });
 

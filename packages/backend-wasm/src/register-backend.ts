@@ -39,7 +39,8 @@ async function startBackend(stockFactory: Factory): Promise<KernelBackend> {
   expectFittingCore(); // again, because another copy may have been loaded since
   const count = threadsToStart();
   const variant = bestVariant(count);
-  if (!variant) return startStock(stockFactory, 'Expected SIMD for the kernels that can train, got an engine without.');
+  if (!variant)
+    return startStock(stockFactory, 'Expected SIMD for the kernels that can train, got an engine without it.');
   const whenDisposed = () => {
     threadsAreRunning(undefined);
     featuresAreRunning(undefined);

@@ -76,6 +76,6 @@ test('a tensor that gives other bytes when it is read again is found by whoever 
   const unsteady: EntryToWrite = { name: 'w', dtype: 'U8', shape: [1], read: () => Uint8Array.of(reads++) };
   const bytes = await encodeSafetensorsToBytes([unsteady], {}, { check: true });
   expect(() => parseSafetensors(bytes)).toThrow(
-    /^safetensors file: expected content whose check is "xxh32:[0-9a-f]{8}", got "xxh32:[0-9a-f]{8}"\. The file is damaged/,
+    /^safetensors file: expected content whose checksum is "xxh32:[0-9a-f]{8}", got "xxh32:[0-9a-f]{8}"\. The file is damaged/,
   );
 });

@@ -43,7 +43,7 @@ export function checkedContent({ tensors, metadata }: SafetensorsFile): Safetens
   if (key !== CHECK_FIELD || value !== check.text())
     throw new SafetensorsError(
       'check',
-      `safetensors file: expected content whose check is ${quote(value)}, got ${quote(check.text())}. The file is damaged, or was changed by a program that kept its check; fetch or save it again.`,
+      `safetensors file: expected content whose checksum is ${quote(value)}, got ${quote(check.text())}. The file is damaged, or was changed by a program that kept its checksum; fetch or save it again.`,
     );
   return { tensors, metadata: withoutCheck(metadata) };
 }

@@ -44,7 +44,7 @@ async function readPlanned({ entry, begin, end }: Planned): Promise<Uint8Array> 
   if (data.length === end - begin) return data;
   throw new SafetensorsError(
     'bytes',
-    `Tensor ${quote(entry.name)}: expected ${end - begin} bytes for ${entry.dtype} of shape ${showList(entry.shape)}, got ${data.length}. Give read() the whole tensor in its own dtype.`,
+    `Tensor ${quote(entry.name)}: expected ${end - begin} bytes for ${entry.dtype} of shape ${showList(entry.shape)}, got ${data.length}. Make read() return the whole tensor in its own dtype.`,
   );
 }
 

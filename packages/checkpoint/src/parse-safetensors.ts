@@ -79,7 +79,7 @@ export function safetensorsHeadLength(head: Uint8Array, fileLength: number): num
   if (length > MAX_HEADER_BYTES) {
     throw new SafetensorsError(
       'header-too-long',
-      `safetensors file: expected a header of at most ${MAX_HEADER_BYTES} bytes, got ${length}. This is no safetensors file, or a damaged one; look at where it comes from.`,
+      `safetensors file: expected a header of at most ${MAX_HEADER_BYTES} bytes, got ${length}. This is not a safetensors file, or it is damaged; check where it comes from.`,
     );
   }
   if (LENGTH_BYTES + length > fileLength) {

@@ -114,7 +114,7 @@ function emptyRecord(): Record<string, string> {
 function duplicate(key: string): SafetensorsError {
   return new SafetensorsError(
     'duplicate-key',
-    `safetensors header: expected every key once, got ${quote(key)} twice. Nobody can tell which one counts; save the file again.`,
+    `safetensors header: expected every key once, got ${quote(key)} twice. It is unclear which one counts; save the file again.`,
   );
 }
 

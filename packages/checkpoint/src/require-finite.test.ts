@@ -26,7 +26,7 @@ test.each(CASES)('a value in %s that is %s is refused with the name of its tenso
       ['up2.weight', damaged],
     ]),
   ).toThrow(
-    `Tensor "up2.weight": expected finite values, got ${shown} as value 5. The file is damaged, or training went astray; take an earlier checkpoint.`,
+    `Tensor "up2.weight": expected finite values, got ${shown} as value 5. The file is damaged, or training diverged; use an earlier checkpoint.`,
   );
 });
 

@@ -10,7 +10,7 @@ import { MpiError } from './mpi-error.ts';
 export function checkConnection({ PMI_FD }: NodeJS.ProcessEnv): void {
   if (PMI_FD === undefined || isSocket(Number(PMI_FD))) return;
   throw new MpiError(
-    `Expected MPICH's launcher at the other end of file descriptor ${PMI_FD}, got no socket there: npm and npx do not hand it on. Have mpirun start the program itself.`,
+    `Expected MPICH's launcher at the other end of file descriptor ${PMI_FD}, got no socket there: npm and npx do not pass it on. Have mpirun start the program itself.`,
   );
 }
 

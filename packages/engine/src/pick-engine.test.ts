@@ -53,7 +53,7 @@ describe('pickEngine', () => {
 
   test('refuses an engine that is asked for and not set up in one line, and takes no other', async () => {
     await expect(pickEngine({ backend: 'native' })).rejects.toThrow(
-      'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.',
+      'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Use another one, or auto.',
     );
   });
 
@@ -89,7 +89,7 @@ describe('the first engine that works', () => {
 
   test('is an error with every reason where none works', async () => {
     await expect(startFirst(['wasm', 'cpu'], starters({ cpu: fails('broken') }))).rejects.toThrow(
-      'Expected an engine that works, got none: wasm is not working (it is not for this test); cpu is not working (broken).',
+      'Expected a working engine, got none: wasm is not working (it is not for this test); cpu is not working (broken).',
     );
   });
 });

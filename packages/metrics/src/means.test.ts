@@ -42,7 +42,7 @@ describe('meanImage', () => {
     const mean = meanImage();
     expect(() => mean.image()).toThrow('Expected at least one image to take the mean of, got none.');
     mean.add(plain(1, 2));
-    expect(() => mean.add(plain(1, 3))).toThrow('Expected two images of one size, got 3x3 and 2x2.');
+    expect(() => mean.add(plain(1, 3))).toThrow('Expected two images of the same size, got 3x3 and 2x2.');
     expect(() => mean.add({ data: [1], width: 2, height: 2 })).toThrow('Expected an image of 2x2x3 values');
     expect(mean.image()).toEqual(plain(1, 2));
   });
@@ -76,7 +76,9 @@ describe('evaluation', () => {
     const running = evaluation({ meanTarget: plain(75) });
     running.add(images[0] as (typeof images)[0]);
     const before = running.result();
-    expect(() => running.add({ ...(images[1] as (typeof images)[0]), input: plain(1, 12) })).toThrow('of one size');
+    expect(() => running.add({ ...(images[1] as (typeof images)[0]), input: plain(1, 12) })).toThrow(
+      'of the same size',
+    );
     expect(running.result()).toEqual(before);
   });
 });

@@ -50,7 +50,7 @@ describe('a model file', () => {
     const gray = smallMetadata({ generator: { ...SMALL, inChannels: 1 } });
     expect(await refusal(await smallModelFile(gray))).toContain('a model of images with 3 channels, got 1 to 3');
     const deeper = smallMetadata({ generator: { ...SMALL, imageSize: 64 } });
-    expect(await refusal(await smallModelFile(deeper))).toContain('Is it another architecture?');
+    expect(await refusal(await smallModelFile(deeper))).toContain('Is it of another architecture?');
   });
 
   test('whose tensors are missing, left over, or of another shape or type is refused', async () => {
@@ -135,8 +135,8 @@ describe('a model at an address', () => {
   });
 
   test.each<[string, RequestListener, string]>([
-    ['that never answers', () => {}, 'no byte came for 0.2 seconds'],
-    ['that stops in the middle', (_, response) => response.write('x'), 'no byte came for 0.2 seconds'],
+    ['that never answers', () => {}, 'no data came for 0.2 seconds'],
+    ['that stops in the middle', (_, response) => response.write('x'), 'no data came for 0.2 seconds'],
     [
       'that comes drop by drop',
       (_, response) => {

@@ -95,6 +95,8 @@ test('a flipped bit in a model with a check is told, in float32 and in smaller c
     expect(encodeModelMetadata(sound.metadata)).not.toHaveProperty('check');
     sound.dispose();
     file[file.length - 9] = (file[file.length - 9] as number) ^ 1;
-    await expect(loadTranslator(file)).rejects.toThrow(/^Could not load the model: .*expected content whose check is/);
+    await expect(loadTranslator(file)).rejects.toThrow(
+      /^Could not load the model: .*expected content whose checksum is/,
+    );
   }
 });

@@ -99,14 +99,14 @@ describe('a smaller copy of a model', () => {
     const difference = { images: 1, inputs: 'x', mean: 0, max: 0, l1: 0 };
     const copied = await smallModelFile(smallMetadata({ copy: { ...copy, difference } }));
     expect(() => smallerModel(copied, 'float16')).toThrow(
-      'Could not load the model: Expected a model as it was trained, got a copy in int8. Give the file that the copy was made from.',
+      'Could not load the model: Expected a model as it was trained, got a copy in int8. Use the file that the copy was made from.',
     );
     for (const [to, dtype] of [
       ['float16', 'F16'],
       ['int8', 'I8'],
     ] as const) {
       const bytes = await smallerModelFile(to);
-      expect(() => smallerModel(bytes, 'int8')).toThrow(`in F32, got ${dtype}. Give the file that training wrote.`);
+      expect(() => smallerModel(bytes, 'int8')).toThrow(`in F32, got ${dtype}. Use the file that training wrote.`);
     }
     const large = await smallModelFile();
     const file = parseSafetensors(large);

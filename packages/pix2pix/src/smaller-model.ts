@@ -26,7 +26,7 @@ export function smallerModel(bytes: Uint8Array, to: ModelCopy['weights'], name =
   return explained(name, () => {
     if (metadata.copy) {
       throw new Error(
-        `Expected a model as it was trained, got a copy in ${metadata.copy.weights}. Give the file that the copy was made from.`,
+        `Expected a model as it was trained, got a copy in ${metadata.copy.weights}. Use the file that the copy was made from.`,
       );
     }
     const [packed] = weights.int8;
@@ -58,5 +58,5 @@ function floatsOf({ data }: SafetensorsEntry): Float32Array {
 }
 
 function notFloat(tensor: string, dtype: string): Error {
-  return new Error(`Expected '${tensor}' in F32, got ${dtype}. Give the file that training wrote.`);
+  return new Error(`Expected '${tensor}' in F32, got ${dtype}. Use the file that training wrote.`);
 }

@@ -14,6 +14,6 @@ export type LossChoice = ReconstructionLossName | ReconstructionLoss | typeof OW
 export function usableLoss(choice: LossChoice): ReconstructionLossName | ReconstructionLoss {
   if (choice !== OWN_LOSS) return choice;
   throw new RangeError(
-    `Expected the function of the reconstruction loss '${OWN_LOSS}', got its name alone. Give the function as \`reconstruction\`.`,
+    `Expected the function of the reconstruction loss '${OWN_LOSS}', got only its name. Pass the function as \`reconstruction\`.`,
   );
 }

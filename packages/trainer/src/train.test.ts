@@ -74,7 +74,7 @@ describe('train', () => {
     const { config } = parseState(own.metadata);
     expect(config.reconstruction).toBe('custom');
     await expect(eventsOf(train(tinyRun({ ...config, steps: 2 })))).rejects.toThrow(
-      "Expected the function of the reconstruction loss 'custom', got its name alone.",
+      "Expected the function of the reconstruction loss 'custom', got only its name.",
     );
   });
 

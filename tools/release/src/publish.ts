@@ -33,7 +33,7 @@ function build(): void {
   // The kernels are there: `npm run release` has made them where their sources are newer.
   const turbo = ['turbo', 'run', 'build', '--force', '--only', '--output-logs=errors-only'];
   const status = pnpmExec([...turbo, ...packages.map(({ manifest }) => `--filter=${manifest.name}`)]);
-  if (status !== 0) refuse(`Expected every package to build, got exit status ${status}. Its own message stands above.`);
+  if (status !== 0) refuse(`Expected every package to build, got exit status ${status}. Its own message is above.`);
   const objection = objectToMissingBuild(packages);
   if (objection) refuse(objection);
 }

@@ -63,7 +63,7 @@ describe('where the native engine is not set up', () => {
       expect(rest).toEqual({ exitCode: 2, stdout: '' });
       // evaluate says first how far it is with the pairs.
       expect(stderr.replace(/^(Checking .*\n)*/, '')).toBe(
-        'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.\n',
+        'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Use another one, or auto.\n',
       );
       expect(existsSync(join(folder, 'refused'))).toBe(false);
     },

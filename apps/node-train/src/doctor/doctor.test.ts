@@ -29,7 +29,7 @@ test('doctor refuses an engine that does not work here in one line', async () =>
   const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--backend', 'native']);
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.\n',
+    'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Use another one, or auto.\n',
   );
 });
 

@@ -143,7 +143,7 @@ describe('evaluate', () => {
     await writeFile(join(data, 'odd.png'), await encodePng({ data: new Uint8Array(33 * 3), width: 33, height: 1 }));
     const odd = await runPix2pix(['evaluate', '--model', model, '--data', join(folder, 'bad')]);
     expect(odd).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(odd.stderr).toMatch(/^Expected 1 whole image pairs, got 1 bad: odd\. .*an even width for .*odd\.png.*$/m);
+    expect(odd.stderr).toMatch(/^Expected 1 readable image pairs, got 1 bad: odd\. .*an even width for .*odd\.png.*$/m);
   });
 });
 
@@ -164,7 +164,7 @@ describe('evaluate on a folder of two halves', () => {
     await writeFile(join(data, 'val/B/empty.png'), await encodePng(gray(9)));
     const strict = await evaluate();
     expect(strict).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(strict.stderr).toMatch(/^Expected 2 whole image pairs, got 1 bad: empty\. .*empty\.png, got 0 bytes.*$/m);
+    expect(strict.stderr).toMatch(/^Expected 2 readable image pairs, got 1 bad: empty\. .*empty\.png, got 0 bytes.*$/m);
     const lenient = await evaluate('--skip-bad');
     expect(lenient.exitCode).toBe(0);
     expect(lenient.stdout).toContain(': 1 image\n');
@@ -180,7 +180,7 @@ describe('evaluate on a folder of two halves', () => {
     await writeFile(join(data, 'val/B/right.png'), await encodePng(gray(9)));
     const refused = await evaluate();
     expect([refused.exitCode, refused.stdout]).toEqual([2, '']);
-    expect(refused.stderr).toMatch(/^Expected 3 whole image pairs, got 2 bad: left, right\. .*--skip-bad\)\.$/m);
+    expect(refused.stderr).toMatch(/^Expected 3 readable image pairs, got 2 bad: left, right\. .*--skip-bad\)\.$/m);
     const { exitCode, stdout, stderr } = await evaluate('--skip-bad');
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(': 1 image\n')]);
     expect(stderr).toMatch(/^Left out: Expected an image named left in .*B, .*\nLeft out: .* named right in .*A, .*$/m);

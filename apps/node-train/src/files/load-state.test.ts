@@ -54,7 +54,7 @@ test.each([
     expect(await loadState(folder)).toMatchObject({
       file: PREVIOUS_STATE_FILE,
       isDamaged: true,
-      because: `${newest()} is damaged: Tensor "generator.${group}.final.bias": expected finite values, got ${shown} as value 0. The file is damaged, or training went astray; take an earlier checkpoint.`,
+      because: `${newest()} is damaged: Tensor "generator.${group}.final.bias": expected finite values, got ${shown} as value 0. The file is damaged, or training diverged; use an earlier checkpoint.`,
     });
   }
 });

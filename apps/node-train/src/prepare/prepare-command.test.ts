@@ -64,7 +64,7 @@ describe('prepare', () => {
       });
       expect(await once(child, 'close')).toEqual([143, null]);
       expect(lines[1]).toBe(
-        `Nothing has come from the registry https://registry.invalid through the proxy http://${proxy} for 5 seconds: waiting up to 30 ...`,
+        `No data has come from the registry https://registry.invalid through the proxy http://${proxy} for 5 seconds: waiting up to 30 ...`,
       );
       expect(lines.slice(2)).toEqual(['', 'Stopping ... (once more to stop at once)', 'Stopped by SIGTERM.']);
       expect(await readdir(join(folder, 'cache'))).toEqual([]);

@@ -58,7 +58,7 @@ const CHANGES: Record<string, [change: (run: string) => void, because: RegExp]> 
   ],
   'has a flipped bit': [
     (run) => flip(join(run, 'model.safetensors'), 30),
-    /it was damaged \(.*expected content whose check is.*\)\.$/,
+    /it was damaged \(.*expected content whose checksum is.*\)\.$/,
   ],
   'is a pipe': [
     (run) => {
@@ -107,7 +107,7 @@ test('a run whose state has a flipped bit in a moment goes on from the one befor
   const { exitCode, stderr } = await train('--resume', run, '--backend', 'cpu');
   expect(exitCode).toBe(0);
   expect(stderr).toContain('Going on from the checkpoint before the last one: ');
-  expect(stderr).toContain('expected content whose check is');
+  expect(stderr).toContain('expected content whose checksum is');
   expect(stderr).toContain(`Going on with ${run} after step 2.`);
   for (const file of ['model.safetensors', 'state.safetensors', 'state.previous.safetensors'])
     expect([file, readFileSync(at(run, file)).equals(readFileSync(at('whole', file)))]).toEqual([file, true]);

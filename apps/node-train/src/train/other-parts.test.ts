@@ -65,7 +65,7 @@ test.each([
   [
     'an architecture that nobody knows',
     { generator: { kind: 'resnt' } },
-    `Expected a generator out of unet, resnet, got "resnt". Did you mean 'resnet'?`,
+    `Expected a generator (unet, resnet), got "resnt". Did you mean 'resnet'?`,
   ],
   [
     'a measure of another architecture',

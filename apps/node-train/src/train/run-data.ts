@@ -62,7 +62,7 @@ async function heldOutPairs(data: string, skipBad: boolean, signal: AbortSignal)
     return await usablePairs(data, 'val', skipBad, signal);
   } catch (error) {
     // Without held-out pairs one can train; bad images among them are reported like all others.
-    if (!(error instanceof DataError) || /whole image pairs/.test(error.message)) throw error;
+    if (!(error instanceof DataError) || /readable image pairs/.test(error.message)) throw error;
     printNote(`Without held-out pairs: ${error.message}`);
     return null;
   }

@@ -191,7 +191,7 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     truncateSync(join(folder, 'bad/train/cut.png'), 900);
     const { exitCode, line } = await refusal(['--data', 'bad']);
     expect(exitCode).toBe(2);
-    expect(line).toMatch(/^Expected 7 whole image pairs, got 4 bad: cut, empty, odd, text\..*--skip-bad/);
+    expect(line).toMatch(/^Expected 7 readable image pairs, got 4 bad: cut, empty, odd, text\..*--skip-bad/);
 
     const skipped = await train(['--data', 'bad', '--steps', '1', '--out', 'runs/skipped', '--skip-bad']);
     expect(skipped.exitCode).toBe(0);

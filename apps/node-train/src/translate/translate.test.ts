@@ -103,7 +103,7 @@ describe('translate', () => {
 
   test.each([
     ['is truncated', (bytes: Buffer) => bytes.subarray(0, -7), /cut short/],
-    ['is something else', () => Buffer.from('<!doctype html>'), /no safetensors file/],
+    ['is something else', () => Buffer.from('<!doctype html>'), /not a safetensors file/],
     [
       'has a header longer than the file',
       (bytes: Buffer) => bytes.subarray(0, 100),

@@ -43,7 +43,7 @@ test('the environment may name another one', () => {
   const found = currentInstallation(cache.path, { BACKEND_NATIVE: join(cache.path, name) });
   expect(found).toMatchObject({ manifest: { tensorflow: '2.20.0' } });
   expect(currentInstallation(cache.path, { BACKEND_NATIVE: '/nowhere' })).toBe(
-    'not in /nowhere, which BACKEND_NATIVE names',
+    'not in /nowhere, the folder that BACKEND_NATIVE names',
   );
 });
 

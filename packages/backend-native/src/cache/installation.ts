@@ -102,7 +102,7 @@ function untrustedPlace(folder: string): string | undefined {
 
 /** What to do about a place on the way to an engine, which setting it up anew would not change. */
 export function wayOut({ path, reason }: UntrustedPlace): string {
-  const elsewhere = `let PIX2PIX_CACHE name a folder that only you can write, then ${INSTALL}`;
+  const elsewhere = `set PIX2PIX_CACHE to a folder that only you can write to, then ${INSTALL}`;
   return reason.startsWith('can be written') ? `chmod go-w ${path}, then ${ANEW}` : elsewhere;
 }
 
@@ -134,7 +134,7 @@ export function currentInstallation(cache = cacheFolder(), environment = process
   const named = environment.BACKEND_NATIVE;
   if (named) {
     const found = readInstallation(named);
-    return found === NOT_SET_UP ? `not in ${named}, which BACKEND_NATIVE names` : found;
+    return found === NOT_SET_UP ? `not in ${named}, the folder that BACKEND_NATIVE names` : found;
   }
   let name: string;
   try {

@@ -71,5 +71,5 @@ test('a link inside may lead to another place inside, and nowhere else', () => {
   symlinkSync('file', join(engine, 'addon', 'other'));
   expect(untrustedInside(engine)).toBeUndefined();
   symlinkSync(folder.path, join(engine, 'out'));
-  expect(untrustedInside(engine)?.reason).toMatch(/^is a link to .*, outside of the engine$/);
+  expect(untrustedInside(engine)?.reason).toMatch(/^is a link to .*, outside the engine$/);
 });

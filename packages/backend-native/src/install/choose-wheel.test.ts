@@ -19,7 +19,7 @@ test('the newest TensorFlow is taken, or the pinned one that is asked for', () =
   expect(pinnedWheel('cpu')).toMatchObject({ name: 'tensorflow-cpu', version: '2.21.0', known: true });
   expect(pinnedWheel('gpu', '2.20.0')).toMatchObject({ name: 'tensorflow', version: '2.20.0' });
   expect(() => pinnedWheel('cpu', '2.9.1')).toThrow(
-    'Expected TensorFlow 2.21.0 or 2.20.0, got 2.9.1. Take one of them, or give a file with --wheel.',
+    'Expected TensorFlow 2.21.0 or 2.20.0, got 2.9.1. Use one of them, or pass a file with --wheel.',
   );
 });
 

@@ -63,7 +63,7 @@ test('what is no lock is told at once, whatever has its name, and left alone', a
   for (const make of Object.values(made)) {
     make();
     await expect(withLock(folder.path, async () => 'done')).rejects.toThrow(
-      `Expected a lock at ${lockFile()}, got something that names no process. Remove it.`,
+      `Expected a lock at ${lockFile()}, got something that does not name a process. Remove it.`,
     );
     expect(readdirSync(folder.path)).toEqual(['.lock']);
     rmSync(lockFile(), { recursive: true });

@@ -92,7 +92,7 @@ async function holderOf(file: string): Promise<Holder | undefined> {
   if (text === undefined) return undefined;
   const holder = parseHolder(text);
   if (holder) return holder;
-  throw new InstallError(`Expected a lock at ${file}, got something that names no process. Remove it.`);
+  throw new InstallError(`Expected a lock at ${file}, got something that does not name a process. Remove it.`);
 }
 
 async function wasLeft(file: string, holder: Holder): Promise<boolean> {

@@ -64,7 +64,7 @@ test('where nothing is there, nothing is made', async () => {
 test('a version that is not there is refused, with those that are, and nothing goes', async () => {
   const name = install(folder.path, '2.21.0');
   await expect(uninstallNative(folder.path, { tensorflow: '2.20.0' })).rejects.toThrow(
-    'Expected an installed version (2.21.0), got 2.20.0. See what status lists.',
+    'Expected an installed version (2.21.0), got 2.20.0. Choose one of those.',
   );
   expect(currentInstallation(folder.path, {})).toMatchObject({ name });
 });

@@ -38,7 +38,7 @@ async function removeChosen(cache: string, tensorflow: string | undefined): Prom
   const removed = installed.filter((name) => tensorflow === undefined || versionIn(name) === tensorflow);
   if (tensorflow !== undefined && removed.length === 0) {
     const versions = [...new Set(installed.map(versionIn))].join(', ') || 'none';
-    throw new InstallError(`Expected an installed version (${versions}), got ${tensorflow}. See what status lists.`);
+    throw new InstallError(`Expected an installed version (${versions}), got ${tensorflow}. Choose one of those.`);
   }
   const rest = removed.length === installed.length ? names.filter((name) => !name.startsWith('.lock')) : removed;
   await removeLockLeftovers(cache);

@@ -47,10 +47,14 @@ async function unpack(wheel: string, entries: Map<string, ZipEntry>, names: read
   for (const name of names) {
     const entry = entries.get(name);
     if (!entry)
-      throw new InstallError(`Expected ${wheel} to hold ${name}, got none. Take a wheel of TensorFlow 2.20 or 2.21.`);
+      throw new InstallError(
+        `Expected ${wheel} to contain ${name}, but it does not. Use a wheel of TensorFlow 2.20 or 2.21.`,
+      );
     await extractEntry(wheel, entry, join(into, name));
     if ((await hashFile(join(into, name), 'sha256', 'base64url')) !== hashes.get(name)) {
-      throw new InstallError(`Expected ${name} as ${wheel} records it, got another file. Fetch the wheel again.`);
+      throw new InstallError(
+        `Expected ${name} to match the record of ${wheel}, got a different file. Fetch the wheel again.`,
+      );
     }
   }
 }

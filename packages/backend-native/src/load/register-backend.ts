@@ -50,7 +50,7 @@ export class NotSetUpError extends Error {
   readonly reason: string;
 
   constructor(reason: string) {
-    super(`Expected a native engine, got none: it is ${reason}.`);
+    super(`Expected a native engine, got one that is ${reason}.`);
     this.reason = reason;
     // TensorFlow.js prints the stack as its warning; where it was asked for helps nobody.
     this.stack = this.message;

@@ -56,8 +56,8 @@ export async function downloadFromIndex(
     pieces++;
   };
   const onWord = () =>
-    tell?.(`Nothing has come from ${from} for ${wordMs / 1000} seconds: waiting up to ${endMs / 1000} ...`);
-  const onEnd = () => silent.abort(new Error(`nothing came from ${from} for ${endMs / 1000} seconds`));
+    tell?.(`No data has come from ${from} for ${wordMs / 1000} seconds: waiting up to ${endMs / 1000} ...`);
+  const onEnd = () => silent.abort(new Error(`no data came from ${from} for ${endMs / 1000} seconds`));
   const stopWatching = watchSilence(() => pieces, { onWord, onEnd }, { wordMs, endMs });
   try {
     const address = await addressOf(wheel.file, page, { stop, onPiece });
@@ -71,7 +71,7 @@ export async function downloadFromIndex(
     const reason = reasonOf(silent.signal.aborted ? silent.signal.reason : error);
     // Unlike pip, Node goes through no proxy.
     throw new InstallError(
-      `Could not fetch ${wheel.name} ${wheel.version}: ${reason}. Check the network, install pip, which goes through a proxy, or give the file with --wheel.`,
+      `Could not fetch ${wheel.name} ${wheel.version}: ${reason}. Check the network, install pip, which goes through a proxy, or pass the file with --wheel.`,
     );
   } finally {
     stopWatching();

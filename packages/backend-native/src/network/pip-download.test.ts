@@ -59,10 +59,10 @@ test('a package index that says nothing is told of, then given up with pip; one 
     const [silent, broken, slow] = await withEnvironment(settings, () => Promise.allSettled(names.map(fetching)));
     const asked = `the package index http://127.0.0.1:${port}/simple`;
     for (const [name, end] of Object.entries({ silent, broken })) {
-      const message = `Could not fetch ${name} 1.0: nothing came from ${asked} for 5 seconds. Check the network, or name a proxy (HTTPS_PROXY, or pip config set global.proxy), or give the file with --wheel.`;
+      const message = `Could not fetch ${name} 1.0: no data came from ${asked} for 5 seconds. Check the network, or set a proxy (HTTPS_PROXY, or pip config set global.proxy), or pass the file with --wheel.`;
       expect(end).toMatchObject({ reason: { name: 'InstallError', message } });
       expect(told.filter(([of]) => of === name)).toEqual([
-        [name, `Nothing has come from ${asked} for 1.5 seconds: waiting up to 5 ...`],
+        [name, `No data has come from ${asked} for 1.5 seconds: waiting up to 5 ...`],
       ]);
       expect(readdirSync(join(folder.path, name))).toEqual([]);
     }

@@ -62,14 +62,14 @@ export async function pipDownload(
   const what = `Could not fetch ${wheel.name} ${wheel.version}`;
   if (outcome && 'silent' in outcome) {
     const reason = silenceReason(outcome.silent, endMs, 'HTTPS_PROXY, or pip config set global.proxy');
-    throw new InstallError(`${what}: ${reason}, or give the file with --wheel.`);
+    throw new InstallError(`${what}: ${reason}, or pass the file with --wheel.`);
   }
   if (outcome?.status === 0) return;
   if (/No space left on device/.test(outcome?.stderr ?? '')) {
     throw Object.assign(new Error('no space left on the device'), { code: 'ENOSPC', path: into });
   }
   throw new InstallError(
-    `${what}: ${reasonIn(outcome?.stderr ?? '')}. Check the network and pip's configuration, or give the file with --wheel.`,
+    `${what}: ${reasonIn(outcome?.stderr ?? '')}. Check the network and pip's configuration, or pass the file with --wheel.`,
   );
 }
 

@@ -43,7 +43,7 @@ export async function runWatched(
   const onWord = async () => {
     const { from } = await whom();
     if (signal?.aborted) return;
-    tell?.(`Nothing has come from ${from} for ${wordMs / 1000} seconds: waiting up to ${endMs / 1000} ...`);
+    tell?.(`No data has come from ${from} for ${wordMs / 1000} seconds: waiting up to ${endMs / 1000} ...`);
   };
   const stop = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
   let stopWatching = () => {};

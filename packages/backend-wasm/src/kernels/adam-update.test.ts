@@ -70,6 +70,6 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
 test('AdamUpdate of tensors that differ in shape is refused in one line', async () => {
   const inputs = { param: tensor([1]), m: tensor([1, 2]), v: tensor([1]), gradient: tensor([1]) };
   expect(() => engine().runKernel('AdamUpdate', inputs, attributes)).toThrow(
-    'Expected AdamUpdate to be given float32 tensors param, m, v and gradient of one shape, got',
+    'Expected AdamUpdate to be given float32 tensors param, m, v and gradient of the same shape, got',
   );
 });

@@ -74,6 +74,6 @@ function checkPlaces({ backend }: KernelCall, kernel: string, { name, places, si
   const wrong = numbers.findIndex((number, i) => !(number >= 0 && number < (sizes[i % sizes.length] as number)));
   if (wrong >= 0)
     throw new Error(
-      `Expected ${name} of ${kernel} below [${sizes}] and not below 0, got ${numbers[wrong]}. Check the ${name}.`,
+      `Expected ${name} of ${kernel} that are at least 0 and below [${sizes}], got ${numbers[wrong]}. Check the ${name}.`,
     );
 }

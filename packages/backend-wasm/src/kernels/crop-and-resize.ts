@@ -8,7 +8,7 @@ type Attrs = { cropSize: [number, number]; method: 'bilinear' | 'nearest'; extra
  */
 export const cropAndResize: OwnKernel = {
   name: 'CropAndResize',
-  covers: 'float32 tensors image and boxes, and the number of an image for each box',
+  covers: 'float32 tensors image and boxes, and an image index for each box',
   run({ backend, inputs: { image, boxes, boxInd }, attrs }) {
     const { cropSize, method, extrapolationValue } = attrs as Attrs;
     if (!isFloat(image) || !isFloat(boxes) || !boxInd) return undefined;
@@ -17,9 +17,7 @@ export const cropAndResize: OwnKernel = {
     const numbers = backend.typedArrayFromHeap(boxInd);
     const unknown = numbers.find((n) => !(n >= 0 && n < batch));
     if (unknown !== undefined)
-      throw new Error(
-        `Expected boxes of the images 0 to ${batch - 1} for CropAndResize, got one of ${unknown}. Check boxInd.`,
-      );
+      throw new Error(`Expected boxInd from 0 to ${batch - 1} for CropAndResize, got ${unknown}. Check boxInd.`);
     if (method !== 'nearest') return undefined;
     const y = backend.makeOutput([count, ...cropSize, channels], 'float32');
     const [pixels, edges, to] = [image, boxes, y].map((each) => backend.typedArrayFromHeap(each)) as Arrays;

@@ -44,7 +44,7 @@ export const kindsOfNumbers: readonly OwnKernel[] = [
   { name: 'IsNan', ofIntegers: 0 },
 ].map(({ name, ofIntegers }) => ({
   name,
-  covers: 'whole numbers or truths x',
+  covers: 'an int32 or bool tensor x',
   run({ backend, inputs: { x } }) {
     if (x?.dtype !== 'int32' && x?.dtype !== 'bool') return undefined;
     const y = backend.makeOutput(x.shape, 'bool');

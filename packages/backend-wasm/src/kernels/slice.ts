@@ -26,7 +26,7 @@ function expectInside(shape: number[], begins: number[], sizes: number[]): void 
     return begin >= 0 && size >= 0 && begin + size <= whole;
   });
   if (!isInside)
-    throw new Error(`Expected a part of [${shape}] for Slice, got [${sizes}] from [${begins}] on. Take less.`);
+    throw new Error(`Expected a part of [${shape}] for Slice, got [${sizes}] from [${begins}] on. Make it smaller.`);
 }
 
 /** x in parts along an axis: ({ x }, { numOrSizeSplits, axis }) -> the parts. */

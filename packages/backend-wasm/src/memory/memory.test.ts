@@ -42,7 +42,7 @@ test.each([
   const filling = fill(module);
   const before = memory().numTensors;
   expect(() => zeros([gigabytes, 1024, 1024, 256])).toThrow(
-    new RegExp(`^Expected room for a tensor of ${1024 * gigabytes} MB, got a memory .* of 4096 MB\\. [^\\n]*$`),
+    new RegExp(`^Expected room for a tensor of ${1024 * gigabytes} MB, got memory .* of 4096 MB\\. [^\\n]*$`),
   );
   expect(memory().numTensors).toBe(before);
   for (const block of filling) module._free(block);

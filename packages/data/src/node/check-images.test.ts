@@ -46,7 +46,7 @@ describe('checkImages', () => {
   test('names and counts what is bad, and stops', async () => {
     await withImages(emptyAndCut, async (folder) => {
       await expect(checkImages(await openAll(folder))).rejects.toThrow(
-        `Expected 5 whole image pairs, got 2 bad: 3, 5. The first one: Expected a whole image in ${join(folder, '3.png')}, got damaged`,
+        `Expected 5 readable image pairs, got 2 bad: 3, 5. The first one: Expected a complete image in ${join(folder, '3.png')}, got damaged`,
       );
     });
   });

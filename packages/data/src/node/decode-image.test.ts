@@ -138,7 +138,7 @@ describe('decodeImage refuses', () => {
         expect(await decodeImage(bytes.subarray(0, length))).toEqual(whole);
       } catch (error) {
         expect((error as Error).message).toMatch(
-          /^Expected a whole image in the image, got damaged or foreign data \(.*\)/,
+          /^Expected a complete image in the image, got damaged or unknown data \(.*\)/,
         );
         refused++;
       }
@@ -154,10 +154,12 @@ describe('decodeImage refuses', () => {
         return (await decodeImage(path).catch((error) => error)).message;
       };
       expect(await messageOf('')).toBe(`Expected an image in ${path}, got 0 bytes. Replace or remove it.`);
-      expect(await messageOf('no image')).toContain(`Expected a whole image in ${path}, got damaged or foreign data (`);
+      expect(await messageOf('no image')).toContain(
+        `Expected a complete image in ${path}, got damaged or unknown data (`,
+      );
       const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
       expect(await messageOf(svg)).toBe(
-        `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in ${path}, got SVG, which is not read here. Convert it to PNG.`,
+        `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in ${path}, got SVG, which is not supported. Convert it to PNG.`,
       );
       expect(await messageOf((await makeImage(four, 'jpeg')).subarray(0, 300))).not.toContain('\n');
     });
@@ -297,7 +299,7 @@ describe('of TIFF, decodeImage', () => {
     const entry = 10 + 12 * entries.findIndex((bytes) => bytes.readUInt16LE(0) === 273);
     cut.writeUInt32LE(whole.length - 3, entry + 8);
     expect(offset).toBeGreaterThan(0);
-    await expect(valuesOf(cut)).rejects.toThrow(/got damaged or foreign data \(.*[Rr]ead error/);
+    await expect(valuesOf(cut)).rejects.toThrow(/got damaged or unknown data \(.*[Rr]ead error/);
   });
 
   test.each([
@@ -307,7 +309,7 @@ describe('of TIFF, decodeImage', () => {
     const tiff = tiffOf(rgbKind, colours);
     tiff.writeUInt16LE(scheme, 10 + 3 * 12 + 8);
     await expect(decodeImage(tiff)).rejects.toThrow(
-      new RegExp(`in the image, got a TIFF \\(.*${cause}.*\\), which is not read here\\. Convert it to PNG\\.$`),
+      new RegExp(`in the image, got a TIFF \\(.*${cause}.*\\), which is not supported\\. Convert it to PNG\\.$`),
     );
   });
 
@@ -331,7 +333,7 @@ describe('of TIFF, decodeImage', () => {
     ['5 channels', { photometric: 2, channels: 5, extra: [2, 0] }],
   ])('refuses %s by name', async (found, kind) => {
     await expect(decodeImage(tiffOf(kind, Array(80).fill(1)))).rejects.toThrow(
-      `in the image, got ${found}, which is not read here. Convert it to PNG.`,
+      `in the image, got ${found}, which is not supported. Convert it to PNG.`,
     );
   });
 });
@@ -355,7 +357,7 @@ describe('of JPEG, decodeImage', () => {
     const jpeg = await makeImage(four, 'jpeg');
     jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 4] = 12; // the precision in the frame's header
     await expect(decodeImage(jpeg)).rejects.toThrow(
-      /got a JPEG \(.*data precision 12\), which is not read here\. Convert it to PNG\.$/,
+      /got a JPEG \(.*data precision 12\), which is not supported\. Convert it to PNG\.$/,
     );
   });
 
@@ -398,7 +400,7 @@ test.each([
 ])('of a file of %s decodeImage says that it is not read, and the way out', async (format, start) => {
   const bytes = Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(40)]);
   await expect(decodeImage(bytes)).rejects.toThrow(
-    `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in the image, got ${format}, which is not read here. Convert it to PNG.`,
+    `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in the image, got ${format}, which is not supported. Convert it to PNG.`,
   );
 });
 

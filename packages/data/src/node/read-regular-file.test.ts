@@ -40,7 +40,7 @@ test('what is no file is refused at once and not waited for', async () => {
     await expect(readRegularFile(path)).rejects.toMatchObject({ code });
   }
   await expect(decodeImage(at('pipe'))).rejects.toThrow(
-    `Could not read ${at('pipe')}: it is a pipe, a socket or a device and no file. Check the path.`,
+    `Could not read ${at('pipe')}: it is a pipe, a socket or a device, not a file. Check the path.`,
   );
   await new Promise((resolve) => server.close(resolve));
 });

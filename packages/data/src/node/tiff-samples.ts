@@ -51,7 +51,7 @@ export function tiffSamples(name: string, bytes: Uint8Array): TiffSamples {
 
 function unread(name: string, found: string): DataError {
   return new DataError(
-    `Expected a TIFF of 1 to 16 bits without sign, gray, RGB or CMYK, in ${name}, got ${found}, which is not read here. Convert it to PNG.`,
+    `Expected a TIFF of 1 to 16 unsigned bits, gray, RGB or CMYK, in ${name}, got ${found}, which is not supported. Convert it to PNG.`,
   );
 }
 
