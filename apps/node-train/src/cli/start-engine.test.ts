@@ -89,7 +89,7 @@ describe('where the native engine is broken', () => {
     });
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toMatch(
-      /^Expected the engine native, got none: native is not loaded, because .*tfjs_binding\.node has changed since it was set up \(npx .* uninstall, then install\)\. Take.*\n$/,
+      /^Expected the engine native, got none: native is not loaded, because .*tfjs_binding\.node has changed since it was set up \(npx .* uninstall, then install\)\. Use.*\n$/,
     );
     chmodSync(join(folder, 'cache'), 0o777);
     const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
@@ -106,6 +106,6 @@ describe('where the native engine is broken', () => {
       cwd: folder,
     });
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/native is damaged: .*tfjs_binding\.node is missing \(npx .* install\)\. Take.*\n$/);
+    expect(stderr).toMatch(/native is damaged: .*tfjs_binding\.node is missing \(npx .* install\)\. Use.*\n$/);
   });
 });

@@ -37,7 +37,7 @@ async function tryEngines(threads: number | undefined): Promise<EngineState[]> {
       const { description } = await pickEngine({ backend: name, threads });
       states.push({ name, works: true, description });
     } catch (error) {
-      const reason = /got none: \w+ is (.*)\. Take/.exec((error as Error).message)?.[1] ?? (error as Error).message;
+      const reason = /got none: \w+ is (.*)\. Use/.exec((error as Error).message)?.[1] ?? (error as Error).message;
       states.push({ name, works: false, description: reason });
     }
   }

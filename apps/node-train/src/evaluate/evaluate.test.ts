@@ -183,7 +183,7 @@ describe('evaluate on a folder of two halves', () => {
     expect(refused.stderr).toMatch(/^Expected 3 readable image pairs, got 2 bad: left, right\. .*--skip-bad\)\.$/m);
     const { exitCode, stdout, stderr } = await evaluate('--skip-bad');
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(': 1 image\n')]);
-    expect(stderr).toMatch(/^Left out: Expected an image named left in .*B, .*\nLeft out: .* named right in .*A, .*$/m);
+    expect(stderr).toMatch(/^Left out: Expected an image named left in .*B to match .*\nLeft out: .* named right in .*A to match .*$/m);
   });
 });
 
