@@ -49,7 +49,7 @@ const oneThread = (reason: RegExp) => ({ threads: 1, simd: true, fma: true, reas
 
   test('says in one line which chunk is not served', () => {
     const line =
-      /Expected the chunk of kernels-fma-shared beside the page's others, got: [^\n]*\/kernels-fma-shared-\w+\.js\. Serve/;
+      /Expected the chunk of kernels-fma-shared next to the page's other chunks, got: [^\n]*\/kernels-fma-shared-\w+\.js\. Serve/;
     expect(report.binaryMissing).toEqual({ failure: expect.stringMatching(line) });
   });
 });

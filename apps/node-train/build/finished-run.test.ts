@@ -33,8 +33,8 @@ test("a finished run is taken with its configuration and its data's, but not wit
 });
 
 test.each([
-  [{ steps: 20, done: 15, set: 'openmoji' }, /^Expected a finished run at .*, got one after step 15 of 20\. Go on/],
-  [{ steps: 20, done: 20, set: 'fluent' }, /^Expected a run on the whole data set openmoji, got one on fluent in/],
+  [{ steps: 20, done: 15, set: 'openmoji' }, /^Expected a finished run at .*, got one after step 15 of 20\. Continue/],
+  [{ steps: 20, done: 20, set: 'fluent' }, /^Expected a run on the complete data set openmoji, got one on fluent in/],
 ])('a run that does not fit (%j) is refused in one line', async (made, message) => {
   await expect(takeRun(await run(made), recipe)).rejects.toThrow(message);
 });

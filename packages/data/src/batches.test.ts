@@ -112,9 +112,11 @@ describe('batches', () => {
     const source = randomPairs(2);
     expect(() => batches(randomPairs(0), base)).toThrow('Expected at least one image pair, got none.');
     expect(() => batches(source, { ...base, jitter: 3 })).toThrow(
-      'Expected jitter as an integer of at least 4, got 3.',
+      'Expected jitter to be an integer of at least 4, got 3.',
     );
-    expect(() => batches(source, { ...base, batch: 0 })).toThrow('Expected batch as an integer of at least 1, got 0.');
+    expect(() => batches(source, { ...base, batch: 0 })).toThrow(
+      'Expected batch to be an integer of at least 1, got 0.',
+    );
     expect(() => batches(source, { ...base, position: 0.5 })).toThrow('Expected position');
     expect(() => batches(source, { ...base, batch: 6, share: { rank: 1, size: 4 } })).toThrow(
       'Expected a batch that 4 processes can share, got 6 images. Make it a multiple of 4, or start fewer processes.',

@@ -189,7 +189,7 @@ test('neither do the folders, pictures and licence of a training, nor the report
     '--skip-bad',
   ]);
   expect([told.exitCode, faultsIn(told, false)]).toEqual([0, []]);
-  expect(told.stderr).toContain('Left out: Expected a complete image in ');
+  expect(told.stderr).toContain('Skipped: Expected a complete image in ');
   expect(told.stdout).toMatch(/^[^\n]*\[2J[^\n]*report\.html\n$/);
   const page = readFileSync(join(out, 'report.html'), 'utf8').replaceAll(/<(script|style)\b.*?<\/\1>/gs, '');
   expect(page).toContain('FORGED');

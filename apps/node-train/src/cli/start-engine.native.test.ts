@@ -78,6 +78,6 @@ describe('the native engine', () => {
     const { engines, setUp, advice } = JSON.parse(stdout);
     expect(engines[0]).toMatchObject({ name: 'native', works: true });
     expect(setUp).toMatchObject({ taken: { tensorflow: expect.any(String) }, available: true, missing: [] });
-    expect(advice[0]).toMatch(/^Take --backend native/);
+    expect(advice[0]).toMatch(/^Use --backend native/);
   });
 });

@@ -20,7 +20,7 @@ test.each([
   }, 'Saving ...');
   await expect(stopping).rejects.toEqual(new StoppedError(name));
   await expect(stopping).rejects.toMatchObject({ exitCode });
-  expect(said).toHaveBeenCalledWith('\nSaving ... (once more to stop at once)\n');
+  expect(said).toHaveBeenCalledWith('\nSaving ... (again to stop at once)\n');
   expect(process.listenerCount(name)).toBe(listeners);
   said.mockRestore();
 });

@@ -33,14 +33,14 @@ describe('the advice', () => {
 
   test('is to use all cores, and not more threads than cores', () => {
     expect(adviceFor({ ...findings, engine: { ...wasm, threads: 1 } })).toEqual([
-      'Take --threads 4: the engine runs on 1 of 4 cores.',
+      'Use --threads 4: the engine runs on 1 of 4 cores.',
     ]);
-    expect(adviceFor({ ...findings, engine: { ...wasm, threads: 16 } })[0]).toMatch(/^Take --threads 4: more threads/);
+    expect(adviceFor({ ...findings, engine: { ...wasm, threads: 16 } })[0]).toMatch(/^Use --threads 4: more threads/);
   });
 
   test('is to leave the plain engine for the wasm one, or to make that one work', () => {
     expect(adviceFor({ ...findings, engine: cpu })).toEqual([
-      'Take --backend wasm: plain JavaScript is many times slower.',
+      'Use --backend wasm: plain JavaScript is many times slower.',
     ]);
     const missing = { ...findings, engine: cpu, engines: [] };
     expect(adviceFor(missing)[0]).toContain('npm install @pix2pix-ts/backend-wasm');
@@ -49,9 +49,9 @@ describe('the advice', () => {
   test('names an old Node, a busy processor and little memory', () => {
     const poor = { ...machine, node: '20.20.2', load: 9.4, memory: 2e9 };
     expect(adviceFor({ ...findings, machine: poor })).toEqual([
-      'Take Node 24 or newer: its wasm compiler makes faster code than that of Node 20.20.2.',
-      'End other programs: 9.4 of them want 4 cores, also while this was measured.',
-      'Take --preset fast, or fewer --filters: the preset pytorch-gan may not fit into the memory.',
+      'Use Node 24 or newer: its wasm compiler makes faster code than that of Node 20.20.2.',
+      'Close other programs: 9.4 of them compete for 4 cores, and did so during this measurement.',
+      'Use --preset fast, or fewer --filters: the preset pytorch-gan may not fit into memory.',
     ]);
   });
 });
@@ -79,13 +79,13 @@ describe('the advice about the native engine', () => {
     expect(first({ setUp: { ...cpuTaken, hasGpu: true }, engines: [works], engine: native })).toMatch(
       /^Set up the native engine for this machine's NVIDIA GPU: .* install --gpu/,
     );
-    expect(first({ setUp: gpuTaken, engines: [works], engine: native })).toMatch(/ check tells why\.$/);
+    expect(first({ setUp: gpuTaken, engines: [works], engine: native })).toMatch(/ check says why\.$/);
     const onGpu = { ...native, description: 'native, TensorFlow 2.21.0, GPU' };
     expect(first({ setUp: gpuTaken, engines: [works], engine: onGpu })).toBeUndefined();
   });
 
   test('is to take it where it works and another engine was asked for', () => {
-    expect(first({ setUp: cpuTaken, engines: [works] })).toMatch(/^Take --backend native/);
+    expect(first({ setUp: cpuTaken, engines: [works] })).toMatch(/^Use --backend native/);
   });
 
   test('is to install it again where it is damaged', () => {
@@ -95,7 +95,7 @@ describe('the advice about the native engine', () => {
 
   test('is to see why, where it is set up and does not work', () => {
     const broken = { name: 'native', works: false, description: 'not working (it is broken)' } as const;
-    expect(first({ setUp: cpuTaken, engines: [broken] })).toMatch(/^See why .*backend-native check/);
+    expect(first({ setUp: cpuTaken, engines: [broken] })).toMatch(/^Find out why .*backend-native check/);
   });
 });
 

@@ -20,7 +20,7 @@ export async function runDoctor({ preset }: { preset: PresetName }, globals: Glo
   const setUp = await examineSetUp();
   const engines = await tryEngines(globals.threads);
   const engine = await startEngine(globals);
-  printNote('Measuring, which takes some seconds ...');
+  printNote('Measuring, which takes a few seconds ...');
   const machine = examineMachine();
   const speed = await measureSpeed(preset);
   const found = { machine, engines, setUp, engine, speed };

@@ -170,7 +170,7 @@ describe('evaluate on a folder of two halves', () => {
     expect(lenient.stdout).toContain(': 1 image\n');
     expect(lenient.stdout).not.toContain('mean target');
     expect(lenient.stderr).toMatch(
-      /^Left out: .*empty\.png.*\nLeft out 1 of the 2 pairs of val\.\nWithout the baseline of the mean target: /m,
+      /^Skipped: .*empty\.png.*\nSkipped 1 of the 2 pairs of val\.\nEvaluating without the mean-target baseline: /m,
     );
     for (const half of ['A', 'B']) await rm(join(data, 'val', half, 'empty.png'));
   });
@@ -183,7 +183,9 @@ describe('evaluate on a folder of two halves', () => {
     expect(refused.stderr).toMatch(/^Expected 3 readable image pairs, got 2 bad: left, right\. .*--skip-bad\)\.$/m);
     const { exitCode, stdout, stderr } = await evaluate('--skip-bad');
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(': 1 image\n')]);
-    expect(stderr).toMatch(/^Left out: Expected an image named left in .*B to match .*\nLeft out: .* named right in .*A to match .*$/m);
+    expect(stderr).toMatch(
+      /^Skipped: Expected an image named left in .*B to match .*\nSkipped: .* named right in .*A to match .*$/m,
+    );
   });
 });
 
@@ -197,6 +199,6 @@ test('the table stands the model beside both baselines, and says what that means
   const worse = evaluationTable({ ...metrics, l1: 0.2, images: 1, baselines: { ...baselines, mean: null } }, 'x').join(
     '\n',
   );
-  expect(worse).toContain('no better than none');
+  expect(worse).toContain('it is no better than that');
   expect(worse).not.toContain('mean target');
 });

@@ -66,7 +66,7 @@ test('a state that its reader cannot go on from is passed over, and where none i
   expect(await loadState(folder, undefined, check)).toMatchObject({ file: PREVIOUS_STATE_FILE, isDamaged: true });
   cpSync(newest(), join(folder, PREVIOUS_STATE_FILE));
   await expect(loadState(folder, undefined, check)).rejects.toThrow(
-    /^Expected a whole state\.safetensors or .*is damaged: too new; .*is damaged: too new\)\. Start a new run in another folder\.$/,
+    /^Expected a valid state\.safetensors or .*is damaged: too new; .*is damaged: too new\)\. Start a new run in another folder\.$/,
   );
 });
 

@@ -42,6 +42,6 @@ test('train takes a configuration that the shell makes on the spot', async () =>
   const bash = await runCommand('bash', ['-c', script]).catch(() => undefined);
   if (!bash) return; // a system without bash
   expect(bash.stderr).toMatch(
-    /^Expected keys of a configuration in \/dev\/fd\/\d+, got 'lambdas'\. Did you mean lambda/,
+    /^Expected only keys of a configuration in \/dev\/fd\/\d+, got 'lambdas'\. Did you mean lambda/,
   );
 });

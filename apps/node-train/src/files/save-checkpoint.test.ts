@@ -195,6 +195,6 @@ describe('loadState', () => {
 
   test('refuses a folder without a whole state in one line', async () => {
     const run = await preparedRun(async () => {});
-    await expect(loadState(run)).rejects.toThrow(/^Expected a whole state.safetensors .*Start a new run/);
+    await expect(loadState(run)).rejects.toThrow(/^Expected a valid state.safetensors .*Start a new run/);
   });
 });

@@ -28,7 +28,7 @@ test.each([
 ])('a word that is neither a file nor a model (%s) is refused with what there is', async (word, remedy) => {
   await expect(modelFile(word)).rejects.toMatchObject({
     name: 'UsageError',
-    message: `Expected --model as a file, or one of colour and 3d, got '${word}'. ${remedy}`,
+    message: `Expected --model to be a file, or one of colour and 3d, got '${word}'. ${remedy}`,
   });
 });
 

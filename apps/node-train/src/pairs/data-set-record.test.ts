@@ -44,7 +44,7 @@ test.each([
   writeFileSync(path(), `{"format":1,"pairs":{},"${field}":${value}}`);
   await expect(readOrigin(folder)).rejects.toMatchObject({
     name: 'DataError',
-    message: `Expected ${field} in ${path()} as text of at most 10,000 characters, got ${shown}. Correct it: the model will carry it.`,
+    message: `Expected ${field} in ${path()} to be text of at most 10,000 characters, got ${shown}. Correct it: it becomes part of the model.`,
   });
   expect(await readRecord(folder)).toBe(undefined); // whoever only asks what is there is not troubled
 });

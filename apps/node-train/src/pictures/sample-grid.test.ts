@@ -99,7 +99,7 @@ describe('sampleGrid', () => {
   test('refuses no rows and mixed sizes', () => {
     expect(() => sampleGrid([])).toThrow('Expected at least one sample for the picture, got none.');
     expect(() => sampleGrid([{ ...rowOf(0), target: marked(2, 64, 32) }])).toThrow(
-      'Expected samples of one size, got 64x64 and 64x32.',
+      'Expected samples of the same size, got 64x64 and 64x32.',
     );
   });
 });

@@ -55,7 +55,7 @@ function cellSize(rows: readonly Sample[]): { width: number; height: number } {
   for (const image of rows.flatMap(({ input, output, target }) => [input, output, target])) {
     if (image.width === width && image.height === height) continue;
     throw new RangeError(
-      `Expected samples of one size, got ${width}x${height} and ${image.width}x${image.height}. Resize them first.`,
+      `Expected samples of the same size, got ${width}x${height} and ${image.width}x${image.height}. Resize them first.`,
     );
   }
   return { width, height };

@@ -54,7 +54,7 @@ async function newFolder(cacheDir: string): Promise<string> {
     await removeLeftovers(cacheDir);
     return await mkdtemp(join(cacheDir, `.fetch-${MACHINE}-${process.pid}-`));
   } catch (error) {
-    throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE may name another folder');
+    throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE can name another folder');
   }
 }
 

@@ -103,7 +103,7 @@ function checkGroups(groups: readonly string[] | undefined): readonly string[] |
   const unknown = groups.filter((group) => !(OPENMOJI_GROUPS as readonly string[]).includes(group));
   if (unknown.length > 0 || groups.length === 0) {
     const got = unknown.length > 0 ? unknown.join(', ') : 'none';
-    throw new RangeError(`Expected groups of ${OPENMOJI_GROUPS.join(', ')}, got ${got}. Take some of these.`);
+    throw new RangeError(`Expected groups from ${OPENMOJI_GROUPS.join(', ')}, got ${got}. Use some of these.`);
   }
   return OPENMOJI_GROUPS.filter((group) => groups.includes(group));
 }

@@ -74,7 +74,7 @@ describe('prepareOpenMoji', () => {
       const ends = await Promise.allSettled([1, 2].map(() => prepareOpenMoji({ ...faces, out })));
       expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const refused = ends.find((end) => end.status === 'rejected');
-      expect(String(refused?.reason)).toContain(`Expected no other run at work in ${out}.unfinished, got process `);
+      expect(String(refused?.reason)).toContain(`Expected no other run in progress in ${out}.unfinished, got process `);
       expect(await prepareOpenMoji({ ...faces, out })).toMatchObject({ made: false });
       expect(await readdir(folder)).toEqual(['set']);
       expect((await readdir(out)).sort()).toEqual(['LICENSE.txt', 'dataset.json', 'test', 'train', 'val']);
@@ -173,13 +173,13 @@ describe('prepare refuses', () => {
     await withTempFolder(async (folder) => {
       const options = { ...faces, out: join(folder, 'set') };
       await expect(prepareOpenMoji({ ...options, groups: ['smileys', 'flags'] })).rejects.toThrow(
-        /^Expected groups of smileys-emotion, people-body, .*extras-unicode, got smileys\. Take some of these\.$/,
+        /^Expected groups from smileys-emotion, people-body, .*extras-unicode, got smileys\. Use some of these\.$/,
       );
       await expect(prepareOpenMoji({ ...options, size: 4 })).rejects.toThrow(
-        'Expected size as an integer from 8 to 1024, got 4.',
+        'Expected size to be an integer from 8 to 1024, got 4.',
       );
       await expect(prepareOpenMoji({ ...options, limit: 2 })).rejects.toThrow(
-        'Expected limit as an integer of at least 3',
+        'Expected limit to be an integer of at least 3',
       );
     });
   });

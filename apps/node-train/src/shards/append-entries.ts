@@ -26,7 +26,7 @@ export async function openAppender(path: string): Promise<Appender> {
       const found = await attempt(path, () => stat(path));
       if (found.ino !== opened.ino || found.size !== size) {
         throw new UsageError(
-          `Expected one process at a shard, got another that writes to ${path}. Let it finish, and start this one again.`,
+          `Expected one process per shard, got another one that writes to ${path}. Let it finish, then start this one again.`,
         );
       }
       const bytes = Buffer.from(entries.map(manifestLine).join(''));

@@ -34,7 +34,7 @@ export function checkSameWork(own: ManifestHeader, other: ManifestHeader, path: 
   const i = expected.findIndex((fact, at) => fact.value !== got[at]?.value);
   if (i < 0) return;
   throw new UsageError(
-    `Expected results of ${got[i]?.text}, as in ${path}, got ${expected[i]?.text}. Take another --out, or give what they were made from.`,
+    `Expected results of ${got[i]?.text}, as in ${path}, got ${expected[i]?.text}. Use another --out, or the original inputs.`,
   );
 }
 

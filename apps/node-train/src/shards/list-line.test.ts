@@ -31,10 +31,10 @@ describe('a line of a list', () => {
     [{ a: '' }, /a path as "a", got ""/],
     [{ a: 'x\0y' }, /a path as "a", got "x\\u0000y"/],
     [{ a: 'x', b: null }, /a path as "b", got null/],
-    [{ a: 'x', out: '/etc/x.png' }, /"out" as a name below the output folder/],
-    [{ a: 'x', out: 'y/../../x.png' }, /"out" as a name below the output folder/],
-    [{ a: 'x', out: 'x.jpg' }, /ends in \.png, got "x\.jpg"/],
-    [{ a: 'x', out: '.png' }, /ends in \.png/],
+    [{ a: 'x', out: '/etc/x.png' }, /"out" to be a name ending in \.png below the output folder/],
+    [{ a: 'x', out: 'y/../../x.png' }, /"out" to be a name ending in \.png below the output folder/],
+    [{ a: 'x', out: 'x.jpg' }, /ending in \.png below the output folder, got "x\.jpg"/],
+    [{ a: 'x', out: '.png' }, /ending in \.png/],
     ['x'.repeat(200), / \.\.\.\. Correct the line\.$/],
   ])('%j is refused in one line', (line, message) => {
     expect(() => read(line)).toThrow(message);

@@ -131,7 +131,7 @@ describe('a list with bad lines', () => {
     told(2, 'Expected a JSON object such as {"a": "drawings/1.png"}, got {"a": "in/2.png". Correct the line.');
     told(4, 'Expected the path of an image as "a", got none.');
     told(5, `Could not read ${at('none.png')}: there is no such file.`);
-    told(6, 'Expected "out" as a name below the output folder that ends in .png, got "../3.png".');
+    told(6, 'Expected "out" to be a name ending in .png below the output folder, got "../3.png".');
     told(7, `Could not read ${at('none.png')}`);
     told(8, `Expected a result's name of its own, got ${at('out/in/1.png')}, which is the result of line 1.`);
     told(9, 'Expected a folder at');
@@ -171,7 +171,7 @@ describe('a list with bad lines', () => {
 describe('translate refuses', () => {
   test.each(['5/4', '0/4'])('--shard %s', async (shard) => {
     const { exitCode, stderr } = await translate('--list', list, `--shard=${shard}`);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`Expected --shard as I/N with I from 1 to N`)]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`Expected --shard to be I/N with I from 1 to N`)]);
     expect(stderr).toContain(`got '${shard}'`);
   });
 

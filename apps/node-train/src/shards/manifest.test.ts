@@ -58,7 +58,7 @@ describe('a manifest', () => {
 
   test('whose lines count down is refused before each of them is a file that is open', async () => {
     await write(Array.from({ length: 5000 }, (_, i) => done(5000 - i)));
-    await expect(openManifest(path)).rejects.toThrow('got one whose lines are in no order. Move it away.');
+    await expect(openManifest(path)).rejects.toThrow('got one whose lines are out of order. Move it away.');
   });
 
   test('has no entry whose metrics are none, however they are written', async () => {
@@ -104,13 +104,13 @@ describe('a manifest', () => {
     await appender.append([done(2)]);
     await appendFile(path, manifestLine(done(3)));
     await expect(appender.append([done(3)])).rejects.toThrow(
-      'Expected one process at a shard, got another that writes',
+      'Expected one process per shard, got another one that writes',
     );
     await appender.close();
     const second = await openAppender(path);
     await rename(path, join(folder, 'moved'));
     await write([done(1), done(2), done(3)]);
-    await expect(second.append([done(4)])).rejects.toThrow('Expected one process at a shard');
+    await expect(second.append([done(4)])).rejects.toThrow('Expected one process per shard');
     await second.close();
     expect(await entriesIn()).toEqual([done(1), done(2), done(3)]);
   });

@@ -8,6 +8,6 @@ export function metricsLine({ compared, metrics }: Merged): string {
     const { label, digits, unit } = metricTable.get(name);
     return `${label} ${metrics[name]?.toFixed(digits)}${unit && ` ${unit}`}`;
   });
-  const what = `${compared} ${compared === 1 ? 'image' : 'images'} beside ${compared === 1 ? 'its target' : 'their targets'}`;
+  const what = `${compared} ${compared === 1 ? 'image' : 'images'} next to ${compared === 1 ? 'its target' : 'their targets'}`;
   return `${what}: ${figures.join(', ')}`;
 }

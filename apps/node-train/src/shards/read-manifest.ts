@@ -35,7 +35,7 @@ export async function openManifest(path: string): Promise<Manifest> {
       continue;
     }
     if (starts.length === 0 || entry.line <= last) starts.push(start);
-    if (starts.length > MOST_RUNS) throw noManifest(path, 'one whose lines are in no order');
+    if (starts.length > MOST_RUNS) throw noManifest(path, 'one whose lines are out of order');
     last = entry.line;
   }
   return { path, header, isWhole, runs: starts.map((start, i) => [start, starts[i + 1] ?? size] as const) };

@@ -44,6 +44,6 @@ export function reportList(merged: Merged, run: ListRun, { json }: GlobalOptions
 export function openShards(out: string, open: readonly string[]): UsageError {
   const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
   return new UsageError(
-    `Expected all lines of the list in ${join(out, MANIFESTS)}, got too few: ${open.slice(0, 5).join(', ')}${more}. Run those shards again.`,
+    `Expected every line of the list to have an entry in ${join(out, MANIFESTS)}, but these shards are unfinished: ${open.slice(0, 5).join(', ')}${more}. Run those shards again.`,
   );
 }

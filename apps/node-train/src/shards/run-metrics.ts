@@ -17,7 +17,7 @@ export async function runMetrics(out: string, { json }: GlobalOptions): Promise<
   const paths = await findManifests(out);
   if (paths.length === 0) {
     throw new UsageError(
-      `Expected manifests in ${join(out, MANIFESTS)}, got none. Give the folder that translate --list wrote to.`,
+      `Expected manifests in ${join(out, MANIFESTS)}, got none. Use the folder that translate --list wrote to.`,
     );
   }
   const merged = await mergeManifests(paths, true);

@@ -31,7 +31,7 @@ function inProcess(text: string) {
 test('a folder is taken by one process, and free again when it is given back', async () => {
   const giveBack = await lockRun(folder);
   expect(readdirSync(folder)).toEqual([LOCK_FILE]);
-  const refusal = `Expected no other run at work in ${folder}, got process ${process.pid} on ${hostname()}. Stop it, or remove ${lockPath()} if it is gone.`;
+  const refusal = `Expected no other run in progress in ${folder}, got process ${process.pid} on ${hostname()}. Stop it, or remove ${lockPath()} if it no longer runs.`;
   await expect(lockRun(folder)).rejects.toThrow(refusal);
   await expect(refuseBusy(folder)).rejects.toThrow(refusal);
   expect(readdirSync(folder)).toEqual([LOCK_FILE]);
@@ -69,8 +69,8 @@ test('of several processes that find the lock of a dead one, exactly one takes i
     }`;
   const lines = (await Promise.all([1, 2, 3].map(() => inProcess(contend)))).map(({ stdout }) => stdout.trim());
   expect(lines.sort()).toEqual([
-    expect.stringMatching(/^Expected no other run at work in .*, got process \d+ on /),
-    expect.stringMatching(/^Expected no other run at work in .*, got process \d+ on /),
+    expect.stringMatching(/^Expected no other run in progress in .*, got process \d+ on /),
+    expect.stringMatching(/^Expected no other run in progress in .*, got process \d+ on /),
     'taken',
   ]);
 });
@@ -85,7 +85,7 @@ test.each([
 ])('the lock of %s is kept', async (_, content, who) => {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   writeFileSync(lockPath(), text);
-  await expect(lockRun(folder)).rejects.toThrow(`got ${who}. Stop it, or remove ${lockPath()} if it is gone.`);
+  await expect(lockRun(folder)).rejects.toThrow(`got ${who}. Stop it, or remove ${lockPath()} if it no longer runs.`);
   expect(readFileSync(lockPath(), 'utf8')).toBe(text);
 });
 
@@ -117,7 +117,7 @@ test("a lock that is no file is nobody's that can be read, and is not waited for
     'a link to a device': () => symlinkSync('/dev/zero', lockPath()),
     'a socket': () => new Promise<void>((resolve) => socket.listen(lockPath(), resolve)),
   };
-  const line = `Expected no other run at work in ${folder}, got a lock that cannot be read. Stop it, or remove ${lockPath()} if it is gone.`;
+  const line = `Expected no other run in progress in ${folder}, got a lock that cannot be read. Stop it, or remove ${lockPath()} if it no longer runs.`;
   for (const make of Object.values(made)) {
     await make();
     await expect(lockRun(folder)).rejects.toThrow(line);
@@ -138,7 +138,7 @@ test('a process that takes the lock is not disturbed by another that clears up t
         taken++;
         giveBack();
       } catch (error) {
-        if (!/^Expected no other run at work/.test(error.message)) throw error;
+        if (!/^Expected no other run in progress/.test(error.message)) throw error;
         refused++;
       }
     }

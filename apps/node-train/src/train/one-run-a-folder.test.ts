@@ -34,7 +34,7 @@ test('a second run and a resume are refused while a run is at work, and a resume
   for (const { exitCode, stderr } of (await others) ?? []) {
     expect(exitCode).toBe(2);
     expect(lastLine(stderr)).toBe(
-      `Expected no other run at work in run, got process ${pid} on ${hostname()}. Stop it, or remove ${join('run', '.running')} if it is gone.`,
+      `Expected no other run in progress in run, got process ${pid} on ${hostname()}. Stop it, or remove ${join('run', '.running')} if it no longer runs.`,
     );
   }
   expect(JSON.parse(readFileSync(join(cwd, 'run/.running'), 'utf8'))).toMatchObject({ pid });

@@ -79,7 +79,7 @@ describe('train under mpirun', () => {
     const { exitCode, stderr = '' } = (await resumed) ?? {};
     expect(exitCode).toBe(2);
     expect(
-      stderr.match(/Expected no other run at work in .*held, got process \d+ on .*\. Stop it, or remove/g),
+      stderr.match(/Expected no other run in progress in .*held, got process \d+ on .*\. Stop it, or remove/g),
     ).toHaveLength(1);
   });
 
@@ -113,7 +113,7 @@ describe('train under mpirun', () => {
     expect(await begin('whole', '4')).toMatchObject({ exitCode: 0 });
     expect(await begin('run', '2')).toMatchObject({ exitCode: 0 });
     const resumed = await machines(['--resume', 'run', '--steps', '4']);
-    expect(resumed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Going on with run after step 2.') });
+    expect(resumed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Resuming run after step 2.') });
     expect(resumed.stderr).toMatch(/^Engine: wasm,/m); // the run's, on every rank
     expect(await readdir(folderOf('apart/there'))).toEqual(['pairs']);
     const [run, whole] = [parseSafetensors(await stateOfRun('apart/here/run')), await stateOfRun('apart/here/whole')];
@@ -130,7 +130,7 @@ describe('train under mpirun', () => {
     const args = ['train', '--data', 'nowhere', '--out', folderOf('other')];
     const { exitCode, stderr } = await mpirun(['-n', '1', ...PIX2PIX, ...args, ':', '-n', '1', ...other, ...args]);
     expect(exitCode).toBe(2);
-    const versions = `got "${manifest.version}" on rank 0 and "0.0.0-other" on rank 1. Start all of them alike.`;
+    const versions = `got "${manifest.version}" on rank 0 and "0.0.0-other" on rank 1. Start all of them the same way.`;
     expect(stderr.split(`Expected the same version of pix2pix on every rank, ${versions}`)).toHaveLength(2);
   });
 

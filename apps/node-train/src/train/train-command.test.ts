@@ -195,8 +195,8 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
 
     const skipped = await train(['--data', 'bad', '--steps', '1', '--out', 'runs/skipped', '--skip-bad']);
     expect(skipped.exitCode).toBe(0);
-    expect(skipped.stderr).toMatch(/Left out: .*odd\.png/);
-    expect(skipped.stderr).toMatch(/Left out 4 of the 7 pairs of train\./);
+    expect(skipped.stderr).toMatch(/Skipped: .*odd\.png/);
+    expect(skipped.stderr).toMatch(/Skipped 4 of the 7 pairs of train\./);
   });
 
   test('sizes, flags and keys that it does not know, with the nearest', async () => {
@@ -212,7 +212,7 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     writeFileSync(join(folder, 'typo.json'), '{"learningrate": 1}');
     expect(await refusal(['--config', 'typo.json'])).toEqual({
       exitCode: 2,
-      line: "Expected keys of a configuration in typo.json, got 'learningrate'. Did you mean learningRate?",
+      line: "Expected only keys of a configuration in typo.json, got 'learningrate'. Did you mean learningRate?",
     });
   });
 
@@ -223,7 +223,7 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     expect({ ...again, stderr: again.stderr.trimEnd().split('\n').at(-1) }).toMatchObject({
       exitCode: 2,
       stderr:
-        'Expected a new or empty folder at runs/first, got another run. Go on with it by --resume runs/first, or choose another folder.',
+        'Expected a new or empty folder at runs/first, got another run. Resume it with --resume runs/first, or choose another folder.',
     });
     expect(read('runs/first/log.jsonl')).toBe(before);
     const other = await train(['--steps', '1', '--out', 'data']);
@@ -236,7 +236,7 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     const missing = await pix2pix(['--resume', 'runs/none']);
     expect(missing).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringMatching(/^Expected a whole state\.safetensors or /),
+      stderr: expect.stringMatching(/^Expected a valid state\.safetensors or /),
     });
   });
 });

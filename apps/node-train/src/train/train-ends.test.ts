@@ -87,7 +87,7 @@ describe('a run is saved however it ends', () => {
     });
     writeFileSync(picture, sound);
     expect(skipped.exitCode).toBe(0);
-    expect(skipped.stderr.match(/^Left out from here on: .*pair1\.png.*$/gm)).toHaveLength(1);
+    expect(skipped.stderr.match(/^Skipped from here on: .*pair1\.png.*$/gm)).toHaveLength(1);
   });
 
   test('a log that cannot be written ends it with a checkpoint', async () => {
@@ -151,7 +151,7 @@ describe('a run is saved however it ends', () => {
     expect(seen).toBeGreaterThanOrEqual(4);
     expect(stepOf('stray')).toBe(seen);
     expect((await said).trimEnd().split('\n').at(-1)).toBe(
-      'Something went wrong inside pix2pix: stray. Please report it, with what --verbose prints.',
+      'Something went wrong inside pix2pix: stray. Please report it, with the output of --verbose.',
     );
   });
 });

@@ -47,7 +47,7 @@ test('a pipe as model, list, list entry or picture is refused and not waited for
   if (process.platform === 'win32') return; // which has no such things in folders
   execFileSync('mkfifo', [at('pipe')]);
   writeFileSync(at('list.jsonl'), '{"a":"pipe"}\n{"a":"a.png"}\n');
-  const what = 'it is a pipe, a socket or a device and no file';
+  const what = 'it is a pipe, a socket or a device, not a file';
   const model = ['--model', 'model.safetensors'];
   const ends = {
     model: await run('translate', 'a.png', '--model', 'pipe', '--out', 'o1'),
@@ -62,7 +62,7 @@ test('a pipe as model, list, list entry or picture is refused and not waited for
   const config = await run('train', '--data', 'data', '--config', 'pipe', '--out', 'o5');
   expect(config).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/^Could not read pipe: it is a pipe through which nothing came\. .*\n$/),
+    stderr: expect.stringMatching(/^Could not read pipe: it is a pipe that nobody wrote to\. .*\n$/),
   });
   expect(readdirSync(at('o3'))).toContain('a.png'); // the others are done
   expect(readdirSync(at('o4'))).toEqual(['a.png']);

@@ -150,7 +150,10 @@ describe('translate', () => {
 
   test('refuses a folder for the results that would replace an input', async () => {
     const { exitCode, stderr } = await runPix2pix(['translate', at('in'), '--model', model, '--out', at('in')]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Expected --out as a folder without the inputs')]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('Expected --out to be a folder without the inputs'),
+    ]);
     expect(await readdir(at('in'))).toEqual(['tall.png', 'wide.jpg']);
   });
 });
@@ -182,14 +185,14 @@ describe('the plan of a translation', () => {
       at('in', 'wide.jpg'),
     ]);
     expect(bad).toEqual([
-      { from: at('in', 'caf\u00e9.png'), reason: expect.stringContaining('Translate them into two folders.') },
+      { from: at('in', 'caf\u00e9.png'), reason: expect.stringContaining('Translate them into separate folders.') },
       { from: at('in', 'tall.png'), reason: expect.stringContaining(`got ${at('in', 'Tall.webp')} and`) },
     ]);
   });
 
   test('refuses paths that lead to nothing or to no image', async () => {
     await expect(planTranslation([at('none')], at('out'))).rejects.toThrow('got nothing there. Check the path.');
-    await expect(planTranslation([at('in')], model)).rejects.toThrow('Expected --out as a folder, got the file');
+    await expect(planTranslation([at('in')], model)).rejects.toThrow('Expected --out to be a folder, got the file');
     await mkdir(at('out'));
     await expect(planTranslation([at('out')], at('results'))).rejects.toThrow('got an empty folder');
   });
