@@ -63,7 +63,7 @@ async function expectedOf(
   byTorch: readonly (Outcome | undefined)[],
 ): Promise<Expected[]> {
   await startBackend('cpu');
-  const unjudged: Outcome = { refused: 'no judge but the cpu backend itself' };
+  const unjudged: Outcome = { refused: 'only the cpu backend itself as a reference' };
   return calls.map((call, i) => {
     const outcome = byTorch[i];
     if (outcome) return { outcome, judge: 'PyTorch' };

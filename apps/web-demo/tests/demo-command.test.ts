@@ -43,6 +43,6 @@ test('npm run demo names a port that is in use', async () => {
   const { port } = other.address() as AddressInfo;
   const { status, output } = await demo('--port', String(port));
   other.close();
-  expect(output).toBe(`Expected port ${port} to be free, got one in use. Take another by --port N.\n`);
+  expect(output).toBe(`Expected port ${port} to be free, got one in use. Choose another with --port N.\n`);
   expect(status).toBe(2);
 });

@@ -35,7 +35,7 @@ export async function openPage(
 /** Draws a line with the pointer, from and to places as shares of the drawing's side. */
 export async function drawLine(page: Page, from: [number, number], to: [number, number]): Promise<void> {
   const box = await page.locator('#drawing').boundingBox();
-  if (!box) throw new Error('Expected the drawing to be seen.');
+  if (!box) throw new Error('Expected the drawing to be visible.');
   const place = ([x, y]: [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
   await page.mouse.move(...place(from));
   await page.mouse.down();
@@ -127,7 +127,7 @@ export async function drop(page: Page, name: string, bytes: Uint8Array): Promise
 /** Files and folders of this machine dragged onto an element, as the system would. */
 export async function dropPaths(page: Page, selector: string, paths: string[]): Promise<void> {
   const box = await page.locator(selector).boundingBox();
-  if (!box) throw new Error(`Expected ${selector} to be seen.`);
+  if (!box) throw new Error(`Expected ${selector} to be visible.`);
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
   const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, data };

@@ -119,7 +119,7 @@ describePage('drawing in the page', (fixture) => {
     expect(await shown(other.page, 'drawing')).toBe(drawing);
     await other.page.goto(`${fixture.served.address}#d=AAAA`);
     await other.page.reload();
-    expect(await noteOf(other.page)).toMatch(/^Expected a whole drawing in the page's address, got a damaged one/);
+    expect(await noteOf(other.page)).toMatch(/^Expected a valid drawing in the page's address, got a damaged one/);
     await other.context.close();
     await context.close();
   });
@@ -128,7 +128,7 @@ describePage('drawing in the page', (fixture) => {
     const { page, context } = await fixture.open('', { hasTouch: true });
     const session = await context.newCDPSession(page);
     const box = await page.locator('#drawing').boundingBox();
-    if (!box) throw new Error('Expected the drawing to be seen.');
+    if (!box) throw new Error('Expected the drawing to be visible.');
     const at = (x: number, y: number) => ({ x: box.x + x * box.width, y: box.y + y * box.height });
     const touch = (
       type: 'touchStart' | 'touchMove' | 'touchEnd',

@@ -57,7 +57,7 @@ export class UsageError extends Error {}
 export function parseFlags(args: readonly string[]): BenchFlags {
   const { backend, preset, batch, threads, torch, tuned, data, json, rounds, steps, images, ...options } =
     readOptions(args);
-  if (tuned && torch === undefined) throw new UsageError('Expected --torch PYTHON beside --tuned, got none.');
+  if (tuned && torch === undefined) throw new UsageError('Expected --torch PYTHON with --tuned, got none.');
   const suite = oneOf('--suite', suites, options.suite);
   return {
     suite,
@@ -116,6 +116,6 @@ function oneOf<Choice extends string>(flag: string, choices: readonly Choice[], 
 
 function count(flag: string, value: string): number {
   if (!/^[1-9]\d{0,5}$/.test(value))
-    throw new UsageError(`Expected ${flag} to be a whole number from 1 on, got '${value}'.`);
+    throw new UsageError(`Expected ${flag} to be a whole number of at least 1, got '${value}'.`);
   return Number(value);
 }

@@ -28,7 +28,7 @@ export function checkPaintingTime(operations: readonly Operation[], what: string
   const seconds = paintingTime(operations) / 1000;
   if (seconds * 1000 <= MOST_MILLISECONDS) return;
   throw new Error(
-    `Expected ${what} that is painted in ${MOST_MILLISECONDS / 1000} seconds, got one that takes about ${Math.ceil(seconds)}. Make it simpler.`,
+    `Expected ${what} that takes at most ${MOST_MILLISECONDS / 1000} seconds to paint, got one that takes about ${Math.ceil(seconds)}. Make it simpler.`,
   );
 }
 

@@ -16,7 +16,7 @@ export async function whyNotByItself(engine: EngineName): Promise<string | undef
   return engine === 'webgl' && webglIsSoftware() ? PROGRAM : undefined;
 }
 
-const PROGRAM = 'a program here and no graphics card';
+const PROGRAM = 'emulated in software here, without a graphics card';
 
 async function whyNotWebgpu(): Promise<string | undefined> {
   const { gpu } = navigator as unknown as { gpu?: Gpu };

@@ -19,7 +19,7 @@ export async function readModelFile(file: File): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    throw new Error(`Could not read ${name}: ${(error as Error).message}. Is there memory enough for it?`, {
+    throw new Error(`Could not read ${name}: ${(error as Error).message}. Is there enough memory for it?`, {
       cause: error,
     });
   }

@@ -106,7 +106,7 @@ async function share(sheet: Sheet): Promise<void> {
     await navigator.clipboard.writeText(address.href);
     showNote('The link to this drawing was copied.');
   } catch {
-    showNote("The link to this drawing is the page's address now.");
+    showNote("The page's address is now the link to this drawing.");
   }
 }
 

@@ -43,7 +43,7 @@ test.each<[string, unknown]>([
   ['much behind a clearing', [...Array(2000).fill(fill), { kind: 'clear' }]],
 ])('a link to a drawing of %s is refused with the time that it takes', async (_, drawing) => {
   await expect(drawingFromHash(linkTo(drawing))).rejects.toThrow(
-    /^Expected a drawing in the page's address that is painted in 2 seconds, got one that takes about \d+\. Make it simpler\.$/,
+    /^Expected a drawing in the page's address that takes at most 2 seconds to paint, got one that takes about \d+\. Make it simpler\.$/,
   );
 });
 
@@ -54,7 +54,7 @@ test('a drawing of a hundred fills and as many strokes is not too much', async (
 
 test('a drawing that nobody could open is not made a link to', async () => {
   await expect(drawingToHash(Array(2000).fill(fill))).rejects.toThrow(
-    /^Expected a drawing for a link that is painted in/,
+    /^Expected a drawing for a link that takes at most 2 seconds to paint/,
   );
 });
 

@@ -34,12 +34,12 @@ export async function drawingFromHash(hash: string): Promise<Operation[] | undef
   if (text === undefined) return undefined;
   if (text.length > MAX_LENGTH) {
     throw new Error(
-      `Expected a drawing of at most ${MAX_LENGTH} characters in the page's address, got ${text.length}. Ask for a simpler one.`,
+      `Expected a drawing of at most ${MAX_LENGTH} characters in the page's address, got ${text.length}. Ask for a link to a simpler one.`,
     );
   }
   const operations = await parsed(text).catch(() => undefined);
   if (!isDrawing(operations)) {
-    throw new Error("Expected a whole drawing in the page's address, got a damaged one. Ask for the link again.");
+    throw new Error("Expected a valid drawing in the page's address, got a damaged one. Ask for the link again.");
   }
   checkPaintingTime(operations, "a drawing in the page's address");
   return operations;

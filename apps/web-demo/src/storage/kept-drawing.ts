@@ -50,7 +50,7 @@ export function keepDrawing(
       told = false;
       await forgetOldest();
     } catch (error) {
-      if (!told) onNote(`The drawing could not be kept for a reload (${lineOf(error)}). Save it, or make room.`);
+      if (!told) onNote(`The drawing could not be kept for a reload (${lineOf(error)}). Save it, or free some space.`);
       told = true;
     }
   });

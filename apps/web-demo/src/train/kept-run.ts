@@ -49,7 +49,7 @@ export async function forgetRun(): Promise<void> {
 export async function inOneTab<Result>(work: () => Promise<Result>): Promise<Result> {
   if (!navigator.locks) return work();
   return navigator.locks.request('pix2pix-training', { ifAvailable: true }, (lock) => {
-    if (!lock) throw new Error('Another tab is training, and one run is kept for all tabs. Stop it there first.');
+    if (!lock) throw new Error('Another tab is training, and all tabs share one kept run. Stop it there first.');
     return work();
   });
 }

@@ -54,11 +54,11 @@ test('twins are named, and the first of them is taken', () => {
       ['1', '1.jpg'],
       ['2', '2.png'],
     ],
-    left: 'of the same name as another: 1.png',
+    left: 'same name as another: 1.png',
   });
   expect(paired('A/1.jpg', 'A/1.png', 'B/1.png')).toEqual({
     pairs: [['1', 'A/1.jpg', 'B/1.png']],
-    left: 'of the same name as another: A/1.png',
+    left: 'same name as another: A/1.png',
   });
 });
 

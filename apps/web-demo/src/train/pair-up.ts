@@ -29,7 +29,7 @@ export function pairUp<Named extends { readonly name: string }>(files: readonly 
     const place = placeOf(file.name);
     if (!place.half) beside.push(file);
     const among = place.half ? halves[place.half] : single;
-    if (among.has(place.key)) leave('of the same name as another', file);
+    if (among.has(place.key)) leave('same name as another', file);
     else among.set(place.key, file);
   }
   if (halves.A.size + halves.B.size === 0) return { pairs: byShortNames([...single]), leftOut };

@@ -48,7 +48,7 @@ export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingE
     } catch (error) {
       called.end();
       if (choice === 'auto' || start !== starts) throw error;
-      onNote(`${lineOf(error)} Going on with another engine.`);
+      onNote(`${lineOf(error)} Continuing with another engine.`);
       failed = [...failed, { name: choice, reason: 'not working' }];
       goAutomatic();
       return started();
@@ -69,7 +69,7 @@ export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingE
     goAutomatic();
     worker = undefined;
     onNote(
-      `${ENGINE_TITLES[pageEngine(broken.engine)]} stopped: ${reason}. Going on with another engine; the drawing is kept.`,
+      `${ENGINE_TITLES[pageEngine(broken.engine)]} stopped: ${reason}. Continuing with another engine; the drawing is kept.`,
     );
     await reload().catch((error) => onNote(lineOf(error)));
   }
