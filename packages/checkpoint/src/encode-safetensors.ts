@@ -1,4 +1,4 @@
-import { CHECK_FIELD, startCheck } from './check-content.ts';
+import { CHECK_FIELD, createContentCheck } from './check-content.ts';
 import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 import { type EntryToWrite, encodeHeader, type Planned, planLayout } from './write-header.ts';
 
@@ -34,7 +34,7 @@ export async function* encodeSafetensors(
 }
 
 async function checkOf(plan: readonly Planned[], metadata: Readonly<Record<string, string>>): Promise<string> {
-  const check = startCheck(plan, metadata);
+  const check = createContentCheck(plan, metadata);
   for (const planned of plan) check.add(await readPlanned(planned));
   return check.text();
 }

@@ -5,7 +5,7 @@ export type ExactMean = { add(value: number): void; mean(count: number): number 
 const UNITS = 2 ** 40;
 
 /** Values are rounded and summed as integers, because sums of floating-point numbers depend on their order. */
-export function exactMean(): ExactMean {
+export function createExactMean(): ExactMean {
   let sum = 0n;
   return {
     add(value) {

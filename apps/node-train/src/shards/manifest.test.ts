@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { meanMetrics } from '@pix2pix-ts/metrics';
+import { createMeanMetrics } from '@pix2pix-ts/metrics';
 import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { interruptedFiles } from '../files/testing/interrupted-files.ts';
 import { openAppender } from './append-entries.ts';
@@ -136,7 +136,7 @@ describe('merged manifests', () => {
     const [one, seven] = [await merged(1), await merged(7)];
     expect(seven).toEqual({ ...one, header: headerOf(1, 7, 8) });
     expect(one).toMatchObject({ images: 60, compared: 60, bad: 0, open: [] });
-    const mean = meanMetrics();
+    const mean = createMeanMetrics();
     for (const { metrics } of entries) mean.add(metrics);
     for (const [name, value] of Object.entries(mean.mean()))
       expect(Math.abs((one.metrics?.[name as 'l1'] ?? Number.NaN) - value)).toBeLessThan(1e-11);

@@ -1,6 +1,6 @@
 import { eachMetric, type Metrics, metrics as metricTable } from '@pix2pix-ts/metrics';
 import { checkSameWork } from './check-manifests.ts';
-import { exactMean } from './exact-mean.ts';
+import { createExactMean } from './exact-mean.ts';
 import { isBad, type ManifestHeader } from './manifest.ts';
 import { latestEntries, openManifest } from './read-manifest.ts';
 
@@ -30,7 +30,7 @@ const MOST_BAD = 5;
  * @throws UsageError where they are not of the same work; FileError
  */
 export async function mergeManifests(paths: readonly string[], expectAll: boolean): Promise<Merged> {
-  const sums = new Map(metricTable.names.map((name) => [name, exactMean()]));
+  const sums = new Map(metricTable.names.map((name) => [name, createExactMean()]));
   const count = { images: 0, bad: 0, compared: 0 };
   const firstBad: { line: number; error: string }[] = [];
   const open: string[] = [];
