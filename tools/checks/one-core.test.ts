@@ -110,7 +110,7 @@ const programs = {
 };
 
 describe.each(Object.entries(programs))('%s', (_, program) => {
-  test('says nothing of one tfjs-core, and of two copies that there are two, once, and goes on', () => {
+  test('says nothing of one tfjs-core, says once that there are two copies, and continues', () => {
     expect(run('today', program(ALONE, ALONE))).toEqual({ out: '1,16,16,3', warned: [] });
     expect(run('today', program(BEFORE, ALONE))).toEqual({ out: '1,16,16,3', warned: ONE });
     expect(run('today', program(ALONE, LATER))).toEqual({ out: '1,16,16,3', warned: ONE });

@@ -74,7 +74,7 @@ test.each([
   ['no path', '*', 404],
   ['a long path', `/${'a'.repeat(9000)}`, 404],
   ['a path longer than a header may be', `/${'a'.repeat(20_000)}`, 431],
-])('asked for %s, the server of the page refuses and goes on', async (_, target, status) => {
+])('asked for %s, the server of the page refuses and continues', async (_, target, status) => {
   expect(await answer(target)).toEqual({ status, body: '' });
   expect(await answer('/')).toEqual({ status: 200, body: 'the page' });
 });

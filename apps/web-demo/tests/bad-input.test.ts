@@ -22,7 +22,7 @@ import { describePage, MODEL } from './page-fixture.ts';
 import { widePng } from './sample-files.ts';
 
 describePage('the page, given what it cannot use,', (fixture) => {
-  test('takes an image, and says in a line what is none', async () => {
+  test('takes an image, and says in one line what is not one', async () => {
     const { page, context } = await fixture.open();
     await settled(page);
     const png = await sharp({
@@ -101,7 +101,7 @@ describePage('the page, given what it cannot use,', (fixture) => {
     await context.close();
   });
 
-  test('opens links that would take it long, and goes on with an empty drawing and the line', async () => {
+  test('refuses links that would take long to paint, with an empty drawing and one line', async () => {
     const { page, context } = await fixture.open('');
     const empty = await shown(page, 'drawing');
     const wide = `data:image/png;base64,${widePng(7000).toString('base64')}`;
@@ -155,7 +155,7 @@ describePage('the page, given what it cannot use,', (fixture) => {
     await context.close();
   });
 
-  test('says where the memory ends while a model works, and goes on with the one before', async () => {
+  test('says when memory runs out while a model works, and continues with the previous one', async () => {
     const large = await modelFile({ imageSize: 1024, filters: 2 });
     const narrow = await launchBrowser(['--js-flags=--wasm-max-mem-pages=1024']); // 64 MB
     const { page } = await openPage(narrow, `${fixture.served.address}${MODEL}&engine=wasm`);

@@ -57,7 +57,7 @@ describePage('drawing in the page', (fixture) => {
     await context.close();
   });
 
-  test('does in their order what is asked for while it fills', async () => {
+  test('does what is asked for while it fills, in order', async () => {
     const { page, context } = await fixture.open();
     await settled(page);
     await page.keyboard.press('r');
@@ -189,7 +189,7 @@ describePage('drawing in the page', (fixture) => {
     await context.close();
   });
 
-  test('shows beside an example what it was made from, as long as that is drawn on', async () => {
+  test('shows next to an example what it was made from, as long as that is drawn on', async () => {
     const { page, context } = await fixture.open();
     await settled(page);
     const original = page.locator('#original');
@@ -209,7 +209,7 @@ describePage('drawing in the page', (fixture) => {
     await context.close();
   });
 
-  test('goes on while the engine works, that in JavaScript too', async () => {
+  test('stays responsive while the engine works, that in JavaScript too', async () => {
     const { page, context } = await fixture.open(`${MODEL}&engine=cpu`);
     await settled(page);
     const turns = await page.evaluate(async () => {

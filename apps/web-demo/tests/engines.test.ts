@@ -60,7 +60,7 @@ describePage('the engines of the page', (fixture) => {
     ['webgl', 'the GPU was lost'],
     ['webgpu', 'A valid external Instance reference no longer exists|Device was destroyed|destroyed'],
   ] as const)(
-    'goes on with another engine when the GPU is lost, and keeps the drawing (%s)',
+    'continues with another engine when the GPU is lost, and keeps the drawing (%s)',
     async (engine, reason) => {
       const { page, context } = await fixture.open(`${MODEL}&engine=${engine}`);
       await settled(page);

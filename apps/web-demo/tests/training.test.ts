@@ -19,7 +19,7 @@ import { describePage, MODEL } from './page-fixture.ts';
 import { halvesOnDisk, hashesOf, pairsOnDisk } from './sample-files.ts';
 
 describePage('training in the page', (fixture) => {
-  test('trains for three steps, translates with what came out, and goes on after a reload and in Node', async () => {
+  test('trains for three steps, translates with the result, and resumes after a reload and in Node', async () => {
     const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
     await settled(page);
     await page.click('[data-part=train]');

@@ -9,7 +9,7 @@ import { discPairs } from './disc-pairs.ts';
 
 const cwd = path.resolve(import.meta.dirname, '..');
 
-test('training on the discs by the loss of its own brings that loss down, and the model says so', async () => {
+test('training on the discs with its own loss brings that loss down, and the model says so', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-example-'));
   try {
     const file = path.join(folder, 'model.safetensors');

@@ -102,7 +102,7 @@ test('uploads that come together get the pictures that the model makes of each',
   translator.dispose();
 });
 
-test('what is too large or no image is refused in one line', async () => {
+test('what is too large or not an image is refused in one line', async () => {
   const refusals = [
     [Buffer.alloc(LIMITS.bytes + 1), 413, /^Expected an image of at most 10000000 bytes, got more\. .*\n$/],
     [await picture(0, 4001, 1000), 413, /^Expected at most 4000000 pixels, got 4001x1000\. .*\n$/],
@@ -130,7 +130,7 @@ test('a full queue says 503 at once, and keeps what it has accepted', async () =
   expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
 });
 
-test('SIGTERM lets the request that runs finish, takes no other, and ends the process with 0', async () => {
+test('SIGTERM lets the running request finish, accepts no other, and ends the process with 0', async () => {
   const { finish } = await halfSent(await picture(10));
   await until(async () => (await health()).requests === 1);
   server.kill('SIGTERM');
@@ -216,7 +216,7 @@ test('an answer that nobody reads counts as load, and ends by a time', async () 
   expect(await health()).toMatchObject({ requests: 0 });
 });
 
-test('addresses and heads that are no good are answered, and the server goes on', async () => {
+test('invalid addresses and headers are answered, and the server keeps running', async () => {
   const bad = [
     'GET /% HTTP/1.1',
     'GET // HTTP/1.1',

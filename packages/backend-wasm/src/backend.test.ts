@@ -12,7 +12,7 @@ async function start(name: string, threads: number): Promise<() => void> {
   return () => removeBackend(name);
 }
 
-test('a tensor that is read after its disposal is refused in one line, and the backend goes on', async () => {
+test('a tensor that is read after its disposal is refused in one line, and the backend keeps working', async () => {
   const end = await start('read after disposal', 2);
   const disposed = tensor([1, 2, 3]);
   disposed.dispose();

@@ -7,7 +7,7 @@ import { inProcess } from './testing/in-process.ts';
 
 const here = path.resolve(import.meta.dirname, '..');
 
-test('an engine without SIMD gets the stock backend, and is told so once', async () => {
+test('an engine without SIMD gets the stock backend, which is said once', async () => {
   const script = `const factory = tf.findBackendFactory('wasm');
     for (let start = 0; start < 2; start++) {
       tf.removeBackend('wasm');

@@ -20,7 +20,7 @@ describe('smaller entries', () => {
     });
   });
 
-  test('in 8 bits take a quarter and four bytes a channel, the scales as a tensor of their own beside', async () => {
+  test('in 8 bits take a quarter and four bytes per channel, the scales as a tensor of their own', async () => {
     const { tensors } = parseSafetensors(await encodeSafetensorsToBytes(int8Entries('up1.weight', values, shape, 2)));
     expect([...tensors.keys()]).toEqual(['up1.weight.scale', 'up1.weight']);
     expect(tensors.get('up1.weight')).toMatchObject({ dtype: 'I8', shape });

@@ -14,7 +14,7 @@ describe('a table', () => {
     ]);
   });
 
-  test('names the nearest name where it has not the one that is asked for', () => {
+  test('suggests the nearest name where it does not have the one that is asked for', () => {
     expect(() => norms().get('Bacth')).toThrow(
       new RangeError('Expected a norm (instance, batch, none), got "Bacth". Did you mean \'batch\'?'),
     );

@@ -81,7 +81,7 @@ describe('batches', () => {
     }
   });
 
-  test('a batch tells its shape and where a resumed run begins', async () => {
+  test('batches know their shape and where a resumed run begins', async () => {
     const [first, second] = await take(randomPairs(3), { ...base, batch: 2, position: 5 }, 2);
     expect(first?.shape).toEqual([2, 4, 4, 3]);
     expect(first?.input.length).toBe(2 * 4 * 4 * 3);

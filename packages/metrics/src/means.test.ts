@@ -21,7 +21,7 @@ describe('the mean metrics', () => {
     expect(mean.mean()).toEqual({ l1: 0.5, psnr: 20, ssim: 0.5 });
   });
 
-  test('has nothing to say of no image', () => {
+  test('has no mean of no images', () => {
     expect(() => createMeanMetrics().mean()).toThrow('Expected at least one image to take the mean of, got none.');
   });
 });
@@ -38,7 +38,7 @@ describe('the mean image', () => {
     expect(mean.image()).toEqual({ data: Uint8Array.of(0, 11, 255), width: 1, height: 1 });
   });
 
-  test('refuses another size, and to be asked for before the first', () => {
+  test('refuses a different size, and to be read before the first image', () => {
     const mean = createMeanImage();
     expect(() => mean.image()).toThrow('Expected at least one image to take the mean of, got none.');
     mean.add(plain(1, 2));
@@ -54,7 +54,7 @@ describe('evaluation', () => {
     { input: plain(20), output: plain(60), target: plain(50) },
   ];
 
-  test('is the mean over the images, beside the input itself and the mean target', () => {
+  test('is the mean over the images, next to the input itself and the mean target', () => {
     const running = createEvaluation({ meanTarget: plain(75) });
     const each = images.map((image) => running.add(image));
     expect(each).toEqual(images.map(({ output, target }) => compareImages(output, target)));
@@ -72,7 +72,7 @@ describe('evaluation', () => {
     expect(running.result().baselines.mean).toBeNull();
   });
 
-  test('leaves an image out that cannot be compared, all of it', () => {
+  test('leaves out an image that cannot be compared, from every mean', () => {
     const running = createEvaluation({ meanTarget: plain(75) });
     running.add(images[0] as (typeof images)[0]);
     const before = running.result();

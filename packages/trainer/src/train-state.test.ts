@@ -24,7 +24,7 @@ test.each([
   expect(() => modelTexts(AT, provenance)).toThrow(/^[^\n]+$/);
 });
 
-test('a state that nobody could go on from is refused', () => {
+test('a state that nobody could resume from is refused', () => {
   for (const wrong of [{ step: -1 }, { step: 1.5 }, { position: Number.NaN }])
     expect(() => stateTexts({ ...AT, ...wrong })).toThrow(
       /^Expected the state of a run, got a file whose (step|position) is wrong/,

@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-test('a private package is none of the release', () => {
+test('a private package is not part of the release', () => {
   expect(publicPackages(root).map(({ manifest }) => manifest.name)).toEqual(['a', 'b']);
 });
 

@@ -51,7 +51,7 @@ describe('pix2pix', () => {
     );
   });
 
-  test('tells an error as an event under --json, and where it came from under --verbose', async () => {
+  test('reports an error as an event under --json, and where it came from under --verbose', async () => {
     const { exitCode, stdout, stderr } = await runPix2pix([
       'summary',
       '--model',

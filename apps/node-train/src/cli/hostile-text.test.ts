@@ -160,7 +160,7 @@ const CASES: Record<string, () => string[] | Promise<string[]>> = {
   'manifests of different work': () => manifests({}, { listHash: LONG }),
 };
 
-test.each(Object.entries(CASES))('%s cannot speak to the terminal', async (_, argsOf) => {
+test.each(Object.entries(CASES))('%s cannot send escape sequences to the terminal', async (_, argsOf) => {
   for (const flags of [[], ['--json'], ['--verbose']]) {
     printed = { stdout: '', stderr: '' };
     const exitCode = await runCommandLine([...(await argsOf()), ...flags]);
@@ -169,7 +169,7 @@ test.each(Object.entries(CASES))('%s cannot speak to the terminal', async (_, ar
   }
 });
 
-test('neither do the folders, pictures and licence of a training, nor the report that comes of it', async () => {
+test('neither can the folders, pictures and licence of a training run, nor its report', async () => {
   jest.restoreAllMocks();
   write(
     `data${SHORT}/dataset.json`,

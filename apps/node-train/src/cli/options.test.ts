@@ -17,7 +17,7 @@ async function given(...args: string[]) {
   return seen;
 }
 
-test('a row is a flag: its value is read, typed and told', async () => {
+test('a row is a flag: its value is read, typed and documented', async () => {
   expect(await given('--mood', 'wild', '--max-time', '2m', '--no-flip')).toMatchObject({
     ...{ mood: 'wild', maxTime: 120, flip: false },
   });

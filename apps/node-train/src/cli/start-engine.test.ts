@@ -47,7 +47,7 @@ function installGarbage(): void {
 }
 
 describe('where the native engine is not set up', () => {
-  test('auto goes on with wasm, and the first line says so once, with what to do', async () => {
+  test('auto continues with wasm, and the first line says so once, with what to do', async () => {
     const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Engine: wasm, .*; native is not set up \(npx @pix2pix-ts\/backend-native install\)\n/);
@@ -71,7 +71,7 @@ describe('where the native engine is not set up', () => {
 });
 
 describe('where the native engine is broken', () => {
-  test('auto goes on with wasm, and one line says why', async () => {
+  test('auto continues with wasm, and one line says why', async () => {
     installGarbage();
     const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
     expect(exitCode).toBe(0);
@@ -80,7 +80,7 @@ describe('where the native engine is broken', () => {
     );
   });
 
-  test('an engine whose addon was replaced, or that others may write, is not loaded: auto says why, and native is refused', async () => {
+  test('an engine whose addon was replaced, or that others can write to, is not loaded: auto says why, and native is refused', async () => {
     installGarbage();
     const engine = join(folder, 'cache/native/v1/tensorflow-cpu-2.21.0-linux-x64');
     writeFileSync(join(engine, 'addon/tfjs_binding.node'), 'another');

@@ -10,7 +10,7 @@ test.each([
   ['SIGUSR1', 138],
   ['SIGUSR2', 140],
   ['SIGXCPU', 152],
-] as const)('%s lets a command stop in good order, which ends in %d', async (name, exitCode) => {
+] as const)('%s lets a command stop gracefully, which ends in %d', async (name, exitCode) => {
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const listeners = process.listenerCount(name);
   const stopping = untilStopped(async (signal) => {

@@ -74,7 +74,7 @@ describe('the advice about the native engine', () => {
     );
   });
 
-  test('is to take the GPU where there is one', () => {
+  test('is to use the GPU where there is one', () => {
     expect(first({ setUp: { ...here, hasGpu: true } })).toContain('backend-native install --gpu (');
     expect(first({ setUp: { ...cpuTaken, hasGpu: true }, engines: [works], engine: native })).toMatch(
       /^Set up the native engine for this machine's NVIDIA GPU: .* install --gpu/,
@@ -84,7 +84,7 @@ describe('the advice about the native engine', () => {
     expect(first({ setUp: gpuTaken, engines: [works], engine: onGpu })).toBeUndefined();
   });
 
-  test('is to take it where it works and another engine was asked for', () => {
+  test('is to use it where it works and another engine was asked for', () => {
     expect(first({ setUp: cpuTaken, engines: [works] })).toMatch(/^Use --backend native/);
   });
 
@@ -99,7 +99,7 @@ describe('the advice about the native engine', () => {
   });
 });
 
-test('the diagnosis tells which engine is taken, why not the others, and how fast it is', () => {
+test('the diagnosis says which engine is used, why not the others, and how fast it is', () => {
   const text = describeDiagnosis({ ...findings, advice: [] }).join('\n');
   expect(text).toContain('native       - not available on darwin-arm64');
   expect(text).toContain('> wasm         4 threads');

@@ -9,7 +9,7 @@ afterAll(() => {
   delete process.env.PIX2PIX_CACHE;
 });
 
-test('doctor tells which engines work, and measures the one that is asked for', async () => {
+test('doctor says which engines work, and measures the one that is asked for', async () => {
   const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--json', '--backend', 'wasm', '--threads', '1']);
   expect(exitCode).toBe(0);
   expect(stderr).toMatch(/^Engine: wasm, 1 thread/);

@@ -94,7 +94,7 @@ describe('evaluateModel', () => {
     expect(progress.at(-1)).toEqual({ phase: 'translate', done: 2, total: 2 });
   });
 
-  test('stops where it is told to', async () => {
+  test('stops when it is asked to', async () => {
     const pairs = source({ x: [gray(1), gray(2)] });
     const signal = AbortSignal.abort(new Error('enough'));
     const translator = mirroringTranslator();
@@ -189,7 +189,7 @@ describe('evaluate on a folder of two halves', () => {
   });
 });
 
-test('the table stands the model beside both baselines, and says what that means', () => {
+test('the table shows the model next to both baselines, and says what that means', () => {
   const metrics = { l1: 0.07, psnr: 20, ssim: 0.8 };
   const baselines = { input: { l1: 0.14, psnr: 12, ssim: 0.7 }, mean: { l1: 0.3, psnr: 9, ssim: 0.2 } };
   const lines = evaluationTable({ ...metrics, images: 28, baselines }, 'The split val of data');

@@ -39,7 +39,7 @@ async function refusal(...flags: string[]): Promise<string> {
 }
 
 describe('export', () => {
-  test('writes a copy of a quarter beside the model, which says what it is, and tells how its pictures differ', async () => {
+  test('writes a copy of a quarter of the size next to the model, with what it is in its metadata, and says how its pictures differ', async () => {
     const { exitCode, stdout } = await runExport('--model', model, '--to', 'int8');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^Wrote .*model\.int8\.safetensors: int8, \d+\.\d kB instead of \d+\.\d kB \(2\d %\)\.\n/);
@@ -63,7 +63,7 @@ describe('export', () => {
     expect(await readdir(folder)).toEqual(['data', 'model.int8.safetensors', 'model.safetensors']);
   });
 
-  test('compares on held-out pairs, and takes over every text of the original', async () => {
+  test('compares on held-out pairs, and keeps every text of the original', async () => {
     const out = at('small.safetensors');
     const args = ['--model', model, '--to', 'float16', '--out', out, '--data', at('data'), '--limit', '2', '--json'];
     const { exitCode, stdout } = await runExport(...args);

@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a file is read as ever, and what is neither file nor pipe is refused', async () => {
+test('a file is read as usual, and what is neither file nor pipe is refused', async () => {
   writeFileSync(at('file'), '{"steps":3}');
   expect(await readSmallInput(at('file'))).toBe('{"steps":3}');
   await expect(readSmallInput(at('gone'))).rejects.toMatchObject({ code: 'ENOENT' });

@@ -32,7 +32,7 @@ test.each([
   });
 });
 
-test('a file of that name goes first', async () => {
+test('a file of that name comes first', async () => {
   const shown = async () => runPix2pix(['summary', '--model', 'colour', '--json'], { cwd: folder });
   await writeSmallModel(join(folder, 'colour'));
   const { exitCode, stdout } = await shown();

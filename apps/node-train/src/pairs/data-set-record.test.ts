@@ -50,7 +50,7 @@ test.each([
 });
 
 test.each(['{"format":1,"licence":NaN}', '{"format":1', ''])(
-  'a record that is no JSON is refused in one line: %j',
+  'a record that is not JSON is refused in one line: %j',
   async (text) => {
     writeFileSync(path(), text);
     await expect(readOrigin(folder)).rejects.toThrow(
@@ -59,7 +59,7 @@ test.each(['{"format":1,"licence":NaN}', '{"format":1', ''])(
   },
 );
 
-test('a record that is no file is refused and not waited for', async () => {
+test('a record that is not a file is refused and not waited for', async () => {
   mkdirSync(path());
   await expect(readOrigin(folder)).rejects.toMatchObject({ name: 'FileError', code: 'EISDIR' });
   if (process.platform === 'win32') return;

@@ -35,7 +35,7 @@ function placesOf(grid: Pixels): Map<number, [number, number]> {
 }
 
 describe('sampleGrid', () => {
-  test('puts input, output and target beside each other, and the rows below', () => {
+  test('puts input, output and target next to each other, and the rows below', () => {
     const grid = sampleGrid([rowOf(0), rowOf(1)]);
     const places = placesOf(grid);
     const [x0, y0] = places.get(0) as [number, number];

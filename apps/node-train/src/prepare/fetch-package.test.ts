@@ -29,7 +29,7 @@ describe('fetchPackage', () => {
     });
   });
 
-  test('does not take a tarball from the cache that somebody changed', async () => {
+  test('does not use a tarball in the cache that somebody changed', async () => {
     await withTempFolder(async (cacheDir) => {
       const path = await fetchPackage(SMALL, { cacheDir });
       const whole = await readFile(path);
@@ -47,7 +47,7 @@ describe('fetchPackage', () => {
     });
   });
 
-  test('removes what killed fetches left, and nothing of those that go on', async () => {
+  test('removes what killed fetches left, and nothing of those in progress', async () => {
     await withTempFolder(async (cacheDir) => {
       // A fetch that is killed in its middle, by the signal that no process can answer.
       const script = `import { fetchPackage } from ${JSON.stringify(join(import.meta.dirname, 'fetch-package.ts'))};

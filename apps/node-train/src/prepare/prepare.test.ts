@@ -81,7 +81,7 @@ describe('prepareOpenMoji', () => {
     });
   });
 
-  test('writes the licence and where everything comes from beside the pictures', async () => {
+  test('writes the licence and where everything comes from next to the pictures', async () => {
     await withTempFolder(async (folder) => {
       const out = join(folder, 'set');
       await prepareOpenMoji({ ...faces, out });
@@ -220,7 +220,7 @@ describe('an interrupted run', () => {
     });
   });
 
-  test('starts anew over what a killed one left, and over nothing else', async () => {
+  test('starts again over what a killed one left, and over nothing else', async () => {
     await withTempFolder(async (folder) => {
       const out = join(folder, 'set');
       await prepareOpenMoji({ ...faces, out });

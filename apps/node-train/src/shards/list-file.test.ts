@@ -35,7 +35,7 @@ test.each([
   ['without one', Buffer.from(LIST, 'utf16le')],
   ['of the other byte order', Buffer.from(`\uFEFF${LIST}`, 'utf16le').swap16()],
   ['of the other byte order without a mark', Buffer.from(LIST, 'utf16le').swap16()],
-])('a list in UTF-16 %s is refused in one line, and not line by line', async (_, content) => {
+])('a list in UTF-16 %s is refused in one line, and not once per line', async (_, content) => {
   const path = join(folder, 'list.jsonl');
   await expect(linesOf(content)).rejects.toThrow(`Expected a list in UTF-8 in ${path}, got UTF-16. Save it as UTF-8.`);
   await expect(countLines(path, { index: 2, count: 2 })).rejects.toThrow('got UTF-16');

@@ -56,12 +56,12 @@ describe('a manifest', () => {
     await expect(mergeManifests([path], true)).rejects.toThrow(line);
   });
 
-  test('whose lines count down is refused before each of them is a file that is open', async () => {
+  test('whose lines count down is refused before each of them becomes an open file', async () => {
     await write(Array.from({ length: 5000 }, (_, i) => done(5000 - i)));
     await expect(openManifest(path)).rejects.toThrow('got one whose lines are out of order. Move it away.');
   });
 
-  test('has no entry whose metrics are none, however they are written', async () => {
+  test('has no entry without metrics, however it is written', async () => {
     const absurd = [null, '1', 1e300, -1e9].map((l1, i) => ({
       line: i + 1,
       out: 'x',
@@ -142,7 +142,7 @@ describe('merged manifests', () => {
       expect(Math.abs((one.metrics?.[name as 'l1'] ?? Number.NaN) - value)).toBeLessThan(1e-11);
   });
 
-  test('name the shards that are missing or not through', async () => {
+  test('name the shards that are missing or unfinished', async () => {
     await write([done(1), { line: 2, error: 'no' }, { line: 3, error: 'why' }]);
     await writeFile(path, (await readFile(path, 'utf8')).replace('"shards":1', '"shards":3'));
     const { open, images, bad, firstBad, metrics } = await mergeManifests([path], true);

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('an earlier run takes the first free name, and where there is none nothing is done', async () => {
+test('an earlier run gets the first free name, and where there is no earlier run nothing is done', async () => {
   const run = join(folder, 'start');
   expect(await moveAside(run)).toBeUndefined();
   for (const expected of ['start-1', 'start-2']) {

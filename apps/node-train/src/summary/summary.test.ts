@@ -47,7 +47,7 @@ describe('summary', () => {
     );
   });
 
-  test('tells under the table that the weights are not those of the file, not finite, or damaged', async () => {
+  test('says under the table that the weights are not those of the file, not finite, or damaged', async () => {
     const model = join(folder, 'model.safetensors');
     await writeSmallModel(model);
     await checkWeights(model);

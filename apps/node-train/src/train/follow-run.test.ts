@@ -34,7 +34,7 @@ function remembering(seen: string[], fail: (event: TrainEvent) => boolean = () =
 }
 
 describe('followRun', () => {
-  test('tells each event to every listener, and closes them', async () => {
+  test('passes each event to every listener, and closes them', async () => {
     const [one, other]: [string[], string[]] = [[], []];
     const { events, end } = run();
     const last = await followRun('runs/mine', events, [remembering(one), remembering(other)], end);

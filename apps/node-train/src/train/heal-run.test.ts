@@ -102,7 +102,7 @@ test.each(Object.entries(CHANGES))(
   },
 );
 
-test('a run whose state has a flipped bit in a moment goes on from the one before, and is what it would have been', async () => {
+test('a run whose state has a flipped bit in a moment resumes from the previous one, and ends as it would have', async () => {
   const run = interrupted('flipped', (path) => flip(join(path, 'state.safetensors'), 3));
   const { exitCode, stderr } = await train('--resume', run, '--backend', 'cpu');
   expect(exitCode).toBe(0);
@@ -114,7 +114,7 @@ test('a run whose state has a flipped bit in a moment goes on from the one befor
   expect(figuresOf(run)).toEqual(figuresOf('whole'));
 });
 
-test('four resumes at once: one goes on, the others are told which process is at work', async () => {
+test('four resumes at once: one continues, the others are told which process is running', async () => {
   const run = interrupted('four', (path) =>
     writeFileSync(join(path, '.running'), `{"pid":${deadProcess()},"machine":"${hostname()}","start":null}`),
   );

@@ -89,7 +89,7 @@ test.each([
   expect(readFileSync(lockPath(), 'utf8')).toBe(text);
 });
 
-test('a process that got the number of a dead one is not taken for it', async () => {
+test('a process that got the number of a dead one is not mistaken for it', async () => {
   if (ownIdentity().start === null) return; // systems that do not tell when a process started
   writeFileSync(lockPath(), JSON.stringify({ ...ownIdentity(), start: 'an earlier boot 1' }));
   const giveBack = await lockRun(folder);
@@ -97,12 +97,12 @@ test('a process that got the number of a dead one is not taken for it', async ()
   giveBack();
 });
 
-test('a folder that is not there is told with its name', async () => {
+test('a folder that is not there is named', async () => {
   await refuseBusy(join(folder, 'nowhere'));
   await expect(lockRun(join(folder, 'nowhere'))).rejects.toThrow('ENOENT');
 });
 
-test("a lock that is no file is nobody's that can be read, and is not waited for", async () => {
+test('a lock that is not a file counts as one that cannot be read, and is not waited for', async () => {
   if (process.platform === 'win32') return; // which has no such things in folders
   const socket = createServer();
   const made: Record<string, () => unknown> = {
@@ -127,7 +127,7 @@ test("a lock that is no file is nobody's that can be read, and is not waited for
   await new Promise((resolve) => socket.close(resolve));
 });
 
-test('a process that takes the lock is not disturbed by another that clears up the folder', async () => {
+test('a process that takes the lock is not disturbed by another that cleans up the folder', async () => {
   const contend = `
     const { removeLeftovers } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../files/index.ts')).href)});
     let [taken, refused] = [0, 0];

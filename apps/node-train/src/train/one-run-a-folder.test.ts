@@ -21,7 +21,7 @@ const begin = (onLine?: RunOptions['onLine']) =>
 const resume = () => train(['--resume', 'run', '--steps', '1', '--backend', 'cpu', '--json']);
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
 
-test('a second run and a resume are refused while a run is at work, and a resume goes on when it was killed', async () => {
+test('a second run and a resume are refused while a run is in progress, and a resume works once it was killed', async () => {
   let others: Promise<{ exitCode: number | null; stderr: string }[]> | undefined;
   let pid: number | undefined;
   const killed = await begin((line, child) => {

@@ -28,7 +28,7 @@ const configFile = (name: string, changes: object = {}) => {
   return name;
 };
 
-test('a ResNet with batch norm, least squares and L2 is trained, resumed, reported, summarised, used and judged', async () => {
+test('a ResNet with batch norm, least squares and L2 is trained, resumed, reported, summarised, used and evaluated', async () => {
   const args = ['--data', 'data', '--config', configFile('config.json'), '--out', 'run', '--log-every', '1'];
   expect(await run('train', ...args, '--steps', '2')).toMatchObject({ exitCode: 0 });
   const resumed = await run('train', '--resume', 'run', '--steps', '4', '--json');

@@ -31,7 +31,7 @@ const folderOf = (name: string) => join(scratch, name);
 const stateOfRun = (name: string) => stateOf(folderOf(name));
 
 describe('train under mpirun', () => {
-  test('1, 2 and 4 ranks come to the same weights after five steps, and two equal runs to the same bytes', async () => {
+  test('1, 2 and 4 ranks reach the same weights after five steps, and two equal runs the same bytes', async () => {
     await expectSameWeights(scratch, [...data, ...SMALL]);
   });
 
@@ -39,7 +39,7 @@ describe('train under mpirun', () => {
     ['a rank', (_: number, pids: number[]) => pids[1] as number],
     ['mpirun itself', (launcher: number) => launcher],
   ])(
-    '%s that is killed ends all, the checkpoint before is whole, and fewer ranks go on from it',
+    '%s that is killed ends all, the previous checkpoint is valid, and fewer ranks resume from it',
     async (who, choose) => {
       const out = folderOf(`killed ${who}`);
       let wasKilled = false;
@@ -68,7 +68,7 @@ describe('train under mpirun', () => {
 
   test('Ctrl-C on mpirun ends with a checkpoint', () => expectCheckpointAfter('SIGINT', PIX2PIX));
 
-  test('a run at work holds its folder through its first rank, against ranks that would go on with it', async () => {
+  test('a run in progress holds its folder through its first rank, against ranks that would resume it', async () => {
     const out = folderOf('held');
     let resumed: ReturnType<typeof ranks> | undefined;
     await ranks(2, [...data, ...SMALL, '--steps', '1000000', '--save-every', '1', '--out', out], (line, child) => {
@@ -106,7 +106,7 @@ describe('train under mpirun', () => {
     await expect(stateOfRun('other')).rejects.toThrow('ENOENT');
   });
 
-  test('only the first rank needs the folder of a run that goes on, and the weights are those of a run without a stop', async () => {
+  test('only the first rank needs the folder of a run that is resumed, and the weights are those of an uninterrupted run', async () => {
     const machines = await twoMachines('apart');
     const begin = (name: string, steps: string) =>
       machines(['--data', 'pairs', ...SMALL, '--steps', steps, '--out', name]);
@@ -190,14 +190,14 @@ describe('train under mpirun', () => {
 if (isOpenMpi()) {
   test('SIGUSR2 on mpirun ends with a checkpoint', () => expectCheckpointAfter('SIGUSR2', PIX2PIX));
 
-  test('so does Ctrl-C where npm starts the command in a bash, which makes way for it', async () => {
+  test('so does Ctrl-C where npm starts the command in a bash, which is replaced by it', async () => {
     await writeFile(join(scratch, 'package.json'), JSON.stringify({ scripts: { pix2pix: PIX2PIX.join(' ') } }));
     const npm = ['npm', '--script-shell', 'bash', '--prefix', scratch, 'run', 'pix2pix', '--'];
     const { stderr } = await expectCheckpointAfter('SIGINT', npm);
     expect(stderr).not.toContain('Ctrl-C will end this run');
   });
 
-  test('a shell that stays between mpirun and the command is told of, because Ctrl-C would leave no checkpoint', async () => {
+  test('a shell that stays between mpirun and the command is reported, because Ctrl-C would leave no checkpoint', async () => {
     const script = join(scratch, 'shell.sh');
     await writeFile(script, '"$@"\nexit $?\n');
     const args = ['train', ...data, ...SMALL, '--steps', '1', '--out', folderOf('shell')];

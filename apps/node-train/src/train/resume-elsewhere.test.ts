@@ -25,8 +25,8 @@ const train = (args: readonly string[]): Promise<CommandResult> => runPix2pix(['
 const resume = (run: string, ...flags: string[]) => train(['--resume', run, '--steps', String(++steps), ...flags]);
 const configOf = (run: string) => JSON.parse(readFileSync(join(folder, run, 'config.json'), 'utf8'));
 
-describe('a run goes on with its engine', () => {
-  test('and with another one only where --backend asks for it, which is told', async () => {
+describe('a run continues with its engine', () => {
+  test('and with another one only where --backend asks for it, which is reported', async () => {
     const same = await resume('run');
     expect(same.exitCode).toBe(0);
     expect(same.stderr).toMatch(/^Engine: cpu,/m);
@@ -56,7 +56,7 @@ describe('a run goes on with its engine', () => {
     expect(stderr).toMatch(/^Engine: cpu,/m);
   });
 
-  test('or says that it does not work here, and takes another one', async () => {
+  test('or says that it does not work here, and uses another one', async () => {
     await cp(join(folder, 'run'), join(folder, 'native'), { recursive: true });
     const description = 'native, TensorFlow 2.21.0, on the processor';
     await rewritePlan('native', (plan) => ({ ...plan, engine: { name: 'native', description } }));
@@ -70,7 +70,7 @@ describe('a run goes on with its engine', () => {
   });
 });
 
-describe('the pairs of a run that goes on', () => {
+describe('the pairs of a run that is resumed', () => {
   test('are asked for with --data where their folder is gone, and found there', async () => {
     renameSync(join(folder, 'data'), join(folder, 'moved'));
     const gone = await resume('run');

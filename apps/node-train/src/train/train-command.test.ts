@@ -89,7 +89,7 @@ describe('pix2pix train', () => {
     });
   });
 
-  test('ends with 130 at Ctrl-C, after the step in hand and with a checkpoint, and goes on from there', async () => {
+  test('ends with 130 at Ctrl-C, after the current step and with a checkpoint, and resumes from there', async () => {
     const args = ['--steps', '100000', '--out', 'runs/stopped', '--json', '--log-every', '1'];
     let seen = 0;
     const { exitCode, stderr } = await train(args, {
@@ -182,7 +182,7 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     expect(line).toMatch(/\b1\b.*\b3\b/);
   });
 
-  test('a side-by-side image of odd width, and images that are empty, cut or no images, named and counted', async () => {
+  test('a side-by-side image of odd width, and images that are empty, cut or not images, named and counted', async () => {
     cpSync(join(folder, 'data'), join(folder, 'bad'), { recursive: true });
     await writeNoise(join(folder, 'bad/train/odd.png'), 63, 32);
     writeFileSync(join(folder, 'bad/train/empty.png'), '');
@@ -241,7 +241,7 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
   });
 });
 
-test('a run is one in a folder of any name: no colon makes an address of it, no sign a pattern', async () => {
+test('a run works in a folder of any name: no colon makes an address of it, no character a pattern', async () => {
   const name = process.platform === 'win32' ? "exp #%41 [a]'&" : 'exp:1 #%41? [a]*\'"<&>';
   const cwd = join(folder, name);
   await writePairs(join(cwd, name), 2);

@@ -26,7 +26,7 @@ const stepOf = (run: string) =>
 const [node, ...COMMAND] = PIX2PIX;
 
 describe('a run is saved however it ends', () => {
-  test.each(['stdout', 'stderr'] as const)('it goes on to its end where the reader of %s goes away', async (gone) => {
+  test.each(['stdout', 'stderr'] as const)('it continues to its end where the reader of %s goes away', async (gone) => {
     const args = [...RUN, '--steps', '6', '--out', `without-${gone}`];
     const child = spawn(node, [...COMMAND, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     child[gone].once('data', () => child[gone].destroy());
@@ -35,7 +35,7 @@ describe('a run is saved however it ends', () => {
     expect(stepOf(`without-${gone}`)).toBe(6);
   });
 
-  test('it goes on where stdout is on a full disk, and ends with 1 and one line', async () => {
+  test('it continues where stdout is on a full disk, and ends with 1 and one line', async () => {
     if (process.platform !== 'linux') return; // where there is /dev/full
     const args = [...RUN, '--steps', '2', '--out', 'full'];
     const stdio = ['ignore', openSync('/dev/full', 'w'), 'pipe'] as const;
@@ -129,7 +129,7 @@ describe('a run is saved however it ends', () => {
     ]);
   });
 
-  test('it goes on after it was stopped by Ctrl-Z, and an error that nobody caught ends it with a checkpoint', async () => {
+  test('it continues after it was stopped by Ctrl-Z, and an error that nobody caught ends it with a checkpoint', async () => {
     if (process.platform === 'win32') return; // which has no such signals
     const args = [...RUN, '--steps', '100000', '--out', 'stray'];
     const stray = "data:text/javascript,process.on('SIGWINCH', () => { throw new TypeError('stray'); })";

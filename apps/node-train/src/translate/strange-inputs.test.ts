@@ -22,7 +22,7 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 
 const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd });
 
-test('a model with NaN is refused by every command that uses its weights, and taken where that is asked for', async () => {
+test('a model with NaN is refused by every command that uses its weights, and accepted where that is asked for', async () => {
   for (const dir of ['data/val', 'data/train']) mkdirSync(at(dir), { recursive: true });
   const pair = await sharp(at('a.png')).resize(64, 32, { fit: 'fill' }).toBuffer();
   for (const dir of ['val', 'train']) writeFileSync(at(`data/${dir}/1.png`), pair);
@@ -68,7 +68,7 @@ test('a pipe as model, list, list entry or picture is refused and not waited for
   expect(readdirSync(at('o4'))).toEqual(['a.png']);
 });
 
-test('pictures of 12 bits in 16 are told of once a run, in training, from a folder and from a list', async () => {
+test('pictures of 12 bits in 16 are reported once per run, in training, from a folder and from a list', async () => {
   for (const split of ['train', 'val']) mkdirSync(at(`dark/${split}`), { recursive: true });
   const samples = Uint16Array.from({ length: 64 * 32 }, (_, i) => 2 * i); // up to 4094
   const dark = await sharp(samples, { raw: { width: 64, height: 32, channels: 1 } })

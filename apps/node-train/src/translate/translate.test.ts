@@ -45,7 +45,7 @@ function edited(pattern: RegExp, replacement: string) {
 }
 
 describe('translate', () => {
-  test('goes on to the last image where its reader goes away, as in `| head -2`, and tells of a full disk', async () => {
+  test('continues to the last image where its reader goes away, as in `| head -2`, and reports a full disk', async () => {
     if (process.platform === 'win32') return; // where there is no such shell
     for (const i of [1, 2, 3, 4, 5, 6]) await copyFile(at('in', 'tall.png'), at('in', `tall${i}.png`));
     const names = (await readdir(at('in'))).map((name) => name.replace('.jpg', '.png'));
@@ -170,12 +170,12 @@ describe('the plan of a translation', () => {
     });
   });
 
-  test('sees that a folder is another one by a link', async () => {
+  test('sees that a folder is another one behind a link', async () => {
     await symlink(at('in'), at('out'));
     await expect(planTranslation([at('in')], at('out'))).rejects.toThrow('a folder without the inputs');
   });
 
-  test('takes the first of several images that would become one file on some system, and names the others', async () => {
+  test('uses the first of several images that would become one file on some system, and names the others', async () => {
     const others = ['Tall.webp', 'caf\u00e9.png', 'cafe\u0301.png'];
     for (const name of others) await writePicture(at('in', name), 8, 8);
     const { planned, bad } = await planTranslation([at('in')], at('out'));

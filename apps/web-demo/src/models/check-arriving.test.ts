@@ -23,7 +23,7 @@ test.each([1, 7, 8, 9, 60, 1000])('a model passes in pieces of %i bytes, and one
   );
 });
 
-test('what is no model ends with its first bytes', () => {
+test('what is not a model ends with its first bytes', () => {
   expect(() => createArrivalCheck()(new TextEncoder().encode('<!doctype html>'))).toThrow(
     /^safetensors file: expected a header/,
   );

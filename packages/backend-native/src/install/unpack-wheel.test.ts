@@ -37,7 +37,7 @@ test('a file that is not what the wheel records is refused by its name', async (
   );
 });
 
-test('a wheel without the libraries, and an archive that is no wheel, are refused', async () => {
+test('a wheel without the libraries, and an archive that is not a wheel, are refused', async () => {
   const wheel = join(folder.path, 'x.whl');
   writeWheel(wheel, [file('tensorflow/python/large.so')]);
   await expect(unpackTensorflow(wheel, folder.path)).rejects.toThrow(

@@ -50,7 +50,7 @@ test.each([0, 1, 4, 12, 21])('an archive whose last record has %i of its 22 byte
   await expect(readZip(path)).rejects.toThrow('got a damaged one: its end is missing. Fetch it again.');
 });
 
-test('a directory that lies behind the end, or is longer than any, is refused before it is read', async () => {
+test('a directory that starts after the end, or is longer than any, is refused before it is read', async () => {
   const path = written();
   const change = (field: number, value: number) => {
     const bytes = readFileSync(path);

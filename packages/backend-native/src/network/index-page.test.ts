@@ -65,7 +65,7 @@ test.each<[string, RequestListener, string]>([
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
-test('an index that says nothing is told of, then given up; one that is slow is waited for', async () => {
+test('an index that says nothing is reported, then given up; one that is slow is waited for', async () => {
   const silence = { wordMs: 1_000, endMs: 4_000 };
   const slowly =
     (end: 'whole' | 'never'): RequestListener =>

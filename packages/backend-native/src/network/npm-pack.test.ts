@@ -45,7 +45,7 @@ function registry(tarball: Buffer, integrity: string): Server {
   });
 }
 
-test('a registry that says nothing is told of, then given up; one that is slow is waited for', async () => {
+test('a registry that says nothing is reported, then given up; one that is slow is waited for', async () => {
   const tarball = makeTarball();
   const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   const told: [name: string, line: string][] = [];
@@ -105,7 +105,7 @@ test('a proxy that says nothing is named without its password, and no process is
   });
 });
 
-test('whom npm asks is read from its configuration and from the environment', () => {
+test('which registry npm asks is read from its configuration and from the environment', () => {
   const output = `; "default" config from default values
 ; https-proxy = null ; overridden by env
 noproxy = [""]

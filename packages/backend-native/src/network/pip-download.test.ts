@@ -30,7 +30,7 @@ function makeWheel(name: string): Buffer {
   return readFileSync(path);
 }
 
-test('a package index that says nothing is told of, then given up with pip; one that is slow is waited for', async () => {
+test('a package index that says nothing is reported, then given up with pip; one that is slow is waited for', async () => {
   if (!(await findPip())) return; // then the next test's way is taken
   const names = ['silent', 'broken', 'slow'] as const;
   const wheels = Object.fromEntries(names.map((name) => [fileOf(name), makeWheel(name)]));
@@ -70,7 +70,7 @@ test('a package index that says nothing is told of, then given up with pip; one 
   });
 });
 
-test('whom pip asks is read from its configuration and from the environment, without passwords', () => {
+test('which index pip asks is read from its configuration and from the environment, without passwords', () => {
   const output = ":env:.index-url='http://a:b@env.test/simple'\nglobal.index-url='https://file.test/'\n";
   const environment = { HTTP_PROXY: 'http://me:x@proxy.test:8', https_proxy: 'http://other:9' };
   const index = 'the package index http://env.test/simple';

@@ -58,7 +58,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     expectFormula(stateOf(100_003, 1));
   });
 
-  test('AdamUpdate lets what is not finite through', async () => {
+  test('AdamUpdate passes non-finite values through', async () => {
     await useVariant(variant);
     const state = { ...stateOf(7, 5), gradient: Float32Array.of(1, Number.NaN, 1, 1, 1, Number.POSITIVE_INFINITY, 1) };
     const { param, v } = byKernel(state);

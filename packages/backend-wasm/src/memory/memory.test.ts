@@ -36,7 +36,7 @@ test.each([
   ['more than is left', 3, onSharedMemory],
   ['more than can be addressed', 5, onSharedMemory],
   ['more than is left, where memory is not shared', 3, onItsOwn],
-])('a tensor of %s is refused in one line, and the backend goes on', async (_, gigabytes, variant) => {
+])('a tensor of %s is refused in one line, and the backend keeps working', async (_, gigabytes, variant) => {
   await useVariant(variant);
   const module = (backend() as TrainableBackendWasm).wasm as EmscriptenModule;
   const filling = fill(module);

@@ -51,7 +51,7 @@ describe('checkImages', () => {
     });
   });
 
-  test('goes on without them where asked to', async () => {
+  test('continues without them where asked to', async () => {
     await withImages(emptyAndCut, async (folder) => {
       const { pairs, bad, decoded } = await checkImages(await openAll(folder), { skipBad: true });
       expect(pairs.names).toEqual(['1', '2', '4']);

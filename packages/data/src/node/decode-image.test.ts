@@ -117,7 +117,7 @@ describe('decodeImage', () => {
     }
   });
 
-  test('of an animation the first frame is taken', async () => {
+  test('the first frame of an animation is used', async () => {
     const frames = [four, rgb(1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)];
     const files = await Promise.all(frames.map((frame) => makeImage(frame, 'png')));
     const gif = await sharp(files, { join: { animated: true } })
@@ -146,7 +146,7 @@ describe('decodeImage refuses', () => {
     expect(refused).toBeGreaterThan(55);
   });
 
-  test('what is no image, by name and in one line', async () => {
+  test('what is not an image, by name and in one line', async () => {
     await withTempFolder(async (folder) => {
       const path = join(folder, 'x.png');
       const messageOf = async (content: string | Uint8Array) => {
@@ -305,7 +305,7 @@ describe('of TIFF, decodeImage', () => {
   test.each([
     ['LERC', 34887, 'LERC compression support is not configured'],
     ['JPEG 2000', 34712, 'Compression scheme 34712'],
-  ])('says of compression by %s that it is not read, and the way out', async (_, scheme, cause) => {
+  ])('says that compression with %s is not supported, and what to do', async (_, scheme, cause) => {
     const tiff = tiffOf(rgbKind, colours);
     tiff.writeUInt16LE(scheme, 10 + 3 * 12 + 8);
     await expect(decodeImage(tiff)).rejects.toThrow(
@@ -353,7 +353,7 @@ describe('of JPEG, decodeImage', () => {
     }
   });
 
-  test('says of 12 bits that they are not read, and the way out', async () => {
+  test('says that 12 bits are not supported, and what to do', async () => {
     const jpeg = await makeImage(four, 'jpeg');
     jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 4] = 12; // the precision in the frame's header
     await expect(decodeImage(jpeg)).rejects.toThrow(
@@ -397,7 +397,7 @@ test.each([
   ['TGA', `\0\0\x02${'\0'.repeat(9)}\x40\0\x30\0\x18\0data`],
   ['SVG', '<?xml version="1.0"?>\n<!-- a -->\n<svg width="4"/>'],
   ['PNM', 'P6\n2 1\n255\n'],
-])('of a file of %s decodeImage says that it is not read, and the way out', async (format, start) => {
+])('decodeImage says that a file of %s is not supported, and what to do', async (format, start) => {
   const bytes = Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(40)]);
   await expect(decodeImage(bytes)).rejects.toThrow(
     `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in the image, got ${format}, which is not supported. Convert it to PNG.`,

@@ -115,8 +115,8 @@ describe('openPairs understands', () => {
   });
 });
 
-describe('openPairs passes nothing over in silence', () => {
-  test('a line a folder names files of other formats, folders and links to nothing, with their counts', async () => {
+describe('openPairs skips nothing silently', () => {
+  test('one line per folder names files of other formats, folders and broken links, with their counts', async () => {
     const others = [1, 2, 3, 4, 5, 6].map((i) => `train/${i}.bmp`);
     await withFiles(
       ['train/9.png', 'train/more/1.png', 'extra/1.png', 'train/notes.txt', 'LICENSE', ...others],
@@ -132,7 +132,7 @@ describe('openPairs passes nothing over in silence', () => {
     );
   });
 
-  test('links to nothing, two files of one name and pictures without a partner are bad pairs, left out where asked to', async () => {
+  test('broken links, two files of one name and pictures without a partner are bad pairs, skipped where asked to', async () => {
     const files = ['A/1.png', 'B/1.png', 'A/2.png', 'A/2.webp', 'B/2.png', 'A/3.png', 'B/4.png', 'B/5.png'];
     await withFiles(files, async (folder) => {
       await symlink(join(folder, 'gone.png'), join(folder, 'A/5.png'));

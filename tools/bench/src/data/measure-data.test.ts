@@ -7,7 +7,7 @@ import { startBusyEngine } from './busy-engine.ts';
 import { measureData } from './measure-data.ts';
 import { writeImageFolder } from './write-image-folder.ts';
 
-test('a folder is written, checked and read beside a busy engine', async () => {
+test('a folder is written, checked and read next to a busy engine', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'pix2pix-bench-test-'));
   try {
     const bytes = await writeImageFolder(folder, 6, 16);
