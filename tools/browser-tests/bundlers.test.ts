@@ -43,7 +43,7 @@ const oneThread = (reason: RegExp) => ({ threads: 1, simd: true, fma: true, reas
 
   test('computes on one thread where the page may have no workers', () => {
     const answer = answerOf(report.workersRefused);
-    expect(answer.features).toEqual(oneThread(/^one thread, [^\n]*refuses workers/));
+    expect(answer.features).toEqual(oneThread(/^one thread, [^\n]*refuses its workers/));
     expect(answer.gradient).toEqual(gradient);
   });
 

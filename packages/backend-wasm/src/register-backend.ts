@@ -8,7 +8,7 @@ import { installKernels } from './kernels/install-kernels.ts';
 import { shared, warnOnce } from './shared-state.ts';
 import { threadsAreRunning, threadsToStart } from './threads/threads-count.ts';
 
-/** The one version whose stock backend we stand on. */
+/** The one version whose stock backend we build on. */
 const FITTING_CORE: CoreRange = ['4.22.0', '4.22.0'];
 /** The stock backend's. */
 const PRIORITY = 2;

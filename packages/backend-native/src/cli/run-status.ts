@@ -5,7 +5,7 @@ import { changedLibrary } from '../cache/record.ts';
 import { printJson, printResult } from './print.ts';
 import { describeInstallation } from './run-install.ts';
 
-/** Prints what is installed, and which one is taken; returns the exit status, 1 where none is. */
+/** Prints what is installed, and which one is used; returns the exit status, 1 where none is. */
 export async function runStatus(json: boolean): Promise<number> {
   const cache = cacheFolder();
   const [current, all] = [currentInstallation(cache), listInstallations(cache)];

@@ -16,7 +16,7 @@ export class StoppedError extends Error {
 }
 
 /**
- * Runs a command that can stop gracefully: the first signal aborts it, so that no program that it runs goes on without it;
+ * Runs a command that can stop gracefully: the first signal aborts it, so that no program that it runs outlives it;
  * the second one ends the process at once.
  */
 export async function untilStopped<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import { DEFAULT_TENSORFLOW, type PinnedWheel, TENSORFLOW_WHEELS } from './pins.
 
 /** A wheel that was asked for: one to fetch, or a file of the user's. */
 export type ChosenWheel = PinnedWheel & {
-  /** Where it lies already. */
+  /** Where it already is. */
   readonly path?: string;
   /** Whether its checksum is one that this package knows. */
   readonly known: boolean;

@@ -104,7 +104,7 @@ async function isUntouched(file: string): Promise<boolean> {
   return found !== undefined && Date.now() - found.mtimeMs > LEFT_MS;
 }
 
-/** Takes a lock away that was left behind; one that somebody else has taken since is put back. */
+/** Removes a lock that was left behind; one that somebody else has taken since is put back. */
 async function removeLeft(file: string, left: Holder, { token }: Holder): Promise<void> {
   const aside = `${file}.${token}.left`;
   await rename(file, aside).catch(() => {});

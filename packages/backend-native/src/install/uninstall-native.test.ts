@@ -9,7 +9,7 @@ import { uninstallNative } from './uninstall-native.ts';
 
 const folder = temporaryFolder();
 
-/** An installation of one library, which becomes the one that is taken. */
+/** An installation of one library, which becomes the one that is used. */
 function install(cache: string, tensorflow: string, flavor: 'cpu' | 'gpu' = 'cpu'): string {
   const described = { flavor, tensorflow, tfjsNode: '4.22.0', platform: 'linux-x64' };
   const name = installationName({ ...described, flavor });

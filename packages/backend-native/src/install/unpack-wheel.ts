@@ -4,7 +4,7 @@ import { hashFile } from './hash-file.ts';
 import { InstallError } from './install-error.ts';
 import { extractEntry, readZip, type ZipEntry } from './zip.ts';
 
-/** The libraries, which lie first in the wheel. */
+/** The libraries, which come first in the wheel. */
 const LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'].map((name) => `tensorflow/${name}`);
 
 /** The headers that tfjs-node's addon includes, with those that they include. */

@@ -46,7 +46,7 @@ function startOrRefuse(installation: Installation | string) {
 export class NotSetUpError extends Error {
   override readonly name = 'NotSetUpError';
   readonly code = 'NOT_SET_UP';
-  /** In a few words that go on from "native is". */
+  /** In a few words that continue "native is". */
   readonly reason: string;
 
   constructor(reason: string) {

@@ -78,10 +78,10 @@ export async function downloadFromIndex(
   }
 }
 
-/** What stops a download, and what is told of each piece of it. */
+/** What stops a download, and what is called for each piece of it. */
 type Watch = { stop: AbortSignal; onPiece: () => void };
 
-/** Where the index says that a file lies; its page lists every file as a link. */
+/** Where the index says that a file is; its page lists every file as a link. */
 async function addressOf(file: string, page: string, watch: Watch): Promise<string> {
   const html = await text(await get(page, 'text/html', watch));
   for (const [, link = ''] of html.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)) {

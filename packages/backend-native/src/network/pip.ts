@@ -33,9 +33,9 @@ export async function findPip(): Promise<Pip | undefined> {
 }
 
 /**
- * Lets the user's own pip bring a wheel into a folder, so that its index, proxy and certificates are used. The wheel is for
- * this platform whatever Python runs pip; nothing is installed. Where nothing comes for five seconds that is reported, and
- * after thirty pip is ended.
+ * Lets the user's own pip fetch a wheel into a folder, so that its index, proxy and certificates are used. The wheel is
+ * for this platform whatever Python runs pip; nothing is installed. If no data comes for five seconds, that is
+ * reported, and after thirty pip is ended.
  *
  * @throws InstallError with what pip said, or whom it asked in vain
  */
@@ -49,7 +49,7 @@ export async function pipDownload(
   const { silence: { endMs = END_MS } = {} } = options;
   const args = [
     ...['download', '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--disable-pip-version-check', '--no-input'],
-    // Its own limit holds where the system does not tell whether something comes.
+    // Its own limit holds where the system does not say whether something comes.
     ...['--timeout', String(Math.ceil(endMs / 500))],
     ...['--implementation', python.slice(0, 2), '--python-version', python === 'py3' ? '3.11' : pythonVersion(python)],
     ...['--abi', abi, ...platforms.flatMap((platform) => ['--platform', platform])],

@@ -22,10 +22,10 @@ export type Fetcher = Pick<RunOptions, 'cwd' | 'env' | 'shell' | 'show'> & {
 };
 
 /**
- * Runs a program that fetches something. Where nothing comes for too long that is reported, and then it is ended, with all
- * that it has started.
+ * Runs a program that fetches something. If no data comes for too long, that is reported, and then it is ended, with
+ * all that it has started.
  *
- * @returns what it is asked for in vain, where nothing came; `undefined` where there is no such program
+ * @returns what was asked without an answer, where nothing came; `undefined` where there is no such program
  * @throws the signal's reason when it is aborted
  */
 export async function runWatched(

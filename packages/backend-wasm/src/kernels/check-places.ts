@@ -36,7 +36,7 @@ const lastOf = (places: TensorInfo | undefined, shape: number[]) => shape.slice(
 const rowsOf = (places: TensorInfo | undefined, shape: number[]) =>
   shapeOf(places).length > 1 ? lastOf(places, shape) : shape.slice(0, 1);
 
-/** Before stock kernels that are given indices, and read or write whatever lies there: indices outside are refused. */
+/** Before stock kernels that are given indices, and read or write whatever is there: indices outside are refused. */
 export const placeChecks: readonly OwnKernel[] = [
   ...Object.entries(placesOf).map(
     ([name, of]): OwnKernel => ({

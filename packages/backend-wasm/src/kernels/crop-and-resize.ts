@@ -42,7 +42,7 @@ export const cropAndResize: OwnKernel = {
 type Arrays = [Float32Array, Float32Array, Float32Array];
 type Four = [number, number, number, number];
 
-/** The nearest pixels along an axis, of which `begin` and `end` are parts; -1 for what lies outside the image. */
+/** The nearest pixels along an axis, of which `begin` and `end` are parts; -1 for what is outside the image. */
 function nearestPlaces(begin: number, end: number, size: number, count: number): number[] {
   const step = count > 1 ? ((end - begin) * (size - 1)) / (count - 1) : 0;
   const first = count > 1 ? begin * (size - 1) : 0.5 * (begin + end) * (size - 1);

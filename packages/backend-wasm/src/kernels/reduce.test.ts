@@ -7,7 +7,7 @@ import { planReduce } from './reduce.ts';
 
 /** The cpu backend and ours both add in float64, in another order, and round once. */
 const TOLERANCE = 1e-6;
-/** The stock kernel, which takes axes that are no neighbours, adds in float32. */
+/** The stock kernel, which takes axes that are not adjacent, adds in float32. */
 const STOCK_TOLERANCE = 1e-5;
 
 const sizeOf = (shape: number[]) => shape.reduce((a, b) => a * b, 1);

@@ -19,7 +19,7 @@ export const slice: OwnKernel = {
   },
 };
 
-/** tfjs does not ask, and the stock kernel takes what lies behind x. */
+/** tfjs does not check, and the stock kernel reads past the end of x. */
 function expectInside(shape: number[], begins: number[], sizes: number[]): void {
   const isInside = shape.every((whole, i) => {
     const [begin, size] = [begins[i] as number, sizes[i] as number];

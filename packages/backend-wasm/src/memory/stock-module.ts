@@ -79,7 +79,9 @@ function refuse(error: Error): never {
   );
 }
 
-/** Adds what tfjs's own start adds, and a word where memory has run out: the stock module would go on at address 0. */
+/**
+ * Adds what tfjs's own start adds, and an error where memory has run out: the stock module would continue at address 0.
+ */
 function completed(module: EmscriptenModule): EmscriptenModule {
   const wrap = (name: string, returns: string | null, takes: number) =>
     module.cwrap(
@@ -115,7 +117,7 @@ function completed(module: EmscriptenModule): EmscriptenModule {
       getThreadsCount: wrap('get_threads_count', 'number', 0),
       registerTensor: wrap('register_tensor', null, 3),
       disposeData: wrap('dispose_data', null, 1),
-      // The memory goes as a whole. The module's own `dispose` would take the process's error listeners with it.
+      // All of the memory goes at once. The module's own `dispose` would take the process's error listeners with it.
       dispose: () => {},
     },
   });
