@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What comes back for a path as it stands, which `fetch` would change. */
+/** What comes back for a path as it is, which `fetch` would change. */
 async function answer(target: string, method = 'GET'): Promise<{ status: number; body: string }> {
   const socket = connect(Number(new URL(served.address).port), '127.0.0.1');
   socket.write(`${method} ${target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`, 'latin1');

@@ -215,7 +215,7 @@ describePage('drawing in the page', (fixture) => {
     const turns = await page.evaluate(async () => {
       const image = { data: new Uint8ClampedArray(64 * 64 * 4).fill(99), width: 64, height: 64 };
       let count = 0;
-      const { port1, port2 } = new MessageChannel(); // has turns that, unlike those of timers, come one upon the other
+      const { port1, port2 } = new MessageChannel(); // has turns that, unlike those of timers, follow each other at once
       port1.onmessage = () => {
         count++;
         port2.postMessage(null);

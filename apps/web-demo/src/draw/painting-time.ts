@@ -45,7 +45,7 @@ function timeOf(operation: Operation): number {
   }
 }
 
-/** A row of pixels meets as many edges as pieces lie across it, and each of them is compared with the others. */
+/** A row of pixels crosses as many edges as pieces go through it, and each of them is compared with the others. */
 function strokeTime(points: readonly number[], width: number): number {
   let rows = 0;
   for (let at = 2; at < points.length; at += 2)

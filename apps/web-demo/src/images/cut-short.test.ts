@@ -31,7 +31,7 @@ describe.each([
     const file = new Uint8Array(await encoded().toBuffer());
     expect(isCutShort(file)).toBe(false);
     expect(isCutShort(Uint8Array.from([...file, ...file.subarray(0, 40)]))).toBe(false);
-    // From where it can be told what it is.
+    // The bytes from which its type can be recognised.
     const uncaught = Array.from({ length: file.length - 12 }, (__, i) => i + 12).filter(
       (length) => !isCutShort(file.subarray(0, length)),
     );

@@ -26,7 +26,7 @@ export type DrawPart = {
   takeImage(file: File): Promise<void>;
 };
 
-/** Makes the drawing ready; `onPaint` is called whenever it looks different, while a line is being drawn too. */
+/** Sets up the drawing; `onPaint` is called whenever it looks different, while a line is being drawn too. */
 export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
   const canvas = element('drawing', HTMLCanvasElement);
   const hint = element('hint', HTMLParagraphElement);

@@ -5,7 +5,7 @@ import type { PageSettings } from '../models/page-settings.ts';
 import { element } from './element.ts';
 import { shownText } from './shown-text.ts';
 
-/** The tools, the colours and the width, as they are seen. */
+/** The tools, the colours and the width, as they are shown. */
 export type Toolbar = {
   /** Offers the tools and colours of a model. */
   offer(settings: PageSettings): void;

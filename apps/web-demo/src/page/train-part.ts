@@ -14,11 +14,11 @@ import { followDrops, followFileInput } from './files-in.ts';
 import { showNote } from './note.ts';
 import { showLosses, showSamples, showStep, showText } from './training-view.ts';
 
-/** That of the preset `fast`; here, because the trainer is the worker's. */
+/** That of the preset `fast`; repeated here, because only the worker loads the trainer. */
 const imageSize = 64;
 let started = false;
 
-/** Makes the part ready that trains, the first time it is shown; `useModel` is given a model to draw with. */
+/** Sets up the part that trains, the first time it is shown; `useModel` is given a model to draw with. */
 export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): void {
   if (started) return;
   started = true;
@@ -72,7 +72,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
     const kept = await keptRun();
     if (!kept) throw new Error('Expected a run kept in this browser, got none. Start a new one.');
     pairs = kept.pairs;
-    // One that was done goes on as far again as it has come, or as the field says.
+    // A finished one is trained as long again, or as the field says.
     await run(kept.pairs, Math.max(wholeSteps(), kept.step < kept.steps ? kept.steps : kept.step + 1), kept);
   }
 

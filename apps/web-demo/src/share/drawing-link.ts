@@ -6,7 +6,7 @@ import { checkPaintingTime } from '../draw/painting-time.ts';
 const MAX_LENGTH = 8000;
 
 /**
- * What stands behind the # of a link to a drawing: its operations as deflated JSON. The part behind the # is never sent to
+ * What follows the # of a link to a drawing: its operations as deflated JSON. The part after the # is never sent to
  * a server.
  *
  * @throws one line where the drawing is too large for a link, or would not be painted from it
@@ -25,7 +25,7 @@ export async function drawingToHash(operations: readonly Operation[]): Promise<s
 }
 
 /**
- * The drawing behind the # of a link; undefined where there is none.
+ * The drawing after the # of a link; undefined where there is none.
  *
  * @throws one line where it is damaged, longer than any that is made here, or takes too long to paint
  */

@@ -8,10 +8,10 @@ import type { NamedPair, TrainingPairs } from './training-pairs.ts';
 
 /** How pairs are read. */
 export type ReadPairsOptions = {
-  /** The side that all images get. */
+  /** The size that all images get. */
   imageSize: number;
   onProgress(done: number, total: number): void;
-  /** Told of images that were left out. */
+  /** Called about images that were left out. */
   onNote(note: string): void;
 };
 
