@@ -23,7 +23,7 @@ function refusalOf(words: readonly string[]): string | undefined {
   }
 }
 
-/** Takes the actions away; those of `prepare openmoji` and the like stand one level below. */
+/** Removes the actions; those of `prepare openmoji` and the like are one level below. */
 function doNothing(program: ReturnType<typeof createProgram>): void {
   for (const command of program.commands)
     if (command.commands.length > 0) doNothing(command);

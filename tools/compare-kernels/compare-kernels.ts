@@ -7,7 +7,7 @@ import type { DrawnCase, KernelCase, Outcome } from './kernel-case.ts';
 import { type CallRunnerOptions, startCallRunner } from './process/call-runner.ts';
 import { type BackendName, startBackend } from './process/start-backend.ts';
 
-/** What to compare, and with whom. */
+/** What to compare, and with what. */
 export type CompareOptions = CallRunnerOptions & {
   backend: BackendName;
   seed: number;
@@ -56,7 +56,7 @@ export async function* compareKernels(options: CompareOptions): AsyncGenerator<K
 
 type Expected = { outcome: Outcome; judge: Disagreement['judge'] };
 
-/** PyTorch's where it knows the call. The cpu backend is no judge of itself. */
+/** PyTorch's where it knows the call. The cpu backend cannot judge itself. */
 async function expectedOf(
   backend: BackendName,
   calls: readonly KernelCase[],

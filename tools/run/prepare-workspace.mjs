@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pinnedPnpm } from './pinned-pnpm.mjs';
 import { root } from './repository.mjs';
 
-// What is installed or built here is no result: stdout stays free for the command itself.
+// What is installed or built here is not a result: stdout stays free for the command itself.
 const onStderr = { stdio: ['ignore', 2, 2] };
 
 /** What every command needs first: the pinned packages and the wasm kernels. Does nothing where both are up to date. */

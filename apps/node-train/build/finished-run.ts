@@ -17,7 +17,7 @@ export type FinishedRun = { readonly model: string; readonly data: string; reado
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** Makes the data set and trains, each unless it is done; a run that was stopped goes on. */
+/** Makes the data set and trains, each unless it is done; a run that was stopped is resumed. */
 export async function trainAsConfigured(
   name: string,
   recipe: Recipe,
@@ -86,7 +86,7 @@ async function mustBeAlike(folder: string, run: Record<string, unknown>, config:
   );
 }
 
-/** How many steps the weights of a run have behind them; undefined where there are none yet. */
+/** For how many steps the weights of a run were trained; undefined where there are none yet. */
 async function stepsOf(folder: string): Promise<unknown> {
   return readModelHeader(join(folder, MODEL_FILE)).then(
     ({ metadata }) => metadata.training.steps,

@@ -165,7 +165,7 @@ test('an upload that does not come to its end is answered 408, and gives its pla
 /** A connection on which so much has been sent. */
 async function sent(bytes: string | Buffer): Promise<Socket> {
   const socket = connect(Number(new URL(address).port), '127.0.0.1');
-  socket.on('error', () => {}); // whoever reads the answer sees that it is none
+  socket.on('error', () => {}); // whoever reads the answer sees that it is incomplete
   await once(socket, 'connect');
   await new Promise((resolve) => socket.write(bytes, resolve));
   return socket;

@@ -6,9 +6,9 @@ import { SafetensorsError } from './safetensors-error.ts';
 import type { SafetensorsEntry, SafetensorsFile } from './safetensors-file.ts';
 import { MAX_HEADER_BYTES } from './write-header.ts';
 
-/** A file's header: where each tensor lies, counted in bytes from `dataStart`, where the data begins in the file. */
+/** A file's header: where each tensor is, counted in bytes from `dataStart`, where the data begins in the file. */
 export type SafetensorsHeader = {
-  /** Where each tensor lies, by its name. */
+  /** Where each tensor is, by its name. */
   readonly tensors: ReadonlyMap<string, TensorLayout>;
   /** The file's texts by key; empty where it has none. */
   readonly metadata: Readonly<Record<string, string>>;

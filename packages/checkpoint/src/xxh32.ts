@@ -41,7 +41,7 @@ export function createXxh32(): Hash {
   };
 }
 
-/** Whole stripes; words are read as such where they lie at a multiple of 4, a copy of some of them otherwise. */
+/** Full stripes; words are read as such where they are at a multiple of 4, a copy of some of them otherwise. */
 function mixStripes(lanes: Int32Array, bytes: Uint8Array): void {
   if (bytes.byteOffset % 4 === 0) mixWords(lanes, wordsOf(bytes));
   else for (let at = 0; at < bytes.length; at += 65_536) mixWords(lanes, wordsOf(bytes.slice(at, at + 65_536)));

@@ -110,7 +110,7 @@ describe('a backend', () => {
   });
 
   test('that cannot start is refused', async () => {
-    const warnings = jest.spyOn(console, 'warn').mockImplementation(() => {}); // TensorFlow.js tells the cause there
+    const warnings = jest.spyOn(console, 'warn').mockImplementation(() => {}); // TensorFlow.js prints the cause there
     registerBackend('broken', () => Promise.reject(new Error('no memory')));
     await expect(useBackend('broken')).rejects.toThrow('it did not start');
     expect(warnings).toHaveBeenCalledWith(expect.stringContaining('no memory'));

@@ -9,7 +9,7 @@ import { smallerModelFile } from './testing/smaller-model-file.ts';
 /** 8-bit steps that the pictures of a small model's copies may differ by: about twice what its random weights, which are harder to round than trained ones, show. */
 const STEPS = { float16: { max: 2, mean: 0.06 }, int8: { max: 18, mean: 1.3 } } as const;
 
-/** The values of every tensor, as they lie on the engine. */
+/** The values of every tensor, as they are on the engine. */
 function valuesOf({ tensors }: Awaited<ReturnType<typeof loadTranslator>>) {
   return Object.entries(tensors).map(([name, tensor]) => [name, Array.from(tensor.dataSync()), tensor.shape] as const);
 }

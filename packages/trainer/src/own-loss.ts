@@ -1,6 +1,6 @@
 import type { ReconstructionLoss, ReconstructionLossName } from '@pix2pix-ts/losses';
 
-/** What stands in a configuration for a reconstruction loss of the caller's own: a function is not data. */
+/** The name in a configuration for a reconstruction loss of the caller's own: a function is not data. */
 export const OWN_LOSS = 'custom';
 
 /** A reconstruction loss by its name, or a function of the caller's own. */

@@ -210,7 +210,7 @@ describe('train refuses', () => {
   });
 });
 
-/** A run that was stopped after some steps, ready to go on. */
+/** A run that was stopped after some steps, ready to resume. */
 async function stoppedAfter(steps: number) {
   const { tensors, shapes } = await finalState(tinyRun({ steps }));
   const made = Object.entries(tensors).map(([name, values]) => [name, tensor(values, shapes[name])] as const);

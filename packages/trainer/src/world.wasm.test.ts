@@ -20,7 +20,7 @@ function weightsOf({ state }: CheckpointEvent): Map<string, Float32Array> {
   return new Map(weights.map(([name, value]) => [name, value.dataSync<'float32'>().slice()]));
 }
 
-/** What makes each tensor of a state anew. */
+/** What makes each tensor of a state again. */
 type SavedState = Map<string, () => Tensor>;
 
 async function stateAfter(options: TrainOptions): Promise<SavedState> {

@@ -12,7 +12,7 @@ export const PAGE_ENGINES = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 /** An engine of a page. */
 export type PageEngine = (typeof PAGE_ENGINES)[number];
 
-/** Timed steps unless told: those of the suite `data` only wait. */
+/** Timed steps by default: those of the suite `data` only wait. */
 const defaultSteps = { step: '5', kernels: '9', data: '40', web: '15', scale: '5' };
 
 /** What to measure and how. */

@@ -60,7 +60,7 @@ const wrongInCore = new Set(['MirrorPad', 'Cumsum', 'Cumprod', 'Select']);
 /** Of this many numbers of an index one is a gradient, where the kernel has one. */
 const EVERY_SO_MANY_A_GRADIENT = 3;
 
-/** The call of a kernel at this index; `undefined` where what was drawn is no valid call. */
+/** The call of a kernel at this index; `undefined` where what was drawn is not a valid call. */
 export function drawCase(kernel: string, seed: number, index: number): DrawnCase | undefined {
   const hasGradient = getGradient(kernel) !== undefined && !wrongInCore.has(kernel);
   const gradient = hasGradient && index % EVERY_SO_MANY_A_GRADIENT === 2;

@@ -40,7 +40,7 @@ export function objectionToPublishedVersions(packages: readonly PublicPackage[])
   return `Expected a version that the registry does not have, got ${few(there)}, already published. Describe the change with "npx changeset", then run "npx changeset version".`;
 }
 
-/** Whether a file is there, or for a name with a star at least one file that it stands for. */
+/** Whether a file is there, or for a name with a star at least one file that it matches. */
 function isThere(folder: string, file: string): boolean {
   const [before = '', after] = file.split('*');
   if (after === undefined) return existsSync(path.join(folder, file));

@@ -10,7 +10,7 @@ import { publicPackages } from './packages.ts';
 import { allArePublished } from './published-versions.ts';
 
 // `npm run release`: builds and publishes every package whose version the registry does not have, once nothing speaks against it.
-// With --if-needed it is no error that there is nothing to publish: a workflow calls it after every merge.
+// With --if-needed it is not an error that there is nothing to publish: a workflow calls it after every merge.
 const root = path.resolve(import.meta.dirname, '../../..');
 const packages = publicPackages(root);
 

@@ -40,7 +40,7 @@ export const duration: FlagValue<number> = (text, flag) => {
   throw new UsageError(`Expected ${flag} to be a time, got '${text}'. Write it as 90s, 5m, 1h or 1h30m.`);
 };
 
-/** One of a few words, such as `--backend wasm`; of `former` ones the word that they mean is taken. */
+/** One of a few words, such as `--backend wasm`; for `former` ones the word that they mean is used. */
 export function choice<const T extends string>(
   words: readonly T[],
   former: Readonly<Record<string, T>> = {},

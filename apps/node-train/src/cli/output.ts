@@ -10,8 +10,8 @@ type Loss = 'reader gone' | NodeJS.ErrnoException;
 const losses = new Map<NodeJS.WriteStream, Loss>();
 
 /**
- * Keeps a stream that cannot be written from ending the process: work goes on silently, and what the results were lost
- * by is asked for at its end ({@link lostResults}).
+ * Keeps a stream that cannot be written from ending the process: work continues silently, and why the results were lost
+ * is asked for at its end ({@link lostResults}).
  */
 export function guardOutput(): void {
   if (isGuarded) return;

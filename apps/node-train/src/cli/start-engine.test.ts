@@ -32,7 +32,7 @@ const COMMANDS = {
   evaluate: ['evaluate', '--data', 'data', '--model', 'model.safetensors'],
 };
 
-/** An installation whose files are all there and those that were set up, and whose addons are none. */
+/** An installation whose files are all there and unchanged, but whose addons are not addons. */
 function installGarbage(): void {
   const name = 'tensorflow-cpu-2.21.0-linux-x64';
   const cache = join(folder, 'cache/native/v1');

@@ -5,7 +5,7 @@ import { showTensorflowLog } from './tensorflow-log.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Picks the engine that `--backend` and `--threads` ask for, and says on stderr which one was taken and why not those
+ * Picks the engine that `--backend` and `--threads` ask for, and says on stderr which one was chosen and why not those
  * before it.
  *
  * @throws UsageError where the engine that is asked for does not work here

@@ -20,7 +20,7 @@ export async function untilStopped<T>(run: (signal: AbortSignal) => Promise<T>, 
     if (controller.signal.aborted && (signal === 'SIGHUP' || performance.now() - first < ECHO)) return;
     if (controller.signal.aborted) process.exit(128 + constants.signals[signal]);
     first = performance.now();
-    printNote(['', `${note} (again to stop at once)`]); // not behind the ^C of a terminal
+    printNote(['', `${note} (again to stop at once)`]); // not after the ^C of a terminal
     controller.abort(new StoppedError(signal));
   };
   let fault: unknown;

@@ -6,7 +6,7 @@ const GPU_COSTS = 'once: about 5 GB on disk; needs the driver, but not CUDA';
 /** Measured on two cores; packages/backend-native/README.md has the figures. */
 const GAIN = 'it trains the full-sized model about 1.6 times as fast as wasm on the same cores, small ones no faster';
 
-/** What to do about the native engine; empty where it is taken and as good as it gets, or cannot be had. */
+/** What to do about the native engine; empty where it is in use and as good as it gets, or not available. */
 export function nativeAdvice({ engines, engine, setUp }: Findings): string[] {
   const { taken, available, missing, hasGpu, command } = setUp;
   const state = engines.find(({ name }) => name === 'native');

@@ -14,7 +14,7 @@ import { measureSpeed } from './measure-speed.ts';
 /** In the order in which `auto` tries them. */
 const ENGINES = ['native', 'wasm', 'cpu'] as const;
 
-/** Looks at the machine, tries every engine, measures the one that would be taken, and prints all of it. */
+/** Looks at the machine, tries every engine, measures the one that would be used, and prints all of it. */
 export async function runDoctor({ preset }: { preset: PresetName }, globals: GlobalOptions): Promise<void> {
   if (globals.verbose) showTensorflowLog();
   const setUp = await examineSetUp();

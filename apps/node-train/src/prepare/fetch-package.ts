@@ -21,7 +21,7 @@ export type FetchOptions = {
 
 /**
  * The path of a package's tarball, fetched with npm unless it is in the cache. Its hash is checked every time; a file in
- * the cache that has another one is fetched anew.
+ * the cache that has another one is fetched again.
  *
  * @throws Error of one line where it cannot be fetched, or what comes is not the pinned file; FileError where the cache
  *   cannot be written; the signal's reason when it is aborted

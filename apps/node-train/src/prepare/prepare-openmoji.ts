@@ -11,7 +11,7 @@ const OPENMOJI = {
   integrity: 'sha512-EBnYrNGdcdw+OSXmENeNE1yBNRu6tOraTmoOyUbJkTmvT/+XETp8RZLSJFzD3lrPc5N9CzsyPnRTk0Vp4UaI9w==',
 } as const;
 
-/** The groups of OpenMoji 17.0.0; the number of pairs without skin tones behind each. */
+/** The groups of OpenMoji 17.0.0; the number of pairs without skin tones after each. */
 const OPENMOJI_GROUPS = [
   'smileys-emotion', // 171
   'people-body', // 388

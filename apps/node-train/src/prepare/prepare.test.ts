@@ -132,7 +132,7 @@ describe('prepareFluent', () => {
       expect(pairs).toEqual({ train: 18, val: 1, test: 1 });
       const { names, load } = await openPairs(out, { split: 'train' });
       const differences = await Promise.all(names.map(async (_, index) => distance(await load(index))));
-      // They lie well on each other: facts of the set, the flat one is some 0.12 of the range away on [-1, 1].
+      // They align well, as is known of the set: the flat one is about 0.12 of the range away on [-1, 1].
       expect(Math.max(...differences)).toBeLessThan(60);
       expect(Math.min(...differences)).toBeGreaterThan(0);
       expect(await readFile(join(out, 'LICENSE.txt'), 'utf8')).toContain('Copyright (c) Microsoft Corporation.');

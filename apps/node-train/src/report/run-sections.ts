@@ -21,7 +21,7 @@ export function licenceSection({ config: { licence } }: Report): Html {
   }</p></section>`;
 }
 
-/** The commands that go on from here. */
+/** The commands that continue from here. */
 export function goingOnSection({ folder, command, log, config }: Report): Html {
   const done = log.steps.at(-1)?.step ?? (typeof config.steps === 'number' ? config.steps : 0);
   const join = (name: string) => shellWord(`${folder.replace(/[\\/]$/, '')}/${name}`);

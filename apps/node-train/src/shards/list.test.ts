@@ -92,7 +92,7 @@ describe('translate --list', () => {
 });
 
 test('a full disk ends it with what is done recorded, and a run with more space continues', async () => {
-  // A limit on the size of files stands in for a small disk: the pictures of the later lines are larger.
+  // A limit on file sizes takes the place of a small disk: the pictures of the later lines are larger.
   const [node, ...flags] = PIX2PIX;
   const command = `trap '' XFSZ; ulimit -f 4; exec "$@"`;
   const args = ['translate', '--list', list, '--model', model, '--out', at('out'), '--threads', '1'];

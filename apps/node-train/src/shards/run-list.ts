@@ -102,7 +102,7 @@ function shardOf({ size, rank }: World, asked: Shard | undefined): Shard {
   return { index: rank + 1, count: size };
 }
 
-/** Reads list and model once, so that nothing is begun that another run could not go on with. */
+/** Reads list and model once, so that nothing is begun that another run could not continue. */
 async function headerOf({ list, model, dropout }: ListRequest, shard: Shard): Promise<ManifestHeader> {
   const images = await countLines(list, shard);
   if (images === 0 && shard.index === 1)

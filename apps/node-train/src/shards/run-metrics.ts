@@ -9,7 +9,7 @@ import { metricsLine } from './metrics-line.ts';
 import { openShards } from './report-list.ts';
 
 /**
- * Prints what all shards of a folder come to.
+ * Prints the total of all shards of a folder.
  *
  * @throws UsageError where there are none, or, after the figures, where some are not finished
  */

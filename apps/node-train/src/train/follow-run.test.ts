@@ -22,7 +22,7 @@ function run() {
   return { events: events(), end: (because: unknown) => stop.abort(because) };
 }
 
-/** A listener of one's own, which remembers what it was told. */
+/** A listener that remembers what it received. */
 function remembering(seen: string[], fail: (event: TrainEvent) => boolean = () => false): RunListener {
   return {
     on(event) {

@@ -118,7 +118,7 @@ test('four resumes at once: one continues, the others are told which process is 
   const run = interrupted('four', (path) =>
     writeFileSync(join(path, '.running'), `{"pid":${deadProcess()},"machine":"${hostname()}","start":null}`),
   );
-  // The one that goes on does so until all others have been told.
+  // The one that continues does so until all others have been refused.
   const children = new Set<ChildProcess>();
   let ended = 0;
   const stopLast = () => {

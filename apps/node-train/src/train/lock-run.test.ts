@@ -90,7 +90,7 @@ test.each([
 });
 
 test('a process that got the number of a dead one is not mistaken for it', async () => {
-  if (ownIdentity().start === null) return; // systems that do not tell when a process started
+  if (ownIdentity().start === null) return; // systems that do not say when a process started
   writeFileSync(lockPath(), JSON.stringify({ ...ownIdentity(), start: 'an earlier boot 1' }));
   const giveBack = await lockRun(folder);
   expect(holder()).toEqual(ownIdentity());

@@ -226,7 +226,7 @@ function isOpenMpi(): boolean {
   return spawnSync('mpirun', ['--version'], { encoding: 'utf8' }).stdout.includes('Open MPI');
 }
 
-/** Two ranks, the second one started behind these words and with these flags more. */
+/** Two ranks, the second one started after these words and with these additional flags. */
 function together(before: readonly string[], flags: readonly string[]) {
   const args = [...PIX2PIX, 'train', ...data, ...SMALL, '--steps', '2', '--out', folderOf('other')];
   return mpirun(['-n', '1', ...args, ':', '-n', '1', ...before, ...args, ...flags]);
@@ -250,7 +250,7 @@ async function twoMachines(name: string) {
   };
 }
 
-/** Where a state stands. */
+/** The step that a state is at. */
 function stepOf(bytes: Uint8Array): { step: number; position: number } {
   const { metadata } = parseSafetensors(bytes);
   return { step: Number(metadata.step), position: Number(metadata.position) };

@@ -99,7 +99,7 @@ describe('the pairs of a run that is resumed', () => {
 
 type Plan = Readonly<Record<string, unknown>>;
 
-/** Writes the state of a run anew with another plan. */
+/** Writes the state of a run again with another plan. */
 async function rewritePlan(run: string, change: (plan: Plan) => Plan): Promise<void> {
   const path = join(folder, run, 'state.safetensors');
   const { tensors, metadata } = parseSafetensors(readFileSync(path));

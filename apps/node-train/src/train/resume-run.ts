@@ -11,7 +11,7 @@ import { FileError, loadState, STATE_FILE } from '../files/index.ts';
 import { healModel } from './heal-model.ts';
 import { TRAIN_OPTIONS, type TrainFlags } from './train-options.ts';
 
-/** A run that is to go on. */
+/** A run that is being resumed. */
 export type ResumedRun = TrainPosition & {
   readonly plan: RunPlan;
   /**

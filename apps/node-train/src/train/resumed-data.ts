@@ -17,7 +17,7 @@ type ResumedData = {
 
 /**
  * Opens the pairs of a run that is resumed. The order of the pairs follows from their number: where that has changed, or the
- * folder is gone, `--data` says what to go on with.
+ * folder is gone, `--data` says what to continue with.
  *
  * @throws DataError or UsageError of one line for a folder or images that cannot be used, or are not those of the run
  */

@@ -12,7 +12,7 @@ const ENGINE_NAMES = BACKENDS.filter((name) => name !== 'auto');
 type RunEngine = NonNullable<RunPlan['engine']>;
 
 /**
- * Starts the engine of a run that is resumed, so that it comes to the same bits; where that does not work here, or
+ * Starts the engine of a run that is resumed, so that it gives the same bits; where that does not work here, or
  * `--backend` asks for another, the reader is told that the bits differ from here on.
  *
  * @throws UsageError where the engine that `--backend` asks for does not work here

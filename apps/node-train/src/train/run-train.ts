@@ -22,7 +22,7 @@ import { startEngineOfRun } from './run-engine.ts';
 import { createRunFolder, rewindRunFolder, writeConfig } from './run-folder.ts';
 import type { TrainFlags } from './train-options.ts';
 
-/** A run that is about to begin or to go on. */
+/** A run that is about to start or to resume. */
 type Run = {
   readonly folder: string;
   readonly config: TrainConfig;

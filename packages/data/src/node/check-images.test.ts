@@ -109,7 +109,7 @@ describe('checkImages', () => {
     await withTempFolder(async (folder) => {
       await writeFile(join(folder, '1.png'), await makeImage(randomPixels(4, 4), 'png'));
       const pairs = await openAll(folder);
-      // A folder that is not there stands for one that may not be written to: a superuser may write everywhere.
+      // A folder that is not there is used in place of one without write permission: a superuser may write everywhere.
       const elsewhere = { ...pairs, folder: join(folder, 'missing') };
       expect((await checkImages(elsewhere)).decoded).toBe(1);
     });

@@ -93,7 +93,7 @@ describe('decodeImage', () => {
   test('every EXIF orientation is applied', async () => {
     const stored = randomPixels(3, 2);
     const at = (x: number, y: number) => stored.data.subarray((y * 3 + x) * 3, (y * 3 + x) * 3 + 3);
-    // Where the upright image's column x and row y stand in the stored one (EXIF 2.3, tag 0x0112); W = 3, H = 2.
+    // Where the upright image's column x and row y are in the stored one (EXIF 2.3, tag 0x0112); W = 3, H = 2.
     const places: Record<number, (x: number, y: number) => [number, number]> = {
       1: (x, y) => [x, y],
       2: (x, y) => [2 - x, y],

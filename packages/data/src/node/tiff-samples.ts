@@ -19,7 +19,7 @@ const FORMATS: Record<number, string> = {
 };
 const JPEG = 7;
 
-/** How a TIFF that is read is taken. */
+/** How a TIFF that is supported is read. */
 export type TiffSamples = {
   /** Whether its fourth channel is not transparency, and to be left out. */
   readonly dropsExtra: boolean;
@@ -57,7 +57,7 @@ function unread(name: string, found: string): DataError {
 
 type Values = Record<keyof typeof TAGS, number[]>;
 
-/** The tags of the first directory; none of those that lie outside the file, which decoding will report. */
+/** The tags of the first directory; none of those that are outside the file, which decoding will report. */
 function readTags(bytes: Uint8Array): Values {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values: Values = { bits: [], compression: [], photometric: [], channels: [], extra: [], format: [] };

@@ -1,8 +1,8 @@
 import { runJsonProcess } from '../process/run-json-process.ts';
 
 /**
- * Open MPI refuses root and more ranks than cores unless told, and would bind two ranks to a core each, where the threads
- * of Node have no room; of another MPI's these are no names.
+ * Open MPI refuses root and more ranks than cores by default, and would bind two ranks to a core each, where the
+ * threads of Node have no room; other MPIs do not know these names.
  */
 const ENVIRONMENT = {
   OMPI_ALLOW_RUN_AS_ROOT: '1',

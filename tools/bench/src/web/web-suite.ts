@@ -14,7 +14,7 @@ import { countWireBytes, type WireBytes } from './wire-bytes.ts';
 /** The result of the suite `web`: the page in a real browser. */
 export type WebResult = {
   suite: 'web';
-  /** The model's file, or the preset whose new network was taken. */
+  /** The model's file, or the preset whose new network was used. */
   model: string;
   modelBytes: number;
   imageSize: number;
