@@ -26,7 +26,7 @@ function demo(...flags: string[]): Promise<{ status: number | null; output: stri
 }
 
 test.each([
-  [['--model', text], /^Could not take .*text\.safetensors: safetensors file: [^\n]+\n$/],
+  [['--model', text], /^Could not use .*text\.safetensors: safetensors file: [^\n]+\n$/],
   [['--model', folder], /^Could not take [^\n]+: it is a folder\. Name the model\.safetensors in it\.\n$/],
   [['--model', `${text}.none`], /^Could not take [^\n]+: there is no such file\. Check the path\.\n$/],
   [['--port', '70000'], /^Expected --port from 0 to 65535, got '70000'\. Change it\.\n$/],

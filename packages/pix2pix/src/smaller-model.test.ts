@@ -112,7 +112,7 @@ describe('a smaller copy of a model', () => {
     const file = parseSafetensors(large);
     file.tensors.get('up2.weight')?.data.set(floats(70000), 400);
     expect(() => smallerModel(large, 'float16', 'x.safetensors')).toThrow(
-      'Could not load x.safetensors: Tensor "up2.weight": expected values of at most 65504, got 70000. Take 8 bits, or keep float32.',
+      'Could not load x.safetensors: Tensor "up2.weight": expected values of at most 65504, got 70000. Use 8 bits, or keep float32.',
     );
     expect(smallerModel(large, 'int8').entries.length).toBeGreaterThan(10);
     file.tensors.get('final.bias')?.data.set(floats(Number.NaN));

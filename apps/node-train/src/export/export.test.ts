@@ -135,7 +135,7 @@ describe('export', () => {
     large.set(new Uint8Array(Float32Array.of(1e6).buffer), large.length - 4);
     await writeFile(at('large.safetensors'), large);
     expect(await refusal('--model', at('large.safetensors'), '--to', 'float16')).toMatch(
-      /^Could not load .*: Tensor "up4\.weight": expected values of at most 65504, got 1000000\. Take 8 bits, or keep float32\.$/,
+      /^Could not load .*: Tensor "up4\.weight": expected values of at most 65504, got 1000000\. Use 8 bits, or keep float32\.$/,
     );
   });
 });
