@@ -27,8 +27,8 @@ function demo(...flags: string[]): Promise<{ status: number | null; output: stri
 
 test.each([
   [['--model', text], /^Could not use .*text\.safetensors: safetensors file: [^\n]+\n$/],
-  [['--model', folder], /^Could not take [^\n]+: it is a folder\. Name the model\.safetensors in it\.\n$/],
-  [['--model', `${text}.none`], /^Could not take [^\n]+: there is no such file\. Check the path\.\n$/],
+  [['--model', folder], /^Could not use [^\n]+: it is a folder\. Name the model\.safetensors in it\.\n$/],
+  [['--model', `${text}.none`], /^Could not use [^\n]+: there is no such file\. Check the path\.\n$/],
   [['--port', '70000'], /^Expected --port from 0 to 65535, got '70000'\. Change it\.\n$/],
   [['--prot', '1'], /^Unknown option '--prot'\. Use --model FILE and --port N\.\n$/],
 ])('npm run demo refuses %j in one line, before it builds', async (flags, line) => {
