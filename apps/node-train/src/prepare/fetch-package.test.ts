@@ -88,7 +88,7 @@ describe('fetchPackage', () => {
       expect(error.message).not.toContain('\n');
       await writeFile(join(folder, 'file'), '');
       const inFile = fetchPackage(SMALL, { cacheDir: join(folder, 'file', 'cache') });
-      await expect(inFile).rejects.toThrow(/^Could not write .*PIX2PIX_CACHE may name another folder/);
+      await expect(inFile).rejects.toThrow(/^Could not write .*PIX2PIX_CACHE can name another folder/);
     });
   });
 

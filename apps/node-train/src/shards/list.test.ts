@@ -133,7 +133,7 @@ describe('a list with bad lines', () => {
     told(5, `Could not read ${at('none.png')}: there is no such file.`);
     told(6, 'Expected "out" to be a name ending in .png below the output folder, got "../3.png".');
     told(7, `Could not read ${at('none.png')}`);
-    told(8, `Expected a result's name of its own, got ${at('out/in/1.png')}, which is the result of line 1.`);
+    told(8, `Expected a different result for each line, got ${at('out/in/1.png')}, which is the result of line 1.`);
     told(9, 'Expected a folder at');
     told(10, 'Expected a JSON object');
     expect(stderr).toContain(`Expected 10 images of ${bad}, got 8 bad: line 2 (`);

@@ -50,7 +50,7 @@ async function checkOwn(path: string, mark: ResultMark): Promise<void> {
   throw new DataError(
     isOfThisList
       ? `Expected a different result for each line, got ${path}, which is the result of line ${line}. Give each line its own "out".`
-      : `Expected nothing at ${path}, got a file from something else. Move it, or use another --out.`,
+      : `Expected nothing at ${path}, got a file that this line did not write. Move it, or use another --out.`,
   );
 }
 
