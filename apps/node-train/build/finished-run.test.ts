@@ -22,7 +22,7 @@ async function run({ steps, done, set }: { steps: number; done: number; set: str
   return folder.path;
 }
 
-test("a finished run is taken with its configuration and its data's, but not with where and how it was looked at", async () => {
+test('a finished run is used with its configuration and that of its data, but without where and how it was sampled', async () => {
   const { model, config } = await takeRun(await run({ steps: 20, done: 20, set: 'openmoji' }), recipe);
   expect(model).toBe(join(folder.path, 'model.safetensors'));
   const data = { set: 'openmoji', size: 32, groups: ['objects'] };
@@ -30,9 +30,9 @@ test("a finished run is taken with its configuration and its data's, but not wit
 });
 
 test.each([
-  [{ steps: 20, done: 15, set: 'openmoji' }, /^Expected a finished run at .*, got one after step 15 of 20\. Go on/],
-  [{ steps: 20, done: 20, set: 'fluent' }, /^Expected a run on the whole data set openmoji, got one on fluent in/],
-])('a run that does not fit (%j) is refused in one line', async (made, message) => {
+  [{ steps: 20, done: 15, set: 'openmoji' }, /^Expected a finished run at .*, got one after step 15 of 20\. Continue/],
+  [{ steps: 20, done: 20, set: 'fluent' }, /^Expected a run on the complete data set openmoji, got one on fluent in/],
+])('a run that does not match (%j) is refused in one line', async (made, message) => {
   await expect(takeRun(await run(made), recipe)).rejects.toThrow(message);
 });
 

@@ -23,9 +23,7 @@ function readArguments(args: string[]): { request: MakeModelRequest; globals: Gl
   const recipe = RECIPES[name];
   if (!recipe || positionals.length > 1) {
     const got = positionals.length === 0 ? 'none' : `'${positionals.join(' ')}'`;
-    throw new UsageError(
-      `Expected one model out of ${NAMES.join(', ')}, got ${got}. Say npm run model -- ${NAMES[0]}.`,
-    );
+    throw new UsageError(`Expected one of ${NAMES.join(', ')}, got ${got}. For example, npm run model -- ${NAMES[0]}.`);
   }
   const { run, backend = 'auto', threads, verbose = false } = values;
   const globals = {

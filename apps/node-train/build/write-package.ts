@@ -26,7 +26,7 @@ export async function writeModel(folder: string, smaller: Uint8Array, training: 
   const bytes = await encodeSafetensorsToBytes(entries, { ...metadata, training: JSON.stringify(all) });
   if (bytes.length > MAX_BYTES) {
     throw new UsageError(
-      `Expected a model of at most ${MAX_BYTES / 1e6} MB for a page, got ${(bytes.length / 1e6).toFixed(1)} MB. Take fewer filters.`,
+      `Expected a model of at most ${MAX_BYTES / 1e6} MB for a page, got ${(bytes.length / 1e6).toFixed(1)} MB. Use fewer filters.`,
     );
   }
   await writeAtomically(join(folder, MODEL_FILE), bytes);

@@ -23,7 +23,7 @@ export type PageFixture = {
   readonly served: ServedPage;
   /** The page as a plain host would serve it, in a folder. */
   readonly plain: ServedPage;
-  /** Opens the page with a query; with the small model unless told. */
+  /** Opens the page with a query; with the small model unless told otherwise. */
   open(query?: string, options?: BrowserContextOptions & { context?: DemoPage['context'] }): Promise<DemoPage>;
 };
 

@@ -9,7 +9,7 @@ import { discPairs } from './disc-pairs.ts';
 
 const cwd = path.resolve(import.meta.dirname, '..');
 
-test('training on the discs by the loss of its own brings that loss down, and the model says so', async () => {
+test('training on the discs with its own loss brings that loss down, and the model says so', async () => {
   await withFolder(async (folder) => {
     const file = path.join(folder, 'model.safetensors');
     const node = ['--import', 'tsx', '--conditions=@pix2pix-ts/source', 'src/train.ts', file, '40'];

@@ -1,5 +1,5 @@
 import { joinBytes } from '@pix2pix-ts/common';
-import { CHECK_FIELD, startCheck } from './check-content.ts';
+import { CHECK_FIELD, createContentCheck } from './check-content.ts';
 import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 import { type EntryToWrite, encodeHeader, type Planned, planLayout } from './write-header.ts';
 
@@ -35,7 +35,7 @@ export async function* encodeSafetensors(
 }
 
 async function checkOf(plan: readonly Planned[], metadata: Readonly<Record<string, string>>): Promise<string> {
-  const check = startCheck(plan, metadata);
+  const check = createContentCheck(plan, metadata);
   for (const planned of plan) check.add(await readPlanned(planned));
   return check.text();
 }
@@ -45,7 +45,7 @@ async function readPlanned({ entry, begin, end }: Planned): Promise<Uint8Array> 
   if (data.length === end - begin) return data;
   throw new SafetensorsError(
     'bytes',
-    `Tensor ${quote(entry.name)}: expected ${end - begin} bytes for ${entry.dtype} of shape ${showList(entry.shape)}, got ${data.length}. Give read() the whole tensor in its own dtype.`,
+    `Tensor ${quote(entry.name)}: expected ${end - begin} bytes for ${entry.dtype} of shape ${showList(entry.shape)}, got ${data.length}. Make read() return the whole tensor in its own dtype.`,
   );
 }
 

@@ -81,7 +81,7 @@ describe('batches', () => {
     }
   });
 
-  test('a batch tells its shape and where a resumed run begins', async () => {
+  test('batches know their shape and where a resumed run begins', async () => {
     const [first, second] = await take(noisePairs(3), { ...base, batch: 2, position: 5 }, 2);
     expect(first?.shape).toEqual([2, 4, 4, 3]);
     expect(first?.input.length).toBe(2 * 4 * 4 * 3);
@@ -112,9 +112,11 @@ describe('batches', () => {
     const source = noisePairs(2);
     expect(() => batches(noisePairs(0), base)).toThrow('Expected at least one image pair, got none.');
     expect(() => batches(source, { ...base, jitter: 3 })).toThrow(
-      'Expected jitter as an integer of at least 4, got 3.',
+      'Expected jitter to be an integer of at least 4, got 3.',
     );
-    expect(() => batches(source, { ...base, batch: 0 })).toThrow('Expected batch as an integer of at least 1, got 0.');
+    expect(() => batches(source, { ...base, batch: 0 })).toThrow(
+      'Expected batch to be an integer of at least 1, got 0.',
+    );
     expect(() => batches(source, { ...base, position: 0.5 })).toThrow('Expected position');
     expect(() => batches(source, { ...base, batch: 6, share: { rank: 1, size: 4 } })).toThrow(
       'Expected a batch that 4 processes can share, got 6 images. Make it a multiple of 4, or start fewer processes.',

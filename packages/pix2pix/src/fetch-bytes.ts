@@ -60,7 +60,7 @@ export async function fetchBytes(url: string | URL, options: FetchOptions): Prom
   signal?.addEventListener('abort', giveUp);
   const tooSlow = (text: string) => () => end.abort(new Error(text));
   const total = setTimeout(tooSlow(`it took more than ${totalSeconds} seconds`), limited(totalSeconds));
-  const onSilence = tooSlow(`no byte came for ${silenceSeconds} seconds`);
+  const onSilence = tooSlow(`no data came for ${silenceSeconds} seconds`);
   let silence = setTimeout(onSilence, limited(silenceSeconds));
   try {
     const response = await fetch(url, { signal: end.signal });

@@ -25,7 +25,7 @@ export function overWhite(image: ImageLike): Pixels {
   if (channels === 3) return image;
   if (channels !== 4) {
     throw new RangeError(
-      `Expected 3 or 4 values for each of ${width}x${height} pixels, got ${data.length} in all. Give RGB or RGBA.`,
+      `Expected 3 or 4 values for each of ${width}x${height} pixels, got ${data.length} in all. Pass RGB or RGBA.`,
     );
   }
   const rgb = new Uint8ClampedArray(width * height * 3); // rounds and clips by itself
@@ -43,11 +43,11 @@ function checkImage({ data, width, height }: ImageLike): void {
   const kind = Object.prototype.toString.call(data).slice(8, -1);
   if (kind !== 'Uint8Array' && kind !== 'Uint8ClampedArray') {
     throw new TypeError(
-      `Expected 8-bit values from 0 to 255 in a Uint8Array or Uint8ClampedArray, got ${kind}. Convert them: floats from 0 to 1 by Uint8ClampedArray.from(data, (value) => 255 * value).`,
+      `Expected 8-bit values from 0 to 255 in a Uint8Array or Uint8ClampedArray, got ${kind}. Convert them: floats from 0 to 1 with Uint8ClampedArray.from(data, (value) => 255 * value).`,
     );
   }
   if ([width, height].some((side) => !Number.isSafeInteger(side) || side < 1))
-    throw new RangeError(`Expected whole numbers from 1 as width and height, got ${width}x${height}.`);
+    throw new RangeError(`Expected positive integers as width and height, got ${width}x${height}.`);
 }
 
 /** An image with an alpha of 255 everywhere, in an array of its own. */

@@ -24,7 +24,7 @@ async function changed(change: (tensors: Record<string, Tensor>) => void) {
 }
 
 describe('a model file', () => {
-  test('tells what it holds, and its memory is freed by dispose', async () => {
+  test('says what it holds, and its memory is freed by dispose', async () => {
     const before = memory().numTensors;
     const backend = getBackend();
     const bytes = await smallModelFile();
@@ -92,7 +92,7 @@ describe('a model at an address', () => {
     server?.close();
   });
 
-  test('is fetched, and tells how much has come', async () => {
+  test('is fetched, and reports how much has come', async () => {
     const bytes = await smallModelFile();
     const url = await serve((_, response) => {
       response.setHeader('content-length', bytes.length);
@@ -137,8 +137,8 @@ describe('a model at an address', () => {
   });
 
   test.each<[string, RequestListener, string]>([
-    ['that never answers', () => {}, 'no byte came for 0.2 seconds'],
-    ['that stops in the middle', (_, response) => response.write('x'), 'no byte came for 0.2 seconds'],
+    ['that never answers', () => {}, 'no data came for 0.2 seconds'],
+    ['that stops in the middle', (_, response) => response.write('x'), 'no data came for 0.2 seconds'],
     [
       'that comes drop by drop',
       (_, response) => {
@@ -175,7 +175,7 @@ describe('a model at an address', () => {
     await expect(loading).rejects.toBeInstanceOf(ModelError);
   });
 
-  test('whose pieces are refused ends at once, and not in a message of its own', async () => {
+  test('whose pieces are refused ends at once, with the message of the refusal', async () => {
     const url = await serve((_, response) => void response.write('x'.repeat(1000)));
     const refusal = new RangeError('enough');
     const onPiece = (piece: Uint8Array) => {
@@ -185,7 +185,7 @@ describe('a model at an address', () => {
     await expect(loadTranslator(url, { onPiece })).rejects.toBe(refusal);
   });
 
-  test('that was given up before is not asked for', async () => {
+  test('that was already given up is not asked for', async () => {
     let asked = 0;
     const url = await serve(() => asked++);
     const loading = loadTranslator(url, { signal: AbortSignal.abort(new Error('enough')) });

@@ -27,7 +27,7 @@ const shapesOf = ({ state }: CheckpointEvent) =>
 const types = (events: TrainEvent[]) => events.map(({ type, step }) => `${type} ${step}`);
 
 describe('train', () => {
-  test('tells every step, reads losses, draws samples and saves when they are due, and at the end', async () => {
+  test('reports every step, reads losses, draws samples and saves when they are due, and at the end', async () => {
     const options = { steps: 5, logEvery: 2, sampleEvery: 3, saveEvery: 4, samples: noisePairs(2, 32) };
     const events = await eventsOf(train(tinyRun(options)));
     expect(types(events)).toEqual([
@@ -53,7 +53,7 @@ describe('train', () => {
     expect(steps.map(({ secondsLeft }) => secondsLeft > 0)).toEqual([true, true, true, true, false]);
   });
 
-  test('gives a checkpoint of the last step before it throws what a pair cannot be loaded for', async () => {
+  test('gives a checkpoint of the last step before it throws the reason why a pair cannot be loaded', async () => {
     const whole = noisePairs(4, 32);
     let left = 5;
     const load = (index: number) => (left-- > 0 ? whole.load(index) : Promise.reject(new Error('pair is gone')));
@@ -76,7 +76,7 @@ describe('train', () => {
         expect([data.length, width, height]).toEqual([3072, 32, 32]);
   });
 
-  test('learns by a reconstruction loss of your own as by one of its name, and wants it again to go on', async () => {
+  test('learns with a reconstruction loss of your own as with a named one, and needs it again to resume', async () => {
     const named = await finalState(tinyRun({ steps: 2 }));
     const half = (output: Tensor, target: Tensor) => mul(l1(output, target), 0.5) as Scalar;
     const own = await finalState(tinyRun({ steps: 2, reconstruction: half, lambda: 200 }));
@@ -84,11 +84,11 @@ describe('train', () => {
     const { config } = parseState(own.metadata);
     expect(config.reconstruction).toBe('custom');
     await expect(eventsOf(train(tinyRun({ ...config, steps: 2 })))).rejects.toThrow(
-      "Expected the function of the reconstruction loss 'custom', got its name alone.",
+      "Expected the function of the reconstruction loss 'custom', got only its name.",
     );
   });
 
-  test('goes on from a checkpoint to the very numbers of a run that never stopped', async () => {
+  test('resumes from a checkpoint to exactly the numbers of a run that never stopped', async () => {
     const options = { batch: 2, flip: true, jitter: 36, schedule: 'linear' } as const;
     const whole = await finalState(tinyRun({ ...options, steps: 6 }));
     let from: TrainOptions['from'];
@@ -138,7 +138,7 @@ describe('train', () => {
     expect(calls).toBe(3); // its last layer is the only tanh
   });
 
-  test('ends after the step in hand when the signal is aborted, with a checkpoint', async () => {
+  test('ends after the current step when the signal is aborted, with a checkpoint', async () => {
     const abort = new AbortController();
     const seen: string[] = [];
     for await (const event of train(tinyRun({ steps: 100, saveEvery: 0, logEvery: 2, signal: abort.signal }))) {
@@ -222,7 +222,7 @@ describe('train refuses', () => {
   });
 });
 
-/** A run that was stopped after some steps, ready to go on. */
+/** A run that was stopped after some steps, ready to resume. */
 async function stoppedAfter(steps: number) {
   const { tensors, shapes } = await finalState(tinyRun({ steps }));
   const made = Object.entries(tensors).map(([name, values]) => [name, tensor(values, shapes[name])] as const);

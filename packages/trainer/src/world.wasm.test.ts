@@ -21,7 +21,7 @@ function weightsOf({ state }: CheckpointEvent): Map<string, Float32Array> {
   return new Map(weights.map(([name, value]) => [name, value.dataSync<'float32'>().slice()]));
 }
 
-/** What makes each tensor of a state anew. */
+/** What makes each tensor of a state again. */
 type SavedState = Map<string, () => Tensor>;
 
 async function stateAfter(options: TrainOptions): Promise<SavedState> {
@@ -55,7 +55,7 @@ const run = (steps: number, batch: number, world?: World) =>
 /** Before an instance norm the true gradient is zero, and Adam makes steps of its rounding. */
 const HAS_NO_GRADIENT = /^discriminator\.param\.block[234]\.bias$/;
 
-test('two ranks that share a batch come to the weights of one process, and to the same bits', async () => {
+test('two ranks that share a batch reach the weights of one process, and the same bits as each other', async () => {
   const alone = await finalWeights(run(2, 4));
   const [first, second] = await replayRanks(2, (world) => finalWeights(run(2, 4, world)));
   expect(second).toEqual(first);
@@ -73,7 +73,7 @@ test('all ranks begin with the weights of the first', async () => {
   expect(weights[1]).toEqual(weights[0]);
 });
 
-test('ranks go on from the state of the first, in whatever order its tensors come, and to the bits of ranks that never stopped', async () => {
+test('ranks resume from the state of the first, in whatever order its tensors come, to the bits of ranks that never stopped', async () => {
   const whole = await replayRanks(2, (world) => finalWeights(run(3, 2, world)));
   const [state] = await replayRanks(2, (world) => stateAfter(run(2, 2, world)));
   const resumed = await replayRanks(2, (world) => {
@@ -85,7 +85,7 @@ test('ranks go on from the state of the first, in whatever order its tensors com
   expect(resumed).toEqual(whole);
 });
 
-test('ranks with batch norm keep the mean of their running statistics, and go on from it to the same bits', async () => {
+test('ranks with batch norm keep the mean of their running statistics, and resume from it to the same bits', async () => {
   const buffers = (state: SavedState) => [...state].filter(([name]) => name.includes('.buffer.'));
   const batchNormRun = (steps: number, world: World) =>
     tinyBatchNormRun({ steps, batch: 4, data: noisePairs(5, 32), world });

@@ -13,7 +13,7 @@ export const PAGE_ENGINES = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 /** An engine of a page. */
 export type PageEngine = (typeof PAGE_ENGINES)[number];
 
-/** Timed steps unless told: those of the suite `data` only wait. */
+/** Timed steps by default: those of the suite `data` only wait. */
 const defaultSteps = { step: '5', kernels: '9', data: '40', web: '15', scale: '5' };
 
 /** What to measure and how. */
@@ -55,7 +55,7 @@ export type BenchFlags = {
 export function parseFlags(args: readonly string[]): BenchFlags {
   const { backend, preset, batch, threads, torch, tuned, data, json, rounds, steps, images, ...options } =
     readOptions(args);
-  if (tuned && torch === undefined) throw new UsageError('Expected --torch PYTHON beside --tuned, got none.');
+  if (tuned && torch === undefined) throw new UsageError('Expected --torch PYTHON with --tuned, got none.');
   const suite = oneOf('--suite', suites, options.suite);
   return {
     suite,
@@ -112,6 +112,6 @@ function oneOf<Choice extends string>(flag: string, choices: readonly Choice[], 
 
 function count(flag: string, value: string): number {
   if (!/^[1-9]\d{0,5}$/.test(value))
-    throw new UsageError(`Expected ${flag} to be a whole number from 1 on, got '${value}'.`);
+    throw new UsageError(`Expected ${flag} to be a whole number of at least 1, got '${value}'.`);
   return Number(value);
 }

@@ -159,7 +159,7 @@ const CASES: Record<string, () => string[] | Promise<string[]>> = {
   'manifests of different work': () => manifests({}, { listHash: LONG }),
 };
 
-test.each(Object.entries(CASES))('%s cannot speak to the terminal', async (_, argsOf) => {
+test.each(Object.entries(CASES))('%s cannot send escape sequences to the terminal', async (_, argsOf) => {
   for (const flags of [[], ['--json'], ['--verbose']]) {
     printed = { stdout: '', stderr: '' };
     const exitCode = await runCommandLine([...(await argsOf()), ...flags]);
@@ -168,7 +168,7 @@ test.each(Object.entries(CASES))('%s cannot speak to the terminal', async (_, ar
   }
 });
 
-test('neither do the folders, pictures and licence of a training, nor the report that comes of it', async () => {
+test('neither can the folders, pictures and licence of a training run, nor its report', async () => {
   jest.restoreAllMocks();
   write(
     `data${SHORT}/dataset.json`,
@@ -188,7 +188,7 @@ test('neither do the folders, pictures and licence of a training, nor the report
     '--skip-bad',
   ]);
   expect([told.exitCode, faultsIn(told, false)]).toEqual([0, []]);
-  expect(told.stderr).toContain('Left out: Expected a whole image in ');
+  expect(told.stderr).toContain('Skipped: Expected a complete image in ');
   expect(told.stdout).toMatch(/^[^\n]*\[2J[^\n]*report\.html\n$/);
   const page = readFileSync(join(out, 'report.html'), 'utf8').replaceAll(/<(script|style)\b.*?<\/\1>/gs, '');
   expect(page).toContain('FORGED');

@@ -21,7 +21,7 @@ const translate = (backend: string, out: string) =>
 const pixels = (file: string) => sharp(join(folder.path, file)).raw().toBuffer();
 
 describe('the native engine', () => {
-  test('is taken by auto, trains, and the first line says which TensorFlow and how many threads', async () => {
+  test('is used by auto, trains, and the first line says which TensorFlow and how many threads', async () => {
     const { exitCode, stdout, stderr } = await pix2pix(
       'train',
       '--data',
@@ -40,7 +40,7 @@ describe('the native engine', () => {
     expect(engine).toMatch(/^native, TensorFlow/);
   });
 
-  test('goes on with a run, and translates and evaluates with its weights as wasm does', async () => {
+  test('resumes a run, and translates and evaluates with its weights as wasm does', async () => {
     const resumed = await pix2pix('train', '--resume', 'run', '--steps', '8', '--backend', 'native');
     expect(resumed.exitCode).toBe(0);
     for (const backend of ['native', 'wasm']) {
@@ -70,12 +70,12 @@ describe('the native engine', () => {
     expect(stderr).toContain('cpu_feature_guard');
   });
 
-  test('is what doctor measures, and tells to take where another was asked for', async () => {
+  test('is what doctor measures, and recommends where another was asked for', async () => {
     const { exitCode, stdout } = await pix2pix('doctor', '--json', '--backend', 'wasm');
     expect(exitCode).toBe(0);
     const { engines, setUp, advice } = JSON.parse(stdout);
     expect(engines[0]).toMatchObject({ name: 'native', works: true });
     expect(setUp).toMatchObject({ taken: { tensorflow: expect.any(String) }, available: true, missing: [] });
-    expect(advice[0]).toMatch(/^Take --backend native/);
+    expect(advice[0]).toMatch(/^Use --backend native/);
   });
 });

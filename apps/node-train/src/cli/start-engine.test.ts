@@ -30,7 +30,7 @@ const COMMANDS = {
   evaluate: ['evaluate', '--data', 'data', '--model', 'model.safetensors'],
 };
 
-/** An installation whose files are all there and those that were set up, and whose addons are none. */
+/** An installation whose files are all there and unchanged, but whose addons are not addons. */
 function installGarbage(): void {
   const name = 'tensorflow-cpu-2.21.0-linux-x64';
   const cache = join(folder.path, 'cache/native/v1');
@@ -45,7 +45,7 @@ function installGarbage(): void {
 }
 
 describe('where the native engine is not set up', () => {
-  test('auto goes on with wasm, and the first line says so once, with what to do', async () => {
+  test('auto continues with wasm, and the first line says so once, with what to do', async () => {
     const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder.path });
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Engine: wasm, .*; native is not set up \(npx @pix2pix-ts\/backend-native install\)\n/);
@@ -61,7 +61,7 @@ describe('where the native engine is not set up', () => {
       expect(rest).toEqual({ exitCode: 2, stdout: '' });
       // evaluate says first how far it is with the pairs.
       expect(stderr.replace(/^(Checking .*\n)*/, '')).toBe(
-        'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.\n',
+        'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Use another one, or auto.\n',
       );
       expect(existsSync(join(folder.path, 'refused'))).toBe(false);
     },
@@ -69,7 +69,7 @@ describe('where the native engine is not set up', () => {
 });
 
 describe('where the native engine is broken', () => {
-  test('auto goes on with wasm, and one line says why', async () => {
+  test('auto continues with wasm, and one line says why', async () => {
     installGarbage();
     const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder.path });
     expect(exitCode).toBe(0);
@@ -78,7 +78,7 @@ describe('where the native engine is broken', () => {
     );
   });
 
-  test('an engine whose addon was replaced, or that others may write, is not loaded: auto says why, and native is refused', async () => {
+  test('an engine whose addon was replaced, or that others can write to, is not loaded: auto says why, and native is refused', async () => {
     installGarbage();
     const engine = join(folder.path, 'cache/native/v1/tensorflow-cpu-2.21.0-linux-x64');
     writeFileSync(join(engine, 'addon/tfjs_binding.node'), 'another');
@@ -87,7 +87,7 @@ describe('where the native engine is broken', () => {
     });
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toMatch(
-      /^Expected the engine native, got none: native is not loaded, because .*tfjs_binding\.node has changed since it was set up \(npx .* uninstall, then install\)\. Take.*\n$/,
+      /^Expected the engine native, got none: native is not loaded, because .*tfjs_binding\.node has changed since it was set up \(npx .* uninstall, then install\)\. Use.*\n$/,
     );
     chmodSync(join(folder.path, 'cache'), 0o777);
     const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder.path });
@@ -104,6 +104,6 @@ describe('where the native engine is broken', () => {
       cwd: folder.path,
     });
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/native is damaged: .*tfjs_binding\.node is missing \(npx .* install\)\. Take.*\n$/);
+    expect(stderr).toMatch(/native is damaged: .*tfjs_binding\.node is missing \(npx .* install\)\. Use.*\n$/);
   });
 });

@@ -4,7 +4,7 @@ import type { GlobalOptions } from './global-options.ts';
 import { printNote } from './output.ts';
 
 /**
- * Picks the engine that `--backend` and `--threads` ask for, and says on stderr which one was taken and why not those
+ * Picks the engine that `--backend` and `--threads` ask for, and says on stderr which one was chosen and why not those
  * before it.
  *
  * @throws UsageError where the engine that is asked for does not work here

@@ -93,7 +93,7 @@ describe('evaluateModel', () => {
     expect(progress.at(-1)).toEqual({ phase: 'translate', done: 2, total: 2 });
   });
 
-  test('stops where it is told to', async () => {
+  test('stops when it is asked to', async () => {
     const pairs = source({ x: [gray(1), gray(2)] });
     const signal = AbortSignal.abort(new Error('enough'));
     const translator = mirroringTranslator();
@@ -142,7 +142,7 @@ describe('evaluate', () => {
     await writeFile(join(data, 'odd.png'), await encodePng({ data: new Uint8Array(33 * 3), width: 33, height: 1 }));
     const odd = await runPix2pix(['evaluate', '--model', model, '--data', join(folder.path, 'bad')]);
     expect(odd).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(odd.stderr).toMatch(/^Expected 1 whole image pairs, got 1 bad: odd\. .*an even width for .*odd\.png.*$/m);
+    expect(odd.stderr).toMatch(/^Expected 1 readable image pairs, got 1 bad: odd\. .*an even width for .*odd\.png.*$/m);
   });
 });
 
@@ -163,13 +163,13 @@ describe('evaluate on a folder of two halves', () => {
     await writeFile(join(data, 'val/B/empty.png'), await encodePng(gray(9)));
     const strict = await evaluate();
     expect(strict).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(strict.stderr).toMatch(/^Expected 2 whole image pairs, got 1 bad: empty\. .*empty\.png, got 0 bytes.*$/m);
+    expect(strict.stderr).toMatch(/^Expected 2 readable image pairs, got 1 bad: empty\. .*empty\.png, got 0 bytes.*$/m);
     const lenient = await evaluate('--skip-bad');
     expect(lenient.exitCode).toBe(0);
     expect(lenient.stdout).toContain(': 1 image\n');
     expect(lenient.stdout).not.toContain('mean target');
     expect(lenient.stderr).toMatch(
-      /^Left out: .*empty\.png.*\nLeft out 1 of the 2 pairs of val\.\nWithout the baseline of the mean target: /m,
+      /^Skipped: .*empty\.png.*\nSkipped 1 of the 2 pairs of val\.\nEvaluating without the mean-target baseline: /m,
     );
     for (const half of ['A', 'B']) await rm(join(data, 'val', half, 'empty.png'));
   });
@@ -179,14 +179,16 @@ describe('evaluate on a folder of two halves', () => {
     await writeFile(join(data, 'val/B/right.png'), await encodePng(gray(9)));
     const refused = await evaluate();
     expect([refused.exitCode, refused.stdout]).toEqual([2, '']);
-    expect(refused.stderr).toMatch(/^Expected 3 whole image pairs, got 2 bad: left, right\. .*--skip-bad\)\.$/m);
+    expect(refused.stderr).toMatch(/^Expected 3 readable image pairs, got 2 bad: left, right\. .*--skip-bad\)\.$/m);
     const { exitCode, stdout, stderr } = await evaluate('--skip-bad');
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(': 1 image\n')]);
-    expect(stderr).toMatch(/^Left out: Expected an image named left in .*B, .*\nLeft out: .* named right in .*A, .*$/m);
+    expect(stderr).toMatch(
+      /^Skipped: Expected an image named left in .*B to match .*\nSkipped: .* named right in .*A to match .*$/m,
+    );
   });
 });
 
-test('the table stands the model beside both baselines, and says what that means', () => {
+test('the table shows the model next to both baselines, and says what that means', () => {
   const metrics = { l1: 0.07, psnr: 20, ssim: 0.8 };
   const baselines = { input: { l1: 0.14, psnr: 12, ssim: 0.7 }, mean: { l1: 0.3, psnr: 9, ssim: 0.2 } };
   const lines = evaluationTable({ ...metrics, images: 28, baselines }, 'The split val of data');
@@ -196,6 +198,6 @@ test('the table stands the model beside both baselines, and says what that means
   const worse = evaluationTable({ ...metrics, l1: 0.2, images: 1, baselines: { ...baselines, mean: null } }, 'x').join(
     '\n',
   );
-  expect(worse).toContain('no better than none');
+  expect(worse).toContain('it is no better than that');
   expect(worse).not.toContain('mean target');
 });

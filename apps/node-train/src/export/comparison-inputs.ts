@@ -14,7 +14,7 @@ type ComparisonInput = { readonly input: Pixels; readonly target?: Pixels };
 export type ComparisonInputs = {
   readonly count: number;
   /** What they are, to be read by people. */
-  readonly kind: 'held-out pairs' | 'images' | 'pictures made by formula';
+  readonly kind: 'held-out pairs' | 'images' | 'generated pictures';
   load(index: number): Promise<ComparisonInput>;
 };
 
@@ -41,7 +41,7 @@ export async function comparisonInputs(
   if (images !== undefined) return imagesOf(images, limit, imageSize);
   return {
     count: Math.min(limit, FORMULA_IMAGES),
-    kind: 'pictures made by formula',
+    kind: 'generated pictures',
     load: async (index) => ({ input: formulaImage(index, imageSize) }),
   };
 }

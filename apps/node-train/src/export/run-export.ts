@@ -79,7 +79,7 @@ function sourceOf(bytes: Uint8Array): ModelCopy['source'] {
   return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
-/** To three digits: engines differ in those behind. */
+/** To three digits: engines differ after those. */
 function rounded({ images, mean, max, l1 }: Comparison) {
   return { images, mean: Number(mean.toPrecision(3)), max, l1: Number(l1.toPrecision(3)) };
 }

@@ -7,7 +7,7 @@ export type FileLine = {
   readonly text: string | null;
   /** Its first byte. */
   readonly start: number;
-  /** The first byte behind it. */
+  /** The first byte after it. */
   readonly end: number;
   /** Whether its end is there: the last line of a file that is being written may be cut off. */
   readonly isWhole: boolean;

@@ -24,13 +24,13 @@ function stateOf(step: number, values = [0.5, 0.05, 0.001], check = true): Promi
   return encodeSafetensorsToBytes(entries, { step: String(step) }, { check });
 }
 
-test('the newest state is taken, also one of an earlier version, which has no check', async () => {
+test('the newest state is used, also one of an earlier version, which has no checksum', async () => {
   expect(await loadState(folder.path)).toMatchObject({ file: STATE_FILE, state: { metadata: { step: '2' } } });
   writeFileSync(newest(), await stateOf(3, undefined, false));
   expect(await loadState(folder.path)).toMatchObject({ file: STATE_FILE, state: { metadata: { step: '3' } } });
 });
 
-test('whichever bit of the newest state has flipped, it is told, and the state before is taken', async () => {
+test('whichever bit of the newest state has flipped, it is reported, and the previous state is used', async () => {
   const sound = readFileSync(newest());
   for (let bit = 0; bit < 8 * sound.length; bit += 7) {
     const flipped = Buffer.from(sound);
@@ -48,29 +48,29 @@ test.each([
   ['a weight', [Number.NaN, 0, 0], 'param', 'NaN'],
   ['the first moment', [0, Number.NEGATIVE_INFINITY, 0], 'm', '-Infinity'],
   ['the second moment', [0, 0, Number.POSITIVE_INFINITY], 'v', 'Infinity'],
-])('a state whose file is sound and that has no number in %s is passed over', async (_, values, group, shown) => {
+])('a state whose file is valid but that has no number in %s is skipped', async (_, values, group, shown) => {
   for (const check of [true, false]) {
     writeFileSync(newest(), await stateOf(2, values, check));
     expect(await loadState(folder.path)).toMatchObject({
       file: PREVIOUS_STATE_FILE,
       isDamaged: true,
-      because: `${newest()} is damaged: Tensor "generator.${group}.final.bias": expected finite values, got ${shown} as value 0. The file is damaged, or training went astray; take an earlier checkpoint.`,
+      because: `${newest()} is damaged: Tensor "generator.${group}.final.bias": expected finite values, got ${shown} as value 0. The file is damaged, or training diverged; use an earlier checkpoint.`,
     });
   }
 });
 
-test('a state that its reader cannot go on from is passed over, and where none is left both are told', async () => {
+test('a state that its reader cannot resume from is skipped, and where none is left both are reported', async () => {
   const check = ({ metadata }: { metadata: Readonly<Record<string, string>> }) => {
     if (Number(metadata.step) > 1) throw new Error('too new');
   };
   expect(await loadState(folder.path, undefined, check)).toMatchObject({ file: PREVIOUS_STATE_FILE, isDamaged: true });
   cpSync(newest(), join(folder.path, PREVIOUS_STATE_FILE));
   await expect(loadState(folder.path, undefined, check)).rejects.toThrow(
-    /^Expected a whole state\.safetensors or .*is damaged: too new; .*is damaged: too new\)\. Start a new run in another folder\.$/,
+    /^Expected a valid state\.safetensors or .*is damaged: too new; .*is damaged: too new\)\. Start a new run in another folder\.$/,
   );
 });
 
-test('a state that is missing is not damaged: nothing is to be removed', async () => {
+test('a state that is missing is not damaged: nothing has to be removed', async () => {
   rmSync(newest());
   expect(await loadState(folder.path)).toMatchObject({ file: PREVIOUS_STATE_FILE, isDamaged: false });
 });

@@ -29,7 +29,7 @@ export async function loadState(
   const previous = await tryToRead(join(runFolder, PREVIOUS_STATE_FILE), fs, check);
   if (previous.state) return { state: previous.state, file: PREVIOUS_STATE_FILE, ...newest };
   throw new Error(
-    `Expected a whole ${STATE_FILE} or ${PREVIOUS_STATE_FILE} in ${runFolder}, got none (${newest.because}; ${previous.because}). Start a new run in another folder.`,
+    `Expected a valid ${STATE_FILE} or ${PREVIOUS_STATE_FILE} in ${runFolder}, got none (${newest.because}; ${previous.because}). Start a new run in another folder.`,
   );
 }
 

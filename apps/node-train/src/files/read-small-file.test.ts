@@ -19,13 +19,17 @@ test('a file of up to 16 MiB is read, and of a larger one nothing', async () => 
   truncateSync(path, 2 ** 40); // a hole, which takes no place on the disk
   await expect(readSmallFile(path)).rejects.toMatchObject({ code: 'E2BIG' });
   await expect(configure({ data: 'data', config: path })).rejects.toThrow(
-    `Could not read ${path}: it is too large for a file of its kind. Give another one (E2BIG).`,
+    `Could not read ${path}: it is too large for a file of its kind. Use another one (E2BIG).`,
   );
 });
 
 test.each([
-  ['is too deep', '['.repeat(1e6), 'it is nested more than 100 deep'],
-  ['has a value that is too deep', `{"steps":${'['.repeat(5e5)}${']'.repeat(5e5)}}`, 'it is nested more than 100 deep'],
+  ['is too deep', '['.repeat(1e6), 'it is nested more than 100 levels deep'],
+  [
+    'has a value that is too deep',
+    `{"steps":${'['.repeat(5e5)}${']'.repeat(5e5)}}`,
+    'it is nested more than 100 levels deep',
+  ],
 ])('a configuration that %s is refused in one line', async (_, text, because) => {
   writeFileSync(path, text);
   const line = `Expected JSON in ${path}, got other text: ${because}. Correct it.`;

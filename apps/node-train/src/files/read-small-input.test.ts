@@ -14,7 +14,7 @@ beforeAll(() => {
   if (hasPipes) execFileSync('mkfifo', [at('pipe')]);
 });
 
-test('a file is read as ever, and what is neither file nor pipe is refused', async () => {
+test('a file is read as usual, and what is neither file nor pipe is refused', async () => {
   writeFileSync(at('file'), '{"steps":3}');
   expect(await readSmallInput(at('file'))).toBe('{"steps":3}');
   await expect(readSmallInput(at('gone'))).rejects.toMatchObject({ code: 'ENOENT' });
@@ -40,6 +40,6 @@ test('train takes a configuration that the shell makes on the spot', async () =>
   const bash = await runCommand('bash', ['-c', script]).catch(() => undefined);
   if (!bash) return; // a system without bash
   expect(bash.stderr).toMatch(
-    /^Expected keys of a configuration in \/dev\/fd\/\d+, got 'lambdas'\. Did you mean lambda/,
+    /^Expected only keys of a configuration in \/dev\/fd\/\d+, got 'lambdas'\. Did you mean lambda/,
   );
 });

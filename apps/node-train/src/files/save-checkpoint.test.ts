@@ -98,7 +98,7 @@ function systemError(code: string): Error {
 
 describe.each(Object.entries(RUNS))('saveCheckpoint in a run %s', (_, { prepare, states, models }) => {
   test.each(['ENOSPC', 'EIO'])(
-    'keeps a whole state where any operation, or all from it on, ends in %s',
+    'keeps a valid state where any operation, or all from it on, ends in %s',
     async (code) => {
       const prepared = await preparedRun(prepare);
       const { moments, log } = await momentsOf(prepared);
@@ -129,7 +129,7 @@ describe('saveCheckpoint in a process that is killed', () => {
   }
 
   test.each(Object.entries(RUNS).filter(([name]) => name !== 'with one state'))(
-    'keeps a whole state at each operation on the disk, in a run %s',
+    'keeps a valid state at each operation on the disk, in a run %s',
     async (_, { prepare, states, models }) => {
       const prepared = await preparedRun(prepare);
       const { moments, log } = await momentsOf(prepared);
@@ -168,7 +168,7 @@ describe('saveCheckpoint in a process that is killed', () => {
 });
 
 describe('loadState', () => {
-  test('tells why it fell back to the previous state', async () => {
+  test('says why it fell back to the previous state', async () => {
     const run = await preparedRun(RUNS['with two states']?.prepare as (run: string) => Promise<void>);
     expect(await loadState(run)).toMatchObject({ file: STATE_FILE });
     writeFileSync(join(run, STATE_FILE), 'x');
@@ -179,8 +179,8 @@ describe('loadState', () => {
     expect((await loadState(run)).because).toMatch(/state\.safetensors is missing/);
   });
 
-  test('refuses a folder without a whole state in one line', async () => {
+  test('refuses a folder without a valid state in one line', async () => {
     const run = await preparedRun(async () => {});
-    await expect(loadState(run)).rejects.toThrow(/^Expected a whole state.safetensors .*Start a new run/);
+    await expect(loadState(run)).rejects.toThrow(/^Expected a valid state.safetensors .*Start a new run/);
   });
 });

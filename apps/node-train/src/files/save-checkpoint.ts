@@ -17,7 +17,7 @@ export const MODEL_FILE = 'model.safetensors';
 export const STATE_FILE = 'state.safetensors';
 export const PREVIOUS_STATE_FILE = 'state.previous.safetensors';
 
-/** What is saved: the generator for users, and everything that training needs to go on. */
+/** What is saved: the generator for users, and everything that training needs to resume. */
 export type CheckpointContent = { readonly model: Content; readonly state: Content };
 
 /**

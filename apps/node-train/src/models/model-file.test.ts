@@ -23,11 +23,11 @@ test.each([
 ])('a word that is neither a file nor a model (%s) is refused with what there is', async (word, remedy) => {
   await expect(modelFile(word)).rejects.toMatchObject({
     name: 'UsageError',
-    message: `Expected --model as a file, or one of colour and 3d, got '${word}'. ${remedy}`,
+    message: `Expected --model to be a file, or one of colour and 3d, got '${word}'. ${remedy}`,
   });
 });
 
-test('a file of that name goes first', async () => {
+test('a file of that name comes first', async () => {
   const shown = async () => runPix2pix(['summary', '--model', 'colour', '--json'], { cwd: folder.path });
   await writeSmallModel(join(folder.path, 'colour'));
   const { exitCode, stdout } = await shown();

@@ -40,13 +40,13 @@ test.each([
   writeFileSync(path(), `{"format":1,"pairs":{},"${field}":${value}}`);
   await expect(readOrigin(folder.path)).rejects.toMatchObject({
     name: 'DataError',
-    message: `Expected ${field} in ${path()} as text of at most 10,000 characters, got ${shown}. Correct it: the model will carry it.`,
+    message: `Expected ${field} in ${path()} to be text of at most 10,000 characters, got ${shown}. Correct it: it becomes part of the model.`,
   });
   expect(await readRecord(folder.path)).toBe(undefined); // whoever only asks what is there is not troubled
 });
 
 test.each(['{"format":1,"licence":NaN}', '{"format":1', ''])(
-  'a record that is no JSON is refused in one line: %j',
+  'a record that is not JSON is refused in one line: %j',
   async (text) => {
     writeFileSync(path(), text);
     await expect(readOrigin(folder.path)).rejects.toThrow(
@@ -55,7 +55,7 @@ test.each(['{"format":1,"licence":NaN}', '{"format":1', ''])(
   },
 );
 
-test('a record that is no file is refused and not waited for', async () => {
+test('a record that is not a file is refused and not waited for', async () => {
   mkdirSync(path());
   await expect(readOrigin(folder.path)).rejects.toMatchObject({ name: 'FileError', code: 'EISDIR' });
   if (process.platform === 'win32') return;

@@ -71,7 +71,7 @@ export async function readOrigin(folder: string): Promise<v.InferOutput<typeof o
   const [issue] = result.issues;
   const field = v.getDotPath(issue);
   throw new DataError(
-    `Expected ${field} in ${path} as text of at most 10,000 characters, got ${shown(issue.input)}. Correct it: the model will carry it.`,
+    `Expected ${field} in ${path} to be text of at most 10,000 characters, got ${shown(issue.input)}. Correct it: it becomes part of the model.`,
   );
 }
 

@@ -35,7 +35,7 @@ function placesOf(grid: Pixels): Map<number, [number, number]> {
 }
 
 describe('sampleGrid', () => {
-  test('puts input, output and target beside each other, and the rows below', () => {
+  test('puts input, output and target next to each other, and the rows below', () => {
     const grid = sampleGrid([rowOf(0), rowOf(1)]);
     const places = placesOf(grid);
     const [x0, y0] = places.get(0) as [number, number];
@@ -96,7 +96,7 @@ describe('sampleGrid', () => {
   test('refuses no rows and mixed sizes', () => {
     expect(() => sampleGrid([])).toThrow('Expected at least one sample for the picture, got none.');
     expect(() => sampleGrid([{ ...rowOf(0), target: marked(2, 64, 32) }])).toThrow(
-      'Expected samples of one size, got 64x64 and 64x32.',
+      'Expected samples of the same size, got 64x64 and 64x32.',
     );
   });
 });

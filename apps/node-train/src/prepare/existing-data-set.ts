@@ -8,8 +8,8 @@ import { type DataSetRecord, type DataSetRequest, RECORD_FILE, readRecord } from
 export const LICENCE_FILE = 'LICENSE.txt';
 
 /**
- * The record of the very data set that is asked for, if it lies in this folder whole; undefined where the folder is
- * empty or missing.
+ * The record of exactly the data set that is asked for, if it is completely in this folder; undefined where the folder
+ * is empty or missing.
  *
  * @throws DataError of one line where the folder holds anything else
  */

@@ -30,7 +30,7 @@ describe('fetchPackage', () => {
     });
   });
 
-  test('does not take a tarball from the cache that somebody changed', async () => {
+  test('does not use a tarball in the cache that somebody changed', async () => {
     await withFolder(async (cacheDir) => {
       const path = await fetchPackage(SMALL, { cacheDir });
       const whole = await readFile(path);
@@ -48,7 +48,7 @@ describe('fetchPackage', () => {
     });
   });
 
-  test('removes what killed fetches left, and nothing of those that go on', async () => {
+  test('removes what killed fetches left, and nothing of those in progress', async () => {
     await withFolder(async (cacheDir) => {
       // A fetch that is killed in its middle, by the signal that no process can answer.
       const script = `import { fetchPackage } from ${JSON.stringify(join(import.meta.dirname, 'fetch-package.ts'))};
@@ -88,7 +88,7 @@ describe('fetchPackage', () => {
       expect(error.message).not.toContain('\n');
       await writeFile(join(folder, 'file'), '');
       const inFile = fetchPackage(SMALL, { cacheDir: join(folder, 'file', 'cache') });
-      await expect(inFile).rejects.toThrow(/^Could not write .*PIX2PIX_CACHE may name another folder/);
+      await expect(inFile).rejects.toThrow(/^Could not write .*PIX2PIX_CACHE can name another folder/);
     });
   });
 

@@ -16,7 +16,7 @@ export type FetchOptions = {
 
 /**
  * The path of a package's tarball, fetched with npm unless it is in the cache. Its hash is checked every time; a file in
- * the cache that has another one is fetched anew.
+ * the cache that has another one is fetched again.
  *
  * @throws Error of one line where it cannot be fetched, or what comes is not the pinned file; FileError where the cache
  *   cannot be written; the signal's reason when it is aborted
@@ -49,7 +49,7 @@ async function newFolder(cacheDir: string): Promise<string> {
     await removeLeftovers(cacheDir);
     return await mkdtemp(join(cacheDir, `.fetch-${MACHINE}-${process.pid}-`));
   } catch (error) {
-    throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE may name another folder');
+    throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE can name another folder');
   }
 }
 

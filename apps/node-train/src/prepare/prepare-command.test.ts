@@ -19,10 +19,10 @@ describe('prepare', () => {
   test('refuses an invalid size or group', async () => {
     const size = await runPix2pix(['prepare', 'fluent', '--size', '4']);
     expect(size).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(size.stderr).toBe("Expected --size as a whole number from 8 to 1024, got '4'. Change it.\n");
+    expect(size.stderr).toBe("Expected --size to be a whole number from 8 to 1024, got '4'. Change it.\n");
     const group = await runPix2pix(['prepare', 'openmoji', '--groups', 'faces', '--out', '/none']);
     expect(group).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(group.stderr).toMatch(/^Expected groups of smileys-emotion, .*, got faces\. Take some of these\.\n$/);
+    expect(group.stderr).toMatch(/^Expected groups from smileys-emotion, .*, got faces\. Use some of these\.\n$/);
   });
 
   test('touches no folder that holds something else, and says so in one line', async () => {
@@ -68,9 +68,9 @@ describe('prepare', () => {
         });
         expect(await once(child, 'close')).toEqual([143, null]);
         expect(lines[1]).toBe(
-          `Nothing has come from the registry https://registry.invalid through the proxy http://${proxy} for 5 seconds: waiting up to 30 ...`,
+          `No data has come from the registry https://registry.invalid through the proxy http://${proxy} for 5 seconds: waiting up to 30 ...`,
         );
-        expect(lines.slice(2)).toEqual(['', 'Stopping ... (once more to stop at once)', 'Stopped by SIGTERM.']);
+        expect(lines.slice(2)).toEqual(['', 'Stopping ... (again to stop at once)', 'Stopped by SIGTERM.']);
         expect(await readdir(join(folder, 'cache'))).toEqual([]);
       }),
     );

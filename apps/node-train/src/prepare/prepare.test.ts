@@ -75,14 +75,14 @@ describe('prepareOpenMoji', () => {
       const ends = await Promise.allSettled([1, 2].map(() => prepareOpenMoji({ ...faces, out })));
       expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const refused = ends.find((end) => end.status === 'rejected');
-      expect(String(refused?.reason)).toContain(`Expected no other run at work in ${out}.unfinished, got process `);
+      expect(String(refused?.reason)).toContain(`Expected no other run in progress in ${out}.unfinished, got process `);
       expect(await prepareOpenMoji({ ...faces, out })).toMatchObject({ made: false });
       expect(await readdir(folder)).toEqual(['set']);
       expect((await readdir(out)).sort()).toEqual(['LICENSE.txt', 'dataset.json', 'test', 'train', 'val']);
     });
   });
 
-  test('writes the licence and where everything comes from beside the pictures', async () => {
+  test('writes the licence and where everything comes from next to the pictures', async () => {
     await withFolder(async (folder) => {
       const out = join(folder, 'set');
       await prepareOpenMoji({ ...faces, out });
@@ -133,7 +133,7 @@ describe('prepareFluent', () => {
       expect(pairs).toEqual({ train: 18, val: 1, test: 1 });
       const { names, load } = await openPairs(out, { split: 'train' });
       const differences = await Promise.all(names.map(async (_, index) => distance(await load(index))));
-      // They lie well on each other: facts of the set, the flat one is some 0.12 of the range away on [-1, 1].
+      // They align well, as is known of the set: the flat one is about 0.12 of the range away on [-1, 1].
       expect(Math.max(...differences)).toBeLessThan(60);
       expect(Math.min(...differences)).toBeGreaterThan(0);
       expect(await readFile(join(out, 'LICENSE.txt'), 'utf8')).toContain('Copyright (c) Microsoft Corporation.');
@@ -174,13 +174,13 @@ describe('prepare refuses', () => {
     await withFolder(async (folder) => {
       const options = { ...faces, out: join(folder, 'set') };
       await expect(prepareOpenMoji({ ...options, groups: ['smileys', 'flags'] })).rejects.toThrow(
-        /^Expected groups of smileys-emotion, people-body, .*extras-unicode, got smileys\. Take some of these\.$/,
+        /^Expected groups from smileys-emotion, people-body, .*extras-unicode, got smileys\. Use some of these\.$/,
       );
       await expect(prepareOpenMoji({ ...options, size: 4 })).rejects.toThrow(
-        'Expected size as an integer from 8 to 1024, got 4.',
+        'Expected size to be an integer from 8 to 1024, got 4.',
       );
       await expect(prepareOpenMoji({ ...options, limit: 2 })).rejects.toThrow(
-        'Expected limit as an integer of at least 3',
+        'Expected limit to be an integer of at least 3',
       );
     });
   });
@@ -221,7 +221,7 @@ describe('an interrupted run', () => {
     });
   });
 
-  test('starts anew over what a killed one left, and over nothing else', async () => {
+  test('starts again over what a killed one left, and over nothing else', async () => {
     await withFolder(async (folder) => {
       const out = join(folder, 'set');
       await prepareOpenMoji({ ...faces, out });

@@ -14,7 +14,7 @@ const AT_ONCE = 4;
 
 /**
  * Draws a data set next to its folder and renames it into place when it is complete: after a kill or an abort there is never
- * half a data set, and the next try starts anew.
+ * half a data set, and the next try starts again.
  */
 export async function writeDataSet(
   request: DataSetRequest,

@@ -52,7 +52,7 @@ async function textOf(path: string): Promise<string> {
   return readSmallFile(path).catch(orMissing(''));
 }
 
-/** The value for a file that is not there; every other error goes on. */
+/** The value for a file that is not there; every other error is thrown again. */
 function orMissing<Value>(value: Value): (error: unknown) => Value {
   return (error) => {
     if (systemCode(error) === 'ENOENT') return value;

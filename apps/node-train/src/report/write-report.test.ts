@@ -41,7 +41,7 @@ const imagesOf = (page: string) =>
   [...page.matchAll(/<img src="data:image\/webp;base64,([^"]+)"/g)].map(([, text = '']) => text);
 
 describe('writeReport', () => {
-  test('makes a report of what lies in the folder of a run, and of the results', async () => {
+  test('makes a report of what is in the folder of a run, and of the results', async () => {
     await writeFile(join(run.path, 'config.json'), JSON.stringify({ preset: 'fast', data: join(run.path, 'data') }));
     await writeFile(join(run.path, 'log.jsonl'), '{"type":"step","step":1,"l1":0.5,"seconds":2}\n{"type":"st');
     await mkdir(join(run.path, 'data'));

@@ -92,7 +92,7 @@ function defaultOut(a: string): string {
 function checkOut(out: string): string {
   const path = posix.normalize(withSlashes(out));
   if (!isAbsolute(out) && !path.startsWith('../') && /[^/]\.png$/i.test(path)) return path;
-  throw bad('"out" as a name below the output folder that ends in .png', shorten(JSON.stringify(out)));
+  throw bad('"out" to be a name ending in .png below the output folder', shorten(JSON.stringify(out)));
 }
 
 /** As this system writes paths: a backslash is a letter like any other, but on Windows. */

@@ -34,7 +34,7 @@ export async function openManifest(path: string): Promise<Manifest> {
       continue;
     }
     if (starts.length === 0 || entry.line <= last) starts.push(start);
-    if (starts.length > MOST_RUNS) throw noManifest(path, 'one whose lines are in no order');
+    if (starts.length > MOST_RUNS) throw noManifest(path, 'one whose lines are out of order');
     last = entry.line;
   }
   return { path, header, isWhole, runs: starts.map((start, i) => [start, starts[i + 1] ?? size] as const) };
@@ -124,7 +124,7 @@ export async function openAppender(path: string): Promise<Appender> {
       const found = await attempt(path, () => stat(path));
       if (found.ino !== opened.ino || found.size !== size) {
         throw new UsageError(
-          `Expected one process at a shard, got another that writes to ${path}. Let it finish, and start this one again.`,
+          `Expected one process per shard, got another one that writes to ${path}. Let it finish, then start this one again.`,
         );
       }
       const bytes = Buffer.from(entries.map(manifestLine).join(''));

@@ -19,7 +19,7 @@ function* listLines(): Generator<string> {
   for (let i = 1; i <= LINES; i++) yield `{"a":"drawings/of/a/long/series/${i}.png","b":"colours/${i}.png"}\n`;
 }
 
-/** Two runs that could do none of the lines, so that all of them are to be done again. */
+/** Two runs that could do none of the lines, so that all of them have to be done again. */
 function* manifestLines(): Generator<string> {
   const names = { list: 'l', listHash: 'a', model: 'm', modelHash: 'b' };
   yield manifestLine({ type: 'shard', version: 1, shard: 1, shards: 1, ...names, dropout: null, images: LINES });

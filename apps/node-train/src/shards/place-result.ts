@@ -57,8 +57,8 @@ async function checkOwn(path: string, mark: ResultMark): Promise<void> {
   const isOfThisList = line !== undefined && found === textOf({ ...mark, line: Number(line) });
   throw new DataError(
     isOfThisList
-      ? `Expected a result's name of its own, got ${path}, which is the result of line ${line}. Give each line another "out".`
-      : `Expected nothing at ${path}, got a file that is not this line's. Move it, or take another --out.`,
+      ? `Expected a different result for each line, got ${path}, which is the result of line ${line}. Give each line its own "out".`
+      : `Expected nothing at ${path}, got a file that this line did not write. Move it, or use another --out.`,
   );
 }
 
@@ -67,7 +67,7 @@ async function makeFolderFor(path: string): Promise<void> {
     await makeFolder(dirname(path));
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw new FileError('write', path, error);
-    throw new DataError(`Expected a folder at ${dirname(path)}, got a file. Give the line another "out".`);
+    throw new DataError(`Expected a folder at ${dirname(path)}, got a file. Give the line a different "out".`);
   }
 }
 

@@ -6,7 +6,7 @@ import { moveAside } from './move-aside.ts';
 
 const folder = temporaryFolder();
 
-test('an earlier run takes the first free name, and where there is none nothing is done', async () => {
+test('an earlier run gets the first free name, and where there is no earlier run nothing is done', async () => {
   const run = join(folder.path, 'start');
   expect(await moveAside(run)).toBeUndefined();
   for (const expected of ['start-1', 'start-2']) {

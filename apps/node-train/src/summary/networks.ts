@@ -38,7 +38,7 @@ export async function networksToSummarize(request: SummaryRequest): Promise<Netw
   const { preset, size, filters, model } = request;
   if (model !== undefined) {
     if (size !== undefined || filters !== undefined)
-      throw new UsageError('Expected --model alone, got --size or --filters beside it. Leave them out.');
+      throw new UsageError('Expected --model alone, got it with --size or --filters. Leave them out.');
     return { generator: ofGenerator((await readModelHeader(await modelFile(model))).metadata.generator) };
   }
   const { generator, discriminator } = presets[preset].config;

@@ -44,7 +44,7 @@ describe('summary', () => {
     );
   });
 
-  test('tells under the table that the weights are not those of the file, not finite, or damaged', async () => {
+  test('says under the table that the weights are not those of the file, not finite, or damaged', async () => {
     const model = join(folder.path, 'model.safetensors');
     await writeSmallModel(model);
     await checkWeights(model);
@@ -68,7 +68,7 @@ describe('summary', () => {
       copy.writeUInt8(1 ^ copy.readUInt8(copy.length - 9), copy.length - 9),
     );
     await expect(checkWeights(flipped)).rejects.toThrow(
-      /^\S*flipped\.safetensors: .*expected content whose check is "xxh32:/,
+      /^\S*flipped\.safetensors: .*expected content whose checksum is "xxh32:/,
     );
     const other = await changed('other.safetensors', (copy) => copy.write('final.bios', copy.indexOf('final.bias')));
     await expect(checkWeights(other)).rejects.toThrow(/^\S*other\.safetensors: .*final\.bi/);

@@ -38,7 +38,7 @@ test('the model of the first release is evaluated as it was then', async () => {
   expect(JSON.parse(stdout)).toMatchObject(nearly(evaluation) as object);
 });
 
-test('the run of the first release goes on as it would have then', async () => {
+test('the run of the first release resumes as it would have then', async () => {
   const resumed = await runPix2pix(['train', '--resume', 'run', '--steps', '6', ...ENGINE], { cwd: folder.path });
   expect(resumed).toMatchObject({ exitCode: 0 });
   const log = readFileSync(join(folder.path, 'run/log.jsonl'), 'utf8').trim().split('\n');

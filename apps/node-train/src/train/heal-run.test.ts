@@ -46,7 +46,7 @@ const CHANGES: Record<string, [change: (run: string) => void, because: RegExp]> 
   'is missing': [(run) => rmSync(join(run, 'model.safetensors')), /it was missing\.$/],
   'is that of the checkpoint before': [
     (run) => cpSync(at('shorter/model.safetensors'), join(run, 'model.safetensors')),
-    /it was that of step 2\.$/,
+    /it was from step 2\.$/,
   ],
   'is cut': [
     (run) => {
@@ -57,7 +57,7 @@ const CHANGES: Record<string, [change: (run: string) => void, because: RegExp]> 
   ],
   'has a flipped bit': [
     (run) => flip(join(run, 'model.safetensors'), 30),
-    /it was damaged \(.*expected content whose check is.*\)\.$/,
+    /it was damaged \(.*expected content whose checksum is.*\)\.$/,
   ],
   'is a pipe': [
     (run) => {
@@ -90,9 +90,9 @@ test.each(Object.entries(CHANGES))(
     });
     const { exitCode, stderr } = await train('--resume', run, '--backend', 'cpu');
     expect([exitCode, stderr]).toEqual([0, expect.stringContaining('Already at step 4 of 4')]);
-    const line = stderr.split('\n').find((text) => text.startsWith('Made '));
+    const line = stderr.split('\n').find((text) => text.startsWith('Recreated '));
     expect(line).toMatch(because);
-    expect(line).toContain(`Made ${join(run, 'model.safetensors')} again from the checkpoint of step 4: `);
+    expect(line).toContain(`Recreated ${join(run, 'model.safetensors')} from the checkpoint of step 4: `);
     for (const file of ['model.safetensors', 'state.safetensors'])
       expect([file, readFileSync(at(run, file)).equals(readFileSync(at('whole', file)))]).toEqual([file, true]);
     expect(figuresOf(run)).toEqual(figuresOf('whole')); // one evaluation, of the right weights
@@ -101,23 +101,23 @@ test.each(Object.entries(CHANGES))(
   },
 );
 
-test('a run whose state has a flipped bit in a moment goes on from the one before, and is what it would have been', async () => {
+test('a run whose state has a flipped bit in a moment resumes from the previous one, and ends as it would have', async () => {
   const run = interrupted('flipped', (path) => flip(join(path, 'state.safetensors'), 3));
   const { exitCode, stderr } = await train('--resume', run, '--backend', 'cpu');
   expect(exitCode).toBe(0);
-  expect(stderr).toContain('Going on from the checkpoint before the last one: ');
-  expect(stderr).toContain('expected content whose check is');
-  expect(stderr).toContain(`Going on with ${run} after step 2.`);
+  expect(stderr).toContain('Resuming from the checkpoint before the last one: ');
+  expect(stderr).toContain('expected content whose checksum is');
+  expect(stderr).toContain(`Resuming ${run} after step 2.`);
   for (const file of ['model.safetensors', 'state.safetensors', 'state.previous.safetensors'])
     expect([file, readFileSync(at(run, file)).equals(readFileSync(at('whole', file)))]).toEqual([file, true]);
   expect(figuresOf(run)).toEqual(figuresOf('whole'));
 });
 
-test('four resumes at once: one goes on, the others are told which process is at work', async () => {
+test('four resumes at once: one continues, the others are told which process is running', async () => {
   const run = interrupted('four', (path) =>
     writeFileSync(join(path, '.running'), `{"pid":${deadProcess()},"machine":"${hostname()}","start":null}`),
   );
-  // The one that goes on does so until all others have been told.
+  // The one that continues does so until all others have been refused.
   const children = new Set<ChildProcess>();
   let ended = 0;
   const stopLast = () => {
@@ -140,7 +140,7 @@ test('four resumes at once: one goes on, the others are told which process is at
   const refused = ends.filter(({ exitCode }) => exitCode === 2);
   expect(refused).toHaveLength(3);
   for (const { stderr } of refused)
-    expect(stderr).toMatch(/^Expected no other run at work in four, got process \d+ on /m);
+    expect(stderr).toMatch(/^Expected no other run in progress in four, got process \d+ on /m);
   const [last] = ends.filter(({ exitCode }) => exitCode !== 2);
   expect(last?.stdout).toContain('"reason":"abort"');
 });

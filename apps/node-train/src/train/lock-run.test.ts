@@ -65,8 +65,8 @@ test('of several processes that find the lock of a dead one, exactly one takes i
     }`;
   const lines = (await Promise.all([1, 2, 3].map(() => inProcess(contend)))).map(({ stdout }) => stdout.trim());
   expect(lines.sort()).toEqual([
-    expect.stringMatching(/^Expected no other run at work in .*, got process \d+ on /),
-    expect.stringMatching(/^Expected no other run at work in .*, got process \d+ on /),
+    expect.stringMatching(/^Expected no other run in progress in .*, got process \d+ on /),
+    expect.stringMatching(/^Expected no other run in progress in .*, got process \d+ on /),
     'taken',
   ]);
 });
@@ -85,20 +85,20 @@ test.each([
   expect(readFileSync(lockPath(), 'utf8')).toBe(text);
 });
 
-test('a process that got the number of a dead one is not taken for it', async () => {
-  if (ownIdentity().start === null) return; // systems that do not tell when a process started
+test('a process that got the number of a dead one is not mistaken for it', async () => {
+  if (ownIdentity().start === null) return; // systems that do not say when a process started
   writeFileSync(lockPath(), JSON.stringify({ ...ownIdentity(), start: 'an earlier boot 1' }));
   const giveBack = await lockRun(folder.path);
   expect(holder()).toEqual(ownIdentity());
   giveBack();
 });
 
-test('a folder that is not there is told with its name', async () => {
+test('a folder that is not there is named', async () => {
   await refuseBusy(join(folder.path, 'nowhere'));
   await expect(lockRun(join(folder.path, 'nowhere'))).rejects.toThrow('ENOENT');
 });
 
-test("a lock that is no file is nobody's that can be read, and is not waited for", async () => {
+test('a lock that is not a file counts as one that cannot be read, and is not waited for', async () => {
   if (process.platform === 'win32') return; // which has no such things in folders
   const socket = createServer();
   const made: Record<string, () => unknown> = {
@@ -123,7 +123,7 @@ test("a lock that is no file is nobody's that can be read, and is not waited for
   await new Promise((resolve) => socket.close(resolve));
 });
 
-test('a process that takes the lock is not disturbed by another that clears up the folder', async () => {
+test('a process that takes the lock is not disturbed by another that cleans up the folder', async () => {
   const contend = `
     const { removeLeftovers } = await import(${JSON.stringify(import.meta.resolve('@pix2pix-ts/common/node'))});
     let [taken, refused] = [0, 0];
@@ -134,7 +134,7 @@ test('a process that takes the lock is not disturbed by another that clears up t
         taken++;
         giveBack();
       } catch (error) {
-        if (!/^Expected no other run at work/.test(error.message)) throw error;
+        if (!/^Expected no other run in progress/.test(error.message)) throw error;
         refused++;
       }
     }

@@ -21,7 +21,7 @@ const begin = (onLine?: RunOptions['onLine']) =>
 const resume = () => train(['--resume', 'run', '--steps', '1', '--backend', 'cpu', '--json']);
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
 
-test('a second run and a resume are refused while a run is at work, and a resume goes on when it was killed', async () => {
+test('a second run and a resume are refused while a run is in progress, and a resume works once it was killed', async () => {
   let others: Promise<{ exitCode: number | null; stderr: string }[]> | undefined;
   let pid: number | undefined;
   const killed = await begin((line, child) => {
@@ -34,7 +34,7 @@ test('a second run and a resume are refused while a run is at work, and a resume
   for (const { exitCode, stderr } of (await others) ?? []) {
     expect(exitCode).toBe(2);
     expect(lastLine(stderr)).toBe(
-      `Expected no other run at work in run, got process ${pid} on ${hostname()}. Stop it, or remove ${join('run', '.running')} if it is gone.`,
+      `Expected no other run in progress in run, got process ${pid} on ${hostname()}. Stop it, or remove ${join('run', '.running')} if it no longer runs.`,
     );
   }
   expect(JSON.parse(readFileSync(join(cwd.path, 'run/.running'), 'utf8'))).toMatchObject({ pid });

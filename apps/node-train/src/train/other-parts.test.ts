@@ -27,7 +27,7 @@ const configFile = (name: string, changes: object = {}) => {
   return name;
 };
 
-test('a ResNet with batch norm, least squares and L2 is trained, resumed, reported, summarised, used and judged', async () => {
+test('a ResNet with batch norm, least squares and L2 is trained, resumed, reported, summarised, used and evaluated', async () => {
   const args = ['--data', 'data', '--config', configFile('config.json'), '--out', 'run', '--log-every', '1'];
   expect(await run('train', ...args, '--steps', '2')).toMatchObject({ exitCode: 0 });
   const resumed = await run('train', '--resume', 'run', '--steps', '4', '--json');
@@ -44,11 +44,9 @@ test('a ResNet with batch norm, least squares and L2 is trained, resumed, report
 
   // A model that was lost is made again from the state, and one that is there is left alone.
   const bytes = read('run/model.safetensors');
-  expect((await run('train', '--resume', 'run')).stderr).not.toContain('again from the checkpoint');
+  expect((await run('train', '--resume', 'run')).stderr).not.toContain('Recreated');
   rmSync(join(folder.path, 'run/model.safetensors'));
-  expect((await run('train', '--resume', 'run')).stderr).toContain(
-    'again from the checkpoint of step 4: it was missing',
-  );
+  expect((await run('train', '--resume', 'run')).stderr).toContain('from the checkpoint of step 4: it was missing');
   expect(read('run/model.safetensors').equals(bytes)).toBe(true);
 
   const model = ['--model', 'run/model.safetensors'];
@@ -64,14 +62,14 @@ test.each([
   [
     'an architecture that nobody knows',
     { generator: { kind: 'resnt' } },
-    `Expected a generator out of unet, resnet, got "resnt". Did you mean 'resnet'?`,
+    `Expected a generator (unet, resnet), got "resnt". Did you mean 'resnet'?`,
   ],
   [
     'a measure of another architecture',
     { generator: { kind: 'unet', blocks: 3 } },
-    `Expected keys of a configuration in generator of bad.json, got 'blocks'.`,
+    `Expected only keys of a configuration in generator of bad.json, got 'blocks'.`,
   ],
-  ['a key of a newer version', { ema: 0.99, writtenBy: 'pix2pix 9.1.0' }, "got 'ema'. Take one of"],
+  ['a key of a newer version', { ema: 0.99, writtenBy: 'pix2pix 9.1.0' }, "got 'ema'. Use one of"],
   [
     'a discriminator that is too deep for the images',
     { discriminator: { layers: 6 } },

@@ -23,8 +23,8 @@ const train = (args: readonly string[]): Promise<CommandResult> => runPix2pix(['
 const resume = (run: string, ...flags: string[]) => train(['--resume', run, '--steps', String(++steps), ...flags]);
 const configOf = (run: string) => JSON.parse(readFileSync(join(folder.path, run, 'config.json'), 'utf8'));
 
-describe('a run goes on with its engine', () => {
-  test('and with another one only where --backend asks for it, which is told', async () => {
+describe('a run continues with its engine', () => {
+  test('and with another one only where --backend asks for it, which is reported', async () => {
     const same = await resume('run');
     expect(same.exitCode).toBe(0);
     expect(same.stderr).toMatch(/^Engine: cpu,/m);
@@ -33,7 +33,7 @@ describe('a run goes on with its engine', () => {
     const asked = await resume('run', '--backend', 'wasm', '--threads', '1');
     expect(asked.stderr).toMatch(/^Engine: wasm, 1 thread/m);
     expect(asked.stderr).toMatch(
-      /^The run was trained on cpu, .* so far, and goes on with wasm, 1 thread, .*: its values are not the same to the last bit from here on\.$/m,
+      /^The run was trained on cpu, .* so far, and continues with wasm, 1 thread, .*: from here on its values are not bit-identical\.$/m,
     );
 
     // The number of threads changes nothing in what wasm computes, and is as it was asked for.
@@ -54,7 +54,7 @@ describe('a run goes on with its engine', () => {
     expect(stderr).toMatch(/^Engine: cpu,/m);
   });
 
-  test('or says that it does not work here, and takes another one', async () => {
+  test('or says that it does not work here, and uses another one', async () => {
     await cp(join(folder.path, 'run'), join(folder.path, 'native'), { recursive: true });
     const description = 'native, TensorFlow 2.21.0, on the processor';
     await rewritePlan('native', (plan) => ({ ...plan, engine: { name: 'native', description } }));
@@ -62,20 +62,20 @@ describe('a run goes on with its engine', () => {
     const args = ['train', '--resume', 'native', '--steps', String(++steps)];
     const { exitCode, stderr } = await runPix2pix(args, { cwd: folder.path, env });
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^The engine of this run, native, does not work here: taking another one\.$/m);
+    expect(stderr).toMatch(/^The engine of this run, native, does not work here: using another one\.$/m);
     expect(stderr).toMatch(/^Engine: wasm, .*; native is not set up/m);
-    expect(stderr).toContain(`The run was trained on ${description} so far, and goes on with wasm, `);
+    expect(stderr).toContain(`The run was trained on ${description} so far, and continues with wasm, `);
   });
 });
 
-describe('the pairs of a run that goes on', () => {
+describe('the pairs of a run that is resumed', () => {
   test('are asked for with --data where their folder is gone, and found there', async () => {
     renameSync(join(folder.path, 'data'), join(folder.path, 'moved'));
     const gone = await resume('run');
     renameSync(join(folder.path, 'moved'), join(folder.path, 'data'));
     expect(gone.exitCode).toBe(2);
     expect(gone.stderr.trimEnd().split('\n').at(-1)).toMatch(
-      /^Expected a folder at data.* If the pairs of run are in another place now, name it by --data DIR\.$/,
+      /^Expected a folder at data.* If the pairs of run have moved, name their folder with --data DIR\.$/,
     );
   });
 
@@ -84,11 +84,11 @@ describe('the pairs of a run that goes on', () => {
     const fewer = await resume('run');
     expect(fewer.exitCode).toBe(2);
     expect(fewer.stderr.trimEnd().split('\n').at(-1)).toBe(
-      'Expected the 3 pairs of data that run was trained on, got 2. Bring them back, or name the folder to go on with by --data DIR; --data data goes on with what is there.',
+      'Expected the 3 pairs of data that run was trained on, got 2. Restore them, or name the folder to continue with as --data DIR; --data data continues with what is there.',
     );
     const asked = await resume('run', '--data', 'data');
     expect(asked.exitCode).toBe(0);
-    expect(asked.stderr).toMatch(/^Going on with 2 pairs; so far there were 3\.$/m);
+    expect(asked.stderr).toMatch(/^Continuing with 2 pairs; so far there were 3\.$/m);
     const after = await resume('run');
     expect(after.exitCode).toBe(0);
     expect(after.stderr).not.toContain('so far there were');
@@ -97,7 +97,7 @@ describe('the pairs of a run that goes on', () => {
 
 type Plan = Readonly<Record<string, unknown>>;
 
-/** Writes the state of a run anew with another plan. */
+/** Writes the state of a run again with another plan. */
 async function rewritePlan(run: string, change: (plan: Plan) => Plan): Promise<void> {
   const path = join(folder.path, run, 'state.safetensors');
   const { tensors, metadata } = parseSafetensors(readFileSync(path));

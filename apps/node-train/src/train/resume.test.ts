@@ -44,7 +44,7 @@ test('a run of 20 steps equals, byte for byte, one killed after 10 and resumed f
   });
   expect(resumed).toMatchObject({
     exitCode: 0,
-    stderr: expect.stringContaining('Going on with killed after step 10.'),
+    stderr: expect.stringContaining('Resuming killed after step 10.'),
   });
   for (const file of ['state.safetensors', 'state.previous.safetensors', 'model.safetensors'])
     expect([file, bytesOf('killed', file).equals(bytesOf('whole', file))]).toEqual([file, true]);

@@ -34,7 +34,7 @@ async function refuseUsed(folder: string): Promise<void> {
   const names = (await whenTried(folder, () => readdir(folder))).filter((name) => !name.startsWith(LOCK_FILE));
   if (names.length === 0) return;
   const [got, remedy] = names.includes(STATE_FILE)
-    ? ['another run', `Go on with it by --resume ${folder}, or choose another folder`]
+    ? ['another run', `Resume it with --resume ${folder}, or choose another folder`]
     : ['other files', 'Choose another folder, or remove this one'];
   throw new UsageError(`Expected a new or empty folder at ${folder}, got ${got}. ${remedy}.`);
 }

@@ -22,7 +22,7 @@ const LAST_LINES = {
 };
 
 test.each(Object.entries(LAST_LINES))(
-  'a log whose last line %s is gone on with after its last whole line',
+  'a log whose last line %s is continued after its last complete line',
   async (_, last) => {
     writeFileSync(join(folder.path, 'log.jsonl'), `\uFEFF${WHOLE}\n${last}`);
     await dropEvaluation(folder.path, 1);

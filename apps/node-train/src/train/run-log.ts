@@ -19,7 +19,7 @@ export type RunLog = {
   sync(): Promise<void>;
 };
 
-/** The log of a run's folder; each line also gives the seconds that the run has taken, over all its sessions. */
+/** The log of a run's folder; each line also gives the seconds that the run has taken, all resumes included. */
 export async function openRunLog(folder: string): Promise<RunLog> {
   const path = join(folder, LOG_FILE);
   const before = await lastSeconds(path);

@@ -86,7 +86,7 @@ describe('pix2pix train', () => {
     });
   });
 
-  test('ends with 130 at Ctrl-C, after the step in hand and with a checkpoint, and goes on from there', async () => {
+  test('ends with 130 at Ctrl-C, after the current step and with a checkpoint, and resumes from there', async () => {
     const args = ['--steps', '100000', '--out', 'runs/stopped', '--json', '--log-every', '1'];
     let seen = 0;
     const { exitCode, stderr } = await train(args, {
@@ -179,7 +179,7 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     expect(line).toMatch(/\b1\b.*\b3\b/);
   });
 
-  test('a side-by-side image of odd width, and images that are empty, cut or no images, named and counted', async () => {
+  test('a side-by-side image of odd width, and images that are empty, cut or not images, named and counted', async () => {
     cpSync(join(folder.path, 'data'), join(folder.path, 'bad'), { recursive: true });
     await writeNoise(join(folder.path, 'bad/train/odd.png'), 63, 32);
     writeFileSync(join(folder.path, 'bad/train/empty.png'), '');
@@ -188,12 +188,12 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     truncateSync(join(folder.path, 'bad/train/cut.png'), 900);
     const { exitCode, line } = await refusal(['--data', 'bad']);
     expect(exitCode).toBe(2);
-    expect(line).toMatch(/^Expected 7 whole image pairs, got 4 bad: cut, empty, odd, text\..*--skip-bad/);
+    expect(line).toMatch(/^Expected 7 readable image pairs, got 4 bad: cut, empty, odd, text\..*--skip-bad/);
 
     const skipped = await train(['--data', 'bad', '--steps', '1', '--out', 'runs/skipped', '--skip-bad']);
     expect(skipped.exitCode).toBe(0);
-    expect(skipped.stderr).toMatch(/Left out: .*odd\.png/);
-    expect(skipped.stderr).toMatch(/Left out 4 of the 7 pairs of train\./);
+    expect(skipped.stderr).toMatch(/Skipped: .*odd\.png/);
+    expect(skipped.stderr).toMatch(/Skipped 4 of the 7 pairs of train\./);
   });
 
   test('sizes, flags and keys that it does not know, with the nearest', async () => {
@@ -209,7 +209,7 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     writeFileSync(join(folder.path, 'typo.json'), '{"learningrate": 1}');
     expect(await refusal(['--config', 'typo.json'])).toEqual({
       exitCode: 2,
-      line: "Expected keys of a configuration in typo.json, got 'learningrate'. Did you mean learningRate?",
+      line: "Expected only keys of a configuration in typo.json, got 'learningrate'. Did you mean learningRate?",
     });
   });
 
@@ -220,7 +220,7 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     expect({ ...again, stderr: again.stderr.trimEnd().split('\n').at(-1) }).toMatchObject({
       exitCode: 2,
       stderr:
-        'Expected a new or empty folder at runs/first, got another run. Go on with it by --resume runs/first, or choose another folder.',
+        'Expected a new or empty folder at runs/first, got another run. Resume it with --resume runs/first, or choose another folder.',
     });
     expect(read('runs/first/log.jsonl')).toBe(before);
     const other = await train(['--steps', '1', '--out', 'data']);
@@ -233,12 +233,12 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     const missing = await pix2pix(['--resume', 'runs/none']);
     expect(missing).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringMatching(/^Expected a whole state\.safetensors or /),
+      stderr: expect.stringMatching(/^Expected a valid state\.safetensors or /),
     });
   });
 });
 
-test('a run is one in a folder of any name: no colon makes an address of it, no sign a pattern', async () => {
+test('a run works in a folder of any name: no colon makes an address of it, no character a pattern', async () => {
   const name = process.platform === 'win32' ? "exp #%41 [a]'&" : 'exp:1 #%41? [a]*\'"<&>';
   const cwd = join(folder.path, name);
   await writePairs(join(cwd, name), 2);

@@ -24,7 +24,7 @@ const stepOf = (run: string) =>
 const [node, ...COMMAND] = PIX2PIX;
 
 describe('a run is saved however it ends', () => {
-  test.each(['stdout', 'stderr'] as const)('it goes on to its end where the reader of %s goes away', async (gone) => {
+  test.each(['stdout', 'stderr'] as const)('it continues to its end where the reader of %s goes away', async (gone) => {
     const args = [...RUN, '--steps', '6', '--out', `without-${gone}`];
     const child = spawn(node, [...COMMAND, ...args], { cwd: folder.path, stdio: ['ignore', 'pipe', 'pipe'] });
     child[gone].once('data', () => child[gone].destroy());
@@ -33,7 +33,7 @@ describe('a run is saved however it ends', () => {
     expect(stepOf(`without-${gone}`)).toBe(6);
   });
 
-  test('it goes on where stdout is on a full disk, and ends with 1 and one line', async () => {
+  test('it continues where stdout is on a full disk, and ends with 1 and one line', async () => {
     if (process.platform !== 'linux') return; // where there is /dev/full
     const args = [...RUN, '--steps', '2', '--out', 'full'];
     const stdio = ['ignore', openSync('/dev/full', 'w'), 'pipe'] as const;
@@ -87,7 +87,7 @@ describe('a run is saved however it ends', () => {
     });
     writeFileSync(picture, sound);
     expect(skipped.exitCode).toBe(0);
-    expect(skipped.stderr.match(/^Left out from here on: .*pair1\.png.*$/gm)).toHaveLength(1);
+    expect(skipped.stderr.match(/^Skipped from here on: .*pair1\.png.*$/gm)).toHaveLength(1);
   });
 
   test('a log that cannot be written ends it with a checkpoint', async () => {
@@ -129,7 +129,7 @@ describe('a run is saved however it ends', () => {
     ]);
   });
 
-  test('it goes on after it was stopped by Ctrl-Z, and an error that nobody caught ends it with a checkpoint', async () => {
+  test('it continues after it was stopped by Ctrl-Z, and an error that nobody caught ends it with a checkpoint', async () => {
     if (process.platform === 'win32') return; // which has no such signals
     const args = [...RUN, '--steps', '100000', '--out', 'stray'];
     const stray = "data:text/javascript,process.on('SIGWINCH', () => { throw new TypeError('stray'); })";
@@ -151,7 +151,7 @@ describe('a run is saved however it ends', () => {
     expect(seen).toBeGreaterThanOrEqual(4);
     expect(stepOf('stray')).toBe(seen);
     expect((await said).trimEnd().split('\n').at(-1)).toBe(
-      'Something went wrong inside pix2pix: stray. Please report it, with what --verbose prints.',
+      'Something went wrong inside pix2pix: stray. Please report it, with the output of --verbose.',
     );
   });
 });

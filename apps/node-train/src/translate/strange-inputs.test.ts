@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: cwd.path });
 
-test('a model with NaN is refused by every command that uses its weights, and taken where that is asked for', async () => {
+test('a model with NaN is refused by every command that uses its weights, and accepted where that is asked for', async () => {
   for (const dir of ['data/val', 'data/train']) mkdirSync(at(dir), { recursive: true });
   const pair = await sharp(at('a.png')).resize(64, 32, { fit: 'fill' }).toBuffer();
   for (const dir of ['val', 'train']) writeFileSync(at(`data/${dir}/1.png`), pair);
@@ -45,7 +45,7 @@ test('a pipe as model, list, list entry or picture is refused and not waited for
   if (process.platform === 'win32') return; // which has no such things in folders
   execFileSync('mkfifo', [at('pipe')]);
   writeFileSync(at('list.jsonl'), '{"a":"pipe"}\n{"a":"a.png"}\n');
-  const what = 'it is a pipe, a socket or a device and no file';
+  const what = 'it is a pipe, a socket or a device, not a file';
   const model = ['--model', 'model.safetensors'];
   const ends = {
     model: await run('translate', 'a.png', '--model', 'pipe', '--out', 'o1'),
@@ -60,13 +60,13 @@ test('a pipe as model, list, list entry or picture is refused and not waited for
   const config = await run('train', '--data', 'data', '--config', 'pipe', '--out', 'o5');
   expect(config).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/^Could not read pipe: it is a pipe through which nothing came\. .*\n$/),
+    stderr: expect.stringMatching(/^Could not read pipe: it is a pipe that nobody wrote to\. .*\n$/),
   });
   expect(readdirSync(at('o3'))).toContain('a.png'); // the others are done
   expect(readdirSync(at('o4'))).toEqual(['a.png']);
 });
 
-test('pictures of 12 bits in 16 are told of once a run, in training, from a folder and from a list', async () => {
+test('pictures of 12 bits in 16 are reported once per run, in training, from a folder and from a list', async () => {
   for (const split of ['train', 'val']) mkdirSync(at(`dark/${split}`), { recursive: true });
   const samples = Uint16Array.from({ length: 64 * 32 }, (_, i) => 2 * i); // up to 4094
   const dark = await sharp(samples, { raw: { width: 64, height: 32, channels: 1 } })

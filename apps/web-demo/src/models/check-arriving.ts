@@ -29,7 +29,7 @@ export function createArrivalCheck(): (piece: Uint8Array) => void {
       }
     }
     if (length !== undefined && received > length)
-      throw new Error(`Expected ${length} bytes, as its header says, got more. Fetch or save it again.`);
+      throw new Error(`Expected ${length} bytes, as the file's header says, got more. Fetch or save it again.`);
   };
 }
 
@@ -38,7 +38,7 @@ function lengthOf(head: Uint8Array): number {
   const length = safetensorsLength(head);
   if (length >= MAX_MODEL_BYTES) {
     throw new Error(
-      `Expected a model of less than 2 GB, got ${(length / 1e9).toFixed(1)} GB by its header. A page cannot hold it; use the command line.`,
+      `Expected a model of less than 2 GB, got ${(length / 1e9).toFixed(1)} GB according to its header. A page cannot hold it; use the command line.`,
     );
   }
   return length;

@@ -34,7 +34,7 @@ test('a small file that changed, went or came is found', () => {
   expect(found()).toEqual(['another', 'was not there when it was set up']);
 });
 
-test('a large file that changed is found by whoever reads it whole', async () => {
+test('a large file that changed is found by whoever reads it completely', async () => {
   expect(await changedLibrary(folder.path, hashes)).toBeUndefined();
   const file = openSync(join(folder.path, 'library'), 'r+');
   writeSync(file, 'y', 16 * 2 ** 20);

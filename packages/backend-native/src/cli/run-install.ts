@@ -42,6 +42,6 @@ async function checkInProcess(folder: string, verbose: boolean, signal: AbortSig
   if (outcome?.status === 0) return JSON.parse(outcome.stdout);
   const line = outcome?.stderr.trim().split('\n').at(-1) || `the process ended with ${outcome?.status ?? 'a signal'}`;
   throw new InstallError(
-    `Expected a training step to work, got: ${line}. See it with --verbose, or take another --tensorflow.`,
+    `Expected a training step to work, got: ${line}. Run with --verbose for details, or try another --tensorflow.`,
   );
 }

@@ -6,5 +6,5 @@ import { printNote, printResult } from './print.ts';
 export async function runUninstall(tensorflow?: string): Promise<void> {
   const { removed, taken } = await uninstallNative(nativeFolder(), { tensorflow, tell: printNote });
   printResult(removed.length === 0 ? 'Nothing was installed.' : `Removed ${removed.join(', ')}.`);
-  if (taken !== undefined) printResult(`Taken from now on: ${taken}`);
+  if (taken !== undefined) printResult(`In use from now on: ${taken}`);
 }

@@ -35,7 +35,7 @@ function indexOrRefuse({ file }: PinnedWheel): string {
   const index = configuredIndex();
   if (index !== undefined) return index;
   throw new InstallError(
-    `Expected pip, which fetches TensorFlow, got none. Install pip, set PIP_INDEX_URL to your package index, or give ${file} with --wheel.`,
+    `Expected pip, which fetches TensorFlow, got none. Install pip, set PIP_INDEX_URL to your package index, or pass ${file} with --wheel.`,
   );
 }
 

@@ -92,7 +92,7 @@ async function holderOf(file: string): Promise<Holder | undefined> {
   if (text === undefined) return undefined;
   const holder = parseHolder(text);
   if (holder) return holder;
-  throw new InstallError(`Expected a lock at ${file}, got something that names no process. Remove it.`);
+  throw new InstallError(`Expected a lock at ${file}, got something that does not name a process. Remove it.`);
 }
 
 async function wasLeft(file: string, holder: Holder): Promise<boolean> {
@@ -104,7 +104,7 @@ async function isUntouched(file: string): Promise<boolean> {
   return found !== undefined && Date.now() - found.mtimeMs > LEFT_MS;
 }
 
-/** Takes a lock away that was left behind; one that somebody else has taken since is put back. */
+/** Removes a lock that was left behind; one that somebody else has taken since is put back. */
 async function removeLeft(file: string, left: Holder, { token }: Holder): Promise<void> {
   const aside = `${file}.${token}.left`;
   await rename(file, aside).catch(() => {});

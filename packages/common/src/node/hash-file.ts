@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
-/** A file's hash; `undefined` where there is no file. What is not a file, such as a pipe, would be read for ever. */
+/** A file's hash; `undefined` where there is no file. What is not a file, such as a pipe, would be read forever. */
 export async function hashFile(
   path: string,
   algorithm: 'sha256' | 'sha512',

@@ -1,7 +1,7 @@
 /** What a bundler for pages finds in place of `@pix2pix-ts/common/node`: the same names, and a sentence. */
 function refuse(): never {
   throw new Error(
-    'Expected Node for @pix2pix-ts/common/node, which writes files and prints, got a page. Take what @pix2pix-ts/common has there.',
+    'Expected Node for @pix2pix-ts/common/node, which writes files and prints, got a web page. Use what @pix2pix-ts/common has there.',
   );
 }
 

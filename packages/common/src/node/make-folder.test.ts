@@ -18,7 +18,7 @@ test('several at once make the same folder', async () => {
   expect(statSync(join(folder.path, 'a', 'b', 'c', 'd')).isDirectory()).toBe(true);
 });
 
-test('where none can be made it is the error of the system, also below /proc, where Node never comes back', async () => {
+test('where none can be made the error is that of the system, also below /proc, where Node never returns', async () => {
   writeFileSync(join(folder.path, 'file'), '');
   const places = [join(folder.path, 'file'), ...(process.platform === 'linux' ? ['/proc/nowhere'] : [])];
   for (const place of places) {

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { isAlive, isProcess, ownIdentity, processStat } from './processes.ts';
 
-test('this process is one, and a number without a process is none', async () => {
+test('this process is one, and a number without a process is not', async () => {
   expect(isProcess(process.pid)).toBe(true);
   const child = spawn(process.execPath, ['-e', '']);
   await once(child, 'close');
@@ -12,7 +12,7 @@ test('this process is one, and a number without a process is none', async () => 
 });
 
 // As in a container whose first process asks late: the ranks that mpirun has killed stay for a while.
-test('one that has ended, and was not asked how, is none', async () => {
+test('a zombie, which has ended but was not waited for, is not one', async () => {
   if (process.platform !== 'linux') return; // only Linux shows it
   const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {

@@ -32,7 +32,7 @@ describe('writeAtomically', () => {
     ['bytes', Uint8Array.of(65, 66), 'AB'],
     ['pieces', [Uint8Array.of(65), new Uint8Array(), Uint8Array.of(66)], 'AB'],
     ['a stream of pieces', pieces(), `one ${'x'.repeat(200)}`],
-  ])('writes %s, and nothing beside it', async (_, content, expected) => {
+  ])('writes %s, and nothing else', async (_, content, expected) => {
     await writeAtomically(path, content);
     expect(readFileSync(path, 'utf8')).toBe(expected);
     expect(readdirSync(folder.path)).toEqual(['report.html']);
@@ -49,7 +49,7 @@ describe('writeAtomically', () => {
     },
   );
 
-  test('goes on where the system takes only a part of a piece', async () => {
+  test('continues where the system takes only a part of a piece', async () => {
     await writeAtomically(path, pieces(), interruptedFiles(FILE_SYSTEM, () => {}).fs);
     expect(readFileSync(path, 'utf8')).toBe(`one ${'x'.repeat(200)}`);
   });
@@ -132,7 +132,7 @@ describe('removeLeftovers', () => {
     expect(readFileSync(path, 'utf8')).toBe('half whole');
   });
 
-  test('of several that clear up at once, none fails because another was quicker', async () => {
+  test('of several that clean up at once, none fails because another was quicker', async () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const names = Array.from({ length: 50 }, (_, i) => `.log.jsonl.partial-${dead}-${i}`);
     for (const name of names) writeFileSync(join(folder.path, name), '');

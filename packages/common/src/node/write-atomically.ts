@@ -17,7 +17,7 @@ const beingWritten = new Set<string>();
 const LEFT_MS = 3_600_000;
 
 /**
- * Writes a file atomically: at every moment, also after a kill or a power cut, its name stands for all of the old content
+ * Writes a file atomically: at every moment, also after a kill or a power cut, its name leads to all of the old content
  * or all of the new one. The content goes to a temporary file next to it, fsync, rename, fsync of the folder.
  *
  * @throws FileError naming the file and what to do; the old file is unchanged and no temporary file is left. What the
@@ -165,7 +165,7 @@ async function writePiece(file: OpenFile, piece: Uint8Array): Promise<void> {
   }
 }
 
-/** The error that led here is the one to tell; a leftover is removed at the next start. */
+/** The error that led here is the one to report; a leftover is removed at the next start. */
 async function removeQuietly(path: string, fs: FileOperations): Promise<void> {
   try {
     await fs.unlink(path);

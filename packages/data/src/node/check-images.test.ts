@@ -47,12 +47,12 @@ describe('checkImages', () => {
   test('names and counts what is bad, and stops', async () => {
     await withImages(emptyAndCut, async (folder) => {
       await expect(checkImages(await openAll(folder))).rejects.toThrow(
-        `Expected 5 whole image pairs, got 2 bad: 3, 5. The first one: Expected a whole image in ${join(folder, '3.png')}, got damaged`,
+        `Expected 5 readable image pairs, got 2 bad: 3, 5. The first one: Expected a complete image in ${join(folder, '3.png')}, got damaged`,
       );
     });
   });
 
-  test('goes on without them where asked to', async () => {
+  test('continues without them where asked to', async () => {
     await withImages(emptyAndCut, async (folder) => {
       const { pairs, bad, decoded } = await checkImages(await openAll(folder), { skipBad: true });
       expect(pairs.names).toEqual(['1', '2', '4']);
@@ -110,7 +110,7 @@ describe('checkImages', () => {
     await withFolder(async (folder) => {
       await writeFile(join(folder, '1.png'), await makeImage(noise(4, 4), 'png'));
       const pairs = await openAll(folder);
-      // A folder that is not there stands for one that may not be written to: a superuser may write everywhere.
+      // A folder that is not there is used in place of one without write permission: a superuser may write everywhere.
       const elsewhere = { ...pairs, folder: join(folder, 'missing') };
       expect((await checkImages(elsewhere)).decoded).toBe(1);
     });

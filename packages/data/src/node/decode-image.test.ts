@@ -95,7 +95,7 @@ describe('decodeImage', () => {
   test('every EXIF orientation is applied', async () => {
     const stored = noise(3, 2);
     const at = (x: number, y: number) => stored.data.subarray((y * 3 + x) * 3, (y * 3 + x) * 3 + 3);
-    // Where the upright image's column x and row y stand in the stored one (EXIF 2.3, tag 0x0112); W = 3, H = 2.
+    // Where the upright image's column x and row y are in the stored one (EXIF 2.3, tag 0x0112); W = 3, H = 2.
     const places: Record<number, (x: number, y: number) => [number, number]> = {
       1: (x, y) => [x, y],
       2: (x, y) => [2 - x, y],
@@ -119,7 +119,7 @@ describe('decodeImage', () => {
     }
   });
 
-  test('of an animation the first frame is taken', async () => {
+  test('the first frame of an animation is used', async () => {
     const frames = [four, rgb(1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)];
     const files = await Promise.all(frames.map((frame) => makeImage(frame, 'png')));
     const gif = await sharp(files, { join: { animated: true } })
@@ -140,7 +140,7 @@ describe('decodeImage refuses', () => {
         expect(await decodeImage(bytes.subarray(0, length))).toEqual(whole);
       } catch (error) {
         expect((error as Error).message).toMatch(
-          /^Expected a whole image in the image, got damaged or foreign data \(.*\)/,
+          /^Expected a complete image in the image, got damaged or unknown data \(.*\)/,
         );
         refused++;
       }
@@ -148,7 +148,7 @@ describe('decodeImage refuses', () => {
     expect(refused).toBeGreaterThan(55);
   });
 
-  test('what is no image, by name and in one line', async () => {
+  test('what is not an image, by name and in one line', async () => {
     await withFolder(async (folder) => {
       const path = join(folder, 'x.png');
       const messageOf = async (content: string | Uint8Array) => {
@@ -156,10 +156,12 @@ describe('decodeImage refuses', () => {
         return (await decodeImage(path).catch((error) => error)).message;
       };
       expect(await messageOf('')).toBe(`Expected an image in ${path}, got 0 bytes. Replace or remove it.`);
-      expect(await messageOf('no image')).toContain(`Expected a whole image in ${path}, got damaged or foreign data (`);
+      expect(await messageOf('no image')).toContain(
+        `Expected a complete image in ${path}, got damaged or unknown data (`,
+      );
       const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
       expect(await messageOf(svg)).toBe(
-        `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in ${path}, got SVG, which is not read here. Convert it to PNG.`,
+        `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in ${path}, got SVG, which is not supported. Convert it to PNG.`,
       );
       expect(await messageOf((await makeImage(four, 'jpeg')).subarray(0, 300))).not.toContain('\n');
     });
@@ -299,17 +301,17 @@ describe('of TIFF, decodeImage', () => {
     const entry = 10 + 12 * entries.findIndex((bytes) => bytes.readUInt16LE(0) === 273);
     cut.writeUInt32LE(whole.length - 3, entry + 8);
     expect(offset).toBeGreaterThan(0);
-    await expect(valuesOf(cut)).rejects.toThrow(/got damaged or foreign data \(.*[Rr]ead error/);
+    await expect(valuesOf(cut)).rejects.toThrow(/got damaged or unknown data \(.*[Rr]ead error/);
   });
 
   test.each([
     ['LERC', 34887, 'LERC compression support is not configured'],
     ['JPEG 2000', 34712, 'Compression scheme 34712'],
-  ])('says of compression by %s that it is not read, and the way out', async (_, scheme, cause) => {
+  ])('says that compression with %s is not supported, and what to do', async (_, scheme, cause) => {
     const tiff = tiffOf(rgbKind, colours);
     tiff.writeUInt16LE(scheme, 10 + 3 * 12 + 8);
     await expect(decodeImage(tiff)).rejects.toThrow(
-      new RegExp(`in the image, got a TIFF \\(.*${cause}.*\\), which is not read here\\. Convert it to PNG\\.$`),
+      new RegExp(`in the image, got a TIFF \\(.*${cause}.*\\), which is not supported\\. Convert it to PNG\\.$`),
     );
   });
 
@@ -333,7 +335,7 @@ describe('of TIFF, decodeImage', () => {
     ['5 channels', { photometric: 2, channels: 5, extra: [2, 0] }],
   ])('refuses %s by name', async (found, kind) => {
     await expect(decodeImage(tiffOf(kind, Array(80).fill(1)))).rejects.toThrow(
-      `in the image, got ${found}, which is not read here. Convert it to PNG.`,
+      `in the image, got ${found}, which is not supported. Convert it to PNG.`,
     );
   });
 });
@@ -353,11 +355,11 @@ describe('of JPEG, decodeImage', () => {
     }
   });
 
-  test('says of 12 bits that they are not read, and the way out', async () => {
+  test('says that 12 bits are not supported, and what to do', async () => {
     const jpeg = await makeImage(four, 'jpeg');
     jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 4] = 12; // the precision in the frame's header
     await expect(decodeImage(jpeg)).rejects.toThrow(
-      /got a JPEG \(.*data precision 12\), which is not read here\. Convert it to PNG\.$/,
+      /got a JPEG \(.*data precision 12\), which is not supported\. Convert it to PNG\.$/,
     );
   });
 
@@ -397,10 +399,10 @@ test.each([
   ['TGA', `\0\0\x02${'\0'.repeat(9)}\x40\0\x30\0\x18\0data`],
   ['SVG', '<?xml version="1.0"?>\n<!-- a -->\n<svg width="4"/>'],
   ['PNM', 'P6\n2 1\n255\n'],
-])('of a file of %s decodeImage says that it is not read, and the way out', async (format, start) => {
+])('decodeImage says that a file of %s is not supported, and what to do', async (format, start) => {
   const bytes = Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(40)]);
   await expect(decodeImage(bytes)).rejects.toThrow(
-    `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in the image, got ${format}, which is not read here. Convert it to PNG.`,
+    `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in the image, got ${format}, which is not supported. Convert it to PNG.`,
   );
 });
 

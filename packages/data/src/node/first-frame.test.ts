@@ -19,7 +19,7 @@ test('of a TIFF of many pages the first is read, and the others are not looked a
   const next = first + 2 + 12 * page.readUInt16LE(first);
   expect(page.readUInt32LE(next)).toBe(0);
   for (const where of [first, page.length + 1000, page.length - 1]) {
-    page.writeUInt32LE(where, next); // itself, nothing, and what is none
+    page.writeUInt32LE(where, next); // itself, nothing, and what is not one
     await expect(sharp(page).raw().toBuffer()).rejects.toThrow();
     expect(await decodeImage(page)).toEqual(whole);
   }

@@ -16,7 +16,7 @@ test('a file is read, and so is one that a link leads to', async () => {
   for (const name of ['file', 'link']) expect((await readRegularFile(at(name))).toString()).toBe('text');
 });
 
-test('what is no file is refused at once and not waited for', async () => {
+test('what is not a file is refused at once and not waited for', async () => {
   if (process.platform === 'win32') return; // which has no such things in folders
   execFileSync('mkfifo', [at('pipe')]);
   symlinkSync(at('pipe'), at('link to a pipe'));
@@ -36,7 +36,7 @@ test('what is no file is refused at once and not waited for', async () => {
     await expect(readRegularFile(path)).rejects.toMatchObject({ code });
   }
   await expect(decodeImage(at('pipe'))).rejects.toThrow(
-    `Could not read ${at('pipe')}: it is a pipe, a socket or a device and no file. Check the path.`,
+    `Could not read ${at('pipe')}: it is a pipe, a socket or a device, not a file. Check the path.`,
   );
   await new Promise((resolve) => server.close(resolve));
 });

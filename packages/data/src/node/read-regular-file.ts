@@ -29,10 +29,10 @@ export async function readRegularFile(path: string): Promise<Buffer> {
 /** What a person is told about a file that cannot be read, by the code of the error. */
 export const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of its path is a file and no folder',
+  ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder',
-  EFTYPE: 'it is a pipe, a socket or a device and no file',
-  ELOOP: 'it is a link that leads to itself',
+  EFTYPE: 'it is a pipe, a socket or a device, not a file',
+  ELOOP: 'it is a link that points to itself',
   EACCES: 'access was denied',
   EPERM: 'access was denied',
 };

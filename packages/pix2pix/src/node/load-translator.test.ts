@@ -49,7 +49,7 @@ test('a data: address is still one, and a file: address of another host is refus
   await expect(loadTranslator('file:///a%2Fb')).rejects.toMatchObject({ name: 'ModelError' });
 });
 
-test('a path that leads to no model is refused in one line', async () => {
+test('a path that does not lead to a model is refused in one line', async () => {
   const missing = join(folder.path, 'missing.safetensors');
   await expect(loadTranslator(missing)).rejects.toMatchObject({
     name: 'ModelError',

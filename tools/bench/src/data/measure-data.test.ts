@@ -5,7 +5,7 @@ import { startBusyEngine } from './busy-engine.ts';
 import { measureData } from './measure-data.ts';
 import { writeImageFolder } from './write-image-folder.ts';
 
-test('a folder is written, checked and read beside a busy engine', async () => {
+test('a folder is written, checked and read next to a busy engine', async () => {
   await withFolder(async (folder) => {
     const bytes = await writeImageFolder(folder, 6, 16);
     const { names, load } = await openPairs(folder, { split: 'train' });

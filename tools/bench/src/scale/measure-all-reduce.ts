@@ -32,7 +32,7 @@ export async function measureAllReduce(
   let library = '';
   await withFolder(async (folder) => {
     const program = compileC('all_reduce.c', folder);
-    if (program === null) console.error('Without a C program beside the all-reduce: it needs mpicc.');
+    if (program === null) console.error('Skipping the comparison of the all-reduce with a C program: it needs mpicc.');
     for (let round = 1; round <= rounds; round++) {
       const command = ourCommand('scale/all-reduce-process.ts', { lengths, warmup, steps });
       const result = await runRanks<{ library: string; times: number[] }>(ranks, command);
