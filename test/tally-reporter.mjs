@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where the last run's tally stands, for whoever wants it as the last line of a longer log. */
+/** Where the last run's tally is, for whoever wants it as the last line of a longer log. */
 const tallyFile = fileURLToPath(new URL('../node_modules/.cache/pix2pix-ts/test-tally.txt', import.meta.url));
 
 /**

@@ -4,7 +4,7 @@ import { ISOLATION, PAGE_POLICY } from './build/headers.ts';
 import { offlineFiles } from './build/offline-files.ts';
 
 export default defineConfig({
-  base: './', // runs from any folder of any host
+  base: './', // works in any folder of any host
   resolve: { conditions: ['@pix2pix-ts/source', ...defaultClientConditions] },
   plugins: [
     builtInModels(process.env.PIX2PIX_MODEL_PACKAGES),

@@ -7,8 +7,8 @@ import { loadTranslator } from '@pix2pix-ts/pix2pix';
 import '@tensorflow/tfjs-backend-cpu';
 import { backend, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { kernelResults } from './cases/kernels.ts';
-import { modelFile } from './cases/model-file.ts';
 import { picture } from './cases/picture.ts';
 import { trainingLosses } from './cases/training.ts';
 import { answerOf } from './expectations/answer-of.ts';
@@ -24,7 +24,7 @@ import { runPages } from './harness/run-pages.ts';
 
   beforeAll(async () => {
     await setBackend('wasm');
-    model = await modelFile();
+    model = await smallModelFile(smallMetadata({ generator: { ...SMALL, imageSize: 64, filters: 8 } }));
     const file = path.join(folder, 'model.safetensors');
     writeFileSync(file, model);
     report = await runPages(file);

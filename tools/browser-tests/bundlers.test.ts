@@ -43,13 +43,13 @@ const oneThread = (reason: RegExp) => ({ threads: 1, simd: true, fma: true, reas
 
   test('computes on one thread where the page may have no workers', () => {
     const answer = answerOf(report.workersRefused);
-    expect(answer.features).toEqual(oneThread(/^one thread, [^\n]*refuses workers/));
+    expect(answer.features).toEqual(oneThread(/^one thread, [^\n]*refuses its workers/));
     expect(answer.gradient).toEqual(gradient);
   });
 
   test('says in one line which chunk is not served', () => {
     const line =
-      /Expected the chunk of kernels-fma-shared beside the page's others, got: [^\n]*\/kernels-fma-shared-\w+\.js\. Serve/;
+      /Expected the chunk of kernels-fma-shared next to the page's other chunks, got: [^\n]*\/kernels-fma-shared-\w+\.js\. Serve/;
     expect(report.binaryMissing).toEqual({ failure: expect.stringMatching(line) });
   });
 });

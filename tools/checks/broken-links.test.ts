@@ -6,7 +6,7 @@ import { markdownPages, root } from './markdown-pages.ts';
 const page = path.join(root, 'README.md');
 
 describe('a link within the repository', () => {
-  test('that leads to a file, a folder or a heading is whole', () => {
+  test('that leads to a file, a folder or a heading is valid', () => {
     const text = `# One *big* thing: a \`name\`
 ## Again
 ## Again
@@ -15,7 +15,7 @@ describe('a link within the repository', () => {
     expect(brokenLinks(page, text)).toEqual([]);
   });
 
-  test('that leads nowhere is told', () => {
+  test('that leads nowhere is reported', () => {
     const text = `# One
 [a](nothing.md) ![b](docs/images/nothing.png) [c](#two) [d](CONTRIBUTING.md#nothing)
 <img src="nothing.png">
@@ -26,7 +26,7 @@ describe('a link within the repository', () => {
     );
   });
 
-  test('in code is none, and a heading in code is none either', () => {
+  test('in code does not count, nor does a heading in code', () => {
     const text = ['`[a](nothing.md)`', '```md', '# Two', '[b](nothing.md)', '```', '[c](#two)'].join('\n');
     expect(brokenLinks(page, text)).toEqual(['#two']);
   });

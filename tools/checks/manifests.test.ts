@@ -59,6 +59,9 @@ const scripts = ['.', ...packageFolders()].flatMap((folder) => {
   return Object.entries<string>(scripts).map(([name, script]) => ({ folder, name, script }));
 });
 
-test.each(scripts)('the script $name of $folder is one program, which every system starts alike', ({ script }) => {
-  expect(script).toMatch(/^(node|jest|tsc|biome|turbo|knip|vite|tsx|tsdown) [^&|;<>$%`'"*\\]*$|^(jest|knip|vite)$/);
-});
+test.each(scripts)(
+  'the script $name of $folder is one program, which every system starts in the same way',
+  ({ script }) => {
+    expect(script).toMatch(/^(node|jest|tsc|biome|turbo|knip|vite|tsx|tsdown) [^&|;<>$%`'"*\\]*$|^(jest|knip|vite)$/);
+  },
+);

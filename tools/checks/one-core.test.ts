@@ -80,7 +80,7 @@ const ALONE = '';
 const BEFORE = "import 'another-core';\n";
 const LATER = "await import('another-core');\n";
 const ONE = [
-  'Expected one copy of @tensorflow/tfjs-core, got another beside 4.22.0. npm ls @tensorflow/tfjs-core shows them: let all ask for 4.22.0.',
+  'Expected one copy of @tensorflow/tfjs-core, got another one next to 4.22.0. Run npm ls @tensorflow/tfjs-core to see them, and make all of them 4.22.0.',
 ];
 
 /** The programs, each with a place where the other copy comes before and one where it comes later. */
@@ -110,7 +110,7 @@ const programs = {
 };
 
 describe.each(Object.entries(programs))('%s', (_, program) => {
-  test('says nothing of one tfjs-core, and of two copies that there are two, once, and goes on', () => {
+  test('says nothing of one tfjs-core, says once that there are two copies, and continues', () => {
     expect(run('today', program(ALONE, ALONE))).toEqual({ out: '1,16,16,3', warned: [] });
     expect(run('today', program(BEFORE, ALONE))).toEqual({ out: '1,16,16,3', warned: ONE });
     expect(run('today', program(ALONE, LATER))).toEqual({ out: '1,16,16,3', warned: ONE });

@@ -35,7 +35,7 @@ function compileSamples(): string[] {
     );
 }
 
-test('the TypeScript of the READMEs and of docs is whole programs', () => {
+test('the TypeScript of the READMEs and of docs is complete programs', () => {
   const fragments = typeScriptBlocks.filter(({ code }) => !/^import /m.test(code));
   expect(fragments).toEqual([]);
 });

@@ -21,7 +21,7 @@ export function refusedLicences(listing) {
       .filter(({ name }) => !isAllowed(licence) && !isException(name, licence))
       .map(
         ({ name, versions }) =>
-          `Expected a licence out of ${ALLOWED.join(', ')}, got ${licence} of ${name}@${versions.join()}. Take another package, or say in tools/checks/refused-licences.mjs why it may stay.`,
+          `Expected a licence among ${ALLOWED.join(', ')}, got ${licence} of ${name}@${versions.join()}. Use another package, or say in tools/checks/refused-licences.mjs why it may stay.`,
       ),
   );
 }

@@ -30,6 +30,6 @@ test("the libraries of sharp may stay under the LGPL, and nothing else of sharp'
 
 test('a refusal names the package and the licence in one line', () => {
   expect(refusedLicences({ 'GPL-3.0': [{ name: 'left-pad', versions: ['1.0.0', '2.0.0'] }] })).toEqual([
-    expect.stringMatching(/^Expected a licence out of MIT, .*, got GPL-3\.0 of left-pad@1\.0\.0,2\.0\.0\. [^\n]*$/),
+    expect.stringMatching(/^Expected a licence among MIT, .*, got GPL-3\.0 of left-pad@1\.0\.0,2\.0\.0\. [^\n]*$/),
   ]);
 });

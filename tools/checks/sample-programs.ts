@@ -1,12 +1,12 @@
 import { type CodeBlock, codeBlocks, guides } from './code-blocks.ts';
 
-/** A program in TypeScript that stands in a guide, with a name for its file. */
+/** A program in TypeScript from a guide, with a name for its file. */
 export type SampleProgram = { name: string; page: string; code: string; runsIn: 'node' | 'browser' };
 
 /** A program for a browser touches its page, or loads a model from where the page comes from. */
 const FOR_A_BROWSER = /\bdocument\b|loadTranslator\('(\/|https:)/;
 
-/** The blocks of TypeScript that stand in the guides. */
+/** The blocks of TypeScript in the guides. */
 export const typeScriptBlocks: CodeBlock[] = guides.flatMap(codeBlocks).filter(({ language }) => language === 'ts');
 
 /** All of them as programs. */

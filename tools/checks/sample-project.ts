@@ -25,7 +25,7 @@ export const model = readFileSync(path.join(root, 'packages/model-colour/model.s
 
 /** Makes such a folder; `rename` says where a file of tools/release/src/new-user/sample-files.ts is to be. */
 export async function makeSampleProject(rename = (file: string) => [file]): Promise<SampleProject> {
-  // The real path: macOS has its temporary folder behind a link, and Vite compares paths.
+  // The real path: macOS's temporary folder is behind a link, and Vite compares paths.
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-samples-')));
   const write = (file: string, content: string | Uint8Array) => {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });

@@ -23,7 +23,7 @@ function refusalOf(words: readonly string[]): string | undefined {
   }
 }
 
-/** Takes the actions away; those of `prepare openmoji` and the like stand one level below. */
+/** Removes the actions; those of `prepare openmoji` and the like are one level below. */
 function doNothing(program: ReturnType<typeof createProgram>): void {
   for (const command of program.commands)
     if (command.commands.length > 0) doNothing(command);
@@ -36,7 +36,7 @@ const commandLines = [
   ...commandsOf('pix2pix').filter(({ words: [first] }) => first !== '--'), // npm's, as above
 ].map(({ page, words }) => ({ page, words, line: words.join(' ') }));
 
-describe('the command line takes what a guide tells to type', () => {
+describe('the command line accepts what a guide says to type', () => {
   test.each(commandLines)('$page: pix2pix $line', ({ words }) => {
     expect(refusalOf(words)).toBeUndefined();
   });
@@ -79,7 +79,7 @@ test('every example is started by a script that it has, with the pinned pnpm', (
   expect(starts.filter(({ isThere }) => !isThere)).toEqual([]);
 });
 
-test('every block of code says its language, or is no code', () => {
+test('every block of code says its language, or is not code', () => {
   const languages = new Set(guides.flatMap(codeBlocks).map(({ language }) => language));
   const known = ['', 'dockerfile', 'html', 'http', 'js', 'json', 'mermaid', 'sh', 'ts', 'tsx', 'yaml'];
   expect([...languages].filter((language) => !known.includes(language))).toEqual([]);

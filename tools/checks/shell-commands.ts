@@ -9,7 +9,7 @@ export const shellCommands: ShellCommand[] = guides.flatMap(codeBlocks).flatMap(
   return lines.map((words) => ({ page, words }));
 });
 
-/** The commands that begin, perhaps behind others such as `mpirun -n 4`, with these words; without them. */
+/** The commands that begin, perhaps after others such as `mpirun -n 4`, with these words; without them. */
 export function commandsOf(...beginning: string[]): ShellCommand[] {
   return shellCommands.flatMap(({ page, words }) => {
     const at = words.findIndex((_, index) => beginning.every((word, offset) => words[index + offset] === word));
@@ -21,10 +21,10 @@ function linesOf(code: CodeBlock['code']): string[][] {
   return code.replaceAll('\\\n', ' ').split('\n').flatMap(wordsOf);
 }
 
-/** A line's words; what stands in quotes and is a command of its own, such as that of `sbatch --wrap`, is one more line. */
+/** A line's words; what is in quotes and is a command of its own, such as that of `sbatch --wrap`, is one more line. */
 function wordsOf(line: string): string[][] {
   const words = (line.replace(/(^|\s)#.*/, '').match(/'[^']*'|"[^"]*"|[^\s]+/g) ?? []).map((word) =>
-    // A variable stands for some number here.
+    // A variable is replaced by some number here.
     word.replace(/^(['"])(.*)\1$/, '$2').replace(/\$\w+/g, '1'),
   );
   const within = words.filter((word) => word.includes(' ')).flatMap(wordsOf);

@@ -43,10 +43,10 @@ test.each([
   ['common', []],
   ['losses', ['common']],
   ['metrics', ['common']],
-  ['checkpoint', []],
+  ['checkpoint', ['common']],
   ['random', []],
   ['ops', ['common', 'random']],
-  ['data', ['random']],
+  ['data', ['common', 'random']],
   ['models', ['common', 'ops', 'random']],
   ['engine', ['common']],
   ['trainer', ['common', 'data', 'losses', 'models', 'ops', 'random']],
@@ -55,10 +55,15 @@ test.each([
   expect(await packagesFor(all(name))).toEqual([name, ...others].sort());
 });
 
-test('data brings nothing that is for Node', async () => {
-  const { data = [] } = Object.fromEntries(await filesFor(all('data')));
-  expect(data).toContain('batches.ts');
-  expect(data.filter((file) => file.startsWith('node/'))).toEqual([]);
+test('common, data and pix2pix bring nothing that is for Node', async () => {
+  const module = `import * as pix2pix from '@pix2pix-ts/pix2pix';\nimport * as data from '@pix2pix-ts/data';\nconsole.log(pix2pix, data);`;
+  const { common = [], data = [], pix2pix = [] } = Object.fromEntries(await filesFor(module));
+  expect([common, data, pix2pix]).toEqual([
+    expect.arrayContaining(['join-bytes.ts']),
+    expect.arrayContaining(['batches.ts']),
+    expect.arrayContaining(['fetch-bytes.ts']),
+  ]);
+  expect([...common, ...data, ...pix2pix].filter((file) => file.startsWith('node/'))).toEqual([]);
 });
 
 test('one loss brings the file that it stands in', async () => {

@@ -22,7 +22,7 @@ test('the wasm backend agrees with the cpu backend, or a formula, on calls drawn
   expect(sumOf('refused')).toBeLessThan(0.15 * sumOf('calls'));
 });
 
-test('wrong values, a trap, a hang and a process that ends are each told as the call they came from', async () => {
+test('wrong values, a trap, a hang and a process that ends are each reported as the call they came from', async () => {
   const kernels = ['Neg', 'Floor', 'Exp', 'Sqrt', 'Ceil'];
   const reports = await reportsOf({ seed: 1, count: 1, kernels, module: wrongKernels, limit: 1000 });
   const told = reports.map(({ kernel, disagreements }) => [kernel, ...disagreements.map(({ what }) => what)]);

@@ -1,13 +1,13 @@
 import '@tensorflow/tfjs-layers'; // registers the gradients
+import { type BackendName, startBackend } from '@pix2pix-ts/bench/start-backend';
 import { drawCase, drawnKernels } from './draw/index.ts';
 import { differenceOf, toleranceOf } from './judge/difference.ts';
 import { expectedByCpu } from './judge/expected-by-cpu.ts';
 import { startTorch } from './judge/torch.ts';
 import type { DrawnCase, KernelCase, Outcome } from './kernel-case.ts';
 import { type CallRunnerOptions, startCallRunner } from './process/call-runner.ts';
-import { type BackendName, startBackend } from './process/start-backend.ts';
 
-/** What to compare, and with whom. */
+/** What to compare, and with what. */
 export type CompareOptions = CallRunnerOptions & {
   backend: BackendName;
   seed: number;
@@ -56,14 +56,14 @@ export async function* compareKernels(options: CompareOptions): AsyncGenerator<K
 
 type Expected = { outcome: Outcome; judge: Disagreement['judge'] };
 
-/** PyTorch's where it knows the call. The cpu backend is no judge of itself. */
+/** PyTorch's where it knows the call. The cpu backend cannot judge itself. */
 async function expectedOf(
   backend: BackendName,
   calls: readonly KernelCase[],
   byTorch: readonly (Outcome | undefined)[],
 ): Promise<Expected[]> {
   await startBackend('cpu');
-  const unjudged: Outcome = { refused: 'no judge but the cpu backend itself' };
+  const unjudged: Outcome = { refused: 'only the cpu backend itself as a reference' };
   return calls.map((call, i) => {
     const outcome = byTorch[i];
     if (outcome) return { outcome, judge: 'PyTorch' };

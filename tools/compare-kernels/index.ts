@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { type CompareOptions, compareKernels, type Disagreement, type KernelReport } from './compare-kernels.ts';
 import type { Values } from './kernel-case.ts';
-import { parseFlags, UsageError } from './parse-flags.ts';
+import { parseFlags } from './parse-flags.ts';
 
 async function main(): Promise<void> {
   const options = parseFlags(process.argv.slice(2));

@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
+import { type BackendName, backendNames } from '@pix2pix-ts/bench/start-backend';
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { CompareOptions } from './compare-kernels.ts';
 import { drawnKernels } from './draw/index.ts';
-import { type BackendName, backendNames } from './process/start-backend.ts';
-
-/** A mistake on the command line: exit status 2. */
-export class UsageError extends Error {}
 
 /**
  * Reads the command line.

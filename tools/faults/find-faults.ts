@@ -19,9 +19,9 @@ const to =
   () =>
     texts;
 
-/** Pieces of code and what a slip would make of them. A group keeps what stands before the piece. */
+/** Pieces of code and what a slip would make of them. A group keeps what comes before the piece. */
 const slips: readonly Slip[] = [
-  // One round less: a thread's last rows are lost. A step that is no number of its own is 1.
+  // One round less: a thread's last rows are lost. A step that is not a number of its own is 1.
   {
     kind: 'last round lost',
     pattern: /(?<=; \w+ )<(?= [^;]*; \w+(?: \+= (?<step>\w+)|\+\+)\))/g,
@@ -56,7 +56,7 @@ const slips: readonly Slip[] = [
   { kind: 'term', pattern: /(?<= )(?:\+=)(?= )/g, becomes: to('=') },
 ];
 
-/** Some slips are of another kind by where they stand. */
+/** Some slips are of another kind because of where they are. */
 function kindAt(kind: FaultKind, code: string, at: number): FaultKind {
   const before = code.slice(0, at);
   if (kind === 'edge' && /^\s*(?:if .*)?(?:for|while) \(/.test(code)) return 'loop bound';

@@ -49,7 +49,7 @@ const done = new Map(known.map((result) => [result.fault, result.seen]));
 console.log(`${all.length} faults in ${files.length} files, ${faults.length} to try; results go to ${resultsFile}`);
 
 const wasm = path.join(copy, 'packages/backend-wasm/wasm/kernels-fma-shared.wasm');
-console.log('building the sources as they are; their tests run before their first fault');
+console.log('building the unchanged sources; their tests run before their first fault');
 if ((await run(['build-kernels.mjs'], path.join(copy, 'packages/backend-wasm'))) !== 0)
   throw new Error('Expected the sources to build as they are, but they do not.');
 const wholeBinary = readFileSync(wasm);
@@ -71,9 +71,9 @@ for (const [index, fault] of faults.entries()) {
 const tried = faults.filter((fault) => done.has(nameOf(fault)));
 for (const kind of new Set(tried.map((fault) => fault.kind))) {
   const [all, unseen] = [tried, survivors].map((list) => list.filter((fault) => fault.kind === kind).length);
-  console.log(`${kind}: ${all} tried, ${unseen} seen by nobody`);
+  console.log(`${kind}: ${all} tried, ${unseen} undetected`);
 }
-console.log(`\n${tried.length} tried, ${survivors.length} seen by nobody${survivors.length > 0 ? ':' : ''}`);
+console.log(`\n${tried.length} tried, ${survivors.length} undetected${survivors.length > 0 ? ':' : ''}`);
 for (const fault of survivors)
   console.log(`${nameOf(fault)}\n    ${sources.get(fault.file).split('\n')[fault.line - 1].trim()}`);
 

@@ -1,6 +1,6 @@
 /**
- * Weights, images and masks that TypeScript and Python (`formula.py`) compute alike, bit for bit: 32-bit integers and
- * float64 operations whose result is exact or rounded once. `README.md` holds the formulas in words.
+ * Weights, images and masks that TypeScript and Python (`formula.py`) compute identically, bit for bit: 32-bit integers
+ * and float64 operations whose result is exact or rounded once. `README.md` holds the formulas in words.
  */
 
 /** Half the width of the uniform distribution of weights: its standard deviation r / sqrt(3) is 0.02. */

@@ -3,7 +3,9 @@ export type PlainTensor = { shape: number[]; values: Float32Array };
 
 /** A float64 result of PyTorch, rounded to float32. */
 export type ReferenceTensor = PlainTensor & {
-  /** How far PyTorch's own float32 lies from float64 here, relative to the tensor's largest entry: the worst of 28 runs. */
+  /**
+   * How far PyTorch's own float32 is from float64 here, relative to the tensor's largest entry: the worst of 28 runs.
+   */
   ownDistance: number;
 };
 

@@ -2,7 +2,7 @@ import { formulaImages, formulaWeights, sampleIndices } from './formula.ts';
 import { readJson } from './read-fixture.ts';
 import { type ByNetwork, byNetwork, type Losses, lengthOf, type PlainTensor } from './reference-tensor.ts';
 
-/** What the fixture keeps of a tensor in float64, and how far PyTorch's float32 lies from it. */
+/** What the fixture keeps of a tensor in float64, and how far PyTorch's float32 is from it. */
 type TensorSummary = {
   shape: number[];
   norm: number;
@@ -21,7 +21,7 @@ type TensorSummary = {
   ownSumDistance: number;
 };
 
-/** A summary and where its samples lie. */
+/** A summary and where its samples are. */
 export type SampledTensor = TensorSummary & { indices: number[] };
 
 /** One training step of one model, dropout off, every tensor kept as a summary. */
@@ -97,7 +97,7 @@ export function readBatchNormFixture(): BatchNormFixture {
   };
 }
 
-/** The model with its images, and where the samples of its tensors lie. */
+/** The model with its images, and where the samples of its tensors are. */
 function withFormulas({ parameterShapes, outputs, gradients, ...file }: SummaryFile): SummaryFixture {
   const { size, batch, prefix } = file;
   const images = (side: string) => ({

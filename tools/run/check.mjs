@@ -19,7 +19,7 @@ const checks = {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in checks));
 if (unknown.length > 0) {
-  console.error(`Expected checks out of ${Object.keys(checks).join(', ')}, got ${unknown.join(', ')}.`);
+  console.error(`Expected checks among ${Object.keys(checks).join(', ')}, got ${unknown.join(', ')}.`);
   process.exit(2);
 }
 

@@ -8,6 +8,6 @@ if (picture === undefined) {
 } else if (pictures.includes(picture)) {
   await runFromSource(`tools/docs/src/pictures/${picture}.ts`, rest);
 } else {
-  console.error(`Expected nothing, or one of ${pictures.join(', ')}, got ${picture}.`);
+  console.error(`Expected no argument, or one of ${pictures.join(', ')}, got ${picture}.`);
   process.exitCode = 2;
 }

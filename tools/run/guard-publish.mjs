@@ -4,7 +4,7 @@ import { env } from 'node:process';
 // and npm, other than pnpm, would leave `workspace:^` and the paths to the sources in what users get.
 if (env.PIX2PIX_RELEASE !== 'true') {
   console.error(
-    `Expected a publish by "npm run release", got one of ${env.npm_package_name} alone. Run "npm run release" in the root of the repository.`,
+    `Expected a publish with "npm run release", got one of ${env.npm_package_name} alone. Run "npm run release" in the root of the repository.`,
   );
   process.exitCode = 2;
 }

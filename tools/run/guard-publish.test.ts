@@ -17,7 +17,7 @@ function runGuard(variables: NodeJS.ProcessEnv) {
 test('a package that is published by itself is refused with what to do', () => {
   expect(runGuard({})).toEqual({
     status: 2,
-    stderr: `Expected a publish by "npm run release", got one of ${name} alone. Run "npm run release" in the root of the repository.\n`,
+    stderr: `Expected a publish with "npm run release", got one of ${name} alone. Run "npm run release" in the root of the repository.\n`,
   });
 });
 

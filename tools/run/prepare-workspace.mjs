@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pinnedPnpm } from './pinned-pnpm.mjs';
 import { root } from './repository.mjs';
 
-// What is installed or built here is no result: stdout stays free for the command itself.
+// What is installed or built here is not a result: stdout stays free for the command itself.
 const onStderr = { stdio: ['ignore', 2, 2] };
 
 /** What every command needs first: the pinned packages and the wasm kernels. Does nothing where both are up to date. */
@@ -44,6 +44,6 @@ function newest(folder) {
 async function must(step, args) {
   const status = await pinnedPnpm(args, onStderr);
   if (status === 0) return;
-  console.error(`Expected the step "${step}" to succeed, got exit status ${status}. Its own message stands above.`);
+  console.error(`Expected the step "${step}" to succeed, got exit status ${status}. Its own message is above.`);
   process.exit(status);
 }

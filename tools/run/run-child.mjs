@@ -35,7 +35,7 @@ function forwardSignals(child) {
   };
 }
 
-/** When npm is told to end, it ends its shell and not what runs in there: that would go on unnoticed. */
+/** When npm is told to end, it ends its shell and not what runs in there: that would continue unnoticed. */
 function watchParent(onEnd) {
   const parent = process.ppid;
   const watch = setInterval(() => {

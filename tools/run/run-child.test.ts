@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 
 const runChildAddress = pathToFileURL(path.join(import.meta.dirname, 'run-child.mjs'));
 
-/** A process that runs `script` through runChild, as the npm scripts run the command line; its clock stands still. */
+/** A process that runs `script` through runChild, as the npm scripts run the command line; its clock is stopped. */
 function start(script: string) {
   const parent = spawn(process.execPath, [
     '--input-type=module',

@@ -3,13 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
 import { countOf, regressions, type SpecResult } from './compare-results.ts';
 
 const script = fileURLToPath(new URL('suite-process.mjs', import.meta.url));
-const fromSource = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
 
 const stock = await runSuite('@tensorflow/tfjs-backend-wasm');
-const ours = await runSuite('@pix2pix-ts/backend-wasm', fromSource);
+const ours = await runSuite('@pix2pix-ts/backend-wasm', FROM_SOURCES);
 const broken = regressions(stock, ours);
 for (const { name, error } of broken.slice(0, 20)) console.log(`FAIL ${name}\n     ${error.split('\n')[0]}`);
 if (broken.length > 20) console.log(`... and ${broken.length - 20} more`);
@@ -17,7 +17,7 @@ console.log(`${broken.length} specs pass on the stock backend and fail on ours`)
 process.exitCode = broken.length === 0 && stock.length > 0 ? 0 : 1;
 
 /** Runs all specs on a backend in a process of its own, prints the counts and returns the results. */
-async function runSuite(backendPackage: string, nodeArguments: string[] = []): Promise<SpecResult[]> {
+async function runSuite(backendPackage: string, nodeArguments: readonly string[] = []): Promise<SpecResult[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tfjs-suite-'));
   try {
     const resultsFile = path.join(folder, 'results.json');

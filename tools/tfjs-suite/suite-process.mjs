@@ -16,7 +16,7 @@ const jasmineUtil = await importFromCore('jasmine_util.js');
 await importFromCore('index.js');
 await importFromCore('public/chained_ops/register_all_chained_ops.js');
 await importFromCore('register_all_gradients.js');
-// These come after the modules of tfjs-core, whose registries lie on globalThis: a second copy then uses the same ones.
+// These come after the modules of tfjs-core, whose registries are on globalThis: a second copy then uses the same ones.
 requireHere('@tensorflow/tfjs-backend-cpu'); // some tests move data to it
 await import(backendPackage);
 

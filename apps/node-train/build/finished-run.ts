@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { GlobalOptions } from '../src/cli/global-options.ts';
 import { untilStopped } from '../src/cli/stop-signal.ts';
-import { UsageError } from '../src/cli/usage-error.ts';
 import { MODEL_FILE } from '../src/files/index.ts';
 import { readRecord } from '../src/pairs/data-set-record.ts';
 import { prepareProgress } from '../src/prepare/run-prepare.ts';
@@ -17,7 +17,7 @@ export type FinishedRun = { readonly model: string; readonly data: string; reado
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** Makes the data set and trains, each unless it is done; a run that was stopped goes on. */
+/** Makes the data set and trains, each unless it is done; a run that was stopped is resumed. */
 export async function trainAsConfigured(
   name: string,
   recipe: Recipe,
@@ -59,7 +59,7 @@ export async function takeRun(folder: string, recipe: Recipe): Promise<FinishedR
   const steps = await stepsOf(folder);
   if (steps !== run.steps) {
     throw new UsageError(
-      `Expected a finished run at ${folder}, got one after step ${steps ?? 0} of ${run.steps}. Go on with it by pix2pix train --resume ${folder}.`,
+      `Expected a finished run at ${folder}, got one after step ${steps ?? 0} of ${run.steps}. Continue it with pix2pix train --resume ${folder}.`,
     );
   }
   const data = String(run.data);
@@ -73,7 +73,7 @@ async function dataOf(folder: string, { dataSet }: Recipe): Promise<ModelConfig[
     return { set: dataSet, size: record.size, groups: record.groups && [...record.groups] };
   }
   throw new UsageError(
-    `Expected a run on the whole data set ${dataSet}, got one on ${record?.name ?? 'other pairs'} in ${resolve(folder)}. Take another run.`,
+    `Expected a run on the complete data set ${dataSet}, got one on ${record?.name ?? 'other pairs'} in ${resolve(folder)}. Use another run.`,
   );
 }
 
@@ -82,11 +82,11 @@ async function mustBeAlike(folder: string, run: Record<string, unknown>, config:
   const other = Object.keys(own).find((key) => !isDeepStrictEqual(own[key], config[key]));
   if (other === undefined) return;
   throw new UsageError(
-    `Expected the run at ${folder} as config.json of the package asks for it, got another ${other}. Move it away, or take it as it is by --run ${folder}.`,
+    `Expected the run at ${folder} to match the package's config.json, got a different ${other}. Move it away, or use it as it is with --run ${folder}.`,
   );
 }
 
-/** How many steps the weights of a run have behind them; undefined where there are none yet. */
+/** For how many steps the weights of a run were trained; undefined where there are none yet. */
 async function stepsOf(folder: string): Promise<unknown> {
   return readModelHeader(join(folder, MODEL_FILE)).then(
     ({ metadata }) => metadata.training.steps,

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { exitCodeOf } from '../src/cli/exit-codes.ts';
 import { choice, wholeNumber } from '../src/cli/flag-values.ts';
 import { BACKENDS, type GlobalOptions } from '../src/cli/global-options.ts';
 import { tellError } from '../src/cli/tell-error.ts';
-import { UsageError } from '../src/cli/usage-error.ts';
 import { type MakeModelRequest, makeModel } from './make-model.ts';
 import { RECIPES } from './recipes.ts';
 
@@ -23,9 +23,7 @@ function readArguments(args: string[]): { request: MakeModelRequest; globals: Gl
   const recipe = RECIPES[name];
   if (!recipe || positionals.length > 1) {
     const got = positionals.length === 0 ? 'none' : `'${positionals.join(' ')}'`;
-    throw new UsageError(
-      `Expected one model out of ${NAMES.join(', ')}, got ${got}. Say npm run model -- ${NAMES[0]}.`,
-    );
+    throw new UsageError(`Expected one of ${NAMES.join(', ')}, got ${got}. For example, npm run model -- ${NAMES[0]}.`);
   }
   const { run, backend = 'auto', threads, verbose = false } = values;
   const globals = {

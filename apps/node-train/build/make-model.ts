@@ -37,7 +37,7 @@ export async function makeModel({ name, recipe, run: taken }: MakeModelRequest, 
     taken === undefined ? await trainAsConfigured(name, recipe, configured, globals) : await takeRun(taken, recipe);
   if (taken !== undefined) await writeModelConfig(folder, run.config);
   if ((await sourceOf(join(folder, MODEL_FILE))) === (await hashOf(run.model)))
-    printNote(`${shortened(folder)} has the weights of this run already; remove ${MODEL_FILE} to measure them anew.`);
+    printNote(`${shortened(folder)} already has the weights of this run; remove ${MODEL_FILE} to measure them again.`);
   else await measureAndWrite(folder, name, recipe, run, globals);
   await writeCard(folder);
   printResult(shortened(folder));

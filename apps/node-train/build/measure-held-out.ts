@@ -84,7 +84,7 @@ function rounded(figures: Readonly<Record<string, unknown>>): Metrics {
   return eachMetric((_, name) => digits(figures[name] as number));
 }
 
-/** To four digits: engines differ in those behind. */
+/** To four digits: engines differ after those. */
 function digits(value: number): number {
   return Number(value.toPrecision(4));
 }

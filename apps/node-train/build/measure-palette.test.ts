@@ -29,12 +29,12 @@ test('the palette is what covers most of the inputs, with white at its end', asy
   expect(await measurePalette(pairs, 2)).toEqual(['#f8312f', '#0050ff', '#ffffff']);
 });
 
-test('colours that look alike are taken once, and white is no colour of its own', async () => {
+test('colours that look alike count once, and white is not a colour of its own', async () => {
   const pairs = pairsOf(painted([BLUE, 50], [NEAR_BLUE, 40], [WHITE, 10]), painted([RED, 1]));
   expect(await measurePalette(pairs, 5)).toEqual(['#0050ff', '#f8312f', '#ffffff']);
 });
 
-test('of line drawings it is the ink alone, whatever greys the edges have', async () => {
+test('for line drawings it is only the ink, whatever greys the edges have', async () => {
   const lines = painted([[0, 0, 0], 5]);
   for (let i = 0; i < 4; i++) lines.data.fill(60 + 40 * i, 3 * (600 + i), 3 * (601 + i)); // single pixels
   expect(await measurePalette(pairsOf(lines), 1)).toEqual(['#000000']);

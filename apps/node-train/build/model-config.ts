@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { trainConfigSchema } from '@pix2pix-ts/trainer';
 import * as v from 'valibot';
-import { UsageError } from '../src/cli/usage-error.ts';
-import { writeAtomically } from '../src/files/index.ts';
 
 /** A package's config.json: its data set, and what `pix2pix train --config` takes. */
 export type ModelConfig = v.InferOutput<typeof schema>;
@@ -22,15 +21,13 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
   const path = join(folder, CONFIG_FILE);
   const text = await readFile(path, 'utf8').catch(({ message }) => {
     throw new UsageError(
-      `Could not read ${path}: ${message}. Make the package's folder first, with a config.json in it.`,
+      `Could not read ${path}: ${message}. Create the package's folder first, with a config.json in it.`,
     );
   });
   const result = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new UsageError(
-    `Expected ${v.getDotPath(issue) ?? 'JSON'} in ${path}, got another: ${issue.message}. Correct it.`,
-  );
+  throw new UsageError(`Expected a valid ${v.getDotPath(issue) ?? 'JSON'} in ${path}: ${issue.message}. Correct it.`);
 }
 
 /** Writes a package's configuration. */

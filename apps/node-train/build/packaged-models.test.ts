@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import '@pix2pix-ts/backend-wasm';
 import { decodeImage, openPairs } from '@pix2pix-ts/data/node';
 import { l1 } from '@pix2pix-ts/metrics';
@@ -62,21 +62,17 @@ describe.each(Object.keys(RECIPES))('the package of the model %s', (name) => {
 });
 
 describe('translate --model colour', () => {
-  let out: string;
-  beforeAll(async () => {
-    out = await mkdtemp(join(tmpdir(), 'pix2pix-colour-'));
-  });
-  afterAll(() => rm(out, { recursive: true }));
+  const out = sharedFolder();
 
   test('works in any folder', async () => {
     const pairs = join(folderOf('colour'), PAIRS_FOLDER);
     const { names, load } = await openPairs(pairs, { split: 'all' });
     const picture = join(pairs, `${names[0]}.png`);
     const args = ['translate', '--model', 'colour', picture, '--out', 'out', '--backend', 'wasm'];
-    const { exitCode, stderr } = await runPix2pix(args, { cwd: out });
+    const { exitCode, stderr } = await runPix2pix(args, { cwd: out.path });
     expect([exitCode, stderr]).toEqual([0, expect.stringContaining('under CC-BY-SA-4.0.')]);
     const { a } = await load(0);
-    const made = await decodeImage(join(out, 'out', `${names[0]}.png`));
+    const made = await decodeImage(join(out.path, 'out', `${names[0]}.png`));
     expect(made).toMatchObject({ width: 2 * a.width, height: a.height });
     expect(l1(made, await decodeImage(picture))).toBeGreaterThan(0);
   });

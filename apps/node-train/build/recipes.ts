@@ -2,14 +2,14 @@ import type { PreparedDataSet, PrepareOptions } from '../src/prepare/data-set.ts
 import { prepareFluent } from '../src/prepare/prepare-fluent.ts';
 import { openMojiGroups, prepareOpenMoji } from '../src/prepare/prepare-openmoji.ts';
 
-/** What is known of a model before it is trained; how it is trained stands in the package's config.json. */
+/** What is known of a model before it is trained; how it is trained is in the package's config.json. */
 export type Recipe = {
   /** The set's name in dataset.json. */
   readonly dataSet: string;
   readonly prepare: (options: PrepareOptions & { groups?: readonly string[] | undefined }) => Promise<PreparedDataSet>;
   /** The group of each pair by its name; null where the set has none. */
   readonly groups: (() => Promise<ReadonlyMap<string, string>>) | null;
-  /** Of whom the pictures are. */
+  /** Whose pictures they are. */
   readonly attribution: string;
   /** How one draws for it on a page, but for the colours, which are measured. */
   readonly page: {

@@ -1,13 +1,13 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { joinSideBySide } from '@pix2pix-ts/data';
 import { encodePng } from '@pix2pix-ts/data/node';
 import { parseModelMetadata } from '@pix2pix-ts/models';
 import sharp from 'sharp';
-import { UsageError } from '../src/cli/usage-error.ts';
 import type { EvaluatedPair } from '../src/evaluate/evaluate-model.ts';
-import { MODEL_FILE, writeAtomically } from '../src/files/index.ts';
+import { MODEL_FILE } from '../src/files/index.ts';
 import { sampleGrid } from '../src/pictures/index.ts';
 import { withFigures } from './model-card.ts';
 
@@ -26,7 +26,7 @@ export async function writeModel(folder: string, smaller: Uint8Array, training: 
   const bytes = await encodeSafetensorsToBytes(entries, { ...metadata, training: JSON.stringify(all) });
   if (bytes.length > MAX_BYTES) {
     throw new UsageError(
-      `Expected a model of at most ${MAX_BYTES / 1e6} MB for a page, got ${(bytes.length / 1e6).toFixed(1)} MB. Take fewer filters.`,
+      `Expected a model of at most ${MAX_BYTES / 1e6} MB for a page, got ${(bytes.length / 1e6).toFixed(1)} MB. Use fewer filters.`,
     );
   }
   await writeAtomically(join(folder, MODEL_FILE), bytes);

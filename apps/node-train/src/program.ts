@@ -41,7 +41,7 @@ const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
  */
 export function createProgram(): CommandUnknownOpts {
   const program = new Command('pix2pix')
-    .description('Train pix2pix on pairs of images, translate images, keep one weights file.')
+    .description('Train pix2pix on pairs of images, and translate images with the model.')
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this')
     .helpCommand(false)
@@ -66,4 +66,4 @@ Examples:
   pix2pix train --data data/emoji --preset fast --out runs/emoji
   pix2pix translate --model runs/emoji/model.safetensors drawing.png --out out
 
-pix2pix COMMAND --help tells a command's flags.`;
+pix2pix COMMAND --help lists a command's flags.`;

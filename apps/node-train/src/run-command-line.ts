@@ -1,9 +1,9 @@
 import { CommanderError } from '@commander-js/extra-typings';
+import { FileError, guardOutput, lostResults } from '@pix2pix-ts/common/node';
 import { EXIT, exitCodeOf } from './cli/exit-codes.ts';
-import { guardOutput, lostResults, printNote } from './cli/output.ts';
+import { printNote } from './cli/output.ts';
 import { messageOf, tellError } from './cli/tell-error.ts';
 import { usageMessage } from './cli/usage-message.ts';
-import { FileError } from './files/file-error.ts';
 import { createProgram } from './program.ts';
 
 /**

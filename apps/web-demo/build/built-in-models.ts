@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 
-/** The page begins with this one, where it is there. */
+/** The page starts with this one, if it is there. */
 const FIRST = 'colour';
 
 const PACKAGES = path.resolve(import.meta.dirname, '../../../packages');

@@ -22,6 +22,6 @@ export async function checkModel(file: string): Promise<void> {
     await handle.close();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(`Could not take ${file}: ${REASONS[code ?? ''] ?? message}`, { cause: error });
+    throw new Error(`Could not use ${file}: ${REASONS[code ?? ''] ?? message}`, { cause: error });
   }
 }

@@ -34,8 +34,8 @@ async function serve(): Promise<ServedPage> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
-      return fail(`Expected port ${port} to be free, got one in use. Take another by --port N.`);
-    return fail(code === 'EACCES' ? `Expected a port that may be used, got ${port}. Take one above 1023.` : message);
+      return fail(`Expected port ${port} to be free, got one in use. Choose another with --port N.`);
+    return fail(code === 'EACCES' ? `Expected a port that you may use, got ${port}. Choose one above 1023.` : message);
   }
 }
 

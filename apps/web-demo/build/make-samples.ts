@@ -11,7 +11,7 @@ const [kind = '', ...folders] = process.argv.slice(2);
 const TRAIN = 128;
 const HELD_OUT = 16;
 const EXAMPLES = { lines: 24, flat: 16 };
-/** The side of the examples' drawings, and of their originals, which are shown small. */
+/** The size of the examples' drawings, and of their originals, which are shown small. */
 const DRAWING = 256;
 const ORIGINAL = 192;
 const COLUMNS = 8;

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 /**
- * Writes the service worker, `offline.js`, with the list of all files of the build but the models, and a name for it that changes with
- * them: once it is installed the page needs no network, whichever engine is chosen.
+ * Writes the service worker, `offline.js`, with the list of all files of the build except the models, and a name for it
+ * that changes with them: once it is installed the page needs no network, whichever engine is chosen.
  */
 export function offlineFiles(): Plugin {
   return {
@@ -12,9 +12,9 @@ export function offlineFiles(): Plugin {
     apply: 'build',
     generateBundle(_, bundle) {
       const source = readFileSync(new URL('offline.js', import.meta.url), 'utf8');
-      // A model is kept when it is taken: see `fetchModel`.
+      // A model is kept when it is chosen: see `fetchModel`.
       const names = ['./', ...Object.keys(bundle).filter((name) => !/^index\.html$|^models\//.test(name))];
-      // Examples that suit another model than the first are kept when they are first shown.
+      // Examples for models other than the first are kept when they are first shown.
       const later = names.filter((name) => /^assets\/flat-/.test(name));
       const now = names.filter((name) => !later.includes(name));
       const hash = createHash('sha256').update(source);

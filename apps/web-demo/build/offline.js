@@ -21,7 +21,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== 'GET' || !request.url.startsWith(self.registration.scope)) return;
-  // A new page is looked for first, so that nobody is left with an old one.
+  // The network is asked first, so that nobody is left with an old page.
   if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => kept('./')));
   else if (FILES.includes(address.href.slice(self.registration.scope.length)))
     event.respondWith(kept(request).then((response) => response ?? fetch(request)));

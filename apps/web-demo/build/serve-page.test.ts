@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What comes back for a path as it stands, which `fetch` would change. */
+/** What comes back for a path as it is, which `fetch` would change. */
 async function answer(target: string, method = 'GET'): Promise<{ status: number; body: string }> {
   const socket = connect(Number(new URL(served.address).port), '127.0.0.1');
   socket.write(`${method} ${target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`, 'latin1');
@@ -74,7 +74,7 @@ test.each([
   ['no path', '*', 404],
   ['a long path', `/${'a'.repeat(9000)}`, 404],
   ['a path longer than a header may be', `/${'a'.repeat(20_000)}`, 431],
-])('asked for %s, the server of the page refuses and goes on', async (_, target, status) => {
+])('asked for %s, the server of the page refuses and continues', async (_, target, status) => {
   expect(await answer(target)).toEqual({ status, body: '' });
   expect(await answer('/')).toEqual({ status: 200, body: 'the page' });
 });

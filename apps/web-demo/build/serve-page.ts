@@ -16,11 +16,11 @@ export type ServePageOptions = {
   headers?: boolean;
   /** @default a free one */
   port?: number;
-  /** The folder that the page seems to be in, with a slash at its end. @default '/' */
+  /** The folder that the page appears to be in, with a slash at its end. @default '/' */
   under?: string;
 };
 
-/** A page that is being served on this machine alone. */
+/** A page that is being served to this machine only. */
 export type ServedPage = { readonly address: string; close(): Promise<void> };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -38,7 +38,7 @@ export async function servePage(options: ServePageOptions): Promise<ServedPage> 
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers ? ISOLATION : {})) response.setHeader(name, value);
     answer(request, response, options).catch(() => {
-      // In the middle of a file no status can be sent any more: the connection's end says that it is not complete.
+      // In the middle of a file no status can be sent any more: closing the connection says that it is not complete.
       if (response.headersSent) response.destroy();
       else response.writeHead(404, { 'content-length': 0 }).end();
     });
@@ -79,7 +79,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     else {
       const stream = handle.createReadStream({ start: 0, end: size - 1, autoClose: false });
       await pipeline(stream, response);
-      if (stream.bytesRead < size) request.socket.destroy(); // it has shrunk: nobody is to wait for the rest
+      if (stream.bytesRead < size) request.socket.destroy(); // it has shrunk: nobody should wait for the rest
     }
   } finally {
     await handle.close();
@@ -88,7 +88,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
 
 /** The file at an address. @throws where it is not an address of the page, or leads out of the folder */
 async function fileOf(url: string, { folder, files = {}, under = '/' }: ServePageOptions): Promise<string> {
-  // A path that begins with // is a path here, and no host.
+  // A path that begins with // is a path here, not a host.
   const { pathname } = new URL(url.startsWith('/') ? `http://localhost${url}` : url);
   if (!pathname.startsWith(under)) throw new Error('Expected an address under the page.');
   const name = decodeURIComponent(pathname.slice(under.length)) || 'index.html';

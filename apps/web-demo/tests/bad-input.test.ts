@@ -3,8 +3,8 @@ import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import sharp from 'sharp';
 import {
   closeNote,
@@ -22,7 +22,7 @@ import { describePage, MODEL } from './page-fixture.ts';
 import { widePng } from './sample-files.ts';
 
 describePage('the page, given what it cannot use,', (fixture) => {
-  test('takes an image, and says in a line what is none', async () => {
+  test('takes an image, and says in one line what is not one', async () => {
     const { page, context } = await fixture.open();
     await settled(page);
     const png = await sharp({
@@ -51,15 +51,19 @@ describePage('the page, given what it cannot use,', (fixture) => {
       [
         'half.png',
         png.subarray(0, png.length / 2),
-        /^Expected all of the image in half\.png, got a file that is cut short/,
+        /^Expected the complete image in half\.png, got a file that is cut short/,
       ],
       [
         'half.gif',
         gif.subarray(0, gif.length / 2),
-        /^Expected all of the image in half\.gif, got a file that is cut short/,
+        /^Expected the complete image in half\.gif, got a file that is cut short/,
       ],
       ['half.avif', avif.subarray(0, avif.length / 2), /in half\.avif, got (a file that is cut short|something else)/],
-      ['12.jpg', jpeg, /^Expected an image in 12\.jpg, got a JPEG of 12 bits, which browsers do not read\. Convert it/],
+      [
+        '12.jpg',
+        jpeg,
+        /^Expected an image in 12\.jpg, got a JPEG of 12 bits, which browsers do not support\. Convert it/,
+      ],
       ['text.png', Buffer.from('this is text'), /^Expected an image .* in text\.png, got something else/],
       ['empty.png', Buffer.alloc(0), /^Expected an image in empty\.png, got 0 bytes/],
       ['wide.png', widePng(20_000), /^Expected at most 50 million pixels in wide\.png, got 20000x20000/],
@@ -97,7 +101,7 @@ describePage('the page, given what it cannot use,', (fixture) => {
     await context.close();
   });
 
-  test('opens links that would take it long, and goes on with an empty drawing and the line', async () => {
+  test('refuses links that would take long to paint, with an empty drawing and one line', async () => {
     const { page, context } = await fixture.open('');
     const empty = await shown(page, 'drawing');
     const wide = `data:image/png;base64,${widePng(7000).toString('base64')}`;
@@ -125,7 +129,7 @@ describePage('the page, given what it cannot use,', (fixture) => {
     const refusing = await launchBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny']);
     const { page } = await openPage(refusing, fixture.served.address);
     await page.click('#camera');
-    expect(await noteOf(page)).toMatch(/^The camera was refused/);
+    expect(await noteOf(page)).toMatch(/^Access to the camera was refused/);
     await refusing.close();
   });
 
@@ -151,15 +155,15 @@ describePage('the page, given what it cannot use,', (fixture) => {
     await context.close();
   });
 
-  test('says where the memory ends while a model works, and goes on with the one before', async () => {
-    const large = await modelFile({ imageSize: 1024, filters: 2 });
+  test('says when memory runs out while a model works, and continues with the previous one', async () => {
+    const large = await smallModelFile(smallMetadata({ generator: { ...SMALL, imageSize: 1024, filters: 2 } }));
     const narrow = await launchBrowser(['--js-flags=--wasm-max-mem-pages=1024']); // 64 MB
     const { page } = await openPage(narrow, `${fixture.served.address}${MODEL}&engine=wasm`);
     await settled(page);
     await drawLine(page, [0.2, 0.2], [0.8, 0.7]);
     const drawing = await shown(page, 'drawing');
     await drop(page, 'large.safetensors', large);
-    expect(await noteOf(page)).toMatch(/^Expected room for a tensor of \d+ MB, got a memory/);
+    expect(await noteOf(page)).toMatch(/^Expected room for a tensor of \d+ MB, got memory/);
     expect(await shown(page, 'drawing')).toBe(drawing);
     await translatedAfter(page, () => drawLine(page, [0.2, 0.8], [0.8, 0.2]));
     expect(await page.locator('#model option:checked').textContent()).toBe('small.safetensors');
@@ -170,7 +174,9 @@ describePage('the page, given what it cannot use,', (fixture) => {
     const { page, context } = await fixture.open('');
     await fillStorage(page);
     await drawLine(page, [0.2, 0.2], [0.8, 0.7]);
-    expect(await noteOf(page)).toMatch(/^The drawing could not be kept for a reload \(.+\)\. Save it, or make room\.$/);
+    expect(await noteOf(page)).toMatch(
+      /^The drawing could not be kept for a reload \(.+\)\. Save it, or free some space\.$/,
+    );
     await closeNote(page);
     await drawLine(page, [0.8, 0.2], [0.2, 0.7]);
     expect(await page.locator('#note').isVisible()).toBe(false); // said once

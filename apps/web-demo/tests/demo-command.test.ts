@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { listening } from '@pix2pix-ts/testing/listening';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-demo-'));
 const text = path.join(folder, 'text.safetensors');
@@ -26,9 +26,9 @@ function demo(...flags: string[]): Promise<{ status: number | null; output: stri
 }
 
 test.each([
-  [['--model', text], /^Could not take .*text\.safetensors: safetensors file: [^\n]+\n$/],
-  [['--model', folder], /^Could not take [^\n]+: it is a folder\. Name the model\.safetensors in it\.\n$/],
-  [['--model', `${text}.none`], /^Could not take [^\n]+: there is no such file\. Check the path\.\n$/],
+  [['--model', text], /^Could not use .*text\.safetensors: safetensors file: [^\n]+\n$/],
+  [['--model', folder], /^Could not use [^\n]+: it is a folder\. Name the model\.safetensors in it\.\n$/],
+  [['--model', `${text}.none`], /^Could not use [^\n]+: there is no such file\. Check the path\.\n$/],
   [['--port', '70000'], /^Expected --port from 0 to 65535, got '70000'\. Change it\.\n$/],
   [['--prot', '1'], /^Unknown option '--prot'\. Use --model FILE and --port N\.\n$/],
 ])('npm run demo refuses %j in one line, before it builds', async (flags, line) => {
@@ -38,11 +38,9 @@ test.each([
 });
 
 test('npm run demo names a port that is in use', async () => {
-  const other = createServer();
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-  const { port } = other.address() as AddressInfo;
-  const { status, output } = await demo('--port', String(port));
-  other.close();
-  expect(output).toBe(`Expected port ${port} to be free, got one in use. Take another by --port N.\n`);
-  expect(status).toBe(2);
+  await listening(createServer(), async (port) => {
+    const { status, output } = await demo('--port', String(port));
+    expect(output).toBe(`Expected port ${port} to be free, got one in use. Choose another with --port N.\n`);
+    expect(status).toBe(2);
+  });
 });

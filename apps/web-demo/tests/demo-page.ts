@@ -8,7 +8,7 @@ export type PageHandle = {
   translate(image: { data: Uint8ClampedArray; width: number; height: number }): Promise<{ data: Uint8ClampedArray }>;
 };
 
-/** A page that is open, with all that it has complained of. */
+/** An open page, with everything that it has complained about. */
 export type DemoPage = { readonly page: Page; readonly context: BrowserContext; readonly complaints: string[] };
 
 /** The engines may take this long to start on a busy machine, in ms. */
@@ -32,10 +32,10 @@ export async function openPage(
   return { page, context: used, complaints };
 }
 
-/** Draws a line with the pointer, from and to places as shares of the drawing's side. */
+/** Draws a line with the pointer, from and to positions as fractions of the drawing's side. */
 export async function drawLine(page: Page, from: [number, number], to: [number, number]): Promise<void> {
   const box = await page.locator('#drawing').boundingBox();
-  if (!box) throw new Error('Expected the drawing to be seen.');
+  if (!box) throw new Error('Expected the drawing to be visible.');
   const place = ([x, y]: [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
   await page.mouse.move(...place(from));
   await page.mouse.down();
@@ -80,7 +80,7 @@ export async function shown(page: Page, id: 'drawing' | 'result' | 'original-pic
   return createHash('sha256').update(picture).digest('hex');
 }
 
-/** Waits until the drawing is another one than before what `action` did, and tells it as {@link shown} does. */
+/** Waits until the drawing differs from the one before `action`, and returns it as {@link shown} does. */
 export async function drawingAfter(page: Page, action: () => Promise<unknown>): Promise<string> {
   const before = await shown(page, 'drawing');
   await action();
@@ -95,12 +95,12 @@ export async function drawingAfter(page: Page, action: () => Promise<unknown>): 
 /** What the page offers in its console. */
 export type Handled = { pix2pix: PageHandle };
 
-/** The tensors of the model as they lie on the engine, and how much that holds. */
+/** The tensors of the model as they are on the engine, and how much that holds. */
 export function inspection(page: Page): ReturnType<PageHandle['inspect']> {
   return page.evaluate(() => (globalThis as unknown as Handled).pix2pix.inspect());
 }
 
-/** Closes the line at the top of the page, so that the next one is seen to be new. */
+/** Closes the line at the top of the page, so that the next one is known to be new. */
 export async function closeNote(page: Page): Promise<void> {
   await page.evaluate(() => document.querySelector<HTMLButtonElement>('#note button')?.click());
 }
@@ -127,7 +127,7 @@ export async function drop(page: Page, name: string, bytes: Uint8Array): Promise
 /** Files and folders of this machine dragged onto an element, as the system would. */
 export async function dropPaths(page: Page, selector: string, paths: string[]): Promise<void> {
   const box = await page.locator(selector).boundingBox();
-  if (!box) throw new Error(`Expected ${selector} to be seen.`);
+  if (!box) throw new Error(`Expected ${selector} to be visible.`);
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
   const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, data };

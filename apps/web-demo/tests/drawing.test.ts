@@ -57,7 +57,7 @@ describePage('drawing in the page', (fixture) => {
     await context.close();
   });
 
-  test('does in their order what is asked for while it fills', async () => {
+  test('does what is asked for while it fills, in order', async () => {
     const { page, context } = await fixture.open();
     await settled(page);
     await page.keyboard.press('r');
@@ -119,7 +119,7 @@ describePage('drawing in the page', (fixture) => {
     expect(await shown(other.page, 'drawing')).toBe(drawing);
     await other.page.goto(`${fixture.served.address}#d=AAAA`);
     await other.page.reload();
-    expect(await noteOf(other.page)).toMatch(/^Expected a whole drawing in the page's address, got a damaged one/);
+    expect(await noteOf(other.page)).toMatch(/^Expected a valid drawing in the page's address, got a damaged one/);
     await other.context.close();
     await context.close();
   });
@@ -128,7 +128,7 @@ describePage('drawing in the page', (fixture) => {
     const { page, context } = await fixture.open('', { hasTouch: true });
     const session = await context.newCDPSession(page);
     const box = await page.locator('#drawing').boundingBox();
-    if (!box) throw new Error('Expected the drawing to be seen.');
+    if (!box) throw new Error('Expected the drawing to be visible.');
     const at = (x: number, y: number) => ({ x: box.x + x * box.width, y: box.y + y * box.height });
     const touch = (
       type: 'touchStart' | 'touchMove' | 'touchEnd',
@@ -189,7 +189,7 @@ describePage('drawing in the page', (fixture) => {
     await context.close();
   });
 
-  test('shows beside an example what it was made from, as long as that is drawn on', async () => {
+  test('shows next to an example what it was made from, as long as that is drawn on', async () => {
     const { page, context } = await fixture.open();
     await settled(page);
     const original = page.locator('#original');
@@ -209,13 +209,13 @@ describePage('drawing in the page', (fixture) => {
     await context.close();
   });
 
-  test('goes on while the engine works, that in JavaScript too', async () => {
+  test('stays responsive while the engine works, that in JavaScript too', async () => {
     const { page, context } = await fixture.open(`${MODEL}&engine=cpu`);
     await settled(page);
     const turns = await page.evaluate(async () => {
       const image = { data: new Uint8ClampedArray(64 * 64 * 4).fill(99), width: 64, height: 64 };
       let count = 0;
-      const { port1, port2 } = new MessageChannel(); // has turns that, unlike those of timers, come one upon the other
+      const { port1, port2 } = new MessageChannel(); // has turns that, unlike those of timers, follow each other at once
       port1.onmessage = () => {
         count++;
         port2.postMessage(null);

@@ -60,7 +60,7 @@ describePage('the engines of the page', (fixture) => {
     ['webgl', 'the GPU was lost'],
     ['webgpu', 'A valid external Instance reference no longer exists|Device was destroyed|destroyed'],
   ] as const)(
-    'goes on with another engine when the GPU is lost, and keeps the drawing (%s)',
+    'continues with another engine when the GPU is lost, and keeps the drawing (%s)',
     async (engine, reason) => {
       const { page, context } = await fixture.open(`${MODEL}&engine=${engine}`);
       await settled(page);
@@ -206,7 +206,7 @@ describePage('the models that come with the page', (fixture) => {
   });
 });
 
-/** The page's engine has the very tensors of a package's file, and gives the picture that Node gives. */
+/** The page's engine has exactly the tensors of a package's file, and gives the picture that Node gives. */
 async function holdsWeightsOf(page: Page, name: string): Promise<void> {
   const bytes = readFileSync(path.resolve(import.meta.dirname, `../../../packages/model-${name}/model.safetensors`));
   const translator = await loadTranslator(bytes);
@@ -247,7 +247,7 @@ async function loseGpu(page: Page): Promise<void> {
   });
 }
 
-/** A package of a model as the build looks for them, with what its file says of drawing for it. */
+/** A package of a model as the build looks for them, with what its file says about drawing for it. */
 async function modelPackage(folder: string, id: string, model: Uint8Array, page: object): Promise<Uint8Array> {
   const { tensors, metadata } = parseSafetensors(model);
   const entries = [...tensors].map(([name, { dtype, shape, data }]) => ({ name, dtype, shape, read: () => data }));

@@ -52,7 +52,7 @@ describePage(
       ['endless.safetensors', /^Could not load endless\.safetensors: safetensors header/],
       ['nothing.safetensors', /^Could not fetch http:.*nothing\.safetensors: HTTP 404/],
       ['n'.repeat(2000), /^Could not load n{350,}…$/],
-    ])('tells in a line why, and works with its own: case %#', async (name, line) => {
+    ])('says in one line why, and works with its own: case %#', async (name, line) => {
       const { page, context } = await fixture.open(`?model=${addressOf(name)}`);
       expect(await noteOf(page)).toMatch(line);
       await worksWithBuiltIn(page);
@@ -60,7 +60,7 @@ describePage(
       expect(sent).toBeLessThan(1e8);
     });
 
-    test('gives a silent host up, and takes the line away when another model is chosen', async () => {
+    test('gives up on a silent host, and removes the line when another model is chosen', async () => {
       const context = await fixture.browser.newContext();
       await context.clock.install();
       const asked = () => once(host, 'request');
@@ -70,7 +70,7 @@ describePage(
       ]);
       await Promise.all([asked(), page.clock.fastForward(11_000)]); // HEAD is given up, GET comes
       await page.clock.fastForward(21_000);
-      expect(await noteOf(page)).toMatch(/^Could not fetch http:.*silent\.safetensors: no byte came for 20 seconds\./);
+      expect(await noteOf(page)).toMatch(/^Could not fetch http:.*silent\.safetensors: no data came for 20 seconds\./);
       await worksWithBuiltIn(page);
       await closeNote(page);
       await drop(page, 'bad.safetensors', new Uint8Array(100));

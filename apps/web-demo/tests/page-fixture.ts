@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
 import { hasBrowser, unavailable } from '@pix2pix-ts/browser-tests/has-browser';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { type ServedPage, servePage } from '../build/serve-page.ts';
@@ -23,7 +23,7 @@ export type PageFixture = {
   readonly served: ServedPage;
   /** The page as a plain host would serve it, in a folder. */
   readonly plain: ServedPage;
-  /** Opens the page with a query; with the small model unless told. */
+  /** Opens the page with a query; with the small model unless told otherwise. */
   open(query?: string, options?: BrowserContextOptions & { context?: DemoPage['context'] }): Promise<DemoPage>;
 };
 
@@ -47,7 +47,7 @@ export function describePage(name: string, tests: (fixture: PageFixture) => void
     beforeAll(async () => {
       await setBackend('wasm');
       fixture.folder = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-demo-'));
-      fixture.model = await modelFile();
+      fixture.model = await smallModelFile(smallMetadata({ generator: { ...SMALL, imageSize: 64, filters: 8 } }));
       const file = path.join(fixture.folder, 'small.safetensors');
       writeFileSync(file, fixture.model);
       const built = path.join(fixture.folder, 'dist');

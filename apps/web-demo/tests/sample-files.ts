@@ -15,7 +15,7 @@ export function sha256(data: NodeJS.ArrayBufferView): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** A picture in which hardly two pixels are alike. */
+/** A picture in which hardly any two pixels are equal. */
 export function gradient(side: number) {
   const data = new Uint8ClampedArray(side * side * 4).fill(255);
   for (let at = 0; at < side * side; at++) {

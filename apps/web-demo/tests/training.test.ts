@@ -19,7 +19,7 @@ import { describePage, MODEL } from './page-fixture.ts';
 import { halvesOnDisk, hashesOf, pairsOnDisk } from './sample-files.ts';
 
 describePage('training in the page', (fixture) => {
-  test('trains for three steps, translates with what came out, and goes on after a reload and in Node', async () => {
+  test('trains for three steps, translates with the result, and resumes after a reload and in Node', async () => {
     const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
     await settled(page);
     await page.click('[data-part=train]');
@@ -73,9 +73,9 @@ describePage('training in the page', (fixture) => {
     await pairsOnDisk(pairs);
     writeFileSync(path.join(pairs, 'train', 'broken.png'), 'no image');
     await dropPaths(page, '#drop-pairs', [path.join(pairs, 'train')]);
-    await page.getByText('4 pairs to learn from, 0 held out').waitFor();
+    await page.getByText('4 pairs to train on, 0 held out').waitFor();
     expect(await noteOf(page)).toMatch(
-      /^Left out 1 of 5: Expected an image .* in train\/broken\.png, got something else/,
+      /^Skipped 1 of 5: Expected an image .* in train\/broken\.png, got something else/,
     );
     const halves = path.join(fixture.folder, 'halves');
     await halvesOnDisk(halves, 6);
@@ -85,9 +85,9 @@ describePage('training in the page', (fixture) => {
     }
     await dropPaths(page, '#drop-pairs', [path.join(halves, 'A'), path.join(halves, 'B')]);
     const heldOut = ['0', '1', '2', '3', '4', '5'].filter((name) => splitOf(name) !== 'train').length;
-    await page.getByText(`${6 - heldOut} pairs to learn from, ${heldOut} held out`).waitFor();
+    await page.getByText(`${6 - heldOut} pairs to train on, ${heldOut} held out`).waitFor();
     expect(await noteOf(page)).toBe(
-      'Left out 4 of 16: only in A: A/alone.png; only in B: B/6.png, B/notes.txt; neither in A nor in B: B/more/0.png',
+      'Skipped 4 of 16: only in A: A/alone.png; only in B: B/6.png, B/notes.txt; neither in A nor in B: B/more/0.png',
     );
     await closeNote(page);
     await fillStorage(page);
@@ -95,7 +95,7 @@ describePage('training in the page', (fixture) => {
     await page.click('#start-training');
     await page.getByText('Trained for 1 step.').waitFor({ timeout: 240_000 });
     expect(await noteOf(page)).toMatch(
-      /^The run goes on, but could not be kept for a reload \(.+\)\. Download its files/,
+      /^The run continues, but could not be kept for a reload \(.+\)\. Download its files/,
     );
     expect(await page.locator('#train-engine option:checked').textContent()).toBe('WebGL');
     expect(await page.locator('#samples canvas').count()).toBe(heldOut || 6);

@@ -1,17 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { discPairs } from './disc-pairs.ts';
 
 const cwd = path.resolve(import.meta.dirname, '..');
 
-test('training on the discs by the loss of its own brings that loss down, and the model says so', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-example-'));
-  try {
+test('training on the discs with its own loss brings that loss down, and the model says so', async () => {
+  await withFolder(async (folder) => {
     const file = path.join(folder, 'model.safetensors');
     const node = ['--import', 'tsx', '--conditions=@pix2pix-ts/source', 'src/train.ts', file, '40'];
     const { stdout } = await promisify(execFile)(process.execPath, node, { cwd });
@@ -23,9 +22,7 @@ test('training on the discs by the loss of its own brings that loss down, and th
     expect(losses[3]).toBeLessThan((losses[0] as number) / 2);
     const { metadata } = parseSafetensors(await readFile(file));
     expect(JSON.parse(metadata.training ?? '{}')).toMatchObject({ steps: 40, reconstruction: 'custom' });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 });
 
 test('a pair is the same whenever it is asked for, and its halves show one disc', async () => {

@@ -6,7 +6,7 @@ import { charbonnier } from './charbonnier.ts';
 import { discPairs } from './disc-pairs.ts';
 
 const [file, steps = '300'] = process.argv.slice(2);
-if (!file) throw new Error('Expected the file to write the model to. Give its path.');
+if (!file) throw new Error('Expected the path of the file to write the model to, got none. Pass it as the argument.');
 
 await pickEngine();
 const { config } = presets.fast;

@@ -6,7 +6,7 @@ import { startTranslator } from './start-translator.ts';
 
 const [model, out, ...images] = process.argv.slice(2);
 if (!model || !out || images.length === 0)
-  throw new Error('Expected a model, a folder to write to, and images. Give them in this order.');
+  throw new Error('Expected a model, a folder to write to, and images. Pass them in this order.');
 
 const translator = await startTranslator(model);
 try {

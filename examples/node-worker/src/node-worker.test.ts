@@ -1,33 +1,30 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import '@pix2pix-ts/backend-wasm';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { decodeImage } from '@pix2pix-ts/data/node';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 
 const cwd = path.resolve(import.meta.dirname, '..');
-let folder: string;
+const folder = sharedFolder();
 let model: string;
 
 beforeAll(async () => {
   await setBackend('wasm');
-  folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-worker-'));
-  model = path.join(folder, 'model.safetensors');
-  await writeFile(model, await modelFile());
-  await mkdir(path.join(folder, 'out'));
+  model = path.join(folder.path, 'model.safetensors');
+  await writeFile(model, await smallModelFile());
+  await mkdir(path.join(folder.path, 'out'));
 });
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function picture(name: string, width: number): Promise<string> {
   const background = { r: 200, g: 2 * width, b: 30 };
-  const file = path.join(folder, name);
+  const file = path.join(folder.path, name);
   await sharp({ create: { width, height: 30, channels: 3, background } }).toFile(file);
   return file;
 }
@@ -39,7 +36,7 @@ function run(...args: string[]) {
 
 test('the thread translates every picture as the model does, and the process ends by itself', async () => {
   const files = await Promise.all([picture('a.png', 40), picture('b.png', 50), picture('c.png', 60)]);
-  const out = path.join(folder, 'out');
+  const out = path.join(folder.path, 'out');
   const { stdout } = await run(model, out, ...files);
   const written = ['a.png', 'b.png', 'c.png'].map((name) => path.join(out, name));
   expect(stdout.trim().split('\n').sort()).toEqual(written);
@@ -57,7 +54,7 @@ test('the thread translates every picture as the model does, and the process end
 
 test('a file that is not a model ends the thread and the process, with the line that says so', async () => {
   const file = await picture('d.png', 20);
-  await expect(run(file, folder, file)).rejects.toMatchObject({
+  await expect(run(file, folder.path, file)).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining(`Could not load ${file}: safetensors file: `),
   });

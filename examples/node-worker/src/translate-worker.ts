@@ -8,7 +8,7 @@ export type Asked = { id: number; image: ImageLike } | 'close';
 export type Answered = { id: number } & ({ image: ImageLike } | { error: string });
 
 const port = parentPort;
-if (!port) throw new Error('Expected to be a worker, got the main thread. Start it by startTranslator.');
+if (!port) throw new Error('Expected to run in a worker, got the main thread. Start it with startTranslator.');
 
 const loading = loadTranslator(workerData as string | URL); // a failure ends this thread, and startTranslator says why
 let last: Promise<unknown> = loading;

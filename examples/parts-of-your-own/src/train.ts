@@ -1,4 +1,4 @@
-import { evaluation } from '@pix2pix-ts/metrics';
+import { createEvaluation } from '@pix2pix-ts/metrics';
 import { presets, train } from '@pix2pix-ts/trainer';
 import { setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -34,7 +34,7 @@ const run = train({
   steps: 2,
   logEvery: 1,
 });
-const figures = evaluation({ meanTarget: null });
+const figures = createEvaluation({ meanTarget: null });
 for await (const event of run) {
   if (event.type === 'step') console.log(JSON.stringify({ step: event.step, losses: event.losses }));
   if (event.type === 'sample') for (const image of event.images) figures.add(image);

@@ -8,7 +8,7 @@ const worst: Metric = {
   unit: '',
   digits: 0,
   better: 'lower',
-  hint: 'the largest difference of any value, of 255',
+  hint: 'the largest difference of any value, out of 255',
 };
 
 metrics.add('worst', worst);

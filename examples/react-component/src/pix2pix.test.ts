@@ -10,8 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
 import { hasBrowser, unavailable } from '@pix2pix-ts/browser-tests/has-browser';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { loadTranslator, type Translator } from '@pix2pix-ts/pix2pix';
+import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { Browser, Page } from 'playwright-core';
 
@@ -29,7 +29,7 @@ const PATIENCE = 60_000;
 
   beforeAll(async () => {
     await setBackend('wasm');
-    const model = await modelFile();
+    const model = await smallModelFile();
     translator = await loadTranslator(model);
     folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-react-'));
     const env = { ...process.env, NODE_ENV: 'production' };

@@ -59,7 +59,7 @@ function startTranslation(model: string, show: (answer: FromWorker) => void): Tr
       if (ended) copy.close();
       else send({ picture: copy }, [copy]);
     } catch (error) {
-      finish({ error: `Expected a picture that can be read, got none: ${(error as Error).message}` });
+      finish({ error: `Expected a readable picture, got: ${(error as Error).message}` });
     }
   }
 

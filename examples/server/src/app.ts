@@ -64,7 +64,7 @@ export function createApp(translator: Translator, { answerSeconds = LIMITS.answe
 
   app.post('/translate', async (c) => {
     const upload = await c.req.arrayBuffer().catch(() => {
-      throw new HTTPException(400, { message: 'Expected the whole upload, got a part of it. Send it again.\n' });
+      throw new HTTPException(400, { message: 'Expected the complete upload, got a part of it. Send it again.\n' });
     });
     const image = await readImage(new Uint8Array(upload));
     const png = await encode(await translate(image));
@@ -76,7 +76,7 @@ export function createApp(translator: Translator, { answerSeconds = LIMITS.answe
     if (error instanceof HTTPException) return error.getResponse();
     if (error instanceof DataError) return c.text(`${error.message}\n`, 415);
     console.error(error);
-    return c.text('The translation failed. It is not the picture: try again.\n', 500);
+    return c.text('The translation failed, but not because of the picture. Try again.\n', 500);
   });
   return app;
 }

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { type ImageLike, loadTranslator, type Translator } from '@pix2pix-ts/pix2pix';
+import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { createBatcher } from './batcher.ts';
 
 let translator: Translator;
 beforeAll(async () => {
   await setBackend('wasm');
-  translator = await loadTranslator(await modelFile());
+  translator = await loadTranslator(await smallModelFile());
 });
 afterAll(() => translator.dispose());
 
@@ -42,7 +42,7 @@ test('images that come while a batch is translated are the next one', async () =
   expect(sizes).toEqual([1, 2]);
 });
 
-test('a batch that fails tells all that are in it, and the next one is translated', async () => {
+test('a batch that fails is reported to everyone in it, and the next one is translated', async () => {
   const { translate } = counted();
   const wrong = { data: new Uint8ClampedArray(5), width: 20, height: 20 };
   const settled = await Promise.allSettled([translate(wrong), translate(plain(11))]);

@@ -72,7 +72,8 @@ export async function listen(listener: RequestListener, options: ListenOptions):
       const deadline = Date.now() + milliseconds;
       stopping = true;
       for (const { answers } of connections.values()) for (const answer of answers) answer.shouldKeepAlive = false;
-      // Connections wait in the system until they are taken, and would be reset: the server ends when none has come in a while.
+      // Connections wait in the system until they are accepted, and would be reset: the server ends when none has come
+      // in a while.
       for (let before = -1; before !== accepted && Date.now() < deadline; ) {
         before = accepted;
         await setTimeout(20);

@@ -9,9 +9,9 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
-import { modelFile } from '@pix2pix-ts/browser-tests/model-file';
 import { decodeImage } from '@pix2pix-ts/data/node';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import { SMALL, smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { LIMITS } from './app.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await setBackend('wasm');
   folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-server-'));
   model = path.join(folder, 'model.safetensors');
-  await writeFile(model, await modelFile());
+  await writeFile(model, await smallModelFile());
   await start();
 });
 
@@ -102,19 +102,19 @@ test('uploads that come together get the pictures that the model makes of each',
   translator.dispose();
 });
 
-test('what is too large or no image is refused in one line', async () => {
+test('what is too large or not an image is refused in one line', async () => {
   const refusals = [
     [Buffer.alloc(LIMITS.bytes + 1), 413, /^Expected an image of at most 10000000 bytes, got more\. .*\n$/],
     [await picture(0, 4001, 1000), 413, /^Expected at most 4000000 pixels, got 4001x1000\. .*\n$/],
-    ['no image at all', 415, /^Expected a whole image in the image, got damaged or foreign data .*\n$/],
-    [(await picture(0)).subarray(0, 60), 415, /^Expected a whole image .*\n$/],
+    ['no image at all', 415, /^Expected a complete image in the image, got damaged or unknown data .*\n$/],
+    [(await picture(0)).subarray(0, 60), 415, /^Expected a complete image .*\n$/],
     ['', 415, /^Expected an image in the image, got 0 bytes\. .*\n$/],
   ] as const;
   for (const [body, status, line] of refusals) {
     const answer = await post(body);
     expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(line)]);
   }
-  expect(await health()).toEqual({ requests: 0, most: LIMITS.requests, imageSize: 64 });
+  expect(await health()).toEqual({ requests: 0, most: LIMITS.requests, imageSize: SMALL.imageSize });
 });
 
 test('a full queue says 503 at once, and keeps what it has accepted', async () => {
@@ -130,7 +130,7 @@ test('a full queue says 503 at once, and keeps what it has accepted', async () =
   expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
 });
 
-test('SIGTERM lets the request that runs finish, takes no other, and ends the process with 0', async () => {
+test('SIGTERM lets the running request finish, accepts no other, and ends the process with 0', async () => {
   const { finish } = await halfSent(await picture(10));
   await until(async () => (await health()).requests === 1);
   server.kill('SIGTERM');
@@ -165,7 +165,7 @@ test('an upload that does not come to its end is answered 408, and gives its pla
 /** A connection on which so much has been sent. */
 async function sent(bytes: string | Buffer): Promise<Socket> {
   const socket = connect(Number(new URL(address).port), '127.0.0.1');
-  socket.on('error', () => {}); // whoever reads the answer sees that it is none
+  socket.on('error', () => {}); // whoever reads the answer sees that it is incomplete
   await once(socket, 'connect');
   await new Promise((resolve) => socket.write(bytes, resolve));
   return socket;
@@ -216,7 +216,7 @@ test('an answer that nobody reads counts as load, and ends by a time', async () 
   expect(await health()).toMatchObject({ requests: 0 });
 });
 
-test('addresses and heads that are no good are answered, and the server goes on', async () => {
+test('invalid addresses and headers are answered, and the server keeps running', async () => {
   const bad = [
     'GET /% HTTP/1.1',
     'GET // HTTP/1.1',

@@ -7,7 +7,7 @@ import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import { presets, train } from '@pix2pix-ts/trainer';
 
 const [folder, out, steps = '1000'] = process.argv.slice(2);
-if (!folder || !out) throw new Error('Expected the folder of the pairs and the folder to write to. Give both.');
+if (!folder || !out) throw new Error('Expected the folder of the pairs and the folder to write to. Pass both.');
 
 console.log(describeEngine(await pickEngine()));
 await mkdir(out, { recursive: true });

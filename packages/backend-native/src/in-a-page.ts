@@ -1,7 +1,7 @@
 /** What a bundler for pages finds in place of `@pix2pix-ts/backend-native`: the same names, and a sentence. */
 function refuse(): never {
   throw new Error(
-    'Expected Node for @pix2pix-ts/backend-native, which loads TensorFlow, got a page. Take @pix2pix-ts/backend-wasm there.',
+    'Expected Node for @pix2pix-ts/backend-native, which loads TensorFlow, got a web page. Use @pix2pix-ts/backend-wasm there.',
   );
 }
 

@@ -13,7 +13,7 @@ export type Binding = {
 /** An attribute of one of TensorFlow's operations. */
 export type Attribute = { name: string; type: number; value: boolean | number | string | readonly number[] };
 
-/** A tensor of TensorFlow's that no tensor of TensorFlow.js stands for: whoever asked for it deletes it. */
+/** A tensor of TensorFlow's without a tensor of TensorFlow.js: whoever asked for it deletes it. */
 export type Handle = { id: number; shape: number[]; dtype: number };
 
 /** The backend of tfjs-node, as far as it is used here. */

@@ -32,7 +32,7 @@ export async function startNative(threads?: number): Promise<NativeEngine> {
   loadBinding(installation); // where it cannot be loaded, that is an error here, and would be a warning of TensorFlow.js there
   registerNativeBackend(); // again, where someone removed it
   if (!(await setBackend(BACKEND_NAME)))
-    throw new Error('Expected TensorFlow to start, got an error; its own line stands above.');
+    throw new Error('Expected TensorFlow to start, got an error; its own message is above.');
   const { binding, isUsingGpuDevice } = backend() as NodeBackend;
   const count = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
   const where = isUsingGpuDevice ? 'GPU' : count === 1 ? '1 thread' : `${count} threads`;

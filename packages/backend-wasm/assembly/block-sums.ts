@@ -1,6 +1,6 @@
 /**
  * out[row, column] = the sum of a block of `down` by `across` pixels of x, over `size` rows of `width` pixels of `channels`
- * floats; the blocks lie beside each other. What it adds to is taken in the order of the memory.
+ * floats; the blocks are next to each other. What it adds to is taken in the order of the memory.
  */
 export function blockSums(
   x: usize,

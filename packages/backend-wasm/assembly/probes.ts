@@ -1,6 +1,6 @@
 import { madd } from './product/madd';
 
-// What the machine's wasm can do at most, for benchmarks to measure kernels by.
+// The most that the machine's wasm can do, which benchmarks measure kernels against.
 
 /** `rounds` times eight products and sums that do not wait for each other, on registers alone: 64 operations a round. */
 export function arithmeticProbe(rounds: i32, out: usize): void {

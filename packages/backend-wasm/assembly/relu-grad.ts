@@ -1,4 +1,4 @@
-/** dx = dy * step(y), over `count` floats: dy where y > 0, otherwise 0, and not a number where y or dy is none. */
+/** dx = dy * step(y), over `count` floats: dy where y > 0, otherwise 0, and NaN where y or dy is NaN. */
 export function reluGrad(dy: usize, y: usize, dx: usize, count: i32): void {
   const zero = f32x4.splat(0);
   const end = (<usize>count) << 2;

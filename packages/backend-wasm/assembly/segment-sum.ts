@@ -1,6 +1,6 @@
 /**
  * out[ids[row], :] += x[row, :] over `rows` rows of `width` numbers, in their order; `out` is zero before. Columns
- * [begin, begin + columns) of one thread. A row whose id is none of 0 ... segments - 1 is left out.
+ * [begin, begin + columns) of one thread. A row whose id is not one of 0 ... segments - 1 is left out.
  */
 export function segmentSumFloats(x: usize, ids: usize, out: usize, rows: i32, width: i32, segments: i32, begin: i32, columns: i32): void {
   const vectors = (<usize>(columns & ~3)) << 2;
@@ -16,7 +16,7 @@ export function segmentSumFloats(x: usize, ids: usize, out: usize, rows: i32, wi
   }
 }
 
-/** The same of 32-bit whole numbers. */
+/** The same for 32-bit integers. */
 export function segmentSumIntegers(x: usize, ids: usize, out: usize, rows: i32, width: i32, segments: i32, begin: i32, columns: i32): void {
   const bytes = (<usize>columns) << 2;
   for (let row = 0; row < rows; row++) {

@@ -12,7 +12,7 @@ async function start(name: string, threads: number): Promise<() => void> {
   return () => removeBackend(name);
 }
 
-test('a tensor that is read after its disposal is refused in one line, and the backend goes on', async () => {
+test('a tensor that is read after its disposal is refused in one line, and the backend keeps working', async () => {
   const end = await start('read after disposal', 2);
   const disposed = tensor([1, 2, 3]);
   disposed.dispose();
@@ -30,7 +30,7 @@ test.each([1, 2])(
     const removed = backend() as TrainableBackendWasm;
     end();
     const endNext = await start(`next ${n}`, n);
-    const line = /^Expected a tensor of a backend that runs, got one whose backend has been removed\. [^\n]*$/;
+    const line = /^Expected a tensor of a running backend, got one whose backend has been removed\. [^\n]*$/;
     expect(() => x.dataSync()).toThrow(line);
     await expect(x.data()).rejects.toThrow(line);
     expect(() => add(x, 1)).toThrow(line);

@@ -83,4 +83,4 @@ function moveData(here: TrainableBackendWasm, dataId: DataId): void {
 
 const USED_TOO_LATE = 'Expected a tensor with values, got one that has been disposed. Dispose it after its last use.';
 const READ_TOO_LATE =
-  'Expected a tensor of a backend that runs, got one whose backend has been removed. Read it before removeBackend.';
+  'Expected a tensor of a running backend, got one whose backend has been removed. Read it before removeBackend.';

@@ -7,7 +7,7 @@ import { inProcess } from './testing/in-process.ts';
 
 const here = path.resolve(import.meta.dirname, '..');
 
-test('an engine without SIMD gets the stock backend, and is told so once', async () => {
+test('an engine without SIMD gets the stock backend, which is said once', async () => {
   const script = `const factory = tf.findBackendFactory('wasm');
     for (let start = 0; start < 2; start++) {
       tf.removeBackend('wasm');
@@ -19,7 +19,7 @@ test('an engine without SIMD gets the stock backend, and is told so once', async
   const { out, err } = await inProcess(script, ['--no-enable-sse4-1']);
   expect(out).toEqual(['1 false 30', '1 false 30']);
   expect(err).toEqual([
-    expect.stringMatching(/^Expected SIMD .* got an engine without\. The stock backend runs instead\.$/),
+    expect.stringMatching(/^Expected SIMD .* got an engine without it\. The stock backend runs instead\.$/),
   ]);
 });
 

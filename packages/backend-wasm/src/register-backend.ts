@@ -8,7 +8,7 @@ import { installKernels } from './kernels/install-kernels.ts';
 import { shared, warnOnce } from './shared-state.ts';
 import { threadsAreRunning, threadsToStart } from './threads/threads-count.ts';
 
-/** The one version whose stock backend we stand on. */
+/** The one version whose stock backend we build on. */
 const FITTING_CORE: CoreRange = ['4.22.0', '4.22.0'];
 /** The stock backend's. */
 const PRIORITY = 2;
@@ -39,7 +39,8 @@ async function startBackend(stockFactory: Factory): Promise<KernelBackend> {
   expectFittingCore(); // again, because another copy may have been loaded since
   const count = threadsToStart();
   const variant = bestVariant(count);
-  if (!variant) return startStock(stockFactory, 'Expected SIMD for the kernels that can train, got an engine without.');
+  if (!variant)
+    return startStock(stockFactory, 'Expected SIMD for the kernels that can train, got an engine without it.');
   const whenDisposed = () => {
     threadsAreRunning(undefined);
     featuresAreRunning(undefined);

@@ -3,7 +3,7 @@ import { encodeSafetensorsToBytes } from './encode-safetensors.ts';
 import { parseSafetensors } from './parse-safetensors.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 import type { EntryToWrite } from './write-header.ts';
-import { xxh32 } from './xxh32.ts';
+import { createXxh32 } from './xxh32.ts';
 
 const METADATA = { step: '40', plan: '{"é":[1]}' };
 const entry = (name: string, dtype: 'F32' | 'U8', values: number[]): EntryToWrite => ({
@@ -38,7 +38,7 @@ test('a file with a check holds what the one without holds, and its bytes are to
 });
 
 test('the check is the XXH32 of the file without it', async () => {
-  const hash = xxh32();
+  const hash = createXxh32();
   hash.add(await plain());
   const text = Buffer.from(await checked()).toString('latin1');
   expect(text).toContain(`"check":"xxh32:${hash.digest().toString(16).padStart(8, '0')}"`);
@@ -78,6 +78,6 @@ test('a tensor that gives other bytes when it is read again is found by whoever 
   const unsteady: EntryToWrite = { name: 'w', dtype: 'U8', shape: [1], read: () => Uint8Array.of(reads++) };
   const bytes = await encodeSafetensorsToBytes([unsteady], {}, { check: true });
   expect(() => parseSafetensors(bytes)).toThrow(
-    /^safetensors file: expected content whose check is "xxh32:[0-9a-f]{8}", got "xxh32:[0-9a-f]{8}"\. The file is damaged/,
+    /^safetensors file: expected content whose checksum is "xxh32:[0-9a-f]{8}", got "xxh32:[0-9a-f]{8}"\. The file is damaged/,
   );
 });

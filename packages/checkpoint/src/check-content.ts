@@ -1,7 +1,7 @@
 import { quote, SafetensorsError } from './safetensors-error.ts';
 import type { SafetensorsFile } from './safetensors-file.ts';
 import { encodeHeader, type Planned, planLayout } from './write-header.ts';
-import { xxh32 } from './xxh32.ts';
+import { createXxh32 } from './xxh32.ts';
 
 /** The name of the check in a file's metadata. */
 export const CHECK_FIELD = 'check';
@@ -17,11 +17,11 @@ export type ContentCheck = {
 };
 
 /**
- * Begins the check of a content: the XXH32 of the file that `encodeSafetensors` makes of it without a check. It is that of
+ * The check of a content: the XXH32 of the file that `encodeSafetensors` makes of it without a check. It is that of
  * the content and not of the bytes: a program that writes it in another order leaves the check valid.
  */
-export function startCheck(plan: readonly Planned[], metadata: Readonly<Record<string, string>>): ContentCheck {
-  const hash = xxh32();
+export function createContentCheck(plan: readonly Planned[], metadata: Readonly<Record<string, string>>): ContentCheck {
+  const hash = createXxh32();
   hash.add(encodeHeader(plan, withoutCheck(metadata)));
   return { add: hash.add, text: () => `xxh32:${hash.digest().toString(16).padStart(8, '0')}` };
 }
@@ -37,13 +37,13 @@ export function checkedContent({ tensors, metadata }: SafetensorsFile): Safetens
   const plan = planLayout(
     Array.from(tensors, ([name, { dtype, shape, data }]) => ({ name, dtype, shape, read: () => data })),
   );
-  const check = startCheck(plan, metadata);
+  const check = createContentCheck(plan, metadata);
   for (const { entry } of plan) check.add((tensors.get(entry.name) as { data: Uint8Array }).data);
   const [key, value] = told;
   if (key !== CHECK_FIELD || value !== check.text())
     throw new SafetensorsError(
       'check',
-      `safetensors file: expected content whose check is ${quote(value)}, got ${quote(check.text())}. The file is damaged, or was changed by a program that kept its check; fetch or save it again.`,
+      `safetensors file: expected content whose checksum is ${quote(value)}, got ${quote(check.text())}. The file is damaged, or was changed by a program that kept its checksum; fetch or save it again.`,
     );
   return { tensors, metadata: withoutCheck(metadata) };
 }

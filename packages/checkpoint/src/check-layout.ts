@@ -46,6 +46,6 @@ function checkEnd(expected: number, got: number): void {
     got < expected ? (['data-missing', 'cut short'] as const) : (['data-left-over', 'too long'] as const);
   throw new SafetensorsError(
     code,
-    `safetensors file: expected ${expected} bytes of data behind the header, got ${got}. The file is ${what}; fetch or save it again.`,
+    `safetensors file: expected ${expected} bytes of data after the header, got ${got}. The file is ${what}; fetch or save it again.`,
   );
 }

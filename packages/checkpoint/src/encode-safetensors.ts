@@ -1,4 +1,5 @@
-import { CHECK_FIELD, startCheck } from './check-content.ts';
+import { joinBytes } from '@pix2pix-ts/common';
+import { CHECK_FIELD, createContentCheck } from './check-content.ts';
 import { quote, SafetensorsError, showList } from './safetensors-error.ts';
 import { type EntryToWrite, encodeHeader, type Planned, planLayout } from './write-header.ts';
 
@@ -34,7 +35,7 @@ export async function* encodeSafetensors(
 }
 
 async function checkOf(plan: readonly Planned[], metadata: Readonly<Record<string, string>>): Promise<string> {
-  const check = startCheck(plan, metadata);
+  const check = createContentCheck(plan, metadata);
   for (const planned of plan) check.add(await readPlanned(planned));
   return check.text();
 }
@@ -44,7 +45,7 @@ async function readPlanned({ entry, begin, end }: Planned): Promise<Uint8Array> 
   if (data.length === end - begin) return data;
   throw new SafetensorsError(
     'bytes',
-    `Tensor ${quote(entry.name)}: expected ${end - begin} bytes for ${entry.dtype} of shape ${showList(entry.shape)}, got ${data.length}. Give read() the whole tensor in its own dtype.`,
+    `Tensor ${quote(entry.name)}: expected ${end - begin} bytes for ${entry.dtype} of shape ${showList(entry.shape)}, got ${data.length}. Make read() return the whole tensor in its own dtype.`,
   );
 }
 
@@ -56,11 +57,5 @@ export async function encodeSafetensorsToBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   for await (const piece of encodeSafetensors(entries, metadata, options)) pieces.push(piece.slice());
-  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinBytes(pieces);
 }

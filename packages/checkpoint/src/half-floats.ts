@@ -24,7 +24,7 @@ export function float32ToHalf(values: Float32Array): Uint8Array {
   return new Uint8Array(Uint16Array.from(bits, halfOf).buffer);
 }
 
-/** On the bits: a float32 has 13 bits more of fraction, and exponents that go on below 2^-14. */
+/** On the bits: a float32 has 13 bits more of fraction, and exponents that continue below 2^-14. */
 function halfOf(bits: number): number {
   const sign = (bits >>> 16) & 0x8000;
   const magnitude = bits & 0x7fffffff;

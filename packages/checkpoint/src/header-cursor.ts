@@ -61,7 +61,7 @@ export function readInteger(cursor: HeaderCursor, code: SafetensorsErrorCode): n
   const digits = cursor.at - start;
   const isWhole = digits > 0 && !'.eE'.includes(cursor.text[cursor.at] ?? ' ');
   if (!isWhole || (digits > 1 && cursor.text[start] === '0')) {
-    throw refuse({ ...cursor, at: start }, code, 'expected a whole number from 0');
+    throw refuse({ ...cursor, at: start }, code, 'expected a non-negative integer');
   }
   if (!Number.isSafeInteger(value)) throw refuse({ ...cursor, at: start }, 'overflow', 'expected a number below 2^53');
   return value;
@@ -72,7 +72,7 @@ export function refuse({ text, at }: HeaderCursor, code: SafetensorsErrorCode, e
   const got = at < text.length ? quote(text.slice(at, at + 12)) : 'its end';
   return new SafetensorsError(
     code,
-    `safetensors header, character ${at}: ${expected}, got ${got}. The file is damaged or not to the format; fetch or save it again.`,
+    `safetensors header, character ${at}: ${expected}, got ${got}. The file is damaged or does not follow the format; fetch or save it again.`,
   );
 }
 

@@ -61,6 +61,6 @@ export function int8Scales({ name, weight, scale, axis }: Int8Tensor): Float32Ar
 function wrong(name: string, expected: string, got: string): SafetensorsError {
   return new SafetensorsError(
     'scale',
-    `Tensor ${quote(scaleName(name))}: expected ${expected}, got ${got}. The file is damaged or no 8-bit copy; export it again.`,
+    `Tensor ${quote(scaleName(name))}: expected ${expected}, got ${got}. The file is damaged or not an 8-bit copy; export it again.`,
   );
 }

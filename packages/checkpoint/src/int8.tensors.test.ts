@@ -49,7 +49,7 @@ describe('a tensor in 8 bits', () => {
 
   test('is refused in one line without its scales, or with scales that cannot be', () => {
     const about = 'Tensor "down1.weight.scale": expected ';
-    const end = '. The file is damaged or no 8-bit copy; export it again.';
+    const end = '. The file is damaged or not an 8-bit copy; export it again.';
     expect(refusal(undefined)).toBe(`${about}scales in F32 of shape [1, 2], got none${end}`);
     expect(refusal(scale([1, 2], [2]))).toBe(`${about}scales in F32 of shape [1, 2], got F32 of shape [2]${end}`);
     expect(refusal(scale([1, 2], [2, 1]))).toContain('got F32 of shape [2, 1]');

@@ -92,7 +92,7 @@ describe(`the verdicts of ${verdicts.reader}`, () => {
     expect(verdicts.files.length - refused).toBeGreaterThan(80);
   });
 
-  test('are ours, but for the known differences, in each of which we are the stricter', () => {
+  test('are ours, except for the known differences, in each of which we are stricter', () => {
     const differences = verdicts.files.flatMap(({ name, file, refused }) => {
       const result = ours(file);
       return (typeof result === 'string') === (refused !== undefined) ? [] : [[name, result]];

@@ -38,7 +38,7 @@ const REFUSED: Record<(typeof READER_ERROR_CODES)[number], [file: Uint8Array, li
   'unknown-field': [fileOf('{"a":{"type":"U8"}}'), 'expected dtype, shape and data_offsets, got "type"'],
   'missing-field': [fileOf('{"a":{"dtype":"U8","shape":[]}}'), 'got no data_offsets'],
   dtype: [one('u8', '[1]', '[0,1]', 1), 'expected a dtype of the format such as "F32", got "\\"u8\\"'],
-  shape: [one('U8', '[1.0]', '[0,1]', 1), 'expected a whole number from 0, got "1.0]'],
+  shape: [one('U8', '[1.0]', '[0,1]', 1), 'expected a non-negative integer, got "1.0]'],
   'too-many': [
     fileOf(`{"__metadata__":{${Array.from({ length: 200_001 }, (_, i) => `"${i}":""`)}}}`),
     'expected at most 200000 keys',
@@ -52,15 +52,15 @@ const REFUSED: Record<(typeof READER_ERROR_CODES)[number], [file: Uint8Array, li
   overlap: [two('[0,2]', '[1,3]', 3), 'Tensor "b": expected its data to begin at 2, where the one before ends, got 1'],
   'data-missing': [
     one('U8', '[9]', '[0,9]', 8),
-    'expected 9 bytes of data behind the header, got 8. The file is cut short',
+    'expected 9 bytes of data after the header, got 8. The file is cut short',
   ],
   'data-left-over': [
     one('U8', '[9]', '[0,9]', 10),
-    'expected 9 bytes of data behind the header, got 10. The file is too',
+    'expected 9 bytes of data after the header, got 10. The file is too',
   ],
   check: [
     fileOf('{"__metadata__":{"check":"xxh32:00000000"}}'),
-    'expected content whose check is "xxh32:00000000", got "xxh32:',
+    'expected content whose checksum is "xxh32:00000000", got "xxh32:',
   ],
 };
 

@@ -6,9 +6,9 @@ import { SafetensorsError } from './safetensors-error.ts';
 import type { SafetensorsEntry, SafetensorsFile } from './safetensors-file.ts';
 import { MAX_HEADER_BYTES } from './write-header.ts';
 
-/** A file's header: where each tensor lies, counted in bytes from `dataStart`, where the data begins in the file. */
+/** A file's header: where each tensor is, counted in bytes from `dataStart`, where the data begins in the file. */
 export type SafetensorsHeader = {
-  /** Where each tensor lies, by its name. */
+  /** Where each tensor is, by its name. */
   readonly tensors: ReadonlyMap<string, TensorLayout>;
   /** The file's texts by key; empty where it has none. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -79,7 +79,7 @@ export function safetensorsHeadLength(head: Uint8Array, fileLength: number): num
   if (length > MAX_HEADER_BYTES) {
     throw new SafetensorsError(
       'header-too-long',
-      `safetensors file: expected a header of at most ${MAX_HEADER_BYTES} bytes, got ${length}. This is no safetensors file, or a damaged one; look at where it comes from.`,
+      `safetensors file: expected a header of at most ${MAX_HEADER_BYTES} bytes, got ${length}. This is not a safetensors file, or it is damaged; check where it comes from.`,
     );
   }
   if (LENGTH_BYTES + length > fileLength) {

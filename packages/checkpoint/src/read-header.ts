@@ -2,7 +2,7 @@ import { isDtype, type SafetensorsDtype } from './dtypes.ts';
 import { expect, type HeaderCursor, isNext, readInteger, readString, refuse, take } from './header-cursor.ts';
 import { quote, SafetensorsError, type SafetensorsErrorCode, showList } from './safetensors-error.ts';
 
-/** Where a tensor lies: its bytes are begin .. end - 1, counted from the end of the header. */
+/** Where a tensor is: its bytes are begin .. end - 1, counted from the end of the header. */
 export type TensorLayout = {
   /** What its values are, such as `F32`. */
   readonly dtype: SafetensorsDtype;
@@ -114,7 +114,7 @@ function emptyRecord(): Record<string, string> {
 function duplicate(key: string): SafetensorsError {
   return new SafetensorsError(
     'duplicate-key',
-    `safetensors header: expected every key once, got ${quote(key)} twice. Nobody can tell which one counts; save the file again.`,
+    `safetensors header: expected every key once, got ${quote(key)} twice. It is unclear which one counts; save the file again.`,
   );
 }
 

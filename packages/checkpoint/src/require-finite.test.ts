@@ -26,11 +26,11 @@ test.each(CASES)('a value in %s that is %s is refused with the name of its tenso
       ['up2.weight', damaged],
     ]),
   ).toThrow(
-    `Tensor "up2.weight": expected finite values, got ${shown} as value 5. The file is damaged, or training went astray; take an earlier checkpoint.`,
+    `Tensor "up2.weight": expected finite values, got ${shown} as value 5. The file is damaged, or training diverged; use an earlier checkpoint.`,
   );
 });
 
-test('whole numbers have no NaN, whatever their bits', () => {
+test('integers have no NaN, whatever their bits', () => {
   const data = Uint8Array.of(0xff, 0xff, 0xff, 0xff);
   for (const dtype of ['I32', 'U8', 'I8', 'BOOL'] as const)
     expect(() => requireFinite([['n', { dtype, shape: [dtype === 'I32' ? 1 : 4], data }]])).not.toThrow();

@@ -21,7 +21,7 @@ export function requireFinite(tensors: Iterable<readonly [name: string, entry: S
     if (at === undefined) continue;
     throw new SafetensorsError(
       'not-finite',
-      `Tensor ${quote(name)}: expected finite values, got ${valueAt(entry, at)} as value ${at}. The file is damaged, or training went astray; take an earlier checkpoint.`,
+      `Tensor ${quote(name)}: expected finite values, got ${valueAt(entry, at)} as value ${at}. The file is damaged, or training diverged; use an earlier checkpoint.`,
     );
   }
 }

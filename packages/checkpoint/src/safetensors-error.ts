@@ -2,9 +2,9 @@
 export const READER_ERROR_CODES = [
   'too-short', // fewer than the 8 bytes of the header's length
   'header-too-long', // more than 100,000,000 bytes
-  'header-beyond-file', // the header would end behind the end of the file
+  'header-beyond-file', // the header would end after the end of the file
   'header-start', // the header's first byte is not {
-  'header-end', // something else than spaces behind the header's last }
+  'header-end', // something other than spaces after the header's last }
   'json', // not JSON
   'utf8', // a string that is not Unicode
   'duplicate-key', // in the header, in a tensor's entry or in the metadata
@@ -23,8 +23,8 @@ export const READER_ERROR_CODES = [
   'hole', // bytes that belong to no tensor
   'overlap', // bytes that belong to two tensors
   'data-missing', // the file ends before its last tensor does
-  'data-left-over', // the file goes on behind its last tensor
-  'check', // the content is not the one whose check stands in the metadata
+  'data-left-over', // the file continues after its last tensor
+  'check', // the content does not match the check in the metadata
 ] as const;
 
 /** Why a file cannot be written, or a tensor cannot be made. */

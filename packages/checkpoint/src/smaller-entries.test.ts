@@ -20,7 +20,7 @@ describe('smaller entries', () => {
     });
   });
 
-  test('in 8 bits take a quarter and four bytes a channel, the scales as a tensor of their own beside', async () => {
+  test('in 8 bits take a quarter and four bytes per channel, the scales as a tensor of their own', async () => {
     const { tensors } = parseSafetensors(await encodeSafetensorsToBytes(int8Entries('up1.weight', values, shape, 2)));
     expect([...tensors.keys()]).toEqual(['up1.weight.scale', 'up1.weight']);
     expect(tensors.get('up1.weight')).toMatchObject({ dtype: 'I8', shape });
@@ -32,7 +32,7 @@ describe('smaller entries', () => {
     const half = (value: number) => () => float16Entry('down1.weight', Float32Array.of(1, value), [2]);
     expect(half(65504)().dtype).toBe('F16');
     expect(half(65505)).toThrow(
-      'Tensor "down1.weight": expected values of at most 65504, got 65505. Take 8 bits, or keep float32.',
+      'Tensor "down1.weight": expected values of at most 65504, got 65505. Use 8 bits, or keep float32.',
     );
     for (const value of [-70000, Number.NaN, Number.NEGATIVE_INFINITY]) expect(half(value)).toThrow(/^Tensor [^\n]+$/);
     const int8 = (value: number) => () => int8Entries('w', Float32Array.of(1, value), [1, 2], 1);

@@ -16,7 +16,7 @@ const MOST_INT8 = 127 * MOST_SCALE;
  * @throws SafetensorsError `range` where a value is not finite or beyond 65504, the largest float16
  */
 export function float16Entry(name: string, values: Float32Array, shape: readonly number[]): EntryToWrite {
-  checkRange(name, values, MOST_HALF, 'Take 8 bits, or keep float32.');
+  checkRange(name, values, MOST_HALF, 'Use 8 bits, or keep float32.');
   const data = float32ToHalf(values);
   return { name, dtype: 'F16', shape, read: () => data };
 }

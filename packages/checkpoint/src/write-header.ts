@@ -99,7 +99,7 @@ function entryLength({ name, dtype, shape }: EntryToWrite): number {
   if (shape.some((size) => !Number.isSafeInteger(size) || size < 0)) {
     throw new SafetensorsError(
       'shape',
-      `Tensor ${quote(name)}: expected whole numbers from 0 as its shape, got ${showList(shape)}.`,
+      `Tensor ${quote(name)}: expected non-negative integers as its shape, got ${showList(shape)}.`,
     );
   }
   return byteLength(name, dtype, shape);

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { xxh32 } from './xxh32.ts';
+import { createXxh32 } from './xxh32.ts';
 
 const hashOf = (pieces: Uint8Array[]) => {
-  const hash = xxh32();
+  const hash = createXxh32();
   for (const piece of pieces) hash.add(piece);
   return hash.digest();
 };

@@ -15,7 +15,7 @@ export type Hash = {
  * XXH32 with the seed 0, as the specification of xxHash 0.8 has it: no change of a single bit is missed, of others one in
  * 2^32. Pages have no other hash that takes pieces; 686 MB take 0.25 to 0.6 s.
  */
-export function xxh32(): Hash {
+export function createXxh32(): Hash {
   const lanes = Int32Array.of(P1 + P2, P2, 0, -P1);
   const rest = new Uint8Array(STRIPE);
   let held = 0;
@@ -41,7 +41,7 @@ export function xxh32(): Hash {
   };
 }
 
-/** Whole stripes; words are read as such where they lie at a multiple of 4, a copy of some of them otherwise. */
+/** Full stripes; words are read as such where they are at a multiple of 4, a copy of some of them otherwise. */
 function mixStripes(lanes: Int32Array, bytes: Uint8Array): void {
   if (bytes.byteOffset % 4 === 0) mixWords(lanes, wordsOf(bytes));
   else for (let at = 0; at < bytes.length; at += 65_536) mixWords(lanes, wordsOf(bytes.slice(at, at + 65_536)));

@@ -18,12 +18,12 @@ describe('a table', () => {
     ]);
   });
 
-  test('names the nearest name where it has not the one that is asked for', () => {
+  test('suggests the nearest name where it does not have the one that is asked for', () => {
     expect(() => norms().get('Bacth')).toThrow(
-      new RangeError('Expected a norm out of instance, batch, none, got "Bacth". Did you mean \'batch\'?'),
+      new RangeError('Expected a norm (instance, batch, none), got "Bacth". Did you mean \'batch\'?'),
     );
-    expect(norms().complaint('spectral')).toBe('Expected a norm out of instance, batch, none, got "spectral"');
-    expect(norms().complaint(7)).toBe('Expected a norm out of instance, batch, none, got 7');
+    expect(norms().complaint('spectral')).toBe('Expected a norm (instance, batch, none), got "spectral"');
+    expect(norms().complaint(7)).toBe('Expected a norm (instance, batch, none), got 7');
   });
 
   test('keeps the meaning of a name that is taken', () => {

@@ -44,7 +44,7 @@ export function createTable<Entry, Known extends string>(
     const known = [...byName.keys()];
     const near = typeof name === 'string' ? nearestName(name, known) : undefined;
     const hint = near === undefined ? '' : `. Did you mean '${near}'?`;
-    return `Expected ${kind} out of ${known.join(', ')}, got ${JSON.stringify(name)}${hint}`;
+    return `Expected ${kind} (${known.join(', ')}), got ${JSON.stringify(name)}${hint}`;
   }
 
   return {

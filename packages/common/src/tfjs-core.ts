@@ -22,7 +22,7 @@ export function unfitCore([oldest, newest]: CoreRange): string | undefined {
   if (isBesideAnother() && !place[SAID]) {
     place[SAID] = true;
     console.warn(
-      `Expected one copy of @tensorflow/tfjs-core, got another beside ${version_core}. npm ls @tensorflow/tfjs-core shows them: let all ask for ${version_core}.`,
+      `Expected one copy of @tensorflow/tfjs-core, got another one next to ${version_core}. Run npm ls @tensorflow/tfjs-core to see them, and make all of them ${version_core}.`,
     );
   }
   return undefined;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { noisePairs } from '@pix2pix-ts/testing/noise';
 import { assert, asyncProperty, integer, record } from 'fast-check';
 import { type Batch, type BatchOptions, batches } from './batches.ts';
 import type { PairSource } from './pair-source.ts';
-import { randomPairs } from './testing/random-pixels.ts';
 
 const base = { batch: 1, imageSize: 4, jitter: 6, flip: true, seed: 3 } satisfies BatchOptions;
 
@@ -37,7 +37,7 @@ describe('batches', () => {
     });
     await assert(
       asyncProperty(any, async ({ pairs, batch, prefetch, position, seed }) => {
-        const source = randomPairs(pairs);
+        const source = noisePairs(pairs);
         const whole = await imagesOf(source, { ...base, seed }, position + 12);
         const resumed = await imagesOf(source, { ...base, seed, batch, prefetch, position }, 12);
         expect(resumed).toEqual(whole.slice(position));
@@ -47,7 +47,7 @@ describe('batches', () => {
   });
 
   test.each([2, 3, 6])('the shares of %d processes together are the whole batches', async (size) => {
-    const source = randomPairs(5);
+    const source = noisePairs(5);
     const whole = await take(source, { ...base, batch: 6, position: 4 }, 3);
     const shares = await Promise.all(
       Array.from({ length: size }, (_, rank) =>
@@ -65,15 +65,15 @@ describe('batches', () => {
   });
 
   test('every epoch shows every pair once, in an order of its own', async () => {
-    const names = (await imagesOf(randomPairs(20), { ...base, batch: 3 }, 60)).map(({ name }) => name);
+    const names = (await imagesOf(noisePairs(20), { ...base, batch: 3 }, 60)).map(({ name }) => name);
     const epochs = [names.slice(0, 20), names.slice(20, 40), names.slice(40)];
-    for (const epoch of epochs) expect([...epoch].sort()).toEqual([...randomPairs(20).names].sort());
+    for (const epoch of epochs) expect([...epoch].sort()).toEqual([...noisePairs(20).names].sort());
     expect(new Set(epochs.map((epoch) => epoch.join())).size).toBe(3);
   });
 
   test('a pair looks different from epoch to epoch, but input and target stay together', async () => {
     // Of the jitter's size, so that nothing is resized and the target stays the exact negative of the input.
-    const images = await imagesOf(randomPairs(1, 6, 6), base, 30);
+    const images = await imagesOf(noisePairs(1, 6, 6), base, 30);
     expect(new Set(images.map(({ input }) => input)).size).toBeGreaterThan(8);
     for (const { input, target } of images) {
       const [values, negatives] = [input.split(',').map(Number), target.split(',').map(Number)];
@@ -81,8 +81,8 @@ describe('batches', () => {
     }
   });
 
-  test('a batch tells its shape and where a resumed run begins', async () => {
-    const [first, second] = await take(randomPairs(3), { ...base, batch: 2, position: 5 }, 2);
+  test('batches know their shape and where a resumed run begins', async () => {
+    const [first, second] = await take(noisePairs(3), { ...base, batch: 2, position: 5 }, 2);
     expect(first?.shape).toEqual([2, 4, 4, 3]);
     expect(first?.input.length).toBe(2 * 4 * 4 * 3);
     expect([first?.position, second?.position]).toEqual([7, 9]);
@@ -90,7 +90,7 @@ describe('batches', () => {
 
   test('decodes the given number of batches ahead, and no more', async () => {
     let loads = 0;
-    const pairs = randomPairs(10);
+    const pairs = noisePairs(10);
     const counted: PairSource = {
       ...pairs,
       load: (index) => {
@@ -109,12 +109,14 @@ describe('batches', () => {
   });
 
   test('refuses what it cannot use, before the first batch', () => {
-    const source = randomPairs(2);
-    expect(() => batches(randomPairs(0), base)).toThrow('Expected at least one image pair, got none.');
+    const source = noisePairs(2);
+    expect(() => batches(noisePairs(0), base)).toThrow('Expected at least one image pair, got none.');
     expect(() => batches(source, { ...base, jitter: 3 })).toThrow(
-      'Expected jitter as an integer of at least 4, got 3.',
+      'Expected jitter to be an integer of at least 4, got 3.',
     );
-    expect(() => batches(source, { ...base, batch: 0 })).toThrow('Expected batch as an integer of at least 1, got 0.');
+    expect(() => batches(source, { ...base, batch: 0 })).toThrow(
+      'Expected batch to be an integer of at least 1, got 0.',
+    );
     expect(() => batches(source, { ...base, position: 0.5 })).toThrow('Expected position');
     expect(() => batches(source, { ...base, batch: 6, share: { rank: 1, size: 4 } })).toThrow(
       'Expected a batch that 4 processes can share, got 6 images. Make it a multiple of 4, or start fewer processes.',
@@ -125,7 +127,7 @@ describe('batches', () => {
 describe('a run of batches that ends early', () => {
   /** Pairs that cannot be read from the third image on. */
   function failingPairs(order: string[]): PairSource {
-    const pairs = randomPairs(4);
+    const pairs = noisePairs(4);
     return {
       ...pairs,
       load: async (index) => {
@@ -167,7 +169,7 @@ describe('a run of batches that ends early', () => {
 
   test('an abort between two batches ends it too', async () => {
     const stop = new AbortController();
-    const run = batches(randomPairs(3), { ...base, signal: stop.signal });
+    const run = batches(noisePairs(3), { ...base, signal: stop.signal });
     await run.next();
     stop.abort();
     await expect(run.next()).rejects.toBe(stop.signal.reason);

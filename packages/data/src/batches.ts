@@ -106,7 +106,7 @@ function checkOptions({ names }: PairSource, options: BatchOptions): void {
     ['prefetch', prefetch, 0],
   ] as const) {
     if (Number.isInteger(value) && value >= least) continue;
-    throw new RangeError(`Expected ${name} as an integer of at least ${least}, got ${value}. Change it.`);
+    throw new RangeError(`Expected ${name} to be an integer of at least ${least}, got ${value}. Change it.`);
   }
   if (share && batch % share.size !== 0)
     throw new RangeError(

@@ -8,7 +8,7 @@ export function compareNames(left: string, right: string): number {
     const order = comparePieces(lefts[i] as string, rights[i] as string);
     if (order !== 0) return order;
   }
-  // 1 and 01 count alike: then the plain order decides.
+  // 1 and 01 count as equal: then the plain order decides.
   return lefts.length - rights.length || compareText(left, right);
 }
 

@@ -26,7 +26,7 @@ describe('toPixels', () => {
     expect([...toPixels(values, 2, 1).data]).toEqual([0, 255, 0, 1, 255, 153]);
   });
 
-  test('refuses another number of values', () => {
+  test('refuses a different number of values', () => {
     expect(() => toPixels(new Float32Array(12), 2, 1)).toThrow('Expected 2x1x3 values, got 12.');
   });
 });

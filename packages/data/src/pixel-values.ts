@@ -22,7 +22,7 @@ export function toFloat({ data }: Pixels, into = new Float32Array(data.length), 
 export function toPixels(values: ArrayLike<number>, width: number, height: number): Pixels {
   if (values.length !== width * height * CHANNELS) {
     throw new RangeError(
-      `Expected ${width}x${height}x${CHANNELS} values, got ${values.length}. Give one image with its width and height.`,
+      `Expected ${width}x${height}x${CHANNELS} values, got ${values.length}. Pass one image with its width and height.`,
     );
   }
   // A clamped array rounds and clips by itself.

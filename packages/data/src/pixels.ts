@@ -1,15 +1,6 @@
-/** An 8-bit sRGB image: red, green and blue of each pixel, row by row from the top, without gaps. */
-export type Pixels = {
-  /** `width * height * 3` values. */
-  readonly data: Uint8Array | Uint8ClampedArray;
-  /** Pixels of a row. */
-  readonly width: number;
-  /** Rows. */
-  readonly height: number;
-};
+import { CHANNELS, type Pixels } from '@pix2pix-ts/common';
 
-/** The values of a pixel. */
-export const CHANNELS = 3;
+export { CHANNELS, type Pixels } from '@pix2pix-ts/common';
 
 /** Image files with more pixels are refused before they are decoded, so that one file cannot take all the memory. */
 export const MAX_PIXELS = 50_000_000;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readResizeFixture } from '@pix2pix-ts/reference';
+import { negative, noise } from '@pix2pix-ts/testing/noise';
 import { assert, integer, property } from 'fast-check';
 import { resize } from './resize.ts';
-import { largestDifference, negative, randomPixels } from './testing/random-pixels.ts';
+import { largestDifference } from './testing/largest-difference.ts';
 
 describe('resize', () => {
   test.each(readResizeFixture().map((fixture) => [fixture.name, fixture] as const))(
@@ -14,7 +15,7 @@ describe('resize', () => {
   );
 
   test('leaves an image of the right size untouched', () => {
-    const pixels = randomPixels(5, 7);
+    const pixels = noise(5, 7);
     expect(resize(pixels, 5, 7)).toBe(pixels);
   });
 
@@ -34,7 +35,7 @@ describe('resize', () => {
     const size = integer({ min: 1, max: 24 });
     assert(
       property(size, size, size, size, (fromWidth, fromHeight, width, height) => {
-        const pixels = randomPixels(fromWidth, fromHeight, width);
+        const pixels = noise(fromWidth, fromHeight, width);
         const [one, other] = [resize(pixels, width, height), resize(negative(pixels), width, height)];
         expect(largestDifference(one, negative(other))).toBeLessThanOrEqual(2); // each of the two passes rounds
       }),

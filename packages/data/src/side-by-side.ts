@@ -26,7 +26,9 @@ export function splitSideBySide(pixels: Pixels, name = 'a side-by-side image'): 
  */
 export function joinSideBySide({ a, b }: ImagePair): Pixels {
   if (a.height !== b.height) {
-    throw new RangeError(`Expected two images of one height, got ${a.height} and ${b.height}. Resize one of them.`);
+    throw new RangeError(
+      `Expected two images of the same height, got ${a.height} and ${b.height}. Resize one of them.`,
+    );
   }
   const width = a.width + b.width;
   const data = new Uint8Array(width * a.height * CHANNELS);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { randomStream } from '@pix2pix-ts/random';
+import { negative, noise } from '@pix2pix-ts/testing/noise';
 import { assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { crop, flipLeftRight } from './pixels.ts';
 import { resize } from './resize.ts';
 import { joinSideBySide, splitSideBySide } from './side-by-side.ts';
-import { negative, randomPixels } from './testing/random-pixels.ts';
 import { transformPair } from './transform-pair.ts';
 
 const pairOf = (width: number, height: number) => {
-  const a = randomPixels(width, height, 'a');
+  const a = noise(width, height, 'a');
   return { a, b: negative(a) };
 };
 
@@ -77,7 +77,7 @@ describe('splitSideBySide', () => {
     const size = integer({ min: 1, max: 9 });
     assert(
       property(size, size, (width, height) => {
-        const pair = { a: randomPixels(width, height, 'a'), b: randomPixels(width, height, 'b') };
+        const pair = { a: noise(width, height, 'a'), b: noise(width, height, 'b') };
         const joined = joinSideBySide(pair);
         expect([joined.width, joined.height]).toEqual([2 * width, height]);
         expect([...joined.data.subarray(0, 3)]).toEqual([...pair.a.data.subarray(0, 3)]);
@@ -87,7 +87,7 @@ describe('splitSideBySide', () => {
   });
 
   test('refuses an odd width by name', () => {
-    expect(() => splitSideBySide(randomPixels(5, 4), 'cats/1.png')).toThrow(
+    expect(() => splitSideBySide(noise(5, 4), 'cats/1.png')).toThrow(
       'Expected an even width for cats/1.png, A on the left and B on the right, got 5x4.',
     );
   });

@@ -1,7 +1,7 @@
 /** What a bundler for pages finds in place of `@pix2pix-ts/distributed`: the same names, and a sentence. */
 function refuse(): never {
   throw new Error(
-    'Expected Node for @pix2pix-ts/distributed, which needs an installed MPI, got a page. Train there without a world.',
+    'Expected Node for @pix2pix-ts/distributed, which needs an installed MPI, got a web page. Train without a world there.',
   );
 }
 

@@ -8,6 +8,6 @@ test.each([
   ['srun --mpi=pmix', { PMIX_RANK: '3', SLURM_NTASKS: '4' }, { family: null, size: null }],
   ['a shell', { PATH: '/bin' }, null],
   ['a task of a batch job without MPI', { SLURM_NTASKS: '4', SLURM_PROCID: '2' }, null],
-])('a process that was started by %s is told by its environment', (_, environment, launcher) => {
+])('a process that was started by %s is recognised by its environment', (_, environment, launcher) => {
   expect(launcherOf(environment)).toEqual(launcher);
 });

@@ -9,7 +9,7 @@ describe('a library', () => {
     ['MPICH Version:      4.0.2\nMPICH Release date: Thu Apr  7 12:34:45 CDT 2022', 'MPICH', 'MPICH 4.0.2'],
     ['Intel(R) MPI Library 2021.13 for Linux* OS\n', 'MPICH', 'Intel(R) MPI Library 2021.13 for Linux* OS'],
     ['MVAPICH Version      :\t3.0\nMVAPICH Release date : 2024', 'MPICH', 'MVAPICH 3.0'],
-  ])('tells its family and its version: %j', (text, family, version) => {
+  ])('says its family and its version: %j', (text, family, version) => {
     expect(familyOf(text)).toBe(family);
     expect(shortVersion(text)).toBe(version);
   });
@@ -20,7 +20,7 @@ describe('a library', () => {
     );
   });
 
-  test('that is nowhere is told in one line, with the names that were tried', async () => {
+  test('that is nowhere is reported in one line, with the names that were tried', async () => {
     await expect(loadLibrary(['libnowhere.so.1', 'libnowhere.so'])).rejects.toThrow(
       /^Expected an MPI library, as mpirun started this process, got none under libnowhere\.so\.1, libnowhere\.so\. Install/,
     );

@@ -14,14 +14,14 @@ test('a process that was started by itself is a world of one: its values stay, a
   world.close();
 });
 
-test('a rank without a library is told in one line', async () => {
+test('a rank without a library is reported in one line', async () => {
   const environment = { OMPI_COMM_WORLD_SIZE: '2' };
   await expect(openWorld({ environment, libraries: ['libnowhere.so'] })).rejects.toThrow(
     'Expected an MPI library, as mpirun started this process, got none under libnowhere.so.',
   );
 });
 
-test("a rank that MPICH's launcher cannot hear is told in one line, before MPICH falls over it", async () => {
+test("a rank that MPICH's launcher cannot reach is reported in one line, before MPICH crashes on it", async () => {
   await using file = await open(import.meta.filename);
   for (const descriptor of [file.fd, 999_999]) {
     const environment = { PMI_SIZE: '2', PMI_RANK: '0', PMI_FD: String(descriptor) };

@@ -45,6 +45,6 @@ async function libraryOf(launcher: Launcher, names: readonly string[]): Promise<
 
 function mismatch({ family, size }: Launcher, version: string): MpiError {
   return new MpiError(
-    `Expected the MPI library of the launcher, ${family} with ${size} processes, got ${version}. Start it by the mpirun of ${version}, or install ${family}'s library.`,
+    `Expected the MPI library of the launcher, ${family} with ${size} processes, got ${version}. Start it with the mpirun of ${version}, or install ${family}'s library.`,
   );
 }

@@ -1,7 +1,7 @@
 /** An engine by our name: `native` is TensorFlow's own library in Node, `wasm` ours, the others are TensorFlow.js's. */
 export type EngineName = 'native' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
-/** An engine that was not taken, and why, in a few words. */
+/** An engine that was not chosen, and why, in a few words. */
 export type PassedOver = {
   /** Which one. */
   readonly name: EngineName;

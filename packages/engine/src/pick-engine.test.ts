@@ -51,9 +51,9 @@ describe('pickEngine', () => {
     expect(describeEngine(engine)).toMatch(/^Engine: wasm, 2 threads.*; native is not set up \(npx .* install\)$/);
   });
 
-  test('refuses an engine that is asked for and not set up in one line, and takes no other', async () => {
+  test('refuses an engine that is asked for and not set up in one line, and uses no other', async () => {
     await expect(pickEngine({ backend: 'native' })).rejects.toThrow(
-      'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.',
+      'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Use another one, or auto.',
     );
   });
 
@@ -63,7 +63,7 @@ describe('pickEngine', () => {
 });
 
 describe('the first engine that works', () => {
-  test('is taken, with the reasons why not those before it, and none after it is started', async () => {
+  test('is used, with the reasons against those before it, and none after it is started', async () => {
     let started = 0;
     const count: Starter = async (threads) => {
       started++;
@@ -89,7 +89,7 @@ describe('the first engine that works', () => {
 
   test('is an error with every reason where none works', async () => {
     await expect(startFirst(['wasm', 'cpu'], starters({ cpu: fails('broken') }))).rejects.toThrow(
-      'Expected an engine that works, got none: wasm is not working (it is not for this test); cpu is not working (broken).',
+      'Expected a working engine, got none: wasm is not working (it is not for this test); cpu is not working (broken).',
     );
   });
 });
@@ -110,7 +110,7 @@ describe('a backend', () => {
   });
 
   test('that cannot start is refused', async () => {
-    const warnings = jest.spyOn(console, 'warn').mockImplementation(() => {}); // TensorFlow.js tells the cause there
+    const warnings = jest.spyOn(console, 'warn').mockImplementation(() => {}); // TensorFlow.js prints the cause there
     registerBackend('broken', () => Promise.reject(new Error('no memory')));
     await expect(useBackend('broken')).rejects.toThrow('it did not start');
     expect(warnings).toHaveBeenCalledWith(expect.stringContaining('no memory'));
@@ -127,7 +127,7 @@ describe('the reason', () => {
     expect(reasonOf(Object.assign(new Error(message), { code }))).toBe('not installed');
   });
 
-  test('names what a backend itself misses', () => {
+  test('names what a backend itself is missing', () => {
     const error = new Error(
       "Cannot find package 'koffi' imported from /node_modules/@pix2pix-ts/backend-native/dist/x.js",
     );

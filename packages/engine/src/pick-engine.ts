@@ -58,12 +58,12 @@ export async function startFirst(
     }
   }
   const reasons = passedOver.map(({ name, reason }) => `${name} is ${reason}`).join('; ');
-  const wanted = order.length === 1 ? `the engine ${order[0]}` : 'an engine that works';
+  const wanted = order.length === 1 ? `the engine ${order[0]}` : 'a working engine';
   throw new EngineError(`Expected ${wanted}, got none: ${reasons}. ${remedyFor(order)}`);
 }
 
 function remedyFor(order: readonly EngineName[]): string {
-  if (order.length === 1) return 'Take another one, or auto.';
+  if (order.length === 1) return 'Use another one, or auto.';
   return `Install @pix2pix-ts/backend-wasm${isNode() ? '' : ', or try another browser'}.`;
 }
 

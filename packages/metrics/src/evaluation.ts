@@ -1,5 +1,5 @@
 import type { Image } from './image.ts';
-import { meanMetrics } from './mean-metrics.ts';
+import { createMeanMetrics } from './mean-metrics.ts';
 import { compareImages, type Metrics } from './metrics.ts';
 
 /** The figures of a held-out set, next to what one gets without a network. */
@@ -39,9 +39,9 @@ export type RunningEvaluation = {
   result(): Evaluation;
 };
 
-/** Evaluates outputs against their targets, and against both baselines: `meanTarget` comes from `meanImage`. */
-export function evaluation({ meanTarget }: { meanTarget: Image | null }): RunningEvaluation {
-  const [outputs, inputs, means] = [meanMetrics(), meanMetrics(), meanMetrics()];
+/** Evaluates outputs against their targets, and against both baselines: `meanTarget` comes from `createMeanImage`. */
+export function createEvaluation({ meanTarget }: { meanTarget: Image | null }): RunningEvaluation {
+  const [outputs, inputs, means] = [createMeanMetrics(), createMeanMetrics(), createMeanMetrics()];
   return {
     add({ input, output, target }) {
       const metrics = compareImages(output, target);

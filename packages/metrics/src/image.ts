@@ -1,15 +1,7 @@
-/** An 8-bit sRGB image: red, green and blue of each pixel, row by row from the top, without gaps. */
-export type Image = {
-  /** `width * height * 3` values in 0 .. 255. */
-  readonly data: ArrayLike<number>;
-  /** Pixels of a row. */
-  readonly width: number;
-  /** Rows. */
-  readonly height: number;
-};
+import { CHANNELS, type Picture } from '@pix2pix-ts/common';
 
-/** The values of a pixel. */
-export const CHANNELS = 3;
+/** An 8-bit sRGB image: red, green and blue of each pixel, `width * height * 3` values in 0 .. 255. */
+export type Image = Picture;
 
 /**
  * Makes sure that two images can be compared.
@@ -21,7 +13,7 @@ export function checkComparable(image: Image, target: Image): void {
   checkImage(target);
   if (image.width === target.width && image.height === target.height) return;
   throw new RangeError(
-    `Expected two images of one size, got ${sizeOf(image)} and ${sizeOf(target)}. Resize one of them.`,
+    `Expected two images of the same size, got ${sizeOf(image)} and ${sizeOf(target)}. Resize one of them.`,
   );
 }
 
@@ -33,7 +25,7 @@ export function checkComparable(image: Image, target: Image): void {
 export function checkImage({ data, width, height }: Image): void {
   if (width >= 1 && height >= 1 && data.length === width * height * CHANNELS) return;
   throw new RangeError(
-    `Expected an image of ${width}x${height}x${CHANNELS} values, at least one pixel, got ${data.length} values. Give red, green and blue of each pixel.`,
+    `Expected an image of ${width}x${height}x${CHANNELS} values, at least one pixel, got ${data.length} values. Pass red, green and blue for each pixel.`,
   );
 }
 

@@ -1,4 +1,5 @@
-import { CHANNELS, type Image } from './image.ts';
+import { CHANNELS } from '@pix2pix-ts/common';
+import type { Image } from './image.ts';
 
 /** The brightness of each pixel, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601) of the bytes, not rounded: 0 .. 255. */
 export function luma({ data, width, height }: Image): Float64Array {

@@ -16,7 +16,7 @@ export type MeanImage = {
 };
 
 /** An accumulator for the mean of images: of the training targets it is the best answer without a look at the input. */
-export function meanImage(): MeanImage {
+export function createMeanImage(): MeanImage {
   let sum: { data: Float64Array; width: number; height: number } | undefined;
   let images = 0;
   return {

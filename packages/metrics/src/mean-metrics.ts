@@ -11,7 +11,7 @@ export type MeanMetrics = {
 };
 
 /** A running mean of metrics, in which every image counts equally, also in decibels. */
-export function meanMetrics(): MeanMetrics {
+export function createMeanMetrics(): MeanMetrics {
   let images = 0;
   const sums = new Map<string, number>();
   return {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluation } from './evaluation.ts';
+import { createEvaluation } from './evaluation.ts';
 import type { Image } from './image.ts';
-import { meanImage } from './mean-image.ts';
-import { meanMetrics } from './mean-metrics.ts';
+import { createMeanImage } from './mean-image.ts';
+import { createMeanMetrics } from './mean-metrics.ts';
 import { compareImages } from './metrics.ts';
 
 const plain = (value: number, side = 11): Image => ({
@@ -11,9 +11,9 @@ const plain = (value: number, side = 11): Image => ({
   height: side,
 });
 
-describe('meanMetrics', () => {
+describe('the mean metrics', () => {
   test('counts each image alike', () => {
-    const mean = meanMetrics();
+    const mean = createMeanMetrics();
     mean.add({ l1: 0.25, psnr: 10, ssim: 0.5 });
     mean.add({ l1: 0.75, psnr: 30, ssim: 1 });
     mean.add({ l1: 0.5, psnr: 20, ssim: 0 });
@@ -21,14 +21,14 @@ describe('meanMetrics', () => {
     expect(mean.mean()).toEqual({ l1: 0.5, psnr: 20, ssim: 0.5 });
   });
 
-  test('has nothing to say of no image', () => {
-    expect(() => meanMetrics().mean()).toThrow('Expected at least one image to take the mean of, got none.');
+  test('has no mean of no images', () => {
+    expect(() => createMeanMetrics().mean()).toThrow('Expected at least one image to take the mean of, got none.');
   });
 });
 
-describe('meanImage', () => {
+describe('the mean image', () => {
   test('is the rounded mean of each value', () => {
-    const mean = meanImage();
+    const mean = createMeanImage();
     for (const data of [
       [0, 10, 255],
       [0, 11, 255],
@@ -38,11 +38,11 @@ describe('meanImage', () => {
     expect(mean.image()).toEqual({ data: Uint8Array.of(0, 11, 255), width: 1, height: 1 });
   });
 
-  test('refuses another size, and to be asked for before the first', () => {
-    const mean = meanImage();
+  test('refuses a different size, and to be read before the first image', () => {
+    const mean = createMeanImage();
     expect(() => mean.image()).toThrow('Expected at least one image to take the mean of, got none.');
     mean.add(plain(1, 2));
-    expect(() => mean.add(plain(1, 3))).toThrow('Expected two images of one size, got 3x3 and 2x2.');
+    expect(() => mean.add(plain(1, 3))).toThrow('Expected two images of the same size, got 3x3 and 2x2.');
     expect(() => mean.add({ data: [1], width: 2, height: 2 })).toThrow('Expected an image of 2x2x3 values');
     expect(mean.image()).toEqual(plain(1, 2));
   });
@@ -54,8 +54,8 @@ describe('evaluation', () => {
     { input: plain(20), output: plain(60), target: plain(50) },
   ];
 
-  test('is the mean over the images, beside the input itself and the mean target', () => {
-    const running = evaluation({ meanTarget: plain(75) });
+  test('is the mean over the images, next to the input itself and the mean target', () => {
+    const running = createEvaluation({ meanTarget: plain(75) });
     const each = images.map((image) => running.add(image));
     expect(each).toEqual(images.map(({ output, target }) => compareImages(output, target)));
     const { l1, images: count, baselines } = running.result();
@@ -67,16 +67,18 @@ describe('evaluation', () => {
   });
 
   test('has no mean baseline where there is no mean target', () => {
-    const running = evaluation({ meanTarget: null });
+    const running = createEvaluation({ meanTarget: null });
     for (const image of images) running.add(image);
     expect(running.result().baselines.mean).toBeNull();
   });
 
-  test('leaves an image out that cannot be compared, all of it', () => {
-    const running = evaluation({ meanTarget: plain(75) });
+  test('leaves out an image that cannot be compared, from every mean', () => {
+    const running = createEvaluation({ meanTarget: plain(75) });
     running.add(images[0] as (typeof images)[0]);
     const before = running.result();
-    expect(() => running.add({ ...(images[1] as (typeof images)[0]), input: plain(1, 12) })).toThrow('of one size');
+    expect(() => running.add({ ...(images[1] as (typeof images)[0]), input: plain(1, 12) })).toThrow(
+      'of the same size',
+    );
     expect(running.result()).toEqual(before);
   });
 });

@@ -69,11 +69,11 @@ describe('the metrics of two images', () => {
 
 describe('the metrics refuse', () => {
   test.each([
-    ['other sizes', plain(1, 12, 15), 'Expected two images of one size, got 15x12 and 12x15. Resize one of them.'],
+    ['other sizes', plain(1, 12, 15), 'Expected two images of the same size, got 15x12 and 12x15. Resize one of them.'],
     [
       'too few values',
       { data: [1, 2], width: 15, height: 12 },
-      'Expected an image of 15x12x3 values, at least one pixel, got 2 values. Give red, green and blue of each pixel.',
+      'Expected an image of 15x12x3 values, at least one pixel, got 2 values. Pass red, green and blue for each pixel.',
     ],
     ['no pixel', { data: [], width: 0, height: 0 }, 'Expected an image of 0x0x3 values, at least one pixel, got 0'],
   ])('%s', (_, target, message) => {

@@ -36,14 +36,14 @@ export const metrics = /* @__PURE__ */ createTable<Metric, 'l1' | 'psnr' | 'ssim
     better: 'lower',
     hint: 'distance from the target, on a scale of 0 to 2',
   },
-  psnr: { measure: psnr, label: 'PSNR', unit: 'dB', digits: 2, better: 'higher', hint: 'signal against error' },
+  psnr: { measure: psnr, label: 'PSNR', unit: 'dB', digits: 2, better: 'higher', hint: 'ratio of signal to error' },
   ssim: {
     measure: ssim,
     label: 'SSIM',
     unit: '',
     digits: 4,
     better: 'higher',
-    hint: 'likeness of structure, 1 is equal',
+    hint: 'structural similarity, 1 means identical',
   },
 });
 

@@ -7,8 +7,8 @@ const C2 = (0.03 * 255) ** 2;
 
 /**
  * The structural similarity of Wang et al. (2004) on the luma of the bytes: the mean over every place of a Gaussian
- * window of 11 x 11 and sigma 1.5 that lies entirely inside. 1 is equal, 0 unlike; an inverted image is below 0.
- * Two images of 256 x 256 take 24 ms on the machine this was written on.
+ * window of 11 x 11 and sigma 1.5 that lies entirely inside. 1 is identical, 0 dissimilar; an inverted image is below
+ * 0. Two images of 256 x 256 take 24 ms on the machine this was written on.
  *
  * @throws RangeError where the sizes differ, or a side is shorter than 11
  */

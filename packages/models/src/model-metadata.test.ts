@@ -47,6 +47,6 @@ test('a file that a newer version wrote is refused with the version that can rea
   expect(parseModelMetadata(fields).writtenBy).toBe('pix2pix 9.1.0');
   const newer = { ...fields, generator: JSON.stringify({ ...metadata.generator, attention: 'some' }) };
   expect(() => parseModelMetadata(newer)).toThrow(
-    /^Expected a pix2pix-ts model, got a file whose generator.*attention is wrong: [^\n]* It was written by pix2pix 9\.1\.0; take that version, or a newer one\.$/,
+    /^Expected a pix2pix-ts model, got a file whose generator.*attention is wrong: [^\n]* It was written by pix2pix 9\.1\.0; use that version or a newer one\.$/,
   );
 });

@@ -93,5 +93,5 @@ export function parseModelMetadata(fields: Record<string, string>): ModelMetadat
 
 /** The last sentence of a line that refuses a file: what wrote it, if it says so. It may be newer than its reader. */
 export function writerOf({ writtenBy }: Record<string, string>): string {
-  return writtenBy ? ` It was written by ${writtenBy}; take that version, or a newer one.` : '';
+  return writtenBy ? ` It was written by ${writtenBy}; use that version or a newer one.` : '';
 }

@@ -33,7 +33,11 @@ function drawing(init: Init, key: readonly KeyPart[]): () => number {
  *
  * @throws an error of one line, if one is missing, has another shape, or belongs to no block.
  */
-export function checkTensors(specs: TensorSpecs, tensors: NamedTensors, doubt = 'Is it another architecture?'): void {
+export function checkTensors(
+  specs: TensorSpecs,
+  tensors: NamedTensors,
+  doubt = 'Is it of another architecture?',
+): void {
   for (const [name, { shape }] of Object.entries(specs)) {
     const got = tensors[name]?.shape;
     if (got?.join() === shape.join()) continue;

@@ -36,7 +36,7 @@ describe('createAdam', () => {
     adam.dispose();
   });
 
-  test('goes on from its state as if it had never stopped', () => {
+  test('continues from its state as if it had never stopped', () => {
     const whole = createAdam({ w: tensor1d(start) });
     run(whole, 1, 6, 0.1);
     const before = createAdam({ w: tensor1d(start) });

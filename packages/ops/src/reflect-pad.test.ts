@@ -13,7 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { reflectPad } from './index.ts';
 
-/** Which of `size` pixels stands at a place of the padded row, from the definition: the edge is the mirror. */
+/** Which of `size` pixels is at a place of the padded row, from the definition: the edge is the mirror. */
 function sourceOf(place: number, before: number, size: number): number {
   const at = Math.abs(place - before);
   return at < size ? at : 2 * (size - 1) - at;

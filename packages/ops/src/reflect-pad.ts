@@ -15,7 +15,7 @@ export function reflectPad(x: Tensor4D, before: number, after: number = before):
   const most = Math.max(before, after);
   if (most >= Math.min(height, width))
     throw new RangeError(
-      `Expected an image of more than ${most} pixels a side to mirror ${most} of them, got ${height} x ${width}. Take larger images.`,
+      `Expected an image of more than ${most} pixels a side to mirror ${most} of them, got ${height} x ${width}. Use larger images.`,
     );
   return tidy(() => mirrored(mirrored(x, 1, before, after), 2, before, after));
 }

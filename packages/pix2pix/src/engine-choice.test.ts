@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { engine, getBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { loadTranslator } from './index.ts';
 import { sampleImage } from './testing/sample-image.ts';
-import { smallModelFile } from './testing/small-model.ts';
 
 test('an engine is picked only where TensorFlow.js has none, or where one is asked for', async () => {
   const bytes = await smallModelFile();

@@ -1,3 +1,4 @@
+import { joinBytes } from '@pix2pix-ts/common';
 import { ModelError } from './model-error.ts';
 
 /** How much has come; `total` where the server said how much there is. */
@@ -59,7 +60,7 @@ export async function fetchBytes(url: string | URL, options: FetchOptions): Prom
   signal?.addEventListener('abort', giveUp);
   const tooSlow = (text: string) => () => end.abort(new Error(text));
   const total = setTimeout(tooSlow(`it took more than ${totalSeconds} seconds`), limited(totalSeconds));
-  const onSilence = tooSlow(`no byte came for ${silenceSeconds} seconds`);
+  const onSilence = tooSlow(`no data came for ${silenceSeconds} seconds`);
   let silence = setTimeout(onSilence, limited(silenceSeconds));
   try {
     const response = await fetch(url, { signal: end.signal });
@@ -126,13 +127,7 @@ async function readAll(
     void reader.cancel().catch(() => {}); // the host is not to send on
     throw error;
   }
-  const bytes = new Uint8Array(received);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinBytes(pieces);
 }
 
 function tooLarge(most: number, length: number): Error {

@@ -1,27 +1,17 @@
-import type { Pixels } from '@pix2pix-ts/data';
+import type { Picture, Pixels } from '@pix2pix-ts/common';
 
-/** An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: 3 or 4 values per pixel, row by row. */
-export type ImageLike = {
-  /**
-   * `width * height * 3` values of red, green and blue, or `* 4` with alpha, which is laid over white; from 0 to 255. Floats
-   * are refused, because nobody can tell 0..1 from 0..255 in a dark picture.
-   */
-  readonly data: Uint8Array | Uint8ClampedArray;
-  /** Pixels of a row. */
-  readonly width: number;
-  /** Rows. */
-  readonly height: number;
-};
+/**
+ * An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: `width * height * 3` values of red, green and blue, or
+ * `* 4` with alpha, which is laid over white; from 0 to 255. Floats are refused, because nobody can tell 0..1 from 0..255 in a
+ * dark picture.
+ */
+export type ImageLike = Picture<Uint8Array | Uint8ClampedArray>;
 
-/** A translated image, opaque: `new ImageData(data, width, height)` in a page. */
-export type TranslatedImage = {
-  /** Red, green, blue and alpha of each pixel. */
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-  /** Pixels of a row: as many as in the input image. */
-  readonly width: number;
-  /** Rows, also as in the input image. */
-  readonly height: number;
-};
+/**
+ * A translated image, of the input's size and opaque: red, green, blue and alpha of each pixel, for
+ * `new ImageData(data, width, height)` in a page.
+ */
+export type TranslatedImage = Picture<Uint8ClampedArray<ArrayBuffer>>;
 
 /**
  * An image without its alpha: laid over white, as when files are read.
@@ -35,7 +25,7 @@ export function overWhite(image: ImageLike): Pixels {
   if (channels === 3) return image;
   if (channels !== 4) {
     throw new RangeError(
-      `Expected 3 or 4 values for each of ${width}x${height} pixels, got ${data.length} in all. Give RGB or RGBA.`,
+      `Expected 3 or 4 values for each of ${width}x${height} pixels, got ${data.length} in all. Pass RGB or RGBA.`,
     );
   }
   const rgb = new Uint8ClampedArray(width * height * 3); // rounds and clips by itself
@@ -53,11 +43,11 @@ function checkImage({ data, width, height }: ImageLike): void {
   const kind = Object.prototype.toString.call(data).slice(8, -1);
   if (kind !== 'Uint8Array' && kind !== 'Uint8ClampedArray') {
     throw new TypeError(
-      `Expected 8-bit values from 0 to 255 in a Uint8Array or Uint8ClampedArray, got ${kind}. Convert them: floats from 0 to 1 by Uint8ClampedArray.from(data, (value) => 255 * value).`,
+      `Expected 8-bit values from 0 to 255 in a Uint8Array or Uint8ClampedArray, got ${kind}. Convert them: floats from 0 to 1 with Uint8ClampedArray.from(data, (value) => 255 * value).`,
     );
   }
   if ([width, height].some((side) => !Number.isSafeInteger(side) || side < 1))
-    throw new RangeError(`Expected whole numbers from 1 as width and height, got ${width}x${height}.`);
+    throw new RangeError(`Expected positive integers as width and height, got ${width}x${height}.`);
 }
 
 /** An image with an alpha of 255 everywhere, in an array of its own. */

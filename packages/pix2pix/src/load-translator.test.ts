@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { getBackend, memory, type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
 import { type FetchProgress, loadTranslator, ModelError } from './index.ts';
 import { sampleImage } from './testing/sample-image.ts';
-import { SMALL, smallMetadata, smallModelFile } from './testing/small-model.ts';
 
 /** The error that a source leads to; it is one line, and no tensor is left. */
 async function refusal(source: string | URL | Uint8Array | ArrayBuffer): Promise<string> {
@@ -20,11 +20,11 @@ async function refusal(source: string | URL | Uint8Array | ArrayBuffer): Promise
 }
 
 async function changed(change: (tensors: Record<string, Tensor>) => void) {
-  return smallModelFile(smallMetadata(), change);
+  return smallModelFile(smallMetadata(), { change });
 }
 
 describe('a model file', () => {
-  test('tells what it holds, and its memory is freed by dispose', async () => {
+  test('says what it holds, and its memory is freed by dispose', async () => {
     const before = memory().numTensors;
     const backend = getBackend();
     const bytes = await smallModelFile();
@@ -46,11 +46,13 @@ describe('a model file', () => {
   });
 
   test('of another kind is refused', async () => {
-    expect(await refusal(await smallModelFile(smallMetadata(), undefined, { format: 'other/1' }))).toContain('format');
+    expect(await refusal(await smallModelFile(smallMetadata(), { fields: { format: 'other/1' } }))).toContain('format');
     const gray = smallMetadata({ generator: { ...SMALL, inChannels: 1 } });
-    expect(await refusal(await smallModelFile(gray))).toContain('a model of images with 3 channels, got 1 to 3');
+    expect(await refusal(await smallModelFile(gray, { weightsOf: SMALL }))).toContain(
+      'a model of images with 3 channels, got 1 to 3',
+    );
     const deeper = smallMetadata({ generator: { ...SMALL, imageSize: 64 } });
-    expect(await refusal(await smallModelFile(deeper))).toContain('Is it another architecture?');
+    expect(await refusal(await smallModelFile(deeper, { weightsOf: SMALL }))).toContain('Is it another architecture?');
   });
 
   test('whose tensors are missing, left over, or of another shape or type is refused', async () => {
@@ -90,7 +92,7 @@ describe('a model at an address', () => {
     server?.close();
   });
 
-  test('is fetched, and tells how much has come', async () => {
+  test('is fetched, and reports how much has come', async () => {
     const bytes = await smallModelFile();
     const url = await serve((_, response) => {
       response.setHeader('content-length', bytes.length);
@@ -135,8 +137,8 @@ describe('a model at an address', () => {
   });
 
   test.each<[string, RequestListener, string]>([
-    ['that never answers', () => {}, 'no byte came for 0.2 seconds'],
-    ['that stops in the middle', (_, response) => response.write('x'), 'no byte came for 0.2 seconds'],
+    ['that never answers', () => {}, 'no data came for 0.2 seconds'],
+    ['that stops in the middle', (_, response) => response.write('x'), 'no data came for 0.2 seconds'],
     [
       'that comes drop by drop',
       (_, response) => {
@@ -173,7 +175,7 @@ describe('a model at an address', () => {
     await expect(loading).rejects.toBeInstanceOf(ModelError);
   });
 
-  test('whose pieces are refused ends at once, and not in a message of its own', async () => {
+  test('whose pieces are refused ends at once, with the message of the refusal', async () => {
     const url = await serve((_, response) => void response.write('x'.repeat(1000)));
     const refusal = new RangeError('enough');
     const onPiece = (piece: Uint8Array) => {
@@ -183,7 +185,7 @@ describe('a model at an address', () => {
     await expect(loadTranslator(url, { onPiece })).rejects.toBe(refusal);
   });
 
-  test('that was given up before is not asked for', async () => {
+  test('that was already given up is not asked for', async () => {
     let asked = 0;
     const url = await serve(() => asked++);
     const loading = loadTranslator(url, { signal: AbortSignal.abort(new Error('enough')) });

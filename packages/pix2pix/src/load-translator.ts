@@ -7,7 +7,7 @@ import { createTranslator, type Translator } from './translator.ts';
 /** How a model is loaded. */
 export type LoadTranslatorOptions = FetchOptions & {
   /**
-   * Which engine to take, or a function that picks one, called when the file has been read.
+   * Which engine to use, or a function that picks one, called when the file has been read.
    * @default TensorFlow.js's current one, and the first that works where it has none
    */
   engine?: PickEngineOptions | (() => Promise<unknown>) | undefined;

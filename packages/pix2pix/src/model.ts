@@ -20,7 +20,7 @@ export type ModelFile = {
  *   allowed
  */
 export function parseModel(bytes: Uint8Array, name: string, { allowNonFinite = false } = {}): ModelFile {
-  return explained(name, () => {
+  return withFileName(name, () => {
     const file = parseSafetensors(bytes);
     const metadata = parseModelMetadata(file.metadata);
     const { inChannels, outChannels } = metadata.generator;
@@ -56,8 +56,8 @@ export function tensorsOf({ metadata, weights }: ModelFile): NamedTensors {
   return Object.fromEntries(names.map((name) => [name, tensors[name] as Tensor]));
 }
 
-/** What goes wrong inside is reported with the name of the file before it. */
-export function explained<T>(name: string, read: () => T): T {
+/** Runs `read`; what it throws is thrown again with the name of the file in front. */
+export function withFileName<T>(name: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

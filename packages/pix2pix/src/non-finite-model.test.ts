@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { type EntryToWrite, encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
 import { encodeModelMetadata } from '@pix2pix-ts/models';
+import { smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { memory } from '@tensorflow/tfjs-core';
 import { loadTranslator, ModelError, smallerModel } from './index.ts';
 import { sampleImage } from './testing/sample-image.ts';
-import { smallMetadata, smallModelFile } from './testing/small-model.ts';
 import { smallerModelFile } from './testing/smaller-model-file.ts';
 
 /** A small model's file with one tensor's first value replaced, by what these bytes are. */
@@ -66,7 +66,7 @@ test.each([
   },
 );
 
-test('a model whose finite weights are so large that pictures are no numbers is told at the first picture', async () => {
+test('a model whose finite weights are so large that pictures are NaN is reported at the first picture', async () => {
   const huge = new Uint8Array(Float32Array.from({ length: 1 }, () => 3e38).buffer);
   const { tensors, metadata } = parseSafetensors(await smallModelFile());
   const entries = [...tensors].map(([name, { dtype, shape, data }]) => {
@@ -85,7 +85,7 @@ test('a model whose finite weights are so large that pictures are no numbers is 
   asked.dispose();
 });
 
-test('a flipped bit in a model with a check is told, in float32 and in smaller copies', async () => {
+test('a flipped bit in a model with a checksum is reported, in float32 and in smaller copies', async () => {
   for (const plain of [await smallModelFile(), await smallerModelFile('float16'), await smallerModelFile('int8')]) {
     const { tensors, metadata } = parseSafetensors(plain);
     const entries = [...tensors].map(([name, { dtype, shape, data }]) => ({ name, dtype, shape, read: () => data }));
@@ -95,6 +95,8 @@ test('a flipped bit in a model with a check is told, in float32 and in smaller c
     expect(encodeModelMetadata(sound.metadata)).not.toHaveProperty('check');
     sound.dispose();
     file[file.length - 9] = (file[file.length - 9] as number) ^ 1;
-    await expect(loadTranslator(file)).rejects.toThrow(/^Could not load the model: .*expected content whose check is/);
+    await expect(loadTranslator(file)).rejects.toThrow(
+      /^Could not load the model: .*expected content whose checksum is/,
+    );
   }
 });

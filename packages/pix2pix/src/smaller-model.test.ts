@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EntryToWrite, parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { memory } from '@tensorflow/tfjs-core';
 import { loadTranslator, ModelError, smallerModel } from './index.ts';
 import { sampleImage } from './testing/sample-image.ts';
-import { smallMetadata, smallModelFile } from './testing/small-model.ts';
 import { smallerModelFile } from './testing/smaller-model-file.ts';
 
 /** 8-bit steps that the pictures of a small model's copies may differ by: about twice what its random weights, which are harder to round than trained ones, show. */
 const STEPS = { float16: { max: 2, mean: 0.06 }, int8: { max: 18, mean: 1.3 } } as const;
 
-/** The values of every tensor, as they lie on the engine. */
+/** The values of every tensor, as they are on the engine. */
 function valuesOf({ tensors }: Awaited<ReturnType<typeof loadTranslator>>) {
   return Object.entries(tensors).map(([name, tensor]) => [name, Array.from(tensor.dataSync()), tensor.shape] as const);
 }
@@ -99,20 +99,20 @@ describe('a smaller copy of a model', () => {
     const difference = { images: 1, inputs: 'x', mean: 0, max: 0, l1: 0 };
     const copied = await smallModelFile(smallMetadata({ copy: { ...copy, difference } }));
     expect(() => smallerModel(copied, 'float16')).toThrow(
-      'Could not load the model: Expected a model as it was trained, got a copy in int8. Give the file that the copy was made from.',
+      'Could not load the model: Expected a model as it was trained, got a copy in int8. Use the file that the copy was made from.',
     );
     for (const [to, dtype] of [
       ['float16', 'F16'],
       ['int8', 'I8'],
     ] as const) {
       const bytes = await smallerModelFile(to);
-      expect(() => smallerModel(bytes, 'int8')).toThrow(`in F32, got ${dtype}. Give the file that training wrote.`);
+      expect(() => smallerModel(bytes, 'int8')).toThrow(`in F32, got ${dtype}. Use the file that training wrote.`);
     }
     const large = await smallModelFile();
     const file = parseSafetensors(large);
     file.tensors.get('up2.weight')?.data.set(floats(70000), 400);
     expect(() => smallerModel(large, 'float16', 'x.safetensors')).toThrow(
-      'Could not load x.safetensors: Tensor "up2.weight": expected values of at most 65504, got 70000. Take 8 bits, or keep float32.',
+      'Could not load x.safetensors: Tensor "up2.weight": expected values of at most 65504, got 70000. Use 8 bits, or keep float32.',
     );
     expect(smallerModel(large, 'int8').entries.length).toBeGreaterThan(10);
     file.tensors.get('final.bias')?.data.set(floats(Number.NaN));

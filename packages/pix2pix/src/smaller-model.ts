@@ -1,6 +1,6 @@
 import { type EntryToWrite, float16Entry, int8Entries, type SafetensorsEntry } from '@pix2pix-ts/checkpoint';
 import { generatorTensors, type ModelCopy, type ModelMetadata } from '@pix2pix-ts/models';
-import { explained, parseModel } from './model.ts';
+import { parseModel, withFileName } from './model.ts';
 
 /** A smaller copy of a model, to be written with `encodeSafetensors`. */
 export type SmallerModel = {
@@ -23,10 +23,10 @@ export type SmallerModel = {
  */
 export function smallerModel(bytes: Uint8Array, to: ModelCopy['weights'], name = 'the model'): SmallerModel {
   const { metadata, fields, weights } = parseModel(bytes, name);
-  return explained(name, () => {
+  return withFileName(name, () => {
     if (metadata.copy) {
       throw new Error(
-        `Expected a model as it was trained, got a copy in ${metadata.copy.weights}. Give the file that the copy was made from.`,
+        `Expected a model as it was trained, got a copy in ${metadata.copy.weights}. Use the file that the copy was made from.`,
       );
     }
     const [packed] = weights.int8;
@@ -58,5 +58,5 @@ function floatsOf({ data }: SafetensorsEntry): Float32Array {
 }
 
 function notFloat(tensor: string, dtype: string): Error {
-  return new Error(`Expected '${tensor}' in F32, got ${dtype}. Give the file that training wrote.`);
+  return new Error(`Expected '${tensor}' in F32, got ${dtype}. Use the file that training wrote.`);
 }

@@ -7,7 +7,7 @@ import { smallerModelFile } from './testing/smaller-model-file.ts';
 
 const FILES = 3000;
 
-/** What a header's texts may be swapped for: names, dtypes and shapes that stand elsewhere in such files. */
+/** What a header's texts may be swapped for: names, dtypes and shapes from elsewhere in such files. */
 const SWAPS: readonly (readonly [RegExp, string])[] = [
   [/\.scale"/g, '.scalf"'],
   [/\.weight"/g, '.scales"'],

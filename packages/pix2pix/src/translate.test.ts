@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors, toTensors } from '@pix2pix-ts/checkpoint';
 import { resize, toFloat, toPixels } from '@pix2pix-ts/data';
 import { applyGenerator } from '@pix2pix-ts/models';
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { dispose, memory, tensor4d } from '@tensorflow/tfjs-core';
 import { type ImageLike, loadTranslator, overWhite, type Translator } from './index.ts';
 import { sampleImage } from './testing/sample-image.ts';
-import { SMALL, smallMetadata, smallModelFile } from './testing/small-model.ts';
 
 /** 8-bit values that one engine rounds up and another down. */
 const ROUNDING = 1;
@@ -80,10 +80,10 @@ describe('translate', () => {
 
   test('refuses an image whose values do not fit its size', async () => {
     await expect(translator.translate({ data: new Uint8Array(10), width: 2, height: 2 })).rejects.toThrow(
-      'Expected 3 or 4 values for each of 2x2 pixels, got 10 in all. Give RGB or RGBA.',
+      'Expected 3 or 4 values for each of 2x2 pixels, got 10 in all. Pass RGB or RGBA.',
     );
     await expect(translator.translate({ data: new Uint8Array(0), width: 0, height: 0 })).rejects.toThrow(
-      'whole numbers from 1 as width and height, got 0x0',
+      'positive integers as width and height, got 0x0',
     );
   });
 });
@@ -101,7 +101,7 @@ describe('the values of an image', () => {
     ['Undefined', undefined],
   ])('are refused in a %s, which are not 0 to 255 in 8 bits', async (kind, data) => {
     await expect(of(data)).rejects.toThrow(
-      `Expected 8-bit values from 0 to 255 in a Uint8Array or Uint8ClampedArray, got ${kind}. Convert them: floats from 0 to 1 by Uint8ClampedArray.from(data, (value) => 255 * value).`,
+      `Expected 8-bit values from 0 to 255 in a Uint8Array or Uint8ClampedArray, got ${kind}. Convert them: floats from 0 to 1 with Uint8ClampedArray.from(data, (value) => 255 * value).`,
     );
   });
 
@@ -123,7 +123,7 @@ describe('the values of an image', () => {
     [Number.POSITIVE_INFINITY, 1],
   ])('are refused with a size of %dx%d', async (width, height) => {
     await expect(of(new Uint8Array(12), width, height)).rejects.toThrow(
-      `Expected whole numbers from 1 as width and height, got ${width}x${height}.`,
+      `Expected positive integers as width and height, got ${width}x${height}.`,
     );
   });
 });

@@ -56,14 +56,14 @@ export function createTranslator(
     // Weights can be finite and still too large, and NaN would come out as black.
     if (!allowNonFinite && values.some(Number.isNaN))
       throw new ModelError(
-        'Expected a picture from the model, got values that are not a number. Its weights are damaged, or training went astray; take an earlier checkpoint.',
+        'Expected a picture from the model, got values that are not a number. Its weights are damaged, or training diverged; use an earlier checkpoint.',
       );
     const outputs = toImages(values, imageSize);
     return sizes.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
   }
 
   async function translateBatch(images: readonly ImageLike[], options: TranslateOptions = {}) {
-    if (disposed) throw new Error('Expected a translator with its model, got one after dispose(). Load it again.');
+    if (disposed) throw new Error('Expected a translator with a model, got one after dispose(). Load it again.');
     const dropout = options.dropout ?? (metadata.dropout === 'off' ? 'off' : DEFAULT_SEED);
     if (dropout === 'off' && statistics === 'running') return images.length === 0 ? [] : run(images, dropout);
     // An image's noise depends on its place in the batch, its statistics on the others: one by one they are its own.

@@ -11,37 +11,37 @@ test.each([
   [
     'a discriminator with more layers than the image has halves',
     { ...unet, discriminator: { ...unet.discriminator, layers: 6 } },
-    /^Expected images that the discriminator's patches fit into, got 32 pixels, of which 'block6' leaves none\. Take/,
+    /^Expected images that the discriminator's patches fit into, got 32 pixels, of which 'block6' leaves none\. Use/,
   ],
   [
-    'batch norm with one value of each channel',
+    'batch norm with one value per channel',
     { ...resnet, generator: small },
-    /^Expected more than one value of each channel for the norm 'batch' of 'block4', got one: the image is one pixel there\. Take larger images, fewer layers, a larger batch, or/,
+    /^Expected more than one value per channel for the norm 'batch' of 'block4', got one: the image is one pixel there\. Use larger images, fewer layers, a larger batch, or/,
   ],
   [
-    'instance norm with one value of each channel',
+    'instance norm with one value per channel',
     { ...unet, generator: small, batch: 8, discriminator: { ...unet.discriminator, norm: 'instance' } },
-    /^Expected more than one value of each channel for the norm 'instance' of 'block4', got one: .* Take larger images, fewer layers, or/,
+    /^Expected more than one value per channel for the norm 'instance' of 'block4', got one: .* Use larger images, fewer layers, or/,
   ],
   [
     'a discriminator for other channels',
     { ...unet, discriminator: { ...unet.discriminator, targetChannels: 1 } },
-    /^Expected a discriminator of 3 and 3 channels as the generator has, got 3 and 1\. Change its config\.$/,
+    /^Expected a discriminator of 3 and 3 channels, like the generator, got 3 and 1\. Change its config\.$/,
   ],
   [
     'a norm that nobody knows',
     { ...unet, generator: { ...unet.generator, norm: 'bacth' } },
-    /whose generator\.norm is wrong: Expected a norm out of instance, batch, none, got "bacth"\. Did you mean 'batch'\?/,
+    /whose generator\.norm is wrong: Expected a norm \(instance, batch, none\), got "bacth"\. Did you mean 'batch'\?/,
   ],
   [
     'an architecture that nobody knows',
     { ...unet, generator: { ...unet.generator, kind: 'unte' } },
-    /whose generator\.kind is wrong: Expected a generator out of unet, resnet, got "unte"\. Did you mean 'unet'\?/,
+    /whose generator\.kind is wrong: Expected a generator \(unet, resnet\), got "unte"\. Did you mean 'unet'\?/,
   ],
   [
     'a GAN loss that nobody knows',
     { ...unet, adversarial: 'LSGan' },
-    /whose adversarial is wrong: Expected a GAN loss out of bce, lsgan, hinge, got "LSGan"\. Did you mean 'lsgan'\?/,
+    /whose adversarial is wrong: Expected a GAN loss \(bce, lsgan, hinge\), got "LSGan"\. Did you mean 'lsgan'\?/,
   ],
 ])('%s is refused before training, in one line', async (_, run, line) => {
   await expect(train(run as never).next()).rejects.toThrow(line);

@@ -22,13 +22,13 @@ export function checkNetworks({ generator, discriminator }: TwoNetworks, batch: 
   const { conditionChannels, targetChannels } = discriminator;
   if (conditionChannels !== inChannels || targetChannels !== outChannels)
     throw new RangeError(
-      `Expected a discriminator of ${inChannels} and ${outChannels} channels as the generator has, got ${conditionChannels} and ${targetChannels}. Change its config.`,
+      `Expected a discriminator of ${inChannels} and ${outChannels} channels, like the generator, got ${conditionChannels} and ${targetChannels}. Change its config.`,
     );
   const judging = summarizeDiscriminator(discriminator, imageSize);
   const lost = judging.find(({ outputShape: [side] }) => side < 1);
   if (lost)
     throw new RangeError(
-      `Expected images that the discriminator's patches fit into, got ${imageSize} pixels, of which '${lost.name}' leaves none. Take fewer layers, or larger images.`,
+      `Expected images that the discriminator's patches fit into, got ${imageSize} pixels, of which '${lost.name}' leaves none. Use fewer layers, or larger images.`,
     );
   for (const row of [...summarizeGenerator(generator), ...judging]) checkNorm(row, batch);
 }
@@ -38,6 +38,6 @@ function checkNorm({ name, norm, outputShape: [height, width] }: SummaryRow, bat
   const { perImage } = norms.get(norm);
   if ((perImage ? 1 : batch) * height * width > 1) return;
   throw new RangeError(
-    `Expected more than one value of each channel for the norm '${norm}' of '${name}', got one: the image is one pixel there. Take larger images, fewer layers, ${perImage ? '' : 'a larger batch, '}or the norm 'none'.`,
+    `Expected more than one value per channel for the norm '${norm}' of '${name}', got one: the image is one pixel there. Use larger images, fewer layers, ${perImage ? '' : 'a larger batch, '}or the norm 'none'.`,
   );
 }

@@ -29,7 +29,7 @@ describe.each(fixtures.map((fixture) => [fixture.filters, fixture] as const))('a
       expect(Math.abs((step.losses[name] as number) / expected - 1)).toBeLessThan(OUTPUT_TOLERANCE);
   });
 
-  // No value is near a kink, so that every engine's rounding is alike: one tolerance for all tensors, of about 5e-5.
+  // No value is near a kink, so that every engine's rounding is similar: one tolerance for all tensors, of about 5e-5.
   const references = (['generator', 'discriminator'] as const).flatMap((network) =>
     Object.entries(fixture.gradients[network]).map(([name, reference]) => [network, name, reference] as const),
   );

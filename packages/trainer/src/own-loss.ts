@@ -1,6 +1,6 @@
 import type { ReconstructionLoss, ReconstructionLossName } from '@pix2pix-ts/losses';
 
-/** What stands in a configuration for a reconstruction loss of the caller's own: a function is not data. */
+/** The name in a configuration for a reconstruction loss of the caller's own: a function is not data. */
 export const OWN_LOSS = 'custom';
 
 /** A reconstruction loss by its name, or a function of the caller's own. */
@@ -14,6 +14,6 @@ export type LossChoice = ReconstructionLossName | ReconstructionLoss | typeof OW
 export function usableLoss(choice: LossChoice): ReconstructionLossName | ReconstructionLoss {
   if (choice !== OWN_LOSS) return choice;
   throw new RangeError(
-    `Expected the function of the reconstruction loss '${OWN_LOSS}', got its name alone. Give the function as \`reconstruction\`.`,
+    `Expected the function of the reconstruction loss '${OWN_LOSS}', got only its name. Pass the function as \`reconstruction\`.`,
   );
 }

@@ -24,7 +24,7 @@ test('a plan travels in the texts of a state', () => {
   });
 });
 
-test('a plan of the first release, which called pytorch-gan seed, is read as that', () => {
+test('a plan of the first release, which calls pytorch-gan seed, is still read', () => {
   expect(parsePlan({ plan: JSON.stringify({ ...plan, preset: 'seed' }) }).preset).toBe('pytorch-gan');
 });
 

@@ -24,7 +24,7 @@ import { createTrainingState, type TrainingState } from './training-state.ts';
 const MOST = 1.5;
 
 type Stored = { shape: number[]; dtype: DataType };
-/** Where the values of tensors lie, and by what they are found. */
+/** Where the values of tensors are, and by what they are found. */
 type WasmBackend = KernelBackend & {
   readonly bytes: ArrayBufferLike;
   readonly dataIdMap: { set(id: DataId, stored: Stored): void; delete(id: DataId): boolean };

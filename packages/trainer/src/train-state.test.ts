@@ -17,14 +17,14 @@ circular.self = circular;
 test.each([
   ['a licence that is no text', { licence: 5 as unknown as string }, /whose licence is wrong/],
   ['a licence of several', { licence: ['MIT'] as unknown as string }, /whose licence is wrong/],
-  ['a description that contains itself', { about: circular }, /^Expected about as JSON, got what is none: /],
-  ['a description with a BigInt', { about: { pairs: 3n } }, /^Expected about as JSON, got what is none: /],
+  ['a description that contains itself', { about: circular }, /^Expected about to be JSON, got something else: /],
+  ['a description with a BigInt', { about: { pairs: 3n } }, /^Expected about to be JSON, got something else: /],
 ])('a model with %s is refused in one line', (_, provenance, line) => {
   expect(() => modelTexts(AT, provenance)).toThrow(line);
   expect(() => modelTexts(AT, provenance)).toThrow(/^[^\n]+$/);
 });
 
-test('a state that nobody could go on from is refused', () => {
+test('a state that nobody could resume from is refused', () => {
   for (const wrong of [{ step: -1 }, { step: 1.5 }, { position: Number.NaN }])
     expect(() => stateTexts({ ...AT, ...wrong })).toThrow(
       /^Expected the state of a run, got a file whose (step|position) is wrong/,
@@ -35,5 +35,5 @@ test('a state that a newer version wrote is refused with the version that can re
   const texts = stateTexts(AT, { writtenBy: 'pix2pix 9.1.0' });
   expect(parseState(texts)).toEqual(AT);
   const newer = { ...texts, config: JSON.stringify({ ...AT.config, ema: 0.99 }) };
-  expect(() => parseState(newer)).toThrow(/ema is wrong: [^\n]* It was written by pix2pix 9\.1\.0; take that version/);
+  expect(() => parseState(newer)).toThrow(/ema is wrong: [^\n]* It was written by pix2pix 9\.1\.0; use that version/);
 });

@@ -105,9 +105,12 @@ function encoded(metadata: ModelMetadata): Record<string, string> {
     return encodeModelMetadata(metadata);
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
-    throw new TypeError(`Expected about as JSON, got what is none: ${reason}. Leave out what JSON cannot say.`, {
-      cause: error,
-    });
+    throw new TypeError(
+      `Expected about to be JSON, got something else: ${reason}. Leave out what JSON cannot express.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { l1 } from '@pix2pix-ts/losses';
 import { parseModelMetadata } from '@pix2pix-ts/models';
+import { noisePairs } from '@pix2pix-ts/testing/noise';
 import { engine, memory, mul, type Scalar, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
-import { eventsOf, noisePairs, tinyRun } from './testing/tiny-run.ts';
+import { eventsOf, tinyRun } from './testing/tiny-run.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { CheckpointEvent, StepEvent, TrainEvent } from './train-events.ts';
 import { parseState } from './train-state.ts';
@@ -26,8 +27,8 @@ const shapesOf = ({ state }: CheckpointEvent) =>
 const types = (events: TrainEvent[]) => events.map(({ type, step }) => `${type} ${step}`);
 
 describe('train', () => {
-  test('tells every step, reads losses, draws samples and saves when they are due, and at the end', async () => {
-    const options = { steps: 5, logEvery: 2, sampleEvery: 3, saveEvery: 4, samples: noisePairs(2) };
+  test('reports every step, reads losses, draws samples and saves when they are due, and at the end', async () => {
+    const options = { steps: 5, logEvery: 2, sampleEvery: 3, saveEvery: 4, samples: noisePairs(2, 32) };
     const events = await eventsOf(train(tinyRun(options)));
     expect(types(events)).toEqual([
       'start 0',
@@ -52,8 +53,8 @@ describe('train', () => {
     expect(steps.map(({ secondsLeft }) => secondsLeft > 0)).toEqual([true, true, true, true, false]);
   });
 
-  test('gives a checkpoint of the last step before it throws what a pair cannot be loaded for', async () => {
-    const whole = noisePairs(4);
+  test('gives a checkpoint of the last step before it throws the reason why a pair cannot be loaded', async () => {
+    const whole = noisePairs(4, 32);
     let left = 5;
     const load = (index: number) => (left-- > 0 ? whole.load(index) : Promise.reject(new Error('pair is gone')));
     const events: TrainEvent[] = [];
@@ -75,7 +76,7 @@ describe('train', () => {
         expect([data.length, width, height]).toEqual([3072, 32, 32]);
   });
 
-  test('learns by a reconstruction loss of your own as by one of its name, and wants it again to go on', async () => {
+  test('learns with a reconstruction loss of your own as with a named one, and needs it again to resume', async () => {
     const named = await finalState(tinyRun({ steps: 2 }));
     const half = (output: Tensor, target: Tensor) => mul(l1(output, target), 0.5) as Scalar;
     const own = await finalState(tinyRun({ steps: 2, reconstruction: half, lambda: 200 }));
@@ -83,11 +84,11 @@ describe('train', () => {
     const { config } = parseState(own.metadata);
     expect(config.reconstruction).toBe('custom');
     await expect(eventsOf(train(tinyRun({ ...config, steps: 2 })))).rejects.toThrow(
-      "Expected the function of the reconstruction loss 'custom', got its name alone.",
+      "Expected the function of the reconstruction loss 'custom', got only its name.",
     );
   });
 
-  test('goes on from a checkpoint to the very numbers of a run that never stopped', async () => {
+  test('resumes from a checkpoint to exactly the numbers of a run that never stopped', async () => {
     const options = { batch: 2, flip: true, jitter: 36, schedule: 'linear' } as const;
     const whole = await finalState(tinyRun({ ...options, steps: 6 }));
     let from: TrainOptions['from'];
@@ -123,7 +124,7 @@ describe('train', () => {
   });
 
   test('learns: the reconstruction of one pair gets better', async () => {
-    const data = noisePairs(1);
+    const data = noisePairs(1, 32);
     const events = await eventsOf(
       train(tinyRun({ steps: 60, data, flip: false, learningRate: 0.01, logEvery: 20, sampleEvery: 0 })),
     );
@@ -137,7 +138,7 @@ describe('train', () => {
     expect(calls).toBe(3); // its last layer is the only tanh
   });
 
-  test('ends after the step in hand when the signal is aborted, with a checkpoint', async () => {
+  test('ends after the current step when the signal is aborted, with a checkpoint', async () => {
     const abort = new AbortController();
     const seen: string[] = [];
     for await (const event of train(tinyRun({ steps: 100, saveEvery: 0, logEvery: 2, signal: abort.signal }))) {
@@ -216,12 +217,12 @@ describe('train refuses', () => {
     await expect(refused({ generator: { ...generator, filters: 3 }, from })).rejects.toThrow(
       /^Expected a tensor 'generator.param.down1.weight' of shape \[4,4,3,3\], got \[4,4,3,2\]\. Is it the state of/,
     );
-    await expect(refused({ data: noisePairs(0) })).rejects.toThrow(/^Expected at least one image pair, got none\./);
+    await expect(refused({ data: noisePairs(0, 32) })).rejects.toThrow(/^Expected at least one image pair, got none\./);
     for (const tensor of tensors) tensor.dispose();
   });
 });
 
-/** A run that was stopped after some steps, ready to go on. */
+/** A run that was stopped after some steps, ready to resume. */
 async function stoppedAfter(steps: number) {
   const { tensors, shapes } = await finalState(tinyRun({ steps }));
   const made = Object.entries(tensors).map(([name, values]) => [name, tensor(values, shapes[name])] as const);

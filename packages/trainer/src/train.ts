@@ -97,7 +97,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction) };
   let { step, position } = from ?? { step: 0, position: 0 };
   let [sampled, saved] = [step, step];
-  // What the checkpoints will say: nobody could read some of it, and now is the time to tell.
+  // What the checkpoints will say: nobody could read some of it, and now is the time to say so.
   modelTexts({ config, step, position }, options);
   stateTexts({ config, step, position }, options);
 

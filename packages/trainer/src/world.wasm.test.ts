@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { batches } from '@pix2pix-ts/data';
+import { noisePairs } from '@pix2pix-ts/testing/noise';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
 import { replayRanks } from './testing/replayed-world.ts';
-import { noisePairs, tinyBatchNormRun, tinyRun } from './testing/tiny-run.ts';
+import { tinyBatchNormRun, tinyRun } from './testing/tiny-run.ts';
 import { type TrainOptions, train } from './train.ts';
 import type { CheckpointEvent } from './train-events.ts';
 import { ALONE, type World } from './world.ts';
@@ -20,7 +21,7 @@ function weightsOf({ state }: CheckpointEvent): Map<string, Float32Array> {
   return new Map(weights.map(([name, value]) => [name, value.dataSync<'float32'>().slice()]));
 }
 
-/** What makes each tensor of a state anew. */
+/** What makes each tensor of a state again. */
 type SavedState = Map<string, () => Tensor>;
 
 async function stateAfter(options: TrainOptions): Promise<SavedState> {
@@ -49,12 +50,12 @@ function differences(one: Map<string, Float32Array>, other: Map<string, Float32A
 }
 
 const run = (steps: number, batch: number, world?: World) =>
-  tinyRun({ steps, batch, flip: true, jitter: 36, data: noisePairs(5), ...(world && { world }) });
+  tinyRun({ steps, batch, flip: true, jitter: 36, data: noisePairs(5, 32), ...(world && { world }) });
 
 /** Before an instance norm the true gradient is zero, and Adam makes steps of its rounding. */
 const HAS_NO_GRADIENT = /^discriminator\.param\.block[234]\.bias$/;
 
-test('two ranks that share a batch come to the weights of one process, and to the same bits', async () => {
+test('two ranks that share a batch reach the weights of one process, and the same bits as each other', async () => {
   const alone = await finalWeights(run(2, 4));
   const [first, second] = await replayRanks(2, (world) => finalWeights(run(2, 4, world)));
   expect(second).toEqual(first);
@@ -72,7 +73,7 @@ test('all ranks begin with the weights of the first', async () => {
   expect(weights[1]).toEqual(weights[0]);
 });
 
-test('ranks go on from the state of the first, in whatever order its tensors come, and to the bits of ranks that never stopped', async () => {
+test('ranks resume from the state of the first, in whatever order its tensors come, to the bits of ranks that never stopped', async () => {
   const whole = await replayRanks(2, (world) => finalWeights(run(3, 2, world)));
   const [state] = await replayRanks(2, (world) => stateAfter(run(2, 2, world)));
   const resumed = await replayRanks(2, (world) => {
@@ -84,10 +85,10 @@ test('ranks go on from the state of the first, in whatever order its tensors com
   expect(resumed).toEqual(whole);
 });
 
-test('ranks with batch norm keep the mean of their running statistics, and go on from it to the same bits', async () => {
+test('ranks with batch norm keep the mean of their running statistics, and resume from it to the same bits', async () => {
   const buffers = (state: SavedState) => [...state].filter(([name]) => name.includes('.buffer.'));
   const batchNormRun = (steps: number, world: World) =>
-    tinyBatchNormRun({ steps, batch: 4, data: noisePairs(5), world });
+    tinyBatchNormRun({ steps, batch: 4, data: noisePairs(5, 32), world });
   const [first, second] = (await replayRanks(2, (world) => stateAfter(batchNormRun(1, world)))) as [
     SavedState,
     SavedState,
@@ -147,7 +148,7 @@ test('a loss that is not finite on one rank stops all, and its images are named'
     throw new Error('expected an error');
   });
   const alone: string[] = [];
-  for await (const { names } of batches(noisePairs(5), { batch: 2, imageSize: 32, seed: 1, flip: true })) {
+  for await (const { names } of batches(noisePairs(5, 32), { batch: 2, imageSize: 32, seed: 1, flip: true })) {
     alone.push(...names);
     break;
   }

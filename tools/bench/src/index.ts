@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { runDataSuite } from './data/data-suite.ts';
 import { runKernelsSuite } from './kernels/kernels-suite.ts';
-import { type BenchFlags, parseFlags, UsageError } from './parse-flags.ts';
+import { type BenchFlags, parseFlags } from './parse-flags.ts';
 import { runScaleSuite } from './scale/scale-suite.ts';
 import { runStepSuite } from './step/step-suite.ts';
 import { runWebSuite } from './web/web-suite.ts';

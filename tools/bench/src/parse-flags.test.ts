@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { expect, test } from '@jest/globals';
-import { parseFlags, UsageError } from './parse-flags.ts';
+import { UsageError } from '@pix2pix-ts/common/node';
+import { parseFlags } from './parse-flags.ts';
 
 test('reads flags and fills in the rest', () => {
   expect(parseFlags(['--suite', 'kernels', '--batch', '4'])).toEqual({
@@ -26,8 +27,8 @@ test('reads flags and fills in the rest', () => {
 
 test.each([
   [['--suite', 'all'], "Expected --suite to be step, kernels, data, web, scale, got 'all'."],
-  [['--threads', '0'], "Expected --threads to be a whole number from 1 on, got '0'."],
-  [['--tuned'], 'Expected --torch PYTHON beside --tuned, got none.'],
+  [['--threads', '0'], "Expected --threads to be a whole number of at least 1, got '0'."],
+  [['--tuned'], 'Expected --torch PYTHON with --tuned, got none.'],
   [['--engines', 'wasm,gpu'], "Expected --engines to be wasm, webgl, webgpu, cpu, got 'gpu'."],
   [['--bakend', 'wasm'], "Unknown option '--bakend'"],
 ])('refuses %j in one line', (args, message) => {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { presetName } from '@pix2pix-ts/trainer';
 import { type PresetName, presetNames } from './preset-model.ts';
 import { type BackendName, backendNames } from './process/start-backend.ts';
@@ -12,7 +13,7 @@ export const PAGE_ENGINES = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 /** An engine of a page. */
 export type PageEngine = (typeof PAGE_ENGINES)[number];
 
-/** Timed steps unless told: those of the suite `data` only wait. */
+/** Timed steps by default: those of the suite `data` only wait. */
 const defaultSteps = { step: '5', kernels: '9', data: '40', web: '15', scale: '5' };
 
 /** What to measure and how. */
@@ -46,9 +47,6 @@ export type BenchFlags = {
   stepMs: number;
 };
 
-/** A mistake on the command line: exit status 2. */
-export class UsageError extends Error {}
-
 /**
  * Reads the command line.
  *
@@ -57,7 +55,7 @@ export class UsageError extends Error {}
 export function parseFlags(args: readonly string[]): BenchFlags {
   const { backend, preset, batch, threads, torch, tuned, data, json, rounds, steps, images, ...options } =
     readOptions(args);
-  if (tuned && torch === undefined) throw new UsageError('Expected --torch PYTHON beside --tuned, got none.');
+  if (tuned && torch === undefined) throw new UsageError('Expected --torch PYTHON with --tuned, got none.');
   const suite = oneOf('--suite', suites, options.suite);
   return {
     suite,
@@ -114,6 +112,6 @@ function oneOf<Choice extends string>(flag: string, choices: readonly Choice[], 
 
 function count(flag: string, value: string): number {
   if (!/^[1-9]\d{0,5}$/.test(value))
-    throw new UsageError(`Expected ${flag} to be a whole number from 1 on, got '${value}'.`);
+    throw new UsageError(`Expected ${flag} to be a whole number of at least 1, got '${value}'.`);
   return Number(value);
 }

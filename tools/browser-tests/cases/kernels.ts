@@ -2,7 +2,7 @@ import { instanceNorm } from '@pix2pix-ts/ops';
 import { conv2d, dispose, grads, matMul, type Tensor, type Tensor4D, tensor, tidy } from '@tensorflow/tfjs-core';
 import { numbers } from './numbers.ts';
 
-/** What training needs of an engine, on sizes that are no multiple of a tile; each gives its results in order. */
+/** What training needs of an engine, on sizes that are not a multiple of a tile; each gives its results in order. */
 const cases: Record<string, () => Tensor[]> = {
   'a convolution with stride 2 and its gradients': () => convolution([2, 17, 14, 5], [4, 4, 5, 13], 2),
   'a convolution of tiles and its gradients': () => convolution([4, 17, 15, 24], [4, 4, 24, 32], 2),

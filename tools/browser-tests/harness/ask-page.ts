@@ -52,7 +52,7 @@ export async function answerOf<Name extends PageName>(
   );
 }
 
-/** Gathers what a page says, and fails when it fails as a whole. */
+/** Collects what a page says, and fails when the page fails. */
 function listenTo(page: Page): { said: string[]; failed: Promise<never> } {
   const said: string[] = [];
   page.on('console', (message) => said.push(`console.${message.type()}: ${message.text()}`));

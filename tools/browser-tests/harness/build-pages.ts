@@ -6,7 +6,7 @@ export type BuiltFiles = Map<string, string | Uint8Array>;
 
 /** Which pages are built. */
 export type BuildPagesOptions = {
-  /** The folder where `NAME.html` stands for each page. */
+  /** The folder with a `NAME.html` for each page. */
   folder: string;
   pages: readonly string[];
   /** @default Vite's own */
@@ -21,7 +21,7 @@ export type BuiltPages = {
   warnings: string[];
 };
 
-/** Builds pages. Vite is told nothing of the packages: what their users would have to configure, fails here. */
+/** Builds pages. Vite is told nothing about the packages: whatever their users would have to configure fails here. */
 export async function buildPages({ folder, pages, conditions }: BuildPagesOptions): Promise<BuiltPages> {
   const warnings: string[] = [];
   const result = await build({
@@ -34,8 +34,8 @@ export async function buildPages({ folder, pages, conditions }: BuildPagesOption
       write: false,
       rolldownOptions: {
         input: Object.fromEntries(pages.map((page) => [page, path.join(folder, `${page}.html`)])),
-        // How long it took is no fault of the packages. By its code, because Vite's own builds of workers tell of it whatever
-        // `checks` says.
+        // How long it took is not the packages' fault. By its code, because Vite's own builds of workers tell of it
+        // whatever `checks` says.
         onwarn: ({ code, message }) => void (code === 'PLUGIN_TIMINGS' || warnings.push(message)),
       },
     },

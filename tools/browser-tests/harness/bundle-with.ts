@@ -42,7 +42,7 @@ export async function bundleWithEsbuild(
   if (warnings.length > 0) throw new Error(`esbuild says:\n${warnings.map(({ text }) => text).join('\n')}`);
 }
 
-/** What lies in a folder, by its paths there. */
+/** What is in a folder, by its path there. */
 export function filesOf(folder: string): BuiltFiles {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const files: BuiltFiles = new Map();

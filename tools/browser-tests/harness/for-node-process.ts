@@ -11,6 +11,7 @@ import { serveFiles } from './serve-files.ts';
 
 /** What pages must not import, with all names that it has in Node. */
 const forNode = {
+  '@pix2pix-ts/common/node': await import('@pix2pix-ts/common/node'),
   '@pix2pix-ts/data/node': await import('@pix2pix-ts/data/node'),
   '@pix2pix-ts/pix2pix/node': await import('@pix2pix-ts/pix2pix/node'),
   '@pix2pix-ts/distributed': await import('@pix2pix-ts/distributed'),

@@ -65,7 +65,7 @@ async function inBrowser<Answers>(flags: string[], ask: (browser: Browser) => Pr
   }
 }
 
-/** The stock backend looks for it next to the page, unless it is told another place. */
+/** The stock backend looks for it next to the page, unless it is given another place. */
 function stockBinary(): Uint8Array {
   const { resolve } = createRequire(import.meta.resolve('@pix2pix-ts/backend-wasm'));
   return readFileSync(resolve('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm'));

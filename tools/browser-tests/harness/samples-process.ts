@@ -60,7 +60,7 @@ function lastCanvas(page: Page): Promise<string | undefined> {
 
 async function drawLine(page: Page): Promise<void> {
   const box = await page.locator('#drawing').boundingBox();
-  if (!box) throw new Error('Expected a canvas to draw on, got none that is seen.');
+  if (!box) throw new Error('Expected a visible canvas to draw on, got none.');
   await page.mouse.move(box.x + 40, box.y + 40);
   await page.mouse.down();
   await page.mouse.move(box.x + 200, box.y + 120, { steps: 5 });

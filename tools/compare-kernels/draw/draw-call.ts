@@ -4,7 +4,7 @@ import type { Draw } from './seeded-draw.ts';
 /** What is drawn for a kernel. */
 export type DrawnCall = Omit<KernelCase, 'kernel' | 'gradient'>;
 
-/** Draws a call, or `undefined` where what it drew is no valid call. */
+/** Draws a call, or `undefined` where what it drew is not a valid call. */
 export type DrawCall = (draw: Draw, kernel: string) => DrawnCall | undefined;
 
 /** How calls are drawn, by kernel. */

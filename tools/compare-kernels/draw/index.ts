@@ -38,17 +38,17 @@ export const notDrawn: Readonly<Record<string, string>> = {
   MaxPoolGrad: 'by the gradient of MaxPool',
   ResizeBilinearGrad: 'by the gradient of ResizeBilinear',
   ResizeNearestNeighborGrad: 'by the gradient of ResizeNearestNeighbor',
-  AdamUpdate: 'tfjs has no such kernel; tests beside it',
-  BatchNorm: 'tfjs has no such kernel; tests beside it',
-  BatchNormGrad: 'tfjs has no such kernel; tests beside it',
-  DropoutMask: 'tfjs has no such kernel; tests beside it',
-  InstanceNorm: 'tfjs has no such kernel; tests beside it',
-  InstanceNormGrad: 'tfjs has no such kernel; tests beside it',
-  LeakyReluGrad: 'tfjs has no such kernel; tests beside it',
-  ReluGrad: 'tfjs has no such kernel; tests beside it',
+  AdamUpdate: 'tfjs has no such kernel; tested next to it',
+  BatchNorm: 'tfjs has no such kernel; tested next to it',
+  BatchNormGrad: 'tfjs has no such kernel; tested next to it',
+  DropoutMask: 'tfjs has no such kernel; tested next to it',
+  InstanceNorm: 'tfjs has no such kernel; tested next to it',
+  InstanceNormGrad: 'tfjs has no such kernel; tested next to it',
+  LeakyReluGrad: 'tfjs has no such kernel; tested next to it',
+  ReluGrad: 'tfjs has no such kernel; tested next to it',
   Multinomial: 'random by itself',
-  SparseFillEmptyRows: 'no numbers are computed: code that all backends share',
-  SparseReshape: 'no numbers are computed: code that all backends share',
+  SparseFillEmptyRows: 'computes no numbers: code that all backends share',
+  SparseReshape: 'computes no numbers: code that all backends share',
   StringNGrams: 'strings: code that all backends share',
   StringSplit: 'strings: code that all backends share',
   StringToHashBucketFast: 'strings: code that all backends share',
@@ -60,7 +60,7 @@ const wrongInCore = new Set(['MirrorPad', 'Cumsum', 'Cumprod', 'Select']);
 /** Of this many numbers of an index one is a gradient, where the kernel has one. */
 const EVERY_SO_MANY_A_GRADIENT = 3;
 
-/** The call of a kernel at this index; `undefined` where what was drawn is no valid call. */
+/** The call of a kernel at this index; `undefined` where what was drawn is not a valid call. */
 export function drawCase(kernel: string, seed: number, index: number): DrawnCase | undefined {
   const hasGradient = getGradient(kernel) !== undefined && !wrongInCore.has(kernel);
   const gradient = hasGradient && index % EVERY_SO_MANY_A_GRADIENT === 2;

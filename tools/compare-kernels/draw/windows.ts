@@ -24,7 +24,9 @@ const imageOf = (d: Draw, channels = d.whole(1, 9)): Four => [
 /** tfjs's gradients take a way of rounding only together with a number. */
 const paddingAttrs = (pad: Pad) => ({ pad, ...(typeof pad === 'number' && { dimRoundingMode: 'floor' }) });
 
-/** One number for all sides, told side by side: tfjs-core takes the height's filter for the width where it is a number. */
+/**
+ * One number for all sides, given side by side: tfjs-core takes the height's filter for the width where it is a number.
+ */
 export function padOfEachSide(pad: Pad): Exclude<Pad, number> {
   return typeof pad === 'number'
     ? [

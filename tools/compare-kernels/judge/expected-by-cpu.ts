@@ -5,7 +5,7 @@ import { floatPlaces, runCase } from '../process/run-case.ts';
 import { multiplyMatrices } from './multiply-matrices.ts';
 
 /**
- * The outcome that tfjs's cpu backend gives, which must be the current one; but where that is wrong itself, a formula's:
+ * The outcome that tfjs's cpu backend gives, which must be the current one; where that itself is wrong, a formula's:
  *
  * - The outer axes of matrices are broadcast by a formula. The cpu repeats matrices in the order of the memory.
  * - One number as padding is given for each side. tfjs-core takes the height's filter and stride for the width.

@@ -27,7 +27,7 @@ export function startTorch(python: string): TorchJudge {
     child.on('error', ({ message }) => reject(new Error(`Expected a Python with PyTorch, got ${python}: ${message}.`)));
     child.on('exit', (code) => reject(new Error(`Expected a Python with PyTorch, got ${python}: exit code ${code}.`)));
   });
-  failed.catch(() => {}); // whoever asks is told
+  failed.catch(() => {}); // reported to whoever asks
   child.stdin.on('error', () => {});
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import type { BackendName } from '@pix2pix-ts/bench/start-backend';
+import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
 import type { KernelCase, Outcome } from '../kernel-case.ts';
-import type { BackendName } from './start-backend.ts';
 
 /** Runs calls on a backend in a process of its own. */
 export type CallRunner = {
@@ -20,7 +20,6 @@ export type CallRunnerOptions = {
 };
 
 const script = fileURLToPath(new URL('call-process.ts', import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const MOST_MS_TO_START = 120_000;
 
 /** The runner; its process starts with the first call. */
@@ -44,7 +43,7 @@ export function startCallRunner(backend: BackendName, { limit = 10_000, module }
 }
 
 async function startProcess(args: string[]): Promise<ChildProcess> {
-  const execArgv = ['--conditions', '@pix2pix-ts/source', '--import', tsx];
+  const execArgv = [...FROM_SOURCES];
   const child = fork(script, args, { execArgv, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   const said: Buffer[] = [];
   child.stderr?.on('data', (chunk) => said.push(chunk));

@@ -8,7 +8,7 @@ const plain = (grey: number, width = 2, height = 1): Pixels => ({
   height,
 });
 
-test('pictures stand in rows and columns with a gutter of six pixels around each', () => {
+test('pictures are in rows and columns with a gutter of six pixels around each', () => {
   const { data, width, height } = grid(
     [
       [plain(10), plain(20)],

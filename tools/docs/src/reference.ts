@@ -16,7 +16,7 @@ const app = await Application.bootstrap({
   basePath: root,
   readme: path.join(root, 'README.md'),
   excludeExternals: true,
-  // The repository's address would have to be asked of git, and a copy of the sources has none.
+  // The repository's address would have to come from git, and a copy of the sources has none.
   disableSources: true,
   skipErrorChecking: true, // npm run types does that
   requiredToBeDocumented: [
@@ -42,7 +42,7 @@ app.logger = new (class extends ConsoleLogger {
 })();
 const project = await app.convert();
 if (!project) process.exit(1);
-// Unless told, TypeDoc asks for the documentation of the root's package alone, which has no code.
+// By default TypeDoc asks for the documentation of the root's package alone, which has no code.
 const packages = (project.children ?? []).map((child) => project.getSymbolIdFromReflection(child)?.packageName ?? '');
 app.options.setValue('packagesRequiringDocumentation', [...new Set(packages)]);
 for (const module of project.children ?? []) module.name = importName(module.name);

@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-test('a private package is none of the release', () => {
+test('a private package is not part of the release', () => {
   expect(publicPackages(root).map(({ manifest }) => manifest.name)).toEqual(['a', 'b']);
 });
 
@@ -71,7 +71,7 @@ test('a dirty tree is refused with the names of the first files, new ones includ
   for (const name of ['new-1', 'new-2', 'new-3']) write(name, '');
   expect(await objectToDirtyTree(root)).toBe(
     'Expected a clean tree to publish from, got 4 changed files (packages/a/package.json, new-1, new-2 and 1 more). ' +
-      'Commit them or put them away.',
+      'Commit or stash them.',
   );
 });
 
@@ -87,7 +87,7 @@ test('a changeset that has not become a version is refused', () => {
 
 test('a version that exists is named with what to do', () => {
   expect(objectionToPublishedVersions(publicPackages(root))).toBe(
-    'Expected a version that the registry does not have, got a@1.2.3, b@1.2.3, all published already. ' +
+    'Expected a version that the registry does not have, got a@1.2.3, b@1.2.3, already published. ' +
       'Describe the change with "npx changeset", then run "npx changeset version".',
   );
 });

@@ -11,7 +11,7 @@ export async function objectToDirtyTree(root: string): Promise<Objection> {
   const status = await mustRun('git', ['status', '--porcelain'], { cwd: root });
   const changed = status.split('\n').filter(Boolean);
   if (changed.length === 0) return undefined;
-  return `Expected a clean tree to publish from, got ${count(changed.length, 'changed file')} (${few(changed.map((line) => line.slice(3)))}). Commit them or put them away.`;
+  return `Expected a clean tree to publish from, got ${count(changed.length, 'changed file')} (${few(changed.map((line) => line.slice(3)))}). Commit or stash them.`;
 }
 
 /** A changeset that is left has not become a version yet. */
@@ -57,10 +57,10 @@ async function isPublished(root: string, wanted: string): Promise<boolean> {
 /** npm never takes a version twice; called once every package is known to be there already. */
 export function objectionToPublishedVersions(packages: readonly PublicPackage[]): string {
   const there = packages.map(({ manifest }) => `${manifest.name}@${manifest.version}`).sort();
-  return `Expected a version that the registry does not have, got ${few(there)}, all published already. Describe the change with "npx changeset", then run "npx changeset version".`;
+  return `Expected a version that the registry does not have, got ${few(there)}, already published. Describe the change with "npx changeset", then run "npx changeset version".`;
 }
 
-/** Whether a file is there, or for a name with a star at least one file that it stands for. */
+/** Whether a file is there, or for a name with a star at least one file that it matches. */
 function isThere(folder: string, file: string): boolean {
   const [before = '', after] = file.split('*');
   if (after === undefined) return existsSync(path.join(folder, file));

@@ -10,7 +10,7 @@ import {
 import { publicPackages } from './packages.ts';
 
 // `npm run release`: builds and publishes every package whose version the registry does not have, once nothing speaks against it.
-// With --if-needed it is no error that there is nothing to publish: a workflow calls it after every merge.
+// With --if-needed it is not an error that there is nothing to publish: a workflow calls it after every merge.
 const root = path.resolve(import.meta.dirname, '../../..');
 const packages = publicPackages(root);
 
@@ -33,7 +33,7 @@ function build(): void {
   // The kernels are there: `npm run release` has made them where their sources are newer.
   const turbo = ['turbo', 'run', 'build', '--force', '--only', '--output-logs=errors-only'];
   const status = pnpmExec([...turbo, ...packages.map(({ manifest }) => `--filter=${manifest.name}`)]);
-  if (status !== 0) refuse(`Expected every package to build, got exit status ${status}. Its own message stands above.`);
+  if (status !== 0) refuse(`Expected every package to build, got exit status ${status}. Its own message is above.`);
   const objection = objectToMissingBuild(packages);
   if (objection) refuse(objection);
 }

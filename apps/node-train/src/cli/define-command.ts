@@ -3,8 +3,8 @@ import { type GlobalOptions, globalOptionsOf } from './global-options.ts';
 import { addOptions, type FlagsOf, type OptionRow } from './options.ts';
 
 /**
- * Gives a command its flags, and says what it does with their values, with the flags of every command, and with what stands
- * on its line besides.
+ * Gives a command its flags, and says what it does with their values, with the flags of every command, and with what
+ * else is on its line.
  */
 export function defineCommand<const Rows extends readonly OptionRow[]>(
   command: CommandUnknownOpts,

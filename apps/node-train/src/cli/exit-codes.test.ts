@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { FileError, StoppedError, UsageError } from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
 import { NonFiniteError } from '@pix2pix-ts/trainer';
-import { FileError } from '../files/file-error.ts';
-import { EXIT, exitCodeOf, StoppedError } from './exit-codes.ts';
-import { UsageError } from './usage-error.ts';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
 
 /** An error of the system, of this realm or not. */
 function systemError(code: string): Error {

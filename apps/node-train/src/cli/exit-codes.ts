@@ -1,27 +1,7 @@
-import { constants } from 'node:os';
+import { StoppedError } from '@pix2pix-ts/common/node';
 
 /** What the process ends with; a signal gives 128 plus its number. */
 export const EXIT = { done: 0, failed: 1, badInput: 2, nonFiniteLoss: 3 } as const;
-
-/**
- * The signals that end a command gracefully: Ctrl-C and Ctrl-\, the system, a terminal that was closed, and those that
- * mpirun and batch systems send ahead of a time limit. SIGUSR1 would open Node's debugger otherwise.
- */
-export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGXCPU'] as const;
-
-/** One of {@link STOP_SIGNALS}. */
-export type StopSignal = (typeof STOP_SIGNALS)[number];
-
-/** The user, or the system, asked the command to stop, and it did so gracefully. */
-export class StoppedError extends Error {
-  override readonly name = 'StoppedError';
-  readonly exitCode: number;
-
-  constructor(signal: StopSignal) {
-    super(`Stopped by ${signal}.`);
-    this.exitCode = 128 + constants.signals[signal];
-  }
-}
 
 /** By name, because asking for their classes would load packages that a command may have no use for. */
 const CODE_OF_ERROR: Readonly<Record<string, number>> = {

@@ -21,12 +21,12 @@ describe('the value of a flag', () => {
     expect(duration(text, '--max-time')).toBe(seconds);
   });
 
-  test.each(['', '5', '5 m', '5d', '-5m', '0s', 'm5', '5m!'])("'%s' is no time", (text) => {
-    expect(() => duration(text, '--max-time')).toThrow('Give it as 90s, 5m, 1h or 1h30m.');
+  test.each(['', '5', '5 m', '5d', '-5m', '0s', 'm5', '5m!'])("'%s' is not a time", (text) => {
+    expect(() => duration(text, '--max-time')).toThrow('Write it as 90s, 5m, 1h or 1h30m.');
   });
 
-  test.each(['', '0', '-1', '1.5', '1e3', 'x', '0x10'])("'%s' is no whole number from 1", (text) => {
-    expect(() => wholeNumber()(text, '--steps')).toThrow(/^Expected --steps as a whole number of at least 1, got '/);
+  test.each(['', '0', '-1', '1.5', '1e3', 'x', '0x10'])("'%s' is not a whole number of at least 1", (text) => {
+    expect(() => wholeNumber()(text, '--steps')).toThrow(/^Expected --steps to be a whole number of at least 1, got '/);
   });
 
   test('a whole number may have bounds', () => {
@@ -46,16 +46,16 @@ describe('the value of a flag', () => {
     const backend = choice(['auto', 'wasm', 'cpu']);
     expect(backend('wasm', '--backend')).toBe('wasm');
     expect(() => backend('wsam', '--backend')).toThrow("got 'wsam'. Did you mean wasm?");
-    expect(() => backend('tensorflow', '--backend')).toThrow('Take one of these.');
+    expect(() => backend('tensorflow', '--backend')).toThrow('Use one of these.');
   });
 
-  test('the preset is pytorch-gan too where it is called seed, as in the first release', () => {
+  test('the preset may also be called seed, as in the first release', () => {
     expect(['pytorch-gan', 'seed', 'fast'].map((text) => presetChoice(text, '--preset'))).toEqual([
       'pytorch-gan',
       'pytorch-gan',
       'fast',
     ]);
-    expect(() => presetChoice('sed', '--preset')).toThrow("Expected --preset as pytorch-gan, fast, got 'sed'.");
+    expect(() => presetChoice('sed', '--preset')).toThrow("Expected --preset to be pytorch-gan, fast, got 'sed'.");
   });
 
   test('sizes are those the networks take, lists have commas, dropout is off or a seed', () => {

@@ -1,6 +1,6 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { PresetName } from '@pix2pix-ts/trainer';
 import { suggest } from './nearest.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Reads the value of a flag, whose name is for the line that refuses it. */
 export type FlagValue<T> = {
@@ -15,7 +15,7 @@ export function wholeNumber(least = 1, most = Number.MAX_SAFE_INTEGER): FlagValu
   return (text, flag) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
-    throw new UsageError(`Expected ${flag} as a whole number ${range}, got '${text}'. Change it.`);
+    throw new UsageError(`Expected ${flag} to be a whole number ${range}, got '${text}'. Change it.`);
   };
 }
 
@@ -25,7 +25,7 @@ export function decimalNumber({ least = 0, above = false } = {}): FlagValue<numb
     const value = text.trim() === '' ? Number.NaN : Number(text);
     if (Number.isFinite(value) && (above ? value > least : value >= least)) return value;
     throw new UsageError(
-      `Expected ${flag} as a number ${above ? 'above' : 'of at least'} ${least}, got '${text}'. Change it.`,
+      `Expected ${flag} to be a number ${above ? 'above' : 'of at least'} ${least}, got '${text}'. Change it.`,
     );
   };
 }
@@ -37,10 +37,10 @@ export const duration: FlagValue<number> = (text, flag) => {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smh])/g)];
   const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * SECONDS[unit as 's' | 'm' | 'h'], 0);
   if (seconds > 0 && parts.map(([part]) => part).join('') === text) return seconds;
-  throw new UsageError(`Expected ${flag} as a time, got '${text}'. Give it as 90s, 5m, 1h or 1h30m.`);
+  throw new UsageError(`Expected ${flag} to be a time, got '${text}'. Write it as 90s, 5m, 1h or 1h30m.`);
 };
 
-/** One of a few words, such as `--backend wasm`; of `former` ones the word that they mean is taken. */
+/** One of a few words, such as `--backend wasm`; for `former` ones the word that they mean is used. */
 export function choice<const T extends string>(
   words: readonly T[],
   former: Readonly<Record<string, T>> = {},
@@ -49,7 +49,7 @@ export function choice<const T extends string>(
     const word = words.find((known) => known === text) ?? former[text];
     if (word !== undefined) return word;
     throw new UsageError(
-      `Expected ${flag} as ${words.join(', ')}, got '${text}'. ${suggest(text, words, 'Take one of these.')}`,
+      `Expected ${flag} to be ${words.join(', ')}, got '${text}'. ${suggest(text, words, 'Use one of these.')}`,
     );
   };
   return Object.assign(read, { words });
@@ -71,7 +71,7 @@ export const imageSize: FlagValue<number> = Object.assign(
   (text: string, flag: string) => {
     const size = IMAGE_SIZES.find((known) => String(known) === text);
     if (size !== undefined) return size;
-    throw new UsageError(`Expected ${flag} as ${IMAGE_SIZES.join(', ')}, got '${text}'. Take one of these.`);
+    throw new UsageError(`Expected ${flag} to be ${IMAGE_SIZES.join(', ')}, got '${text}'. Use one of these.`);
   },
   { words: IMAGE_SIZES.map(String) },
 );
@@ -80,7 +80,7 @@ export const imageSize: FlagValue<number> = Object.assign(
 export function dropoutChoice(text: string): 'off' | number {
   if (text === 'off') return 'off';
   if (/^\d+$/.test(text) && Number(text) <= Number.MAX_SAFE_INTEGER) return Number(text);
-  throw new UsageError(`Expected --dropout as off or a seed, got '${text}'. Give a whole number, such as 1.`);
+  throw new UsageError(`Expected --dropout to be off or a seed, got '${text}'. A seed is a whole number, such as 1.`);
 }
 
 /** The value of `--preset`. What is named `seed` in older scripts is `pytorch-gan`. */

@@ -1,14 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
 import { encodeModelMetadata } from '@pix2pix-ts/models';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
 import { presets } from '@pix2pix-ts/trainer';
 import sharp from 'sharp';
 import { runCommandLine } from '../run-command-line.ts';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
-import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
 import { writeNoise, writePairs } from '../train/testing/pairs-folder.ts';
 
 /** Clears the screen, begins a line of its own, colours, turns what follows around, ends lines, is unseen. */
@@ -16,12 +17,11 @@ const SHORT = 'x\x1b[2J\nFORGED\r\n\x9b1m\x07\u202e\u2066\u200b\u2028\u2029\ufef
 const LONG = SHORT + 'y'.repeat(10_000);
 const LONGEST_LINE = 2100;
 
-let folder = '';
-const at = (...names: string[]) => join(folder, ...names);
+const folder = sharedFolder();
+const at = (...names: string[]) => join(folder.path, ...names);
 const write = (name: string, content: string | Uint8Array) => writeFileSync(at(name), content);
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'hostile-text-'));
   await writeSmallModel(at('model.safetensors'), smallMetadata({ licence: LONG, training: { [SHORT]: LONG } }));
   await writePairs(at('data'), 2);
   await writePairs(at(`data${SHORT}`), 3);
@@ -32,7 +32,6 @@ beforeAll(async () => {
   writeFileSync(at('pictures', `cut${SHORT}.png`), readFileSync(at('pictures', `whole${SHORT}.png`)).subarray(0, 900));
   for (const name of [`a${SHORT}`, `b${SHORT}`]) mkdirSync(at('odd', name), { recursive: true });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 let printed = { stdout: '', stderr: '' };
 beforeEach(() => {
@@ -160,7 +159,7 @@ const CASES: Record<string, () => string[] | Promise<string[]>> = {
   'manifests of different work': () => manifests({}, { listHash: LONG }),
 };
 
-test.each(Object.entries(CASES))('%s cannot speak to the terminal', async (_, argsOf) => {
+test.each(Object.entries(CASES))('%s cannot send escape sequences to the terminal', async (_, argsOf) => {
   for (const flags of [[], ['--json'], ['--verbose']]) {
     printed = { stdout: '', stderr: '' };
     const exitCode = await runCommandLine([...(await argsOf()), ...flags]);
@@ -169,7 +168,7 @@ test.each(Object.entries(CASES))('%s cannot speak to the terminal', async (_, ar
   }
 });
 
-test('neither do the folders, pictures and licence of a training, nor the report that comes of it', async () => {
+test('neither can the folders, pictures and licence of a training run, nor its report', async () => {
   jest.restoreAllMocks();
   write(
     `data${SHORT}/dataset.json`,
@@ -189,7 +188,7 @@ test('neither do the folders, pictures and licence of a training, nor the report
     '--skip-bad',
   ]);
   expect([told.exitCode, faultsIn(told, false)]).toEqual([0, []]);
-  expect(told.stderr).toContain('Left out: Expected a whole image in ');
+  expect(told.stderr).toContain('Skipped: Expected a complete image in ');
   expect(told.stdout).toMatch(/^[^\n]*\[2J[^\n]*report\.html\n$/);
   const page = readFileSync(join(out, 'report.html'), 'utf8').replaceAll(/<(script|style)\b.*?<\/\1>/gs, '');
   expect(page).toContain('FORGED');

@@ -4,7 +4,7 @@ import { nearestName } from '@pix2pix-ts/common';
 export function suggest(
   typed: string,
   known: readonly string[],
-  otherwise = `Take one of ${known.join(', ')}.`,
+  otherwise = `Use one of ${known.join(', ')}.`,
 ): string {
   const near = nearestName(typed, known);
   return near === undefined ? otherwise : `Did you mean ${near}?`;

@@ -17,7 +17,7 @@ async function given(...args: string[]) {
   return seen;
 }
 
-test('a row is a flag: its value is read, typed and told', async () => {
+test('a row is a flag: its value is read, typed and documented', async () => {
   expect(await given('--mood', 'wild', '--max-time', '2m', '--no-flip')).toMatchObject({
     mood: 'wild',
     maxTime: 120,
@@ -25,7 +25,7 @@ test('a row is a flag: its value is read, typed and told', async () => {
   });
   expect((await given())?.mood).toBe('calm');
   await expect(given('--mood', 'wlid')).rejects.toThrow(
-    "Expected --mood as calm, wild, got 'wlid'. Did you mean wild?",
+    "Expected --mood to be calm, wild, got 'wlid'. Did you mean wild?",
   );
 });
 

@@ -1,43 +1,8 @@
-import { printableJson, printableLine } from './printable.ts';
+import { printableJson, printableLine, writeOutput } from '@pix2pix-ts/common/node';
 
 let silent = false;
 /** The line beneath everything that is printed, such as a bar; only on a terminal. */
 let status = '';
-
-let isGuarded = false;
-/** What became of a stream that cannot be written: its reader is gone, or this error of the system. */
-type Loss = 'reader gone' | NodeJS.ErrnoException;
-const losses = new Map<NodeJS.WriteStream, Loss>();
-
-/**
- * Keeps a stream that cannot be written from ending the process: work goes on silently, and what the results were lost
- * by is asked for at its end ({@link lostResults}).
- */
-export function guardOutput(): void {
-  if (isGuarded) return;
-  isGuarded = true;
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (!losses.has(stream)) losses.set(stream, isReaderGone(stream, error) ? 'reader gone' : error);
-    });
-}
-
-/** A closed pipe or socket, or a terminal that was closed. */
-function isReaderGone(stream: NodeJS.WriteStream, { code }: NodeJS.ErrnoException): boolean {
-  return code === 'EPIPE' || code === 'ECONNRESET' || (code === 'EIO' && stream.isTTY);
-}
-
-/**
- * What kept results from stdout, once all that was printed has left; undefined where all arrived, or where nobody wanted
- * more of them, as in `| head`.
- */
-export async function lostResults(): Promise<NodeJS.ErrnoException | undefined> {
-  for (const stream of [process.stdout, process.stderr])
-    if (!losses.has(stream)) await new Promise<void>((resolve) => stream.write('', () => resolve()));
-  await new Promise((resolve) => setImmediate(resolve)); // an error is reported after the write's own callback
-  const loss = losses.get(process.stdout);
-  return loss === 'reader gone' ? undefined : loss;
-}
 
 /** Makes this process say nothing, or speak again: of several that do the same work, one speaks. */
 export function setSilent(value: boolean): void {
@@ -56,7 +21,7 @@ export function hasStatusLine({ TERM, NO_COLOR }: NodeJS.ProcessEnv = process.en
 export function setStatus(line: string, columns = 0): void {
   const text = printableLine(line).slice(0, columns);
   if (text === status) return;
-  write(process.stderr, text === '' ? CLEAR : `\r${text}${CLEAR_REST}`);
+  writeOutput(process.stderr, text === '' ? CLEAR : `\r${text}${CLEAR_REST}`);
   status = text;
 }
 
@@ -83,7 +48,7 @@ export function printEvent(event: object): void {
 export function printNote(lines: Lines): void {
   if (silent) return;
   const text = textOf(lines);
-  write(process.stderr, status === '' ? text : `${CLEAR}${text}${status}`);
+  writeOutput(process.stderr, status === '' ? text : `${CLEAR}${text}${status}`);
 }
 
 function textOf(lines: Lines): string {
@@ -96,11 +61,7 @@ function textOf(lines: Lines): string {
 function writeResult(text: string): void {
   if (silent) return;
   const isShared = status !== '' && process.stdout.isTTY;
-  if (isShared) write(process.stderr, CLEAR);
-  write(process.stdout, text);
-  if (isShared) write(process.stderr, status);
-}
-
-function write(stream: NodeJS.WriteStream, text: string): void {
-  if (!losses.has(stream)) stream.write(text);
+  if (isShared) writeOutput(process.stderr, CLEAR);
+  writeOutput(process.stdout, text);
+  if (isShared) writeOutput(process.stderr, status);
 }

@@ -2,7 +2,7 @@ import { hasStatusLine, printNote, setStatus } from './output.ts';
 
 /** A line on stderr that says how far a command is. */
 export type Progress = {
-  /** `note` is what else there is to tell, such as losses; `secondsLeft` is worked out from the pace unless given. */
+  /** `note` is what else there is to show, such as losses; `secondsLeft` is worked out from the pace unless given. */
   update(done: number, note?: string, secondsLeft?: number): void;
   /** Prints a line above the bar. */
   print(line: string): void;

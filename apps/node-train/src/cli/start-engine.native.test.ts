@@ -1,29 +1,27 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import sharp from 'sharp';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from '../train/testing/pairs-folder.ts';
 
 // The real command on the real engine, so only where it is set up.
 
-let folder: string;
+const folder = sharedFolder();
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-native-'));
   delete process.env.TF_CPP_MIN_LOG_LEVEL; // which keeps TensorFlow quiet in the other tests
-  await writePairs(join(folder, 'data'), 4);
+  await writePairs(join(folder.path, 'data'), 4);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '4', '--batch', '2', '--threads', '2'];
-const pix2pix = (...args: string[]) => runPix2pix(args, { cwd: folder });
+const pix2pix = (...args: string[]) => runPix2pix(args, { cwd: folder.path });
 const translate = (backend: string, out: string) =>
   pix2pix('translate', 'data/val', '--model', 'run/model.safetensors', '--backend', backend, '--out', out);
-const pixels = (file: string) => sharp(join(folder, file)).raw().toBuffer();
+const pixels = (file: string) => sharp(join(folder.path, file)).raw().toBuffer();
 
 describe('the native engine', () => {
-  test('is taken by auto, trains, and the first line says which TensorFlow and how many threads', async () => {
+  test('is used by auto, trains, and the first line says which TensorFlow and how many threads', async () => {
     const { exitCode, stdout, stderr } = await pix2pix(
       'train',
       '--data',
@@ -38,11 +36,11 @@ describe('the native engine', () => {
     expect(stderr).toMatch(/^Engine: native, TensorFlow 2\.\d+\.\d+, (2 threads|GPU)\n/);
     // Of TensorFlow's own log there is nothing.
     expect(stderr).not.toMatch(/cpu_feature_guard|oneDNN|absl|WARNING|^[IWE]0000/m);
-    const { engine } = JSON.parse(readFileSync(join(folder, 'run/config.json'), 'utf8'));
+    const { engine } = JSON.parse(readFileSync(join(folder.path, 'run/config.json'), 'utf8'));
     expect(engine).toMatch(/^native, TensorFlow/);
   });
 
-  test('goes on with a run, and translates and evaluates with its weights as wasm does', async () => {
+  test('resumes a run, and translates and evaluates with its weights as wasm does', async () => {
     const resumed = await pix2pix('train', '--resume', 'run', '--steps', '8', '--backend', 'native');
     expect(resumed.exitCode).toBe(0);
     for (const backend of ['native', 'wasm']) {
@@ -72,12 +70,12 @@ describe('the native engine', () => {
     expect(stderr).toContain('cpu_feature_guard');
   });
 
-  test('is what doctor measures, and tells to take where another was asked for', async () => {
+  test('is what doctor measures, and recommends where another was asked for', async () => {
     const { exitCode, stdout } = await pix2pix('doctor', '--json', '--backend', 'wasm');
     expect(exitCode).toBe(0);
     const { engines, setUp, advice } = JSON.parse(stdout);
     expect(engines[0]).toMatchObject({ name: 'native', works: true });
     expect(setUp).toMatchObject({ taken: { tensorflow: expect.any(String) }, available: true, missing: [] });
-    expect(advice[0]).toMatch(/^Take --backend native/);
+    expect(advice[0]).toMatch(/^Use --backend native/);
   });
 });

@@ -1,27 +1,25 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 import { writeNoise, writePairs } from '../train/testing/pairs-folder.ts';
 
-let folder: string;
+const folder = sharedFolder();
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-engine-'));
-  await writeSmallModel(join(folder, 'model.safetensors'));
-  await writeNoise(join(folder, 'in.png'), 32, 32);
-  await writePairs(join(folder, 'data'), 2);
+  await writeSmallModel(join(folder.path, 'model.safetensors'));
+  await writeNoise(join(folder.path, 'in.png'), 32, 32);
+  await writePairs(join(folder.path, 'data'), 2);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const cacheOfUser = process.env.PIX2PIX_CACHE;
 beforeEach(() => {
-  process.env.PIX2PIX_CACHE = join(folder, 'cache');
+  process.env.PIX2PIX_CACHE = join(folder.path, 'cache');
 });
 afterEach(() => {
-  rmSync(join(folder, 'cache'), { recursive: true, force: true });
+  rmSync(join(folder.path, 'cache'), { recursive: true, force: true });
   delete process.env.PIX2PIX_CACHE;
   if (cacheOfUser !== undefined) process.env.PIX2PIX_CACHE = cacheOfUser;
 });
@@ -32,10 +30,10 @@ const COMMANDS = {
   evaluate: ['evaluate', '--data', 'data', '--model', 'model.safetensors'],
 };
 
-/** An installation whose files are all there and those that were set up, and whose addons are none. */
+/** An installation whose files are all there and unchanged, but whose addons are not addons. */
 function installGarbage(): void {
   const name = 'tensorflow-cpu-2.21.0-linux-x64';
-  const cache = join(folder, 'cache/native/v1');
+  const cache = join(folder.path, 'cache/native/v1');
   const addons = ['addon/tfjs_binding.node', 'addon/stderr_holder.node'];
   mkdirSync(join(cache, name, 'addon'), { recursive: true });
   for (const addon of addons) writeFileSync(join(cache, name, addon), 'garbage');
@@ -47,52 +45,52 @@ function installGarbage(): void {
 }
 
 describe('where the native engine is not set up', () => {
-  test('auto goes on with wasm, and the first line says so once, with what to do', async () => {
-    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
+  test('auto continues with wasm, and the first line says so once, with what to do', async () => {
+    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder.path });
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Engine: wasm, .*; native is not set up \(npx @pix2pix-ts\/backend-native install\)\n/);
     expect(stderr.match(/native/g)).toHaveLength(2); // the engine's name and its command's
-    expect(existsSync(join(folder, 'out/in.png'))).toBe(true);
+    expect(existsSync(join(folder.path, 'out/in.png'))).toBe(true);
   });
 
   test.each(Object.entries(COMMANDS))(
     '%s --backend native is one line that says what to do, and leaves nothing',
     async (name, args) => {
       const out = name === 'evaluate' ? [] : ['--out', 'refused'];
-      const { stderr, ...rest } = await runPix2pix([...args, '--backend', 'native', ...out], { cwd: folder });
+      const { stderr, ...rest } = await runPix2pix([...args, '--backend', 'native', ...out], { cwd: folder.path });
       expect(rest).toEqual({ exitCode: 2, stdout: '' });
       // evaluate says first how far it is with the pairs.
       expect(stderr.replace(/^(Checking .*\n)*/, '')).toBe(
-        'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.\n',
+        'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Use another one, or auto.\n',
       );
-      expect(existsSync(join(folder, 'refused'))).toBe(false);
+      expect(existsSync(join(folder.path, 'refused'))).toBe(false);
     },
   );
 });
 
 describe('where the native engine is broken', () => {
-  test('auto goes on with wasm, and one line says why', async () => {
+  test('auto continues with wasm, and one line says why', async () => {
     installGarbage();
-    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
+    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder.path });
     expect(exitCode).toBe(0);
     expect(stderr.split('\n')[0]).toMatch(
       /^Engine: wasm, .*; native is not working \(.*addon\/.*\.node.* uninstall, then install\)$/,
     );
   });
 
-  test('an engine whose addon was replaced, or that others may write, is not loaded: auto says why, and native is refused', async () => {
+  test('an engine whose addon was replaced, or that others can write to, is not loaded: auto says why, and native is refused', async () => {
     installGarbage();
-    const engine = join(folder, 'cache/native/v1/tensorflow-cpu-2.21.0-linux-x64');
+    const engine = join(folder.path, 'cache/native/v1/tensorflow-cpu-2.21.0-linux-x64');
     writeFileSync(join(engine, 'addon/tfjs_binding.node'), 'another');
     const refused = await runPix2pix([...COMMANDS.translate, '--backend', 'native', '--out', 'refused'], {
-      cwd: folder,
+      cwd: folder.path,
     });
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toMatch(
-      /^Expected the engine native, got none: native is not loaded, because .*tfjs_binding\.node has changed since it was set up \(npx .* uninstall, then install\)\. Take.*\n$/,
+      /^Expected the engine native, got none: native is not loaded, because .*tfjs_binding\.node has changed since it was set up \(npx .* uninstall, then install\)\. Use.*\n$/,
     );
-    chmodSync(join(folder, 'cache'), 0o777);
-    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder });
+    chmodSync(join(folder.path, 'cache'), 0o777);
+    const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--out', 'out'], { cwd: folder.path });
     expect(exitCode).toBe(0);
     expect(stderr.split('\n')[0]).toMatch(
       /^Engine: wasm, .*; native is not loaded, because .*cache can be written by others \(chmod go-w .*cache, then npx .*\)$/,
@@ -101,11 +99,11 @@ describe('where the native engine is broken', () => {
 
   test('an engine that lost a file is damaged, and its command sets it up again', async () => {
     installGarbage();
-    rmSync(join(folder, 'cache/native/v1/tensorflow-cpu-2.21.0-linux-x64/addon'), { recursive: true });
+    rmSync(join(folder.path, 'cache/native/v1/tensorflow-cpu-2.21.0-linux-x64/addon'), { recursive: true });
     const { exitCode, stderr } = await runPix2pix([...COMMANDS.translate, '--backend', 'native', '--out', 'refused'], {
-      cwd: folder,
+      cwd: folder.path,
     });
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/native is damaged: .*tfjs_binding\.node is missing \(npx .* install\)\. Take.*\n$/);
+    expect(stderr).toMatch(/native is damaged: .*tfjs_binding\.node is missing \(npx .* install\)\. Use.*\n$/);
   });
 });

@@ -1,10 +1,10 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { Engine } from '@pix2pix-ts/engine';
 import type { GlobalOptions } from './global-options.ts';
 import { printNote } from './output.ts';
-import { UsageError } from './usage-error.ts';
 
 /**
- * Picks the engine that `--backend` and `--threads` ask for, and says on stderr which one was taken and why not those
+ * Picks the engine that `--backend` and `--threads` ask for, and says on stderr which one was chosen and why not those
  * before it.
  *
  * @throws UsageError where the engine that is asked for does not work here

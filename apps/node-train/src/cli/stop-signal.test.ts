@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { StoppedError } from './exit-codes.ts';
+import { StoppedError } from '@pix2pix-ts/common/node';
 import { untilStopped } from './stop-signal.ts';
 
 test.each([
@@ -10,7 +10,7 @@ test.each([
   ['SIGUSR1', 138],
   ['SIGUSR2', 140],
   ['SIGXCPU', 152],
-] as const)('%s lets a command stop in good order, which ends in %d', async (name, exitCode) => {
+] as const)('%s lets a command stop gracefully, which ends in %d', async (name, exitCode) => {
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const listeners = process.listenerCount(name);
   const stopping = untilStopped(async (signal) => {
@@ -20,7 +20,7 @@ test.each([
   }, 'Saving ...');
   await expect(stopping).rejects.toEqual(new StoppedError(name));
   await expect(stopping).rejects.toMatchObject({ exitCode });
-  expect(said).toHaveBeenCalledWith('\nSaving ... (once more to stop at once)\n');
+  expect(said).toHaveBeenCalledWith('\nSaving ... (again to stop at once)\n');
   expect(process.listenerCount(name)).toBe(listeners);
   said.mockRestore();
 });

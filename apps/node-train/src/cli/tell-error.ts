@@ -19,7 +19,7 @@ export function messageOf(error: unknown): string {
   const { name = '', message = String(error) } = (error ?? {}) as Partial<Error>;
   const line = message.replace(/\s*\n\s*/g, ' ').trim() || 'no reason was given';
   if (!FAULTS.has(name)) return line;
-  return `Something went wrong inside pix2pix: ${line}. Please report it, with what --verbose prints.`;
+  return `Something went wrong inside pix2pix: ${line}. Please report it, with the output of --verbose.`;
 }
 
 /** The stack of an error and of what caused it, line by line; its message is one line, because it may look like a stack. */

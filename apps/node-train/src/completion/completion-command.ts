@@ -9,8 +9,8 @@ const shells = choice(Object.keys(SCRIPTS) as (keyof typeof SCRIPTS)[]);
 export function addCompletionCommand(program: CommandUnknownOpts): void {
   const completion = program
     .command('completion')
-    .description('print what makes bash, zsh or fish complete commands, flags and their words')
-    .argument('<shell>', 'bash, zsh or fish', (text: string) => shells(text, 'a shell'));
+    .description('print a script that makes bash, zsh or fish complete commands, flags and values')
+    .argument('<shell>', 'bash, zsh or fish', (text: string) => shells(text, 'the shell'));
   completion.action((shell) => {
     printResult(SCRIPTS[shell](commandsOf(program)).split('\n'));
   });

@@ -33,14 +33,14 @@ describe('the advice', () => {
 
   test('is to use all cores, and not more threads than cores', () => {
     expect(adviceFor({ ...findings, engine: { ...wasm, threads: 1 } })).toEqual([
-      'Take --threads 4: the engine runs on 1 of 4 cores.',
+      'Use --threads 4: the engine runs on 1 of 4 cores.',
     ]);
-    expect(adviceFor({ ...findings, engine: { ...wasm, threads: 16 } })[0]).toMatch(/^Take --threads 4: more threads/);
+    expect(adviceFor({ ...findings, engine: { ...wasm, threads: 16 } })[0]).toMatch(/^Use --threads 4: more threads/);
   });
 
   test('is to leave the plain engine for the wasm one, or to make that one work', () => {
     expect(adviceFor({ ...findings, engine: cpu })).toEqual([
-      'Take --backend wasm: plain JavaScript is many times slower.',
+      'Use --backend wasm: plain JavaScript is many times slower.',
     ]);
     const missing = { ...findings, engine: cpu, engines: [] };
     expect(adviceFor(missing)[0]).toContain('npm install @pix2pix-ts/backend-wasm');
@@ -49,9 +49,9 @@ describe('the advice', () => {
   test('names an old Node, a busy processor and little memory', () => {
     const poor = { ...machine, node: '20.20.2', load: 9.4, memory: 2e9 };
     expect(adviceFor({ ...findings, machine: poor })).toEqual([
-      'Take Node 24 or newer: its wasm compiler makes faster code than that of Node 20.20.2.',
-      'End other programs: 9.4 of them want 4 cores, also while this was measured.',
-      'Take --preset fast, or fewer --filters: the preset pytorch-gan may not fit into the memory.',
+      'Use Node 24 or newer: its wasm compiler makes faster code than that of Node 20.20.2.',
+      'Close other programs: 9.4 of them compete for 4 cores, and did so during this measurement.',
+      'Use --preset fast, or fewer --filters: the preset pytorch-gan may not fit into memory.',
     ]);
   });
 });
@@ -74,18 +74,18 @@ describe('the advice about the native engine', () => {
     );
   });
 
-  test('is to take the GPU where there is one', () => {
+  test('is to use the GPU where there is one', () => {
     expect(first({ setUp: { ...here, hasGpu: true } })).toContain('backend-native install --gpu (');
     expect(first({ setUp: { ...cpuTaken, hasGpu: true }, engines: [works], engine: native })).toMatch(
       /^Set up the native engine for this machine's NVIDIA GPU: .* install --gpu/,
     );
-    expect(first({ setUp: gpuTaken, engines: [works], engine: native })).toMatch(/ check tells why\.$/);
+    expect(first({ setUp: gpuTaken, engines: [works], engine: native })).toMatch(/ check says why\.$/);
     const onGpu = { ...native, description: 'native, TensorFlow 2.21.0, GPU' };
     expect(first({ setUp: gpuTaken, engines: [works], engine: onGpu })).toBeUndefined();
   });
 
-  test('is to take it where it works and another engine was asked for', () => {
-    expect(first({ setUp: cpuTaken, engines: [works] })).toMatch(/^Take --backend native/);
+  test('is to use it where it works and another engine was asked for', () => {
+    expect(first({ setUp: cpuTaken, engines: [works] })).toMatch(/^Use --backend native/);
   });
 
   test('is to install it again where it is damaged', () => {
@@ -95,11 +95,11 @@ describe('the advice about the native engine', () => {
 
   test('is to see why, where it is set up and does not work', () => {
     const broken = { name: 'native', works: false, description: 'not working (it is broken)' } as const;
-    expect(first({ setUp: cpuTaken, engines: [broken] })).toMatch(/^See why .*backend-native check/);
+    expect(first({ setUp: cpuTaken, engines: [broken] })).toMatch(/^Find out why .*backend-native check/);
   });
 });
 
-test('the diagnosis tells which engine is taken, why not the others, and how fast it is', () => {
+test('the diagnosis says which engine is used, why not the others, and how fast it is', () => {
   const text = describeDiagnosis({ ...findings, advice: [] }).join('\n');
   expect(text).toContain('native       - not available on darwin-arm64');
   expect(text).toContain('> wasm         4 threads');

@@ -14,25 +14,25 @@ export function adviceFor(findings: Findings): string[] {
   const useful = Math.min(machine.cores, MOST_THREADS);
   const wasm = engines.find(({ name }) => name === 'wasm');
   if (engine.name === 'cpu') {
-    if (wasm?.works) advice.push('Take --backend wasm: plain JavaScript is many times slower.');
-    else advice.push('Make the wasm engine work (npm install @pix2pix-ts/backend-wasm): it is many times faster.');
+    if (wasm?.works) advice.push('Use --backend wasm: plain JavaScript is many times slower.');
+    else advice.push('Get the wasm engine to work (npm install @pix2pix-ts/backend-wasm): it is many times faster.');
   }
   if (engine.name === 'wasm' && engine.threads < useful) {
-    advice.push(`Take --threads ${useful}: the engine runs on ${engine.threads} of ${machine.cores} cores.`);
+    advice.push(`Use --threads ${useful}: the engine runs on ${engine.threads} of ${machine.cores} cores.`);
   }
   if (engine.name === 'wasm' && engine.threads > machine.cores) {
-    advice.push(`Take --threads ${useful}: more threads than cores are in each other's way.`);
+    advice.push(`Use --threads ${useful}: more threads than cores get in each other's way.`);
   }
   if (engine.name === 'wasm' && Number.parseInt(machine.node, 10) < 24) {
-    advice.push(`Take Node 24 or newer: its wasm compiler makes faster code than that of Node ${machine.node}.`);
+    advice.push(`Use Node 24 or newer: its wasm compiler makes faster code than that of Node ${machine.node}.`);
   }
   if (machine.load > 1.2 * machine.cores) {
     advice.push(
-      `End other programs: ${machine.load.toFixed(1)} of them want ${machine.cores} cores, also while this was measured.`,
+      `Close other programs: ${machine.load.toFixed(1)} of them compete for ${machine.cores} cores, and did so during this measurement.`,
     );
   }
   if (machine.memory < SEED_NEEDS) {
-    advice.push('Take --preset fast, or fewer --filters: the preset pytorch-gan may not fit into the memory.');
+    advice.push('Use --preset fast, or fewer --filters: the preset pytorch-gan may not fit into memory.');
   }
   return advice;
 }

@@ -10,7 +10,7 @@ export type Machine = {
   readonly cores: number;
   readonly memory: number;
   readonly freeMemory: number;
-  /** Programs that wanted a core at a time over the last minute; 0 on Windows, which does not tell. */
+  /** Programs that wanted a core at a time over the last minute; 0 on Windows, which does not say. */
   readonly load: number;
 };
 
@@ -37,7 +37,7 @@ export type Speed = {
 export type Findings = {
   readonly machine: Machine;
   readonly engines: readonly EngineState[];
-  /** Where the native engine stands here. */
+  /** The state of the native engine here. */
   readonly setUp: SetUp;
   readonly engine: Engine;
   readonly speed: Speed;

@@ -8,8 +8,8 @@ import type { OptionRow } from '../cli/options.ts';
 export const DOCTOR_OPTIONS = [
   {
     flag: '--preset <name>',
-    help: 'whose training step is measured: pytorch-gan or fast',
-    about: 'whose training step is measured',
+    help: 'the networks whose training step is measured: pytorch-gan or fast',
+    about: 'the networks whose training step is measured',
     read: presetChoice,
     default: 'fast',
   },
@@ -17,7 +17,7 @@ export const DOCTOR_OPTIONS = [
 
 /** `pix2pix doctor`: what runs here, how fast, and how to make it faster. */
 export function addDoctorCommand(program: CommandUnknownOpts): void {
-  const doctor = program.command('doctor').description('tell what runs here, how fast, and how to make it faster');
+  const doctor = program.command('doctor').description('show what runs here, how fast, and how to make it faster');
   defineCommand(doctor, DOCTOR_OPTIONS, async (flags, globals) => {
     const { runDoctor } = await import('./run-doctor.ts');
     await runDoctor(flags, globals);

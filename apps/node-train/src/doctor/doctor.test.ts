@@ -9,7 +9,7 @@ afterAll(() => {
   delete process.env.PIX2PIX_CACHE;
 });
 
-test('doctor tells which engines work, and measures the one that is asked for', async () => {
+test('doctor says which engines work, and measures the one that is asked for', async () => {
   const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--json', '--backend', 'wasm', '--threads', '1']);
   expect(exitCode).toBe(0);
   expect(stderr).toMatch(/^Engine: wasm, 1 thread/);
@@ -29,7 +29,7 @@ test('doctor refuses an engine that does not work here in one line', async () =>
   const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--backend', 'native']);
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Take another one, or auto.\n',
+    'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Use another one, or auto.\n',
   );
 });
 

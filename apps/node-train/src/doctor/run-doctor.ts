@@ -13,13 +13,13 @@ import { measureSpeed } from './measure-speed.ts';
 /** In the order in which `auto` tries them. */
 const ENGINES = ['native', 'wasm', 'cpu'] as const;
 
-/** Looks at the machine, tries every engine, measures the one that would be taken, and prints all of it. */
+/** Looks at the machine, tries every engine, measures the one that would be used, and prints all of it. */
 export async function runDoctor({ preset }: { preset: PresetName }, globals: GlobalOptions): Promise<void> {
   if (globals.verbose) showTensorflowLog();
   const setUp = await examineSetUp();
   const engines = await tryEngines(globals.threads);
   const engine = await startEngine(globals);
-  printNote('Measuring, which takes some seconds ...');
+  printNote('Measuring, which takes a few seconds ...');
   const machine = examineMachine();
   const speed = await measureSpeed(preset);
   const found = { machine, engines, setUp, engine, speed };
@@ -36,7 +36,7 @@ async function tryEngines(threads: number | undefined): Promise<EngineState[]> {
       const { description } = await pickEngine({ backend: name, threads });
       states.push({ name, works: true, description });
     } catch (error) {
-      const reason = /got none: \w+ is (.*)\. Take/.exec((error as Error).message)?.[1] ?? (error as Error).message;
+      const reason = /got none: \w+ is (.*)\. Use/.exec((error as Error).message)?.[1] ?? (error as Error).message;
       states.push({ name, works: false, description: reason });
     }
   }

@@ -19,14 +19,14 @@ export const EVALUATE_OPTIONS = [
   {
     flag: '--split <name>',
     help: `which pairs: ${SPLITS.join(', ')}`,
-    about: 'which of them',
+    about: 'which of the pairs',
     read: choice(SPLITS),
     default: 'val',
   },
   {
     flag: '--skip-bad',
-    help: 'leave out images that cannot be read',
-    about: 'leave out images that cannot be read, instead of stopping',
+    help: 'skip images that cannot be read',
+    about: 'skip images that cannot be read, instead of stopping',
     default: false,
   },
   NON_FINITE_OPTION,
@@ -36,14 +36,14 @@ export const EVALUATE_OPTIONS = [
 export function addEvaluateCommand(program: CommandUnknownOpts): void {
   const evaluate = program
     .command('evaluate')
-    .description('measure a model on held-out pairs: L1, PSNR and SSIM beside two baselines');
+    .description('measure a model on held-out pairs: L1, PSNR and SSIM next to two baselines');
   defineCommand(evaluate, EVALUATE_OPTIONS, async (flags, globals) => {
     const [{ refuseRanks }, { runEvaluate }] = await Promise.all([
       import('../ranks/refuse-ranks.ts'),
       import('./run-evaluate.ts'),
     ]);
     const instead =
-      'Start it without mpirun, or let ranks share translate --list, whose targets give the same figures.';
+      'Start it without mpirun, or run translate --list under mpirun with targets, which gives the same figures.';
     await refuseRanks('evaluate', instead, globals);
     await runEvaluate(flags, globals);
   });

@@ -1,5 +1,5 @@
 import { type PairSource, type Pixels, transformPair } from '@pix2pix-ts/data';
-import { type Evaluation, evaluation, type Image, type Metrics, meanImage } from '@pix2pix-ts/metrics';
+import { createEvaluation, createMeanImage, type Evaluation, type Image, type Metrics } from '@pix2pix-ts/metrics';
 import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
 
 /** A held-out pair and what the model made of it, all of the model's size. */
@@ -50,7 +50,7 @@ export async function evaluateModel({
   const { imageSize } = translator;
   const load = loaderFor(translator);
   const meanTarget = trainPairs && (await meanTargetOf(trainPairs, load, onProgress, signal));
-  const figures = evaluation({ meanTarget });
+  const figures = createEvaluation({ meanTarget });
   const total = pairs.names.length;
   const chunk = Math.max(1, Math.floor(PIXELS_AT_ONCE / imageSize ** 2));
   let done = 0;
@@ -81,7 +81,7 @@ async function meanTargetOf(
   onProgress: EvaluateOptions['onProgress'],
   signal?: AbortSignal,
 ): Promise<Image> {
-  const mean = meanImage();
+  const mean = createMeanImage();
   const total = source.names.length;
   let done = 0;
   for await (const loaded of inChunks(source, 16, load, signal)) {

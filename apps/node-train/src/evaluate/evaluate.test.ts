@@ -1,17 +1,18 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { flipLeftRight, joinSideBySide, type PairSource, type Pixels, resize } from '@pix2pix-ts/data';
 import { encodePng } from '@pix2pix-ts/data/node';
 import type { ImageLike, TranslatedImage, Translator } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
-import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
 import { type EvaluatedPair, type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
 
-let folder: string;
+const folder = sharedFolder();
 let model: string;
 
 /** A picture of one gray. */
@@ -37,16 +38,14 @@ function source(pairs: Record<string, [Pixels, Pixels]>): PairSource {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pix2pix-evaluate-'));
-  model = join(folder, 'model.safetensors');
+  model = join(folder.path, 'model.safetensors');
   await writeSmallModel(model);
-  for (const split of ['train', 'val']) await mkdir(join(folder, 'data', split), { recursive: true });
+  for (const split of ['train', 'val']) await mkdir(join(folder.path, 'data', split), { recursive: true });
   const pair = { a: gray(255), b: gray(0) };
-  await writeFile(join(folder, 'data/train/1.png'), await encodePng(joinSideBySide({ a: ramp(), b: gray(51) })));
-  await writeFile(join(folder, 'data/val/1.png'), await encodePng(joinSideBySide(pair)));
-  await writeFile(join(folder, 'data/val/2.png'), await encodePng(joinSideBySide(pair)));
+  await writeFile(join(folder.path, 'data/train/1.png'), await encodePng(joinSideBySide({ a: ramp(), b: gray(51) })));
+  await writeFile(join(folder.path, 'data/val/1.png'), await encodePng(joinSideBySide(pair)));
+  await writeFile(join(folder.path, 'data/val/2.png'), await encodePng(joinSideBySide(pair)));
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 describe('evaluateModel', () => {
   test("gives the baselines that follow from the pictures, in the model's direction", async () => {
@@ -94,7 +93,7 @@ describe('evaluateModel', () => {
     expect(progress.at(-1)).toEqual({ phase: 'translate', done: 2, total: 2 });
   });
 
-  test('stops where it is told to', async () => {
+  test('stops when it is asked to', async () => {
     const pairs = source({ x: [gray(1), gray(2)] });
     const signal = AbortSignal.abort(new Error('enough'));
     const translator = mirroringTranslator();
@@ -123,7 +122,7 @@ function mirroringTranslator(): Translator {
 
 describe('evaluate', () => {
   test('prints the figures as one JSON object', async () => {
-    const data = join(folder, 'data');
+    const data = join(folder.path, 'data');
     const { exitCode, stdout } = await runPix2pix(['evaluate', '--model', model, '--data', data, '--json']);
     expect(exitCode).toBe(0);
     const figures = { l1: expect.any(Number), psnr: expect.any(Number), ssim: expect.any(Number) };
@@ -135,15 +134,15 @@ describe('evaluate', () => {
   });
 
   test('refuses a folder that is missing, or bad images in it, in one line', async () => {
-    const missing = await runPix2pix(['evaluate', '--model', model, '--data', join(folder, 'none')]);
+    const missing = await runPix2pix(['evaluate', '--model', model, '--data', join(folder.path, 'none')]);
     expect(missing).toMatchObject({ exitCode: 2, stdout: '' });
     expect(missing.stderr).toMatch(/^Expected a folder at .*none, got nothing there. Check the path.\n$/);
-    const data = join(folder, 'bad/val');
+    const data = join(folder.path, 'bad/val');
     await mkdir(data, { recursive: true });
     await writeFile(join(data, 'odd.png'), await encodePng({ data: new Uint8Array(33 * 3), width: 33, height: 1 }));
-    const odd = await runPix2pix(['evaluate', '--model', model, '--data', join(folder, 'bad')]);
+    const odd = await runPix2pix(['evaluate', '--model', model, '--data', join(folder.path, 'bad')]);
     expect(odd).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(odd.stderr).toMatch(/^Expected 1 whole image pairs, got 1 bad: odd\. .*an even width for .*odd\.png.*$/m);
+    expect(odd.stderr).toMatch(/^Expected 1 readable image pairs, got 1 bad: odd\. .*an even width for .*odd\.png.*$/m);
   });
 });
 
@@ -152,7 +151,7 @@ describe('evaluate on a folder of two halves', () => {
   const evaluate = (...flags: string[]) => runPix2pix(['evaluate', '--model', model, '--data', data, ...flags]);
 
   beforeAll(async () => {
-    data = join(folder, 'halves');
+    data = join(folder.path, 'halves');
     for (const half of ['A', 'B']) {
       await mkdir(join(data, 'val', half), { recursive: true });
       await writeFile(join(data, 'val', half, 'good.png'), await encodePng(gray(9)));
@@ -164,13 +163,13 @@ describe('evaluate on a folder of two halves', () => {
     await writeFile(join(data, 'val/B/empty.png'), await encodePng(gray(9)));
     const strict = await evaluate();
     expect(strict).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(strict.stderr).toMatch(/^Expected 2 whole image pairs, got 1 bad: empty\. .*empty\.png, got 0 bytes.*$/m);
+    expect(strict.stderr).toMatch(/^Expected 2 readable image pairs, got 1 bad: empty\. .*empty\.png, got 0 bytes.*$/m);
     const lenient = await evaluate('--skip-bad');
     expect(lenient.exitCode).toBe(0);
     expect(lenient.stdout).toContain(': 1 image\n');
     expect(lenient.stdout).not.toContain('mean target');
     expect(lenient.stderr).toMatch(
-      /^Left out: .*empty\.png.*\nLeft out 1 of the 2 pairs of val\.\nWithout the baseline of the mean target: /m,
+      /^Skipped: .*empty\.png.*\nSkipped 1 of the 2 pairs of val\.\nEvaluating without the mean-target baseline: /m,
     );
     for (const half of ['A', 'B']) await rm(join(data, 'val', half, 'empty.png'));
   });
@@ -180,14 +179,16 @@ describe('evaluate on a folder of two halves', () => {
     await writeFile(join(data, 'val/B/right.png'), await encodePng(gray(9)));
     const refused = await evaluate();
     expect([refused.exitCode, refused.stdout]).toEqual([2, '']);
-    expect(refused.stderr).toMatch(/^Expected 3 whole image pairs, got 2 bad: left, right\. .*--skip-bad\)\.$/m);
+    expect(refused.stderr).toMatch(/^Expected 3 readable image pairs, got 2 bad: left, right\. .*--skip-bad\)\.$/m);
     const { exitCode, stdout, stderr } = await evaluate('--skip-bad');
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(': 1 image\n')]);
-    expect(stderr).toMatch(/^Left out: Expected an image named left in .*B, .*\nLeft out: .* named right in .*A, .*$/m);
+    expect(stderr).toMatch(
+      /^Skipped: Expected an image named left in .*B to match .*\nSkipped: .* named right in .*A to match .*$/m,
+    );
   });
 });
 
-test('the table stands the model beside both baselines, and says what that means', () => {
+test('the table shows the model next to both baselines, and says what that means', () => {
   const metrics = { l1: 0.07, psnr: 20, ssim: 0.8 };
   const baselines = { input: { l1: 0.14, psnr: 12, ssim: 0.7 }, mean: { l1: 0.3, psnr: 9, ssim: 0.2 } };
   const lines = evaluationTable({ ...metrics, images: 28, baselines }, 'The split val of data');
@@ -197,6 +198,6 @@ test('the table stands the model beside both baselines, and says what that means
   const worse = evaluationTable({ ...metrics, l1: 0.2, images: 1, baselines: { ...baselines, mean: null } }, 'x').join(
     '\n',
   );
-  expect(worse).toContain('no better than none');
+  expect(worse).toContain('it is no better than that');
   expect(worse).not.toContain('mean target');
 });

@@ -30,5 +30,5 @@ function verdict({ l1, baselines }: Evaluation): string[] {
   const share = l1 / better;
   const told = `The model's L1 is ${share.toFixed(2)} of the better baseline's:`;
   if (share < 1) return [`${told} it has learnt something.`];
-  return [`${told} no better than none.`, 'Train longer, or look at the samples.'];
+  return [`${told} it is no better than that.`, 'Train longer, or look at the samples.'];
 }

@@ -49,7 +49,7 @@ async function trainingPairs(data: string, skipBad: boolean, signal: AbortSignal
     return await usablePairs(data, 'train', skipBad, signal);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    printNote(`Without the baseline of the mean target: ${error.message}`);
+    printNote(`Evaluating without the mean-target baseline: ${error.message}`);
     return null;
   }
 }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { type PairSource, type Pixels, resize, spreadPairs, transformPair } from '@pix2pix-ts/data';
 import { decodeImage, listImages } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
-import { UsageError } from '../cli/usage-error.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
 import { FORMULA_IMAGES, formulaImage } from './formula-images.ts';
@@ -14,7 +14,7 @@ type ComparisonInput = { readonly input: Pixels; readonly target?: Pixels };
 export type ComparisonInputs = {
   readonly count: number;
   /** What they are, to be read by people. */
-  readonly kind: 'held-out pairs' | 'images' | 'pictures made by formula';
+  readonly kind: 'held-out pairs' | 'images' | 'generated pictures';
   load(index: number): Promise<ComparisonInput>;
 };
 
@@ -41,7 +41,7 @@ export async function comparisonInputs(
   if (images !== undefined) return imagesOf(images, limit, imageSize);
   return {
     count: Math.min(limit, FORMULA_IMAGES),
-    kind: 'pictures made by formula',
+    kind: 'generated pictures',
     load: async (index) => ({ input: formulaImage(index, imageSize) }),
   };
 }

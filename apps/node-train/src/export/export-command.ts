@@ -1,9 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { defineCommand } from '../cli/define-command.ts';
 import { choice, wholeNumber } from '../cli/flag-values.ts';
 
 import type { OptionRow } from '../cli/options.ts';
-import { UsageError } from '../cli/usage-error.ts';
 
 /** The flags of `pix2pix export`. */
 export const EXPORT_OPTIONS = [
@@ -17,29 +17,29 @@ export const EXPORT_OPTIONS = [
     flag: '--to <type>',
     help: 'float16 (half the size) or int8 (a quarter)',
     about:
-      '`float16`: half the size, a value here and there one step away; `int8`: a quarter, each weight in 8 bits and a scale for each output channel (`NAME.scale`, so that weight x scale is the tensor in any program)',
+      '`float16`: half the size, with a pixel value here and there off by one; `int8`: a quarter of the size, each weight in 8 bits with a scale for each output channel (`NAME.scale`, so that any program gets the tensor as weight x scale)',
     read: choice(['float16', 'int8']),
     required: true,
   },
   {
     flag: '--out <file>',
-    help: 'where the copy goes (default: beside, NAME.TYPE.safetensors)',
-    about: 'where the copy goes; next to the model as `NAME.TYPE.safetensors`, unless given',
+    help: 'where the copy goes (default: NAME.TYPE.safetensors next to the model)',
+    about: 'where the copy goes; by default, `NAME.TYPE.safetensors` next to the model',
   },
   {
     flag: '--data <dir>',
-    help: 'compare on held-out pairs (default: on pictures made by formula)',
-    about: 'compare on the held-out pairs (`val`) of this folder, and tell the L1 to their targets as well',
+    help: 'compare on held-out pairs (default: on generated pictures)',
+    about: 'compare on the held-out pairs (`val`) of this folder, and show the L1 to their targets as well',
   },
   {
     flag: '--images <paths...>',
     help: 'compare on these images and folders of images instead',
-    about: 'compare on these images and folders of images; without this and `--data`, on 8 pictures made by formula',
+    about: 'compare on these images and folders of images; without this and `--data`, on 8 generated pictures',
   },
   {
     flag: '--limit <n>',
     help: 'compare on at most this many',
-    about: 'compare on at most this many, spread over what there is',
+    about: 'compare on at most this many, spread evenly over all there are',
     read: wholeNumber(),
     default: 32,
   },

@@ -16,11 +16,11 @@ export function exportSummary(
   const share = (100 * bytes.copy) / bytes.original;
   const lines = [
     `Wrote ${out}: ${to}, ${megabytes(bytes.copy)} instead of ${megabytes(bytes.original)} (${share.toFixed(0)} %).`,
-    `On ${images} ${inputs} the copy's values differ by ${digits(mean)} of 255 steps on average, by ${max} at most; L1 ${digits(l1)}.`,
+    `On ${images} ${inputs} the copy's values differ by ${digits(mean)} of 255 on average and by ${max} at most; L1 ${digits(l1)}.`,
   ];
   if (toTarget)
     lines.push(
-      `L1 to the targets: ${toTarget.original.toFixed(4)} of the original, ${toTarget.copy.toFixed(4)} of the copy.`,
+      `L1 to the targets: ${toTarget.original.toFixed(4)} for the original, ${toTarget.copy.toFixed(4)} for the copy.`,
     );
   return lines;
 }

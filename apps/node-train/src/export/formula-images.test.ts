@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { FORMULA_IMAGES, formulaImage } from './formula-images.ts';
 
-test('the pictures made by formula are line drawings and coloured shapes, each another one', () => {
+test('the generated pictures are line drawings and coloured shapes, each a different one', () => {
   const images = Array.from({ length: FORMULA_IMAGES }, (_, index) => formulaImage(index, 32));
   for (const [index, { data, width, height }] of images.entries()) {
     expect([width, height, data.length]).toEqual([32, 32, 32 * 32 * 3]);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { encodeSafetensors, encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
+import { FILE_SYSTEM, FileError, systemCode, writeAtomically } from '@pix2pix-ts/common/node';
 import type { ModelCopy } from '@pix2pix-ts/models';
 import { type SmallerModel, smallerModel } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
@@ -8,10 +9,7 @@ import { printEvent, printResult } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
-import { FileError, systemCode } from '../files/file-error.ts';
-import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { readBytes } from '../files/read-file.ts';
-import { writeAtomically } from '../files/write-atomically.ts';
 import { modelFile } from '../models/model-file.ts';
 import { type Comparison, compareModels } from './compare-models.ts';
 import { type ComparisonInputs, comparisonInputs } from './comparison-inputs.ts';
@@ -81,7 +79,7 @@ function sourceOf(bytes: Uint8Array): ModelCopy['source'] {
   return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
-/** To three digits: engines differ in those behind. */
+/** To three digits: engines differ after those. */
 function rounded({ images, mean, max, l1 }: Comparison) {
   return { images, mean: Number(mean.toPrecision(3)), max, l1: Number(l1.toPrecision(3)) };
 }

@@ -1,5 +1,5 @@
+import { FileError } from '@pix2pix-ts/common/node';
 import { openRegularFile } from '@pix2pix-ts/data/node';
-import { FileError } from './file-error.ts';
 
 /** A line of a file and where it is. */
 export type FileLine = {
@@ -7,7 +7,7 @@ export type FileLine = {
   readonly text: string | null;
   /** Its first byte. */
   readonly start: number;
-  /** The first byte behind it. */
+  /** The first byte after it. */
   readonly end: number;
   /** Whether its end is there: the last line of a file that is being written may be cut off. */
   readonly isWhole: boolean;

@@ -1,5 +1,5 @@
+import { FileError } from '@pix2pix-ts/common/node';
 import { EXIT, exitCodeOf } from '../cli/exit-codes.ts';
-import { FileError } from './file-error.ts';
 
 /**
  * Whether a file could not be written for a reason of its own, such as its name or its permissions: a full disk concerns

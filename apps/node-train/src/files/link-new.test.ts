@@ -1,25 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { linkNew } from './link-new.ts';
 
-let folder = '';
-const at = (name: string) => join(folder, name);
+const folder = temporaryFolder();
+const at = (name: string) => join(folder.path, name);
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'link-'));
   writeFileSync(at('file'), 'whole');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a free name is given once, and what has it is not replaced', async () => {
+test('a free name is given once, and the file that has it is not replaced', async () => {
   expect(await linkNew(at('file'), at('name'))).toBe('linked');
   writeFileSync(at('second'), 'other');
   expect(await linkNew(at('second'), at('name'))).toBe('taken');
   expect(readFileSync(at('name'), 'utf8')).toBe('whole');
 });
 
-test('of several that try at once, one has the name', async () => {
+test('of several that try at once, one gets the name', async () => {
   const outcomes = await Promise.all(Array.from({ length: 8 }, () => linkNew(at('file'), at('name'))));
   expect(outcomes.sort()).toEqual(['linked', ...Array(7).fill('taken')]);
 });
@@ -29,6 +27,6 @@ test('a name on another file system cannot be given', async () => {
   expect(await linkNew(at('file'), '/dev/shm/pix2pix-link-new')).toBe('unable');
 });
 
-test('a folder that is not there is the error of the system', async () => {
+test('for a folder that is not there the error is that of the system', async () => {
   await expect(linkNew(at('file'), at('none/name'))).rejects.toMatchObject({ code: 'ENOENT' });
 });

@@ -1,5 +1,5 @@
 import { link } from 'node:fs/promises';
-import { systemCode } from './file-error.ts';
+import { systemCode } from '@pix2pix-ts/common/node';
 
 /** Codes of a file system that gives a file no second name. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK']);

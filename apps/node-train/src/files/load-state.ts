@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { parseSafetensors, requireFinite, type SafetensorsFile } from '@pix2pix-ts/checkpoint';
-import { FileError, systemCode } from './file-error.ts';
-import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
+import { FILE_SYSTEM, FileError, type FileOperations, systemCode } from '@pix2pix-ts/common/node';
 import { readBytes } from './read-file.ts';
 import { PREVIOUS_STATE_FILE, STATE_FILE } from './save-checkpoint.ts';
 
@@ -30,7 +29,7 @@ export async function loadState(
   const previous = await tryToRead(join(runFolder, PREVIOUS_STATE_FILE), fs, check);
   if (previous.state) return { state: previous.state, file: PREVIOUS_STATE_FILE, ...newest };
   throw new Error(
-    `Expected a whole ${STATE_FILE} or ${PREVIOUS_STATE_FILE} in ${runFolder}, got none (${newest.because}; ${previous.because}). Start a new run in another folder.`,
+    `Expected a valid ${STATE_FILE} or ${PREVIOUS_STATE_FILE} in ${runFolder}, got none (${newest.because}; ${previous.because}). Start a new run in another folder.`,
   );
 }
 

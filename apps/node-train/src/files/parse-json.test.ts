@@ -10,7 +10,7 @@ test.each([
   expect(parseJson(text)).toEqual({ a: 1 });
 });
 
-test('a key __proto__ is one like any other and changes no object', () => {
+test('a key __proto__ is like any other and changes no object', () => {
   const value = parseJson('{"__proto__":{"steps":9}}') as Record<string, unknown>;
   expect(Object.keys(value)).toEqual(['__proto__']);
   expect(value.steps).toBeUndefined();
@@ -22,18 +22,18 @@ test.each([
   ['without one', Buffer.from('{"a":1}', 'utf16le')],
   ['of the other byte order', Buffer.from('\uFEFF{"a":1}', 'utf16le').swap16()],
 ])('JSON in UTF-16 %s is refused by that name', (_, bytes) => {
-  expect(() => parseJson(String(bytes))).toThrow('it is UTF-16 or no text; save it as UTF-8');
+  expect(() => parseJson(String(bytes))).toThrow('it is UTF-16 or not text; save it as UTF-8');
 });
 
-test('JSON that is nested too deep for who reads it is refused, and brackets in its strings do not count', () => {
+test('JSON that is nested too deep for its reader is refused, and brackets in its strings do not count', () => {
   const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
-  expect(() => parseJson(nested(101))).toThrow('it is nested more than 100 deep');
-  expect(() => parseJson('{"a":'.repeat(1e6))).toThrow('it is nested more than 100 deep');
+  expect(() => parseJson(nested(101))).toThrow('it is nested more than 100 levels deep');
+  expect(() => parseJson('{"a":'.repeat(1e6))).toThrow('it is nested more than 100 levels deep');
   expect(JSON.stringify(parseJson(nested(100)))).toBe(nested(100));
   const flat = [`"${'['.repeat(200)}`, '[[', ...Array(300).fill([])];
   expect(parseJson(JSON.stringify(flat))).toEqual(flat);
 });
 
-test.each(['', '\uFEFF', '\uFEFF\uFEFF{}', '{"a":1'])('what is no JSON (%j) is refused', (text) => {
+test.each(['', '\uFEFF', '\uFEFF\uFEFF{}', '{"a":1'])('what is not JSON (%j) is refused', (text) => {
   expect(() => parseJson(text)).toThrow(expect.objectContaining({ name: 'SyntaxError' }));
 });

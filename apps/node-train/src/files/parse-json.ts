@@ -9,8 +9,8 @@ const DEEPEST = 100;
  */
 export function parseJson(text: string): unknown {
   // Read as UTF-8, each second character of what is UTF-16 is NUL, which JSON never holds.
-  if (text.includes('\0')) throw new SyntaxError('it is UTF-16 or no text; save it as UTF-8');
-  if (isDeep(text)) throw new SyntaxError(`it is nested more than ${DEEPEST} deep`);
+  if (text.includes('\0')) throw new SyntaxError('it is UTF-16 or not text; save it as UTF-8');
+  if (isDeep(text)) throw new SyntaxError(`it is nested more than ${DEEPEST} levels deep`);
   return JSON.parse(text.replace(/^\uFEFF/, ''));
 }
 

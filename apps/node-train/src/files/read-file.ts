@@ -1,4 +1,4 @@
-import type { FileOperations, OpenFile } from './file-operations.ts';
+import { type FileOperations, type OpenFile, regularFile } from '@pix2pix-ts/common/node';
 
 /** A complete file, in pieces of at most a gigabyte: node:fs reads no more than two at once. */
 export async function readBytes(path: string, fs: FileOperations): Promise<Uint8Array> {
@@ -11,20 +11,12 @@ export async function readBytes(path: string, fs: FileOperations): Promise<Uint8
  * @throws the system's error; EISDIR for a folder, EFTYPE for a pipe, a socket or a device
  */
 export async function withFile<T>(path: string, fs: FileOperations, use: (file: OpenFile) => Promise<T>): Promise<T> {
-  const file = await fs.open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENXIO' ? wrongKind('EFTYPE', path) : error; // a socket
-  });
+  const file = await regularFile(path, fs.open(path, 'r'));
   try {
-    const found = await file.stat();
-    if (!found.isFile()) throw wrongKind(found.isDirectory() ? 'EISDIR' : 'EFTYPE', path);
     return await use(file);
   } finally {
     await file.close();
   }
-}
-
-function wrongKind(code: 'EISDIR' | 'EFTYPE', path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${code}: expected a file, open '${path}'`), { code, path });
 }
 
 /** The first bytes of a file, fewer where it is shorter. */

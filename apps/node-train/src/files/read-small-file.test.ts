@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { configure } from '../train/configure.ts';
 import { readSmallFile } from './read-small-file.ts';
 
+const folder = sharedFolder();
 let path = '';
 beforeAll(() => {
-  path = join(mkdtempSync(join(tmpdir(), 'small-file-')), 'config.json');
+  path = join(folder.path, 'config.json');
 });
-afterAll(() => rmSync(join(path, '..'), { recursive: true }));
 
 test('a file of up to 16 MiB is read, and of a larger one nothing', async () => {
   writeFileSync(path, '{"steps":3}');
@@ -19,13 +19,17 @@ test('a file of up to 16 MiB is read, and of a larger one nothing', async () => 
   truncateSync(path, 2 ** 40); // a hole, which takes no place on the disk
   await expect(readSmallFile(path)).rejects.toMatchObject({ code: 'E2BIG' });
   await expect(configure({ data: 'data', config: path })).rejects.toThrow(
-    `Could not read ${path}: it is too large for a file of its kind. Give another one (E2BIG).`,
+    `Could not read ${path}: it is too large for a file of its kind. Use another one (E2BIG).`,
   );
 });
 
 test.each([
-  ['is too deep', '['.repeat(1e6), 'it is nested more than 100 deep'],
-  ['has a value that is too deep', `{"steps":${'['.repeat(5e5)}${']'.repeat(5e5)}}`, 'it is nested more than 100 deep'],
+  ['is too deep', '['.repeat(1e6), 'it is nested more than 100 levels deep'],
+  [
+    'has a value that is too deep',
+    `{"steps":${'['.repeat(5e5)}${']'.repeat(5e5)}}`,
+    'it is nested more than 100 levels deep',
+  ],
 ])('a configuration that %s is refused in one line', async (_, text, because) => {
   writeFileSync(path, text);
   const line = `Expected JSON in ${path}, got other text: ${because}. Correct it.`;

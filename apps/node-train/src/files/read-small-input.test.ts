@@ -1,26 +1,24 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { runCommand } from '../testing/run-command.ts';
+import { beforeAll, expect, test } from '@jest/globals';
+import { runCommand } from '@pix2pix-ts/testing/run-command';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { readSmallInput } from './read-small-input.ts';
 
 const hasPipes = process.platform !== 'win32';
-let folder = '';
-const at = (name: string) => join(folder, name);
+const folder = sharedFolder();
+const at = (name: string) => join(folder.path, name);
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'small-input-'));
   if (hasPipes) execFileSync('mkfifo', [at('pipe')]);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a file is read as ever, and what is neither file nor pipe is refused', async () => {
+test('a file is read as usual, and what is neither file nor pipe is refused', async () => {
   writeFileSync(at('file'), '{"steps":3}');
   expect(await readSmallInput(at('file'))).toBe('{"steps":3}');
   await expect(readSmallInput(at('gone'))).rejects.toMatchObject({ code: 'ENOENT' });
-  await expect(readSmallInput(folder)).rejects.toMatchObject({ code: 'EISDIR' });
+  await expect(readSmallInput(folder.path)).rejects.toMatchObject({ code: 'EISDIR' });
   if (hasPipes) await expect(readSmallInput('/dev/zero')).rejects.toMatchObject({ code: 'EFTYPE' });
 });
 
@@ -37,11 +35,11 @@ test('a pipe is read to its end, up to 16 MiB, and not waited for when nobody wr
 });
 
 test('train takes a configuration that the shell makes on the spot', async () => {
-  const train = [...PIX2PIX, 'train', '--data', folder, '--out', at('run')].map((word) => `'${word}'`).join(' ');
+  const train = [...PIX2PIX, 'train', '--data', folder.path, '--out', at('run')].map((word) => `'${word}'`).join(' ');
   const script = `${train} --config <(echo '{"lambdas": 10}')`;
   const bash = await runCommand('bash', ['-c', script]).catch(() => undefined);
   if (!bash) return; // a system without bash
   expect(bash.stderr).toMatch(
-    /^Expected keys of a configuration in \/dev\/fd\/\d+, got 'lambdas'\. Did you mean lambda/,
+    /^Expected only keys of a configuration in \/dev\/fd\/\d+, got 'lambdas'\. Did you mean lambda/,
   );
 });

@@ -1,25 +1,21 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
-import { FILE_SYSTEM } from './file-operations.ts';
+import { FILE_SYSTEM, removeLeftovers } from '@pix2pix-ts/common/node';
+import { interruptedFiles, type Moment } from '@pix2pix-ts/testing/interrupted-files';
+import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { loadState } from './load-state.ts';
 import { MODEL_FILE, PREVIOUS_STATE_FILE, STATE_FILE, saveCheckpoint } from './save-checkpoint.ts';
 import { checkpointOf, numberIn } from './testing/checkpoint-content.ts';
-import { interruptedFiles, type Moment } from './testing/interrupted-files.ts';
-import { removeLeftovers } from './write-atomically.ts';
 
 const ROOT = join(__dirname, '../../../..');
 const [OLDER, OLD, NEW, NEXT] = [1, 2, 3, 4];
 const RUN_FILES = [MODEL_FILE, PREVIOUS_STATE_FILE, STATE_FILE].sort();
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-save-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 /** A run as it is found before the save that is interrupted: how it is made, and the states that may be read after. */
 const RUNS: Record<string, { prepare(run: string): Promise<void>; states: number[]; models: (number | undefined)[] }> =
@@ -67,13 +63,13 @@ async function momentsOf(prepared: string): Promise<{ moments: [number, Moment][
 }
 
 function copyOf(prepared: string, name: string): string {
-  const run = join(folder, name);
+  const run = join(folder.path, name);
   cpSync(prepared, run, { recursive: true });
   return run;
 }
 
 async function preparedRun(prepare: (run: string) => Promise<void>): Promise<string> {
-  const run = mkdtempSync(join(folder, 'run-'));
+  const run = mkdtempSync(join(folder.path, 'run-'));
   await prepare(run);
   return run;
 }
@@ -102,7 +98,7 @@ function systemError(code: string): Error {
 
 describe.each(Object.entries(RUNS))('saveCheckpoint in a run %s', (_, { prepare, states, models }) => {
   test.each(['ENOSPC', 'EIO'])(
-    'keeps a whole state where any operation, or all from it on, ends in %s',
+    'keeps a valid state where any operation, or all from it on, ends in %s',
     async (code) => {
       const prepared = await preparedRun(prepare);
       const { moments, log } = await momentsOf(prepared);
@@ -126,24 +122,14 @@ describe('saveCheckpoint in a process that is killed', () => {
   /** Runs the save in a process of its own until the moment at which it kills itself. */
   function killAt(run: string, operation: number, moment: Moment): Promise<string | null> {
     const script = join(__dirname, 'testing/killed-save.ts');
-    const node = [
-      '--conditions',
-      '@pix2pix-ts/source',
-      '--import',
-      'tsx',
-      script,
-      run,
-      `${NEW}`,
-      `${operation}`,
-      moment,
-    ];
+    const node = [...FROM_SOURCES, script, run, `${NEW}`, `${operation}`, moment];
     return new Promise((resolve) => {
       const child = execFile(process.execPath, node, { cwd: ROOT }, () => resolve(child.signalCode));
     });
   }
 
   test.each(Object.entries(RUNS).filter(([name]) => name !== 'with one state'))(
-    'keeps a whole state at each operation on the disk, in a run %s',
+    'keeps a valid state at each operation on the disk, in a run %s',
     async (_, { prepare, states, models }) => {
       const prepared = await preparedRun(prepare);
       const { moments, log } = await momentsOf(prepared);
@@ -182,7 +168,7 @@ describe('saveCheckpoint in a process that is killed', () => {
 });
 
 describe('loadState', () => {
-  test('tells why it fell back to the previous state', async () => {
+  test('says why it fell back to the previous state', async () => {
     const run = await preparedRun(RUNS['with two states']?.prepare as (run: string) => Promise<void>);
     expect(await loadState(run)).toMatchObject({ file: STATE_FILE });
     writeFileSync(join(run, STATE_FILE), 'x');
@@ -193,8 +179,8 @@ describe('loadState', () => {
     expect((await loadState(run)).because).toMatch(/state\.safetensors is missing/);
   });
 
-  test('refuses a folder without a whole state in one line', async () => {
+  test('refuses a folder without a valid state in one line', async () => {
     const run = await preparedRun(async () => {});
-    await expect(loadState(run)).rejects.toThrow(/^Expected a whole state.safetensors .*Start a new run/);
+    await expect(loadState(run)).rejects.toThrow(/^Expected a valid state.safetensors .*Start a new run/);
   });
 });

@@ -1,16 +1,23 @@
 import { join } from 'node:path';
 import { parseSafetensorsHeader, SafetensorsError, safetensorsHeadLength } from '@pix2pix-ts/checkpoint';
-import { FileError, systemCode } from './file-error.ts';
-import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
+import {
+  type Content,
+  FILE_SYSTEM,
+  FileError,
+  type FileOperations,
+  renameInto,
+  systemCode,
+  writeAtomically,
+  writeBeside,
+} from '@pix2pix-ts/common/node';
 import { readFirst, withFile } from './read-file.ts';
-import { type Content, renameInto, writeAtomically, writeBeside } from './write-atomically.ts';
 
 /** The names of a run's weights. */
 export const MODEL_FILE = 'model.safetensors';
 export const STATE_FILE = 'state.safetensors';
 export const PREVIOUS_STATE_FILE = 'state.previous.safetensors';
 
-/** What is saved: the generator for users, and everything that training needs to go on. */
+/** What is saved: the generator for users, and everything that training needs to resume. */
 export type CheckpointContent = { readonly model: Content; readonly state: Content };
 
 /**

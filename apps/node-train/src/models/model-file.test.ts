@@ -1,16 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 import { modelFile } from './model-file.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pix2pix-model-file-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = sharedFolder();
 
 test('a name stands for the weights of a package', async () => {
   expect(await modelFile('colour')).toMatch(/model-colour[\\/]model\.safetensors$/);
@@ -18,7 +13,7 @@ test('a name stands for the weights of a package', async () => {
 });
 
 test('a path stays what it is, whether or not something is there', async () => {
-  for (const path of [folder, join(folder, 'none'), './colour', 'none.safetensors'])
+  for (const path of [folder.path, join(folder.path, 'none'), './colour', 'none.safetensors'])
     expect(await modelFile(path)).toBe(path);
 });
 
@@ -28,13 +23,13 @@ test.each([
 ])('a word that is neither a file nor a model (%s) is refused with what there is', async (word, remedy) => {
   await expect(modelFile(word)).rejects.toMatchObject({
     name: 'UsageError',
-    message: `Expected --model as a file, or one of colour and 3d, got '${word}'. ${remedy}`,
+    message: `Expected --model to be a file, or one of colour and 3d, got '${word}'. ${remedy}`,
   });
 });
 
-test('a file of that name goes first', async () => {
-  const shown = async () => runPix2pix(['summary', '--model', 'colour', '--json'], { cwd: folder });
-  await writeSmallModel(join(folder, 'colour'));
+test('a file of that name comes first', async () => {
+  const shown = async () => runPix2pix(['summary', '--model', 'colour', '--json'], { cwd: folder.path });
+  await writeSmallModel(join(folder.path, 'colour'));
   const { exitCode, stdout } = await shown();
   expect([exitCode, JSON.parse(stdout).generator.inputShape]).toEqual([0, [32, 32, 3]]);
 });

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { suggest } from '../cli/nearest.ts';
-import { UsageError } from '../cli/usage-error.ts';
 
 const require = createRequire(import.meta.url);
 
-/** The trained models that come along, each in a package of its own. */
+/** The trained models that come with it, each in a package of its own. */
 export const PACKAGED: Readonly<Record<string, () => string>> = {
   colour: () => require.resolve('@pix2pix-ts/model-colour/model.safetensors'),
   '3d': () => require.resolve('@pix2pix-ts/model-3d/model.safetensors'),
@@ -24,5 +24,5 @@ export async function modelFile(asked: string): Promise<string> {
   // What looks like a path is left to whoever opens it, and says why it cannot be.
   if (found || !/^[\w-]+$/.test(asked)) return asked;
   const remedy = suggest(asked, names, 'Check the path.');
-  throw new UsageError(`Expected --model as a file, or one of ${names.join(' and ')}, got '${asked}'. ${remedy}`);
+  throw new UsageError(`Expected --model to be a file, or one of ${names.join(' and ')}, got '${asked}'. ${remedy}`);
 }

@@ -6,13 +6,13 @@ export const MODEL_OPTION = {
   flag: '--model <file>',
   help: `the weights: model.safetensors of a run, or ${Object.keys(PACKAGED).join(' or ')}`,
   about:
-    'the weights: `model.safetensors` of a run, or a smaller copy by [`export`](#export); or [`colour`](../../packages/model-colour/README.md) or [`3d`](../../packages/model-3d/README.md), trained models that come along',
+    'the weights: `model.safetensors` of a run, or a smaller copy by [`export`](#export); or [`colour`](../../packages/model-colour/README.md) or [`3d`](../../packages/model-3d/README.md), trained models that come with it',
   required: true,
 } as const satisfies OptionRow;
 
 /** `--allow-non-finite` of the commands that load a model. */
 export const NON_FINITE_OPTION = {
   flag: '--allow-non-finite',
-  help: 'take weights that are NaN or infinite, and the black pictures that come of them',
-  about: 'take weights that are NaN or infinite, which are refused otherwise, and the black pictures that come of them',
+  help: 'allow NaN or infinite weights, which make black pictures',
+  about: 'allow weights that are NaN or infinite, which make black pictures and are refused otherwise',
 } as const satisfies OptionRow;

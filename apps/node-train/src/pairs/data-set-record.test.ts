@@ -1,16 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { RECORD_FILE, readOrigin, readRecord } from './data-set-record.ts';
 
-let folder = '';
-const path = () => join(folder, RECORD_FILE);
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'origin-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
+const path = () => join(folder.path, RECORD_FILE);
 
 test.each([
   [
@@ -25,12 +21,12 @@ test.each([
   ['null', 'null', {}],
 ])('%s is understood', async (_, text, origin) => {
   writeFileSync(path(), text);
-  expect(await readOrigin(folder)).toEqual(origin);
+  expect(await readOrigin(folder.path)).toEqual(origin);
 });
 
 test('a folder without a record, or that is not there, has no origin', async () => {
-  expect(await readOrigin(folder)).toEqual({});
-  expect(await readOrigin(join(folder, 'none'))).toEqual({});
+  expect(await readOrigin(folder.path)).toEqual({});
+  expect(await readOrigin(join(folder.path, 'none'))).toEqual({});
 });
 
 test.each([
@@ -42,29 +38,29 @@ test.each([
   ['name', 'true', 'true'],
 ])('a record whose %s is %s is refused before a model carries it', async (field, value, shown) => {
   writeFileSync(path(), `{"format":1,"pairs":{},"${field}":${value}}`);
-  await expect(readOrigin(folder)).rejects.toMatchObject({
+  await expect(readOrigin(folder.path)).rejects.toMatchObject({
     name: 'DataError',
-    message: `Expected ${field} in ${path()} as text of at most 10,000 characters, got ${shown}. Correct it: the model will carry it.`,
+    message: `Expected ${field} in ${path()} to be text of at most 10,000 characters, got ${shown}. Correct it: it becomes part of the model.`,
   });
-  expect(await readRecord(folder)).toBe(undefined); // whoever only asks what is there is not troubled
+  expect(await readRecord(folder.path)).toBe(undefined); // whoever only asks what is there is not troubled
 });
 
 test.each(['{"format":1,"licence":NaN}', '{"format":1', ''])(
-  'a record that is no JSON is refused in one line: %j',
+  'a record that is not JSON is refused in one line: %j',
   async (text) => {
     writeFileSync(path(), text);
-    await expect(readOrigin(folder)).rejects.toThrow(
+    await expect(readOrigin(folder.path)).rejects.toThrow(
       /^Expected JSON in [^\n]+, got other text: [^\n]+ Correct or remove it\.$/,
     );
   },
 );
 
-test('a record that is no file is refused and not waited for', async () => {
+test('a record that is not a file is refused and not waited for', async () => {
   mkdirSync(path());
-  await expect(readOrigin(folder)).rejects.toMatchObject({ name: 'FileError', code: 'EISDIR' });
+  await expect(readOrigin(folder.path)).rejects.toMatchObject({ name: 'FileError', code: 'EISDIR' });
   if (process.platform === 'win32') return;
   rmSync(path(), { recursive: true });
   execFileSync('mkfifo', [path()]);
-  await expect(readOrigin(folder)).rejects.toMatchObject({ name: 'FileError', code: 'EFTYPE' });
-  expect(await readRecord(folder)).toBe(undefined);
+  await expect(readOrigin(folder.path)).rejects.toMatchObject({ name: 'FileError', code: 'EFTYPE' });
+  expect(await readRecord(folder.path)).toBe(undefined);
 });

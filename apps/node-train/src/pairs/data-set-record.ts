@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { PinnedPackage } from '@pix2pix-ts/backend-native/npm-pack';
+import { FileError, systemCode } from '@pix2pix-ts/common/node';
 import { DataError, type Split } from '@pix2pix-ts/data';
 import * as v from 'valibot';
-import { FileError, systemCode } from '../files/file-error.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
 
@@ -71,7 +71,7 @@ export async function readOrigin(folder: string): Promise<v.InferOutput<typeof o
   const [issue] = result.issues;
   const field = v.getDotPath(issue);
   throw new DataError(
-    `Expected ${field} in ${path} as text of at most 10,000 characters, got ${shown(issue.input)}. Correct it: the model will carry it.`,
+    `Expected ${field} in ${path} to be text of at most 10,000 characters, got ${shown(issue.input)}. Correct it: it becomes part of the model.`,
   );
 }
 

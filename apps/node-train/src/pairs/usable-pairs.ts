@@ -24,8 +24,8 @@ export async function usablePairs(
     };
     const { pairs, bad } = await checkImages(source, { skipBad, onProgress, signal });
     bar?.stop();
-    for (const { reason } of bad) printNote(`Left out: ${reason}`);
-    if (bad.length > 0) printNote(`Left out ${bad.length} of the ${source.names.length} pairs of ${split}.`);
+    for (const { reason } of bad) printNote(`Skipped: ${reason}`);
+    if (bad.length > 0) printNote(`Skipped ${bad.length} of the ${source.names.length} pairs of ${split}.`);
     return pairs;
   } finally {
     bar?.stop();

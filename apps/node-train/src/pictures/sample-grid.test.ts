@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Pixels } from '@pix2pix-ts/data';
 import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { captionInk, captionWidth } from './caption-font.ts';
 import { sampleGrid } from './sample-grid.ts';
 
@@ -35,7 +35,7 @@ function placesOf(grid: Pixels): Map<number, [number, number]> {
 }
 
 describe('sampleGrid', () => {
-  test('puts input, output and target beside each other, and the rows below', () => {
+  test('puts input, output and target next to each other, and the rows below', () => {
     const grid = sampleGrid([rowOf(0), rowOf(1)]);
     const places = placesOf(grid);
     const [x0, y0] = places.get(0) as [number, number];
@@ -87,19 +87,16 @@ describe('sampleGrid', () => {
 
   test('survives the way through a PNG file', async () => {
     const grid = sampleGrid([rowOf(0), rowOf(1), rowOf(2)]);
-    const folder = await mkdtemp(join(tmpdir(), 'pix2pix-grid-'));
-    try {
+    await withFolder(async (folder) => {
       await writeFile(join(folder, 'grid.png'), await encodePng(grid));
       expect(await decodeImage(join(folder, 'grid.png'))).toEqual(grid);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    });
   });
 
   test('refuses no rows and mixed sizes', () => {
     expect(() => sampleGrid([])).toThrow('Expected at least one sample for the picture, got none.');
     expect(() => sampleGrid([{ ...rowOf(0), target: marked(2, 64, 32) }])).toThrow(
-      'Expected samples of one size, got 64x64 and 64x32.',
+      'Expected samples of the same size, got 64x64 and 64x32.',
     );
   });
 });

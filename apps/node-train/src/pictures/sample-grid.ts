@@ -8,7 +8,7 @@ export type Sample = { readonly input: Pixels; readonly output: Pixels; readonly
 const COLUMNS = ['input', 'output', 'target'] as const satisfies readonly Caption[];
 /** Images smaller than this are enlarged by an integer factor. */
 const SMALLEST_CELL = 128;
-/** Rows that stand below one another before a second block of three columns begins. */
+/** Rows below one another before a second block of three columns begins. */
 const ROWS_A_BLOCK = 4;
 const GUTTER = 6;
 const BLOCK_GUTTER = 30;
@@ -19,7 +19,7 @@ const INK: Colour = [92, 97, 110];
 
 /**
  * One picture of some samples: a row each, input | output | target, with captions and thin gutters; from the fifth row on
- * a second block of columns stands to the right of the first. Small images are enlarged to at least 128 pixels by whole
+ * a second block of columns is to the right of the first. Small images are enlarged to at least 128 pixels by whole
  * numbers.
  *
  * @throws RangeError where there is no row, or the images differ in size
@@ -55,7 +55,7 @@ function cellSize(rows: readonly Sample[]): { width: number; height: number } {
   for (const image of rows.flatMap(({ input, output, target }) => [input, output, target])) {
     if (image.width === width && image.height === height) continue;
     throw new RangeError(
-      `Expected samples of one size, got ${width}x${height} and ${image.width}x${image.height}. Resize them first.`,
+      `Expected samples of the same size, got ${width}x${height} and ${image.width}x${image.height}. Resize them first.`,
     );
   }
   return { width, height };

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { emojiFamily, hasSkinTone } from './emoji-code.ts';
 
-test('a skin tone is seen wherever it stands, in either case', () => {
+test('a skin tone is found wherever it is, in either case', () => {
   expect(['1F44B-1F3FB', '1f468-1f3ff-200d-1f692', '1F3FD'].map(hasSkinTone)).toEqual([true, true, true]);
   expect(['1F44B', '1F3FA', '1F3F4-200D-2620-FE0F', '1f600'].map(hasSkinTone)).toEqual([false, false, false, false]);
 });

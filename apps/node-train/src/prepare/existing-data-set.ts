@@ -1,15 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { FileError, systemCode } from '@pix2pix-ts/common/node';
 import { DataError, SPLITS } from '@pix2pix-ts/data';
-import { FileError, systemCode } from '../files/file-error.ts';
 import { type DataSetRecord, type DataSetRequest, RECORD_FILE, readRecord } from '../pairs/data-set-record.ts';
 
 export const LICENCE_FILE = 'LICENSE.txt';
 
 /**
- * The record of the very data set that is asked for, if it lies in this folder whole; undefined where the folder is
- * empty or missing.
+ * The record of exactly the data set that is asked for, if it is completely in this folder; undefined where the folder
+ * is empty or missing.
  *
  * @throws DataError of one line where the folder holds anything else
  */

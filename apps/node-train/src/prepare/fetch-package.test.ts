@@ -1,13 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFile, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { listening } from '@pix2pix-ts/testing/listening';
+import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { fetchPackage } from './fetch-package.ts';
 import { readTarball } from './read-tarball.ts';
-import { withoutNetwork, withRegistry, withTempFolder } from './testing/temp-folder.ts';
+import { withoutNetwork, withRegistry } from './testing/other-registry.ts';
 
 /** A package of three kilobytes. */
 const SMALL = {
@@ -18,7 +19,7 @@ const SMALL = {
 
 describe('fetchPackage', () => {
   test('fetches once, and then needs no network', async () => {
-    await withTempFolder(async (cacheDir) => {
+    await withFolder(async (cacheDir) => {
       const path = await fetchPackage(SMALL, { cacheDir });
       expect(path).toBe(join(cacheDir, 'ms-2.1.3.tgz'));
       expect(await readdir(cacheDir)).toEqual(['ms-2.1.3.tgz']);
@@ -29,8 +30,8 @@ describe('fetchPackage', () => {
     });
   });
 
-  test('does not take a tarball from the cache that somebody changed', async () => {
-    await withTempFolder(async (cacheDir) => {
+  test('does not use a tarball in the cache that somebody changed', async () => {
+    await withFolder(async (cacheDir) => {
       const path = await fetchPackage(SMALL, { cacheDir });
       const whole = await readFile(path);
       await appendFile(path, 'x');
@@ -47,16 +48,15 @@ describe('fetchPackage', () => {
     });
   });
 
-  test('removes what killed fetches left, and nothing of those that go on', async () => {
-    await withTempFolder(async (cacheDir) => {
+  test('removes what killed fetches left, and nothing of those in progress', async () => {
+    await withFolder(async (cacheDir) => {
       // A fetch that is killed in its middle, by the signal that no process can answer.
       const script = `import { fetchPackage } from ${JSON.stringify(join(import.meta.dirname, 'fetch-package.ts'))};
         void fetchPackage(${JSON.stringify(SMALL)}, { cacheDir: ${JSON.stringify(cacheDir)} });
         const { readdirSync } = await import('node:fs');
         while (readdirSync(${JSON.stringify(cacheDir)}).length === 0) await new Promise(setImmediate);
         process.kill(process.pid, 'SIGKILL');`;
-      const args = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
-      const { signal } = spawnSync(process.execPath, [...args, '--input-type=module', '--eval', script]);
+      const { signal } = spawnSync(process.execPath, [...FROM_SOURCES, '--input-type=module', '--eval', script]);
       expect(signal).toBe('SIGKILL');
       const [left = ''] = await readdir(cacheDir);
       expect(left).toMatch(/^\.fetch-[0-9a-f]{8}-\d+-/);
@@ -70,7 +70,7 @@ describe('fetchPackage', () => {
   });
 
   test('refuses what is not the pinned file, and keeps nothing of it', async () => {
-    await withTempFolder(async (cacheDir) => {
+    await withFolder(async (cacheDir) => {
       const other = { ...SMALL, version: '2.1.2' };
       await expect(fetchPackage(other, { cacheDir })).rejects.toThrow(
         /^Expected ms@2\.1\.2 with the integrity sha512-6Flzub\S+, got sha512-\S+\. It was not used: find out who changed it\.$/,
@@ -80,7 +80,7 @@ describe('fetchPackage', () => {
   });
 
   test('says in one line that there is no network, or no such folder', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const error: Error = await withoutNetwork(() => fetchPackage(SMALL, { cacheDir: folder })).then(String, (e) => e);
       expect(error.message).toMatch(
         /^Could not fetch ms@2\.1\.3: .*ECONNREFUSED.* Check the network and npm's configuration/,
@@ -88,23 +88,21 @@ describe('fetchPackage', () => {
       expect(error.message).not.toContain('\n');
       await writeFile(join(folder, 'file'), '');
       const inFile = fetchPackage(SMALL, { cacheDir: join(folder, 'file', 'cache') });
-      await expect(inFile).rejects.toThrow(/^Could not write .*PIX2PIX_CACHE may name another folder/);
+      await expect(inFile).rejects.toThrow(/^Could not write .*PIX2PIX_CACHE can name another folder/);
     });
   });
 
   test('an abort ends it and leaves nothing', async () => {
-    await withTempFolder(async (cacheDir) => {
+    await withFolder(async (cacheDir) => {
       const stop = new AbortController();
-      const registry = createServer(() => stop.abort()).listen(0, '127.0.0.1'); // which never answers
-      await once(registry, 'listening');
-      const { port } = registry.address() as AddressInfo;
-      const fetching = withRegistry(`http://127.0.0.1:${port}`, () =>
-        fetchPackage(SMALL, { cacheDir, signal: stop.signal }),
-      );
-      await expect(fetching).rejects.toMatchObject({ name: 'AbortError' });
+      const registry = createServer(() => stop.abort()); // which never answers
+      await listening(registry, async (port) => {
+        const fetching = withRegistry(`http://127.0.0.1:${port}`, () =>
+          fetchPackage(SMALL, { cacheDir, signal: stop.signal }),
+        );
+        await expect(fetching).rejects.toMatchObject({ name: 'AbortError' });
+      });
       expect(await readdir(cacheDir)).toEqual([]);
-      registry.close();
-      registry.closeAllConnections();
     });
   });
 });

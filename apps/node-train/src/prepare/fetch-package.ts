@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { npmPack, type PinnedPackage } from '@pix2pix-ts/backend-native/npm-pack';
-import { openRegularFile } from '@pix2pix-ts/data/node';
-import { FileError, systemCode } from '../files/file-error.ts';
-import { isProcess } from '../files/is-process.ts';
-import { makeFolder } from '../files/make-folder.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, FileError, hashFile, isProcess, makeFolder } from '@pix2pix-ts/common/node';
 
 /** Where packages are kept. */
 export type FetchOptions = {
@@ -21,7 +16,7 @@ export type FetchOptions = {
 
 /**
  * The path of a package's tarball, fetched with npm unless it is in the cache. Its hash is checked every time; a file in
- * the cache that has another one is fetched anew.
+ * the cache that has another one is fetched again.
  *
  * @throws Error of one line where it cannot be fetched, or what comes is not the pinned file; FileError where the cache
  *   cannot be written; the signal's reason when it is aborted
@@ -54,7 +49,7 @@ async function newFolder(cacheDir: string): Promise<string> {
     await removeLeftovers(cacheDir);
     return await mkdtemp(join(cacheDir, `.fetch-${MACHINE}-${process.pid}-`));
   } catch (error) {
-    throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE may name another folder');
+    throw new FileError('write', cacheDir, error, '; PIX2PIX_CACHE can name another folder');
   }
 }
 
@@ -83,13 +78,10 @@ async function isLeftover(path: string, parts: RegExpExecArray | null): Promise<
 
 /** The hash of a file as npm writes it; undefined where there is no file. */
 async function integrityOf(path: string): Promise<string | undefined> {
-  const hash = createHash('sha512');
   try {
-    const file = await openRegularFile(path);
-    await pipeline(file.createReadStream(), hash);
+    const hash = await hashFile(path, 'sha512', 'base64');
+    return hash && `sha512-${hash}`;
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR', 'EFTYPE'].includes(systemCode(error) ?? '')) return undefined;
     throw new FileError('read', path, error);
   }
-  return `sha512-${hash.digest('base64')}`;
 }

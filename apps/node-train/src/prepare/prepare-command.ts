@@ -16,8 +16,8 @@ const DATA_SET_OPTIONS = [
   { flag: '--limit <n>', help: 'at most this many pairs', read: wholeNumber(3) },
   {
     flag: '--skin-tones',
-    help: 'take the skin-tone variants too',
-    about: 'take the skin-tone variants too: they share one line drawing, so a network learns their mean',
+    help: 'include the skin-tone variants',
+    about: 'include the skin-tone variants; they share one line drawing, so a network learns their mean',
     default: false,
   },
 ] as const satisfies readonly OptionRow[];
@@ -25,8 +25,8 @@ const DATA_SET_OPTIONS = [
 const outOption = <const Name extends string>(name: Name) =>
   ({
     flag: '--out <dir>',
-    help: 'the folder to make',
-    about: 'the folder to make; if it holds this very data set, nothing is done',
+    help: 'the folder to create',
+    about: 'the folder to create; if it already holds this data set, nothing is done',
     default: `data/${name}`,
   }) as const satisfies OptionRow;
 
@@ -38,7 +38,7 @@ export const OPENMOJI_OPTIONS = [
     flag: '--groups <names>',
     help: 'only these groups, such as smileys-emotion,people-body',
     about:
-      'only these groups, with commas between them: smileys-emotion, people-body, component, animals-nature, food-drink, travel-places, activities, objects, symbols, flags, extras-openmoji, extras-unicode',
+      'only these groups, separated by commas: smileys-emotion, people-body, component, animals-nature, food-drink, travel-places, activities, objects, symbols, flags, extras-openmoji, extras-unicode',
     read: wordList,
   },
 ] as const satisfies readonly OptionRow[];
@@ -49,7 +49,7 @@ const FLUENT_OPTIONS = [...DATA_SET_OPTIONS, outOption('fluent')] as const satis
 export function addPrepareCommand(program: CommandUnknownOpts): void {
   const prepare = program
     .command('prepare')
-    .description('make a data set of image pairs to train on')
+    .description('create a data set of image pairs to train on')
     .helpCommand(false);
   const openmoji = prepare
     .command('openmoji')

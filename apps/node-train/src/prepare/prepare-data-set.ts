@@ -46,9 +46,9 @@ async function fetchFiles(
 
 function checkOptions({ size, limit = 3 }: PrepareOptions): void {
   if (!Number.isInteger(size) || size < 8 || size > 1024) {
-    throw new RangeError(`Expected size as an integer from 8 to 1024, got ${size}. Try 64 or 256.`);
+    throw new RangeError(`Expected size to be an integer from 8 to 1024, got ${size}. Try 64 or 256.`);
   }
   if (!Number.isInteger(limit) || limit < 3) {
-    throw new RangeError(`Expected limit as an integer of at least 3, one for each split, got ${limit}. Raise it.`);
+    throw new RangeError(`Expected limit to be an integer of at least 3, one for each split, got ${limit}. Raise it.`);
   }
 }

@@ -11,7 +11,7 @@ const OPENMOJI = {
   integrity: 'sha512-EBnYrNGdcdw+OSXmENeNE1yBNRu6tOraTmoOyUbJkTmvT/+XETp8RZLSJFzD3lrPc5N9CzsyPnRTk0Vp4UaI9w==',
 } as const;
 
-/** The groups of OpenMoji 17.0.0; the number of pairs without skin tones behind each. */
+/** The groups of OpenMoji 17.0.0; the number of pairs without skin tones after each. */
 const OPENMOJI_GROUPS = [
   'smileys-emotion', // 171
   'people-body', // 388
@@ -103,7 +103,7 @@ function checkGroups(groups: readonly string[] | undefined): readonly string[] |
   const unknown = groups.filter((group) => !(OPENMOJI_GROUPS as readonly string[]).includes(group));
   if (unknown.length > 0 || groups.length === 0) {
     const got = unknown.length > 0 ? unknown.join(', ') : 'none';
-    throw new RangeError(`Expected groups of ${OPENMOJI_GROUPS.join(', ')}, got ${got}. Take some of these.`);
+    throw new RangeError(`Expected groups from ${OPENMOJI_GROUPS.join(', ')}, got ${got}. Use some of these.`);
   }
   return OPENMOJI_GROUPS.filter((group) => groups.includes(group));
 }

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Pixels, SPLITS, splitOf } from '@pix2pix-ts/data';
 import { openPairs } from '@pix2pix-ts/data/node';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import type { PrepareProgress } from './data-set.ts';
 import { prepareFluent } from './prepare-fluent.ts';
 import { prepareOpenMoji } from './prepare-openmoji.ts';
-import { withoutNetwork, withTempFolder } from './testing/temp-folder.ts';
+import { withoutNetwork } from './testing/other-registry.ts';
 
 // One cache for all of these tests: each package is fetched once.
 const cacheDir = join(tmpdir(), `pix2pix-prepare-cache-${process.pid}`);
@@ -19,13 +20,13 @@ const pixelAt = ({ data, width }: Pixels, x: number, y: number) => [
 const isGray = ([red = 0, green = 0, blue = 0]: number[]) => red === green && green === blue;
 
 beforeAll(async () => {
-  await withTempFolder((folder) => prepareOpenMoji({ ...faces, out: join(folder, 'set') }));
+  await withFolder((folder) => prepareOpenMoji({ ...faces, out: join(folder, 'set') }));
 });
 afterAll(() => rm(cacheDir, { recursive: true, force: true }));
 
 describe('prepareOpenMoji', () => {
   test('makes side-by-side pairs: black lines on the left, colours on the right', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const out = join(folder, 'data', 'faces');
       const progress: PrepareProgress[] = [];
       const made = await prepareOpenMoji({ ...faces, limit: undefined, out, onProgress: (p) => progress.push(p) });
@@ -52,7 +53,7 @@ describe('prepareOpenMoji', () => {
   });
 
   test('a second run needs neither time nor network', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const out = join(folder, 'set');
       const first = await withoutNetwork(() => prepareOpenMoji({ ...faces, out }));
       expect(first).toMatchObject({ made: true, pairs: { train: 36, val: 2, test: 2 } });
@@ -69,20 +70,20 @@ describe('prepareOpenMoji', () => {
   });
 
   test('two that make the same folder at once do not take it from each other', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const out = join(folder, 'set');
       const ends = await Promise.allSettled([1, 2].map(() => prepareOpenMoji({ ...faces, out })));
       expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const refused = ends.find((end) => end.status === 'rejected');
-      expect(String(refused?.reason)).toContain(`Expected no other run at work in ${out}.unfinished, got process `);
+      expect(String(refused?.reason)).toContain(`Expected no other run in progress in ${out}.unfinished, got process `);
       expect(await prepareOpenMoji({ ...faces, out })).toMatchObject({ made: false });
       expect(await readdir(folder)).toEqual(['set']);
       expect((await readdir(out)).sort()).toEqual(['LICENSE.txt', 'dataset.json', 'test', 'train', 'val']);
     });
   });
 
-  test('writes the licence and where everything comes from beside the pictures', async () => {
-    await withTempFolder(async (folder) => {
+  test('writes the licence and where everything comes from next to the pictures', async () => {
+    await withFolder(async (folder) => {
       const out = join(folder, 'set');
       await prepareOpenMoji({ ...faces, out });
       expect((await readdir(out)).sort()).toEqual(['LICENSE.txt', 'dataset.json', 'test', 'train', 'val']);
@@ -102,7 +103,7 @@ describe('prepareOpenMoji', () => {
   });
 
   test('leaves skin tones out unless asked, and keeps them with their emoji', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const people = { size: 8, groups: ['people-body'], cacheDir };
       const plain = join(folder, 'plain');
       const namesIn = async (out: string) => {
@@ -126,13 +127,13 @@ describe('prepareOpenMoji', () => {
 
 describe('prepareFluent', () => {
   test('pairs each flat drawing with its shaded one', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const out = join(folder, 'fluent');
       const { pairs } = await prepareFluent({ size: 32, out, limit: 20, cacheDir });
       expect(pairs).toEqual({ train: 18, val: 1, test: 1 });
       const { names, load } = await openPairs(out, { split: 'train' });
       const differences = await Promise.all(names.map(async (_, index) => distance(await load(index))));
-      // They lie well on each other: facts of the set, the flat one is some 0.12 of the range away on [-1, 1].
+      // They align well, as is known of the set: the flat one is about 0.12 of the range away on [-1, 1].
       expect(Math.max(...differences)).toBeLessThan(60);
       expect(Math.min(...differences)).toBeGreaterThan(0);
       expect(await readFile(join(out, 'LICENSE.txt'), 'utf8')).toContain('Copyright (c) Microsoft Corporation.');
@@ -140,7 +141,7 @@ describe('prepareFluent', () => {
   });
 
   test('leaves out the flags of countries, and skin tones', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const out = join(folder, 'fluent');
       await prepareFluent({ size: 8, out, cacheDir });
       const { names } = await openPairs(out, { split: 'all' });
@@ -170,22 +171,22 @@ describe('prepareFluent', () => {
 
 describe('prepare refuses', () => {
   test('unknown groups, and lists those there are', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const options = { ...faces, out: join(folder, 'set') };
       await expect(prepareOpenMoji({ ...options, groups: ['smileys', 'flags'] })).rejects.toThrow(
-        /^Expected groups of smileys-emotion, people-body, .*extras-unicode, got smileys\. Take some of these\.$/,
+        /^Expected groups from smileys-emotion, people-body, .*extras-unicode, got smileys\. Use some of these\.$/,
       );
       await expect(prepareOpenMoji({ ...options, size: 4 })).rejects.toThrow(
-        'Expected size as an integer from 8 to 1024, got 4.',
+        'Expected size to be an integer from 8 to 1024, got 4.',
       );
       await expect(prepareOpenMoji({ ...options, limit: 2 })).rejects.toThrow(
-        'Expected limit as an integer of at least 3',
+        'Expected limit to be an integer of at least 3',
       );
     });
   });
 
   test('a folder with another data set, with other files, or with images missing', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const out = join(folder, 'set');
       await prepareOpenMoji({ ...faces, out });
       await expect(prepareOpenMoji({ ...faces, size: 64, out })).rejects.toThrow(
@@ -209,7 +210,7 @@ describe('prepare refuses', () => {
 
 describe('an interrupted run', () => {
   test('leaves nothing when it is aborted', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const stop = new AbortController();
       const onProgress = ({ phase, done }: PrepareProgress) => {
         if (phase === 'draw' && done === 5) stop.abort();
@@ -220,8 +221,8 @@ describe('an interrupted run', () => {
     });
   });
 
-  test('starts anew over what a killed one left, and over nothing else', async () => {
-    await withTempFolder(async (folder) => {
+  test('starts again over what a killed one left, and over nothing else', async () => {
+    await withFolder(async (folder) => {
       const out = join(folder, 'set');
       await prepareOpenMoji({ ...faces, out });
       const record = await readFile(join(out, 'dataset.json'));

@@ -10,7 +10,7 @@ export async function readTarball(path: string, wanted: (file: string) => boolea
   await list({
     file: path,
     strict: true,
-    // A package's files lie in one folder, whatever its name.
+    // A package's files are in one folder, whatever its name.
     filter: (file) => wanted(file.slice(file.indexOf('/') + 1)),
     onReadEntry: (entry) => {
       const pieces: Buffer[] = [];

@@ -1,9 +1,7 @@
 import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { FileError, makeFolder, renameInto, systemCode } from '@pix2pix-ts/common/node';
 import { DataError, SPLITS, type Split } from '@pix2pix-ts/data';
-import { FileError, systemCode } from '../files/file-error.ts';
-import { makeFolder } from '../files/make-folder.ts';
-import { renameInto } from '../files/write-atomically.ts';
 import { type DataSetRecord, type DataSetRequest, RECORD_FILE, readRecord } from '../pairs/data-set-record.ts';
 import { LOCK_FILE, lockRun } from '../train/lock-run.ts';
 import type { DataSetContent, PrepareOptions, UndrawnPair } from './data-set.ts';
@@ -16,7 +14,7 @@ const AT_ONCE = 4;
 
 /**
  * Draws a data set next to its folder and renames it into place when it is complete: after a kill or an abort there is never
- * half a data set, and the next try starts anew.
+ * half a data set, and the next try starts again.
  */
 export async function writeDataSet(
   request: DataSetRequest,

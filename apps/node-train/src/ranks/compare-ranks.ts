@@ -1,5 +1,5 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
-import { UsageError } from '../cli/usage-error.ts';
 
 /** What must be the same on every rank, by the name under which a difference is reported. */
 export type RankFacts = Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ export function compareRanks(world: World, facts: RankFacts): void {
     if (difference === null) continue;
     const { name, values } = difference;
     throw new UsageError(
-      `Expected the same ${name} on every rank, got ${show(values[0])} on rank 0 and ${show(values[1])} on rank ${i + 1}. Start all of them alike.`,
+      `Expected the same ${name} on every rank, got ${show(values[0])} on rank 0 and ${show(values[1])} on rank ${i + 1}. Start all of them the same way.`,
     );
   }
 }

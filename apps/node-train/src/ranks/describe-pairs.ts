@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileError } from '@pix2pix-ts/common/node';
 import type { FolderPairs } from '@pix2pix-ts/data/node';
-import { FileError } from '../files/index.ts';
 import type { RankFacts } from './compare-ranks.ts';
 
 /** How many files are looked at together. */

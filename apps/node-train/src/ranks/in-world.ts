@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { StoppedError } from '@pix2pix-ts/common/node';
 import { openWorld, type World } from '@pix2pix-ts/distributed';
-import { exitCodeOf, StoppedError } from '../cli/exit-codes.ts';
+import { exitCodeOf } from '../cli/exit-codes.ts';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { setSilent } from '../cli/output.ts';
 import { tellError } from '../cli/tell-error.ts';

@@ -1,5 +1,5 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { inWorld } from './in-world.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { processStat } from '../cli/process-stat.ts';
+import { processStat } from '@pix2pix-ts/common/node';
 
 /** What starts ranks on a machine: mpirun itself, or its daemon. */
 const LAUNCHERS = /^(mpirun|mpiexec|orterun|orted|prterun|prted)/;

@@ -20,11 +20,11 @@ function figuresSentence({ l1, psnr, ssim, images, baselines }: LoggedEvaluation
   if (baselines.mean) against.push(`the mean image of the training set (${numberText(baselines.mean.l1, 3)})`);
   const best = Math.min(baselines.input.l1, baselines.mean?.l1 ?? Number.POSITIVE_INFINITY);
   const percent = Math.round((1 - l1 / best) * 100);
-  const what = against.length === 2 ? 'the better of' : 'that of';
+  const what = against.length === 2 ? 'the better result' : 'the result';
   const verdict =
     percent > 0
-      ? `${percent} % less than ${what} what one has without a network: ${against.join(' and ')}`
-      : `no less than ${what} what one has without a network: ${against.join(' and ')}. It needs more training`;
+      ? `${percent} % less than ${what} without a network: ${against.join(' and ')}`
+      : `no less than ${what} without a network: ${against.join(' and ')}. It needs more training`;
   return `On ${countText(images, 'image')} that the network has never seen, its output is ${numberText(l1, 3)} away from the target (L1), ${verdict}. PSNR is ${numberText(psnr, 1)} dB, SSIM ${numberText(ssim, 3)}.`;
 }
 
@@ -44,5 +44,5 @@ function figureCard(name: string, { label, unit, digits, hint, better }: Metric,
     return html`<div class="bar ${kind}"><dt>${answer}</dt><dd><i style="width:${share.toFixed(1)}%"></i><b>${numberText(figure, shown)}</b></dd></div>`;
   };
   return html`<article class="card"><h3>${label}</h3><p class="big">${numberText(own, shown)}<small>${unit && ` ${unit}`}</small></p>
-<p class="hint">${hint}: ${better === 'lower' ? 'less' : 'more'} is better</p><dl>${rows.map(bar)}</dl></article>`;
+<p class="hint">${hint}: ${better === 'lower' ? 'lower' : 'higher'} is better</p><dl>${rows.map(bar)}</dl></article>`;
 }

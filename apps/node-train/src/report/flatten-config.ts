@@ -17,7 +17,7 @@ export function flattenConfig(
   for (const [key, value] of entries) {
     if (rows.length === most) break;
     if (!isRecord(value)) continue;
-    const start = shortened(key); // before it stands in front of each path below
+    const start = shortened(key); // before it comes in front of each path below
     for (const [path, text] of flattenConfig(value, most - rows.length))
       rows.push([shortened(`${start}.${path}`), text]);
   }

@@ -35,7 +35,7 @@ export function samplesSection(samples: readonly EmbeddedSample[]): Html | null 
   const last = samples.at(-1);
   if (last === undefined) return null;
   const frames = samples.map((sample) => {
-    const alt = `Samples after ${countText(sample.step, 'step')}: a row each of input, output and target`;
+    const alt = `Samples after ${countText(sample.step, 'step')}: one row each of input, output and target`;
     return html`<div class="frame" data-step="${numberText(sample.step)}"${sample === last ? null : html` hidden`}>${image(sample, alt)}</div>`;
   });
   const most = samples.length - 1;

@@ -25,8 +25,8 @@ type LogLine<Type extends string> = Extract<v.InferOutput<typeof lineSchema>, { 
 const NO_LOSSES: ReadonlySet<string> = new Set(['generator', 'imagesPerSecond']);
 
 /**
- * What the lines of a run's log.jsonl tell. A line that is cut, as a kill leaves it, or that is of another kind is passed
- * over, so that a report can be made of every run.
+ * What the lines of a run's log.jsonl say. A line that is cut, as a kill leaves it, or that is of another kind is
+ * skipped, so that a report can be made of every run.
  */
 export async function readLog(lines: AsyncIterable<Pick<FileLine, 'text'>>): Promise<Log> {
   const steps: LoggedStep[] = [];

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileError, systemCode } from '../files/file-error.ts';
+import { FileError, systemCode } from '@pix2pix-ts/common/node';
 import { fileLines } from '../files/file-lines.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
@@ -52,7 +52,7 @@ async function textOf(path: string): Promise<string> {
   return readSmallFile(path).catch(orMissing(''));
 }
 
-/** The value for a file that is not there; every other error goes on. */
+/** The value for a file that is not there; every other error is thrown again. */
 function orMissing<Value>(value: Value): (error: unknown) => Value {
   return (error) => {
     if (systemCode(error) === 'ENOENT') return value;

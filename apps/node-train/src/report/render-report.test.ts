@@ -62,10 +62,10 @@ describe('renderReport', () => {
     expect(renderReport(report({ dataSet: null, config: {} }))).toContain('<h1>The run start</h1>');
   });
 
-  test('tells the three figures beside both baselines, in a sentence and as numbers', () => {
+  test('shows the three figures next to both baselines, in a sentence and as numbers', () => {
     const text = textOf(renderReport(report()));
     expect(text).toContain(
-      'On 57 images that the network has never seen, its output is 0.079 away from the target (L1), 37 % less than the better of what one has without a network: the input itself (0.125) and the mean image of the training set (0.319). PSNR is 17.2 dB, SSIM 0.712.',
+      'On 57 images that the network has never seen, its output is 0.079 away from the target (L1), 37 % less than the better result without a network: the input itself (0.125) and the mean image of the training set (0.319). PSNR is 17.2 dB, SSIM 0.712.',
     );
     expect(text).toContain('output 0.079 input itself 0.125 mean image 0.319');
     expect(text).toContain('output 17.2 input itself 15.1 mean image 9.4');
@@ -76,7 +76,7 @@ describe('renderReport', () => {
     const log = { steps: [step(10)], evaluations: [{ ...evaluation, l1: 0.2, images: 1 }] };
     const text = textOf(renderReport(report({ log })));
     expect(text).toContain('On 1 image that');
-    expect(text).toContain('0.200 away from the target (L1), no less than the better of');
+    expect(text).toContain('0.200 away from the target (L1), no less than the better result');
     expect(text).toContain('It needs more training.');
   });
 
@@ -84,13 +84,11 @@ describe('renderReport', () => {
     const { mean: _, ...baselines } = evaluation.baselines;
     const last = { ...evaluation, l1: 0.0611, baselines: { ...baselines, mean: null } };
     const text = textOf(renderReport(report({ log: { steps: [], evaluations: [evaluation, last] } })));
-    expect(text).toContain(
-      '0.061 away from the target (L1), 51 % less than that of what one has without a network: the input',
-    );
+    expect(text).toContain('0.061 away from the target (L1), 51 % less than the result without a network: the input');
     expect(text).not.toContain('mean image 0');
   });
 
-  test('tells how to go on, with the folder as a shell takes it', () => {
+  test('says what to do next, with the folder quoted for a shell', () => {
     const text = textOf(renderReport(report({ folder: 'my runs/a' })));
     expect(text).toContain('pix2pix train --resume &#39;my runs/a&#39; --steps 1400');
     expect(text).toContain('pix2pix translate --model &#39;my runs/a/model.safetensors&#39; drawing.png --out out');
@@ -118,7 +116,7 @@ describe('renderReport', () => {
     expect(textOf(renderReport(report({ config: {} })))).toContain('does not say what its licence is');
   });
 
-  test('is a report of an empty run too', () => {
+  test('can be of an empty run too', () => {
     const empty = { config: {}, dataSet: null, samples: [], results: [], log: { steps: [], evaluations: [] } };
     const text = textOf(renderReport(report(empty)));
     expect(text).toContain('Nothing has been logged yet.');
@@ -223,7 +221,7 @@ describe('readLog', () => {
     expect(await logOf(text)).toEqual({ steps: [step(10)], evaluations: [evaluation] });
   });
 
-  test('passes over a line that was cut anywhere, and what it does not know', async () => {
+  test('skips a line that was cut anywhere, and what it does not know', async () => {
     for (let cut = 0; cut < line.length; cut++) {
       expect((await logOf(`${line}\n${line.slice(0, cut)}`)).steps).toEqual([step(10)]);
     }
@@ -250,7 +248,7 @@ describe('the charts', () => {
     expect(l1?.curves.map(({ values }) => values.length)).toEqual([l1?.steps.length, l1?.steps.length]);
   });
 
-  test('show the held-out L1 beside the baselines once it was measured twice', () => {
+  test('show the held-out L1 next to the baselines once it was measured twice', () => {
     const evaluations = [evaluation, { ...evaluation, step: 900, l1: 0.07 }];
     expect(chartsOf({ steps: [], evaluations: [evaluation] })).toEqual([]);
     const many = chartsOf({ steps: [], evaluations: Array<LoggedEvaluation>(1e5).fill(evaluation) });
@@ -277,6 +275,6 @@ test.each([
   ["it's", `'it'\\''s'`],
   ['$HOME', `'$HOME'`],
   ['C:\\my runs\\a', '"C:\\my runs\\a"'],
-])('shellWord quotes %s where a shell would not take it', (path, word) => {
+])('shellWord quotes %s where a shell needs it', (path, word) => {
   expect(shellWord(path)).toBe(word);
 });

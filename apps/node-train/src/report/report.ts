@@ -5,7 +5,7 @@ export type LoggedStep = {
   readonly step: number;
   /** By their names; null where one was not finite. */
   readonly losses: Readonly<Record<string, number | null>>;
-  /** Since the run's beginning, over all its sessions. */
+  /** Since the run's beginning, all resumes included. */
   readonly seconds: number | null;
 };
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { writeAtomically } from '../files/index.ts';
+import { writeAtomically } from '@pix2pix-ts/common/node';
 import { embedResults, embedSamples, type RunResult } from './embed-images.ts';
 import { readRun } from './read-run.ts';
 import { renderReport } from './render-report.ts';
@@ -12,14 +12,14 @@ export const REPORT_FILE = 'report.html';
 
 const require = createRequire(import.meta.url);
 
-/** What the folder of a run does not tell. */
+/** What the folder of a run does not say. */
 export type ReportOptions = {
   /** How the command line is called where the report is read. @default 'npx @pix2pix-ts/cli' */
   command?: string;
 };
 
 /**
- * Writes `report.html` into a run's folder, from what lies there (`config.json`, `log.jsonl`, `samples/`) and the
+ * Writes `report.html` into a run's folder, from what is there (`config.json`, `log.jsonl`, `samples/`) and the
  * held-out results, and returns its path. Any of them may be missing or cut short.
  *
  * @throws FileError where the folder cannot be read or written

@@ -34,7 +34,7 @@ test.each([
   ['without one', Buffer.from(LIST, 'utf16le')],
   ['of the other byte order', Buffer.from(`\uFEFF${LIST}`, 'utf16le').swap16()],
   ['of the other byte order without a mark', Buffer.from(LIST, 'utf16le').swap16()],
-])('a list in UTF-16 %s is refused in one line, and not line by line', async (_, content) => {
+])('a list in UTF-16 %s is refused in one line, and not once per line', async (_, content) => {
   const path = join(folder, 'list.jsonl');
   await expect(linesOf(content)).rejects.toThrow(`Expected a list in UTF-8 in ${path}, got UTF-16. Save it as UTF-8.`);
   await expect(countLines(path, { index: 2, count: 2 })).rejects.toThrow('got UTF-16');
@@ -76,10 +76,10 @@ describe('a line of a list', () => {
     [{ a: '' }, /a path as "a", got ""/],
     [{ a: 'x\0y' }, /a path as "a", got "x\\u0000y"/],
     [{ a: 'x', b: null }, /a path as "b", got null/],
-    [{ a: 'x', out: '/etc/x.png' }, /"out" as a name below the output folder/],
-    [{ a: 'x', out: 'y/../../x.png' }, /"out" as a name below the output folder/],
-    [{ a: 'x', out: 'x.jpg' }, /ends in \.png, got "x\.jpg"/],
-    [{ a: 'x', out: '.png' }, /ends in \.png/],
+    [{ a: 'x', out: '/etc/x.png' }, /"out" to be a name ending in \.png below the output folder/],
+    [{ a: 'x', out: 'y/../../x.png' }, /"out" to be a name ending in \.png below the output folder/],
+    [{ a: 'x', out: 'x.jpg' }, /ending in \.png below the output folder, got "x\.jpg"/],
+    [{ a: 'x', out: '.png' }, /ending in \.png/],
     ['x'.repeat(200), / \.\.\.\. Correct the line\.$/],
   ])('%j is refused in one line', (line, message) => {
     expect(() => read(line)).toThrow(message);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, join, posix, resolve } from 'node:path';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
 import { plainPath } from '@pix2pix-ts/data/node';
-import { UsageError } from '../cli/usage-error.ts';
 import { fileLines, readChunks } from '../files/file-lines.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { isOwn, type Shard } from './shard.ts';
@@ -92,7 +92,7 @@ function defaultOut(a: string): string {
 function checkOut(out: string): string {
   const path = posix.normalize(withSlashes(out));
   if (!isAbsolute(out) && !path.startsWith('../') && /[^/]\.png$/i.test(path)) return path;
-  throw bad('"out" as a name below the output folder that ends in .png', shorten(JSON.stringify(out)));
+  throw bad('"out" to be a name ending in .png below the output folder', shorten(JSON.stringify(out)));
 }
 
 /** As this system writes paths: a backslash is a letter like any other, but on Windows. */

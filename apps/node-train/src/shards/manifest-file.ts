@@ -1,9 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/file-error.ts';
+import { FILE_SYSTEM, FileError, type FileOperations, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { fileLines } from '../files/file-lines.ts';
-import { FILE_SYSTEM, type FileOperations } from '../files/file-operations.ts';
-import { writeAtomically } from '../files/write-atomically.ts';
 import { type ManifestEntry, type ManifestHeader, manifestLine, parseEntry, parseHeader } from './manifest.ts';
 
 /** Each time a shard is gone on with its manifest is put in order, so that there are two. */
@@ -37,7 +34,7 @@ export async function openManifest(path: string): Promise<Manifest> {
       continue;
     }
     if (starts.length === 0 || entry.line <= last) starts.push(start);
-    if (starts.length > MOST_RUNS) throw noManifest(path, 'one whose lines are in no order');
+    if (starts.length > MOST_RUNS) throw noManifest(path, 'one whose lines are out of order');
     last = entry.line;
   }
   return { path, header, isWhole, runs: starts.map((start, i) => [start, starts[i + 1] ?? size] as const) };
@@ -127,7 +124,7 @@ export async function openAppender(path: string): Promise<Appender> {
       const found = await attempt(path, () => stat(path));
       if (found.ino !== opened.ino || found.size !== size) {
         throw new UsageError(
-          `Expected one process at a shard, got another that writes to ${path}. Let it finish, and start this one again.`,
+          `Expected one process per shard, got another one that writes to ${path}. Let it finish, then start this one again.`,
         );
       }
       const bytes = Buffer.from(entries.map(manifestLine).join(''));

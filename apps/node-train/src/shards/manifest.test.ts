@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { meanMetrics } from '@pix2pix-ts/metrics';
-import { FILE_SYSTEM } from '../files/file-operations.ts';
-import { interruptedFiles } from '../files/testing/interrupted-files.ts';
+import { FILE_SYSTEM } from '@pix2pix-ts/common/node';
+import { createMeanMetrics } from '@pix2pix-ts/metrics';
+import { interruptedFiles } from '@pix2pix-ts/testing/interrupted-files';
 import { type ManifestEntry, type ManifestHeader, manifestLine } from './manifest.ts';
 import { latestEntries, openAppender, openInOrder, openManifest } from './manifest-file.ts';
 import { mergeManifests } from './merge-manifests.ts';
@@ -55,12 +55,12 @@ describe('a manifest', () => {
     await expect(mergeManifests([path], true)).rejects.toThrow(line);
   });
 
-  test('whose lines count down is refused before each of them is a file that is open', async () => {
+  test('whose lines count down is refused before each of them becomes an open file', async () => {
     await write(Array.from({ length: 5000 }, (_, i) => done(5000 - i)));
-    await expect(openManifest(path)).rejects.toThrow('got one whose lines are in no order. Move it away.');
+    await expect(openManifest(path)).rejects.toThrow('got one whose lines are out of order. Move it away.');
   });
 
-  test('has no entry whose metrics are none, however they are written', async () => {
+  test('has no entry without metrics, however it is written', async () => {
     const absurd = [null, '1', 1e300, -1e9].map((l1, i) => ({
       line: i + 1,
       out: 'x',
@@ -103,13 +103,13 @@ describe('a manifest', () => {
     await appender.append([done(2)]);
     await appendFile(path, manifestLine(done(3)));
     await expect(appender.append([done(3)])).rejects.toThrow(
-      'Expected one process at a shard, got another that writes',
+      'Expected one process per shard, got another one that writes',
     );
     await appender.close();
     const second = await openAppender(path);
     await rename(path, join(folder, 'moved'));
     await write([done(1), done(2), done(3)]);
-    await expect(second.append([done(4)])).rejects.toThrow('Expected one process at a shard');
+    await expect(second.append([done(4)])).rejects.toThrow('Expected one process per shard');
     await second.close();
     expect(await entriesIn()).toEqual([done(1), done(2), done(3)]);
   });
@@ -135,13 +135,13 @@ describe('merged manifests', () => {
     const [one, seven] = [await merged(1), await merged(7)];
     expect(seven).toEqual({ ...one, header: headerOf(1, 7, 8) });
     expect(one).toMatchObject({ images: 60, compared: 60, bad: 0, open: [] });
-    const mean = meanMetrics();
+    const mean = createMeanMetrics();
     for (const { metrics } of entries) mean.add(metrics);
     for (const [name, value] of Object.entries(mean.mean()))
       expect(Math.abs((one.metrics?.[name as 'l1'] ?? Number.NaN) - value)).toBeLessThan(1e-11);
   });
 
-  test('name the shards that are missing or not through', async () => {
+  test('name the shards that are missing or unfinished', async () => {
     await write([done(1), { line: 2, error: 'no' }, { line: 3, error: 'why' }]);
     await writeFile(path, (await readFile(path, 'utf8')).replace('"shards":1', '"shards":3'));
     const { open, images, bad, firstBad, metrics } = await mergeManifests([path], true);

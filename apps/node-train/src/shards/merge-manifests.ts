@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileError, systemCode, UsageError } from '@pix2pix-ts/common/node';
 import { eachMetric, type Metrics, metrics as metricTable } from '@pix2pix-ts/metrics';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError, systemCode } from '../files/file-error.ts';
 import { isBad, MANIFESTS, type ManifestHeader } from './manifest.ts';
 import { latestEntries, openManifest, readHeader } from './manifest-file.ts';
 
@@ -35,7 +34,7 @@ function checkSameWork(own: ManifestHeader, other: ManifestHeader, path: string)
   const i = expected.findIndex((fact, at) => fact.value !== got[at]?.value);
   if (i < 0) return;
   throw new UsageError(
-    `Expected results of ${got[i]?.text}, as in ${path}, got ${expected[i]?.text}. Take another --out, or give what they were made from.`,
+    `Expected results of ${got[i]?.text}, as in ${path}, got ${expected[i]?.text}. Use another --out, or the original inputs.`,
   );
 }
 
@@ -75,7 +74,7 @@ const MOST_BAD = 5;
  * @throws UsageError where they are not of the same work; FileError
  */
 export async function mergeManifests(paths: readonly string[], expectAll: boolean): Promise<Merged> {
-  const sums = new Map(metricTable.names.map((name) => [name, exactMean()]));
+  const sums = new Map(metricTable.names.map((name) => [name, createExactMean()]));
   const count = { images: 0, bad: 0, compared: 0 };
   const firstBad: { line: number; error: string }[] = [];
   const open: string[] = [];
@@ -117,7 +116,7 @@ type ExactMean = { add(value: number): void; mean(count: number): number };
 const UNITS = 2 ** 40;
 
 /** Values are rounded and summed as integers, because sums of floating-point numbers depend on their order. */
-function exactMean(): ExactMean {
+function createExactMean(): ExactMean {
   let sum = 0n;
   return {
     add(value) {

@@ -5,7 +5,7 @@ import { globalOptionsOf } from '../cli/global-options.ts';
 export function addMetricsCommand(program: CommandUnknownOpts): void {
   program
     .command('metrics')
-    .description('merge the metrics that the shards of translate --list wrote down')
+    .description('merge the metrics of the shards of translate --list')
     .argument('<dir>', 'the output folder of translate --list')
     .action(async (dir, _options, command) => {
       const { runMetrics } = await import('./run-metrics.ts');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect, test } from '@jest/globals';
-import { runCommand } from '../testing/run-command.ts';
+import { runCommand } from '@pix2pix-ts/testing/run-command';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { manifestLine } from './manifest.ts';
 
@@ -19,7 +19,7 @@ function* listLines(): Generator<string> {
   for (let i = 1; i <= LINES; i++) yield `{"a":"drawings/of/a/long/series/${i}.png","b":"colours/${i}.png"}\n`;
 }
 
-/** Two runs that could do none of the lines, so that all of them are to be done again. */
+/** Two runs that could do none of the lines, so that all of them have to be done again. */
 function* manifestLines(): Generator<string> {
   const names = { list: 'l', listHash: 'a', model: 'm', modelHash: 'b' };
   yield manifestLine({ type: 'shard', version: 1, shard: 1, shards: 1, ...names, dropout: null, images: LINES });

@@ -1,12 +1,17 @@
 import { stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import {
+  FILE_SYSTEM,
+  FileError,
+  makeFolder,
+  renameInto,
+  syncFolder,
+  systemCode,
+  writeBeside,
+} from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
-import { FileError, systemCode } from '../files/file-error.ts';
-import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { linkNew } from '../files/link-new.ts';
-import { makeFolder } from '../files/make-folder.ts';
 import { readFirst, withFile } from '../files/read-file.ts';
-import { renameInto, syncFolder, writeBeside } from '../files/write-atomically.ts';
 
 /** What a result's PNG says about itself: which line of which list it is, and whose work. */
 export type ResultMark = { readonly listHash: string; readonly line: number; readonly modelHash: string };
@@ -52,8 +57,8 @@ async function checkOwn(path: string, mark: ResultMark): Promise<void> {
   const isOfThisList = line !== undefined && found === textOf({ ...mark, line: Number(line) });
   throw new DataError(
     isOfThisList
-      ? `Expected a result's name of its own, got ${path}, which is the result of line ${line}. Give each line another "out".`
-      : `Expected nothing at ${path}, got a file that is not this line's. Move it, or take another --out.`,
+      ? `Expected a different result for each line, got ${path}, which is the result of line ${line}. Give each line its own "out".`
+      : `Expected nothing at ${path}, got a file that this line did not write. Move it, or use another --out.`,
   );
 }
 
@@ -62,7 +67,7 @@ async function makeFolderFor(path: string): Promise<void> {
     await makeFolder(dirname(path));
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw new FileError('write', path, error);
-    throw new DataError(`Expected a folder at ${dirname(path)}, got a file. Give the line another "out".`);
+    throw new DataError(`Expected a folder at ${dirname(path)}, got a file. Give the line a different "out".`);
   }
 }
 

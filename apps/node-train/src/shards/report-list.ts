@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { metrics as metricTable } from '@pix2pix-ts/metrics';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { isBad, MANIFESTS, type ManifestEntry, type ManifestHeader } from './manifest.ts';
 import type { Merged } from './merge-manifests.ts';
 
@@ -81,7 +81,7 @@ export function reportList(merged: Merged, run: ListRun, { json }: GlobalOptions
 export function openShards(out: string, open: readonly string[]): UsageError {
   const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
   return new UsageError(
-    `Expected all lines of the list in ${join(out, MANIFESTS)}, got too few: ${open.slice(0, 5).join(', ')}${more}. Run those shards again.`,
+    `Expected every line of the list to have an entry in ${join(out, MANIFESTS)}, but these shards are unfinished: ${open.slice(0, 5).join(', ')}${more}. Run those shards again.`,
   );
 }
 
@@ -92,6 +92,6 @@ export function metricsLine({ compared, metrics }: Merged): string {
     const { label, digits, unit } = metricTable.get(name);
     return `${label} ${metrics[name]?.toFixed(digits)}${unit && ` ${unit}`}`;
   });
-  const what = `${compared} ${compared === 1 ? 'image' : 'images'} beside ${compared === 1 ? 'its target' : 'their targets'}`;
+  const what = `${compared} ${compared === 1 ? 'image' : 'images'} next to ${compared === 1 ? 'its target' : 'their targets'}`;
   return `${what}: ${figures.join(', ')}`;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mpirun } from '../testing/mpirun.ts';
+import { mpirun } from '@pix2pix-ts/testing/mpirun';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 import { eventsIn, resultsIn, tell, writeLines, writeList } from './testing/list-folder.ts';
@@ -56,12 +56,15 @@ describe('translate --list under mpirun', () => {
 
   test('--shard is refused there', async () => {
     const { exitCode, stderr } = await ranks(2, '--list', list, '--out', at('none'), '--shard', '1/2');
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Expected --shard without mpirun, got 2 ranks')]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('Expected no --shard under mpirun, where each of the 2 ranks is a shard'),
+    ]);
   });
 });
 
 test.each([
-  ['translate', ['in', '--out', 'none'], 'translate IMAGES, got 2 ranks. Give them as --list FILE'],
+  ['translate', ['in', '--out', 'none'], 'translate IMAGES, got 2 ranks. Pass them as --list FILE'],
   ['evaluate', ['--data', 'in'], 'evaluate, got 2 ranks. Start it without mpirun'],
 ])('%s, whose work ranks do not share, is refused there, once', async (name, args, line) => {
   const { exitCode, stderr } = await command(2, name, ...args);

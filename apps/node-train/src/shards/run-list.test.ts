@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeImage } from '@pix2pix-ts/data/node';
+import { runCommand } from '@pix2pix-ts/testing/run-command';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
 import { atLine } from '../testing/at-line.ts';
-import { runCommand } from '../testing/run-command.ts';
 import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
-import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
 import { manifestIn, resultsIn, tell, writeLines, writeList } from './testing/list-folder.ts';
 
 let folder: string;
@@ -60,7 +61,7 @@ describe('translate --list', () => {
     expect(entry).toEqual({ line: 1, out: 'x/y.png', metrics: { l1, psnr, ssim } });
   });
 
-  test('does again only what is not done when it is run again, also after it was cut off', async () => {
+  test('does only what is not done yet when it is run again, also after it was cut off', async () => {
     await translate('--list', list);
     const before = await resultsIn(at('out'));
     expect((await translate('--list', list)).events).toEqual([
@@ -79,7 +80,7 @@ describe('translate --list', () => {
     expect(lines.sort((one, other) => Number(one) - Number(other))).toEqual([1, 2, 3, 4, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
-  test('goes on after Ctrl-C with what was not written down', async () => {
+  test('continues after Ctrl-C with what was not recorded', async () => {
     const args = ['translate', '--model', model, '--out', at('out'), '--list', list, '--json', '--threads', '1'];
     const env = atLine('"line":2,', "process.kill(process.pid, 'SIGINT')");
     const { exitCode } = await runPix2pix(args, { env });
@@ -91,8 +92,8 @@ describe('translate --list', () => {
   });
 });
 
-test('a disk that takes no more ends it with what is done written down, and a run with more space goes on', async () => {
-  // A limit on the size of files stands in for a small disk: the pictures of the later lines are larger.
+test('a full disk ends it with what is done recorded, and a run with more space continues', async () => {
+  // A limit on file sizes takes the place of a small disk: the pictures of the later lines are larger.
   const [node, ...flags] = PIX2PIX;
   const command = `trap '' XFSZ; ulimit -f 4; exec "$@"`;
   const args = ['translate', '--list', list, '--model', model, '--out', at('out'), '--threads', '1'];
@@ -131,9 +132,9 @@ describe('a list with bad lines', () => {
     told(2, 'Expected a JSON object such as {"a": "drawings/1.png"}, got {"a": "in/2.png". Correct the line.');
     told(4, 'Expected the path of an image as "a", got none.');
     told(5, `Could not read ${at('none.png')}: there is no such file.`);
-    told(6, 'Expected "out" as a name below the output folder that ends in .png, got "../3.png".');
+    told(6, 'Expected "out" to be a name ending in .png below the output folder, got "../3.png".');
     told(7, `Could not read ${at('none.png')}`);
-    told(8, `Expected a result's name of its own, got ${at('out/in/1.png')}, which is the result of line 1.`);
+    told(8, `Expected a different result for each line, got ${at('out/in/1.png')}, which is the result of line 1.`);
     told(9, 'Expected a folder at');
     told(10, 'Expected a JSON object');
     expect(stderr).toContain(`Expected 10 images of ${bad}, got 8 bad: line 2 (`);
@@ -147,7 +148,7 @@ describe('a list with bad lines', () => {
     expect(again.events.at(-2)).toMatchObject({ images: 4, bad: 6, compared: 1 });
   });
 
-  test('never has anything written over that is not its own', async () => {
+  test('never overwrites anything that is not its own', async () => {
     const own = await readFile(at('in/1.png'));
     const over = await writeLines(at('over.jsonl'), [{ a: 'in/2.png', out: 'in/1.png' }]);
     const { exitCode, stderr } = await tell('translate', '--model', model, '--list', over, '--out', folder);
@@ -159,7 +160,7 @@ describe('a list with bad lines', () => {
     await rm(at('manifests'), { recursive: true });
   });
 
-  test('is refused where it is not there or empty', async () => {
+  test('is refused where it is missing or empty', async () => {
     const missing = await translate('--list', at('no.jsonl'));
     expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is no such file') });
     const empty = await translate('--list', await writeLines(at('empty.jsonl'), ['']));
@@ -171,17 +172,17 @@ describe('a list with bad lines', () => {
 describe('translate refuses', () => {
   test.each(['5/4', '0/4'])('--shard %s', async (shard) => {
     const { exitCode, stderr } = await translate('--list', list, `--shard=${shard}`);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`Expected --shard as I/N with I from 1 to N`)]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`Expected --shard to be I/N with I from 1 to N`)]);
     expect(stderr).toContain(`got '${shard}'`);
   });
 
-  test('images beside a list, neither of both, and a shard of images', async () => {
+  test('images next to a list, neither of the two, and a shard of images', async () => {
     expect((await translate('--list', list, at('in'))).stderr).toContain('Expected images or --list FILE, got both.');
     expect((await translate()).stderr).toContain('Expected images or --list FILE, got neither.');
     expect((await translate(at('in'), '--shard', '1/2')).stderr).toContain('Expected --shard with --list');
   });
 
-  test('to mix in one folder what comes from another list, model, dropout or number of shards', async () => {
+  test('to mix results of different lists, models, dropouts or numbers of shards in one folder', async () => {
     const first = await writeLines(at('first.jsonl'), [{ a: 'in/1.png' }, { a: 'in/2.png' }]);
     expect(await translate('--list', first, '--shard', '2/2')).toMatchObject({ exitCode: 0 });
     const manifest = at('out/manifests/2-of-2.jsonl');

@@ -1,14 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { FileError, makeFolder, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/file-error.ts';
-import { makeFolder } from '../files/make-folder.ts';
-import { writeAtomically } from '../files/write-atomically.ts';
 import { modelFile } from '../models/model-file.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { inWorld } from '../ranks/in-world.ts';
@@ -98,15 +95,17 @@ async function listAsRank(
 function shardOf({ size, rank }: World, asked: Shard | undefined): Shard {
   if (size === 1) return asked ?? WHOLE;
   if (asked)
-    throw new UsageError(`Expected --shard without mpirun, got ${size} ranks, each of which is a shard. Leave it out.`);
+    throw new UsageError(
+      `Expected no --shard under mpirun, where each of the ${size} ranks is a shard, got one. Leave it out.`,
+    );
   return { index: rank + 1, count: size };
 }
 
-/** Reads list and model once, so that nothing is begun that another run could not go on with. */
+/** Reads list and model once, so that nothing is begun that another run could not continue. */
 async function headerOf({ list, model, dropout }: ListRequest, shard: Shard): Promise<ManifestHeader> {
   const images = await countLines(list, shard);
   if (images === 0 && shard.index === 1)
-    throw new UsageError(`Expected at least one line in ${list}, got none. Write {"a": "drawing.png"}, say.`);
+    throw new UsageError(`Expected at least one line in ${list}, got none. Add one, such as {"a": "drawing.png"}.`);
   const [listHash, modelHash] = [await hashFile(list), await hashFile(model)];
   return {
     type: 'shard',

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printResult } from '../cli/output.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { MANIFESTS } from './manifest.ts';
 import { findManifests, mergeManifests } from './merge-manifests.ts';
 import { metricsLine, openShards } from './report-list.ts';
 
 /**
- * Prints what all shards of a folder come to.
+ * Prints the total of all shards of a folder.
  *
  * @throws UsageError where there are none, or, after the figures, where some are not finished
  */
@@ -15,7 +15,7 @@ export async function runMetrics(out: string, { json }: GlobalOptions): Promise<
   const paths = await findManifests(out);
   if (paths.length === 0) {
     throw new UsageError(
-      `Expected manifests in ${join(out, MANIFESTS)}, got none. Give the folder that translate --list wrote to.`,
+      `Expected manifests in ${join(out, MANIFESTS)}, got none. Use the folder that translate --list wrote to.`,
     );
   }
   const merged = await mergeManifests(paths, true);

@@ -5,7 +5,7 @@ test.each(['5/4', '0/4', '1', '1/0', '0/0', 'a/b', '-1/4', '1/4/2', ' 1/4', '1/1
   "--shard '%s' is refused",
   (text) => {
     expect(() => shardChoice(text)).toThrow(
-      `Expected --shard as I/N with I from 1 to N, N at most 100000, got '${text}'.`,
+      `Expected --shard to be I/N with I from 1 to N, N at most 100000, got '${text}'.`,
     );
   },
 );

@@ -1,4 +1,4 @@
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '@pix2pix-ts/common/node';
 
 /** One of the equal shares of a list, from 1 to `count`. */
 export type Shard = { readonly index: number; readonly count: number };
@@ -15,7 +15,7 @@ export function shardChoice(text: string): Shard {
   if (index !== undefined && count !== undefined && index >= 1 && index <= count && count <= MOST_SHARDS)
     return { index, count };
   throw new UsageError(
-    `Expected --shard as I/N with I from 1 to N, N at most ${MOST_SHARDS}, got '${text}'. Give 1/64 to 64/64, say.`,
+    `Expected --shard to be I/N with I from 1 to N, N at most ${MOST_SHARDS}, got '${text}'. Use 1/64 to 64/64, for example.`,
   );
 }
 

@@ -58,7 +58,7 @@ export async function translateShard(options: TranslateShardOptions): Promise<vo
     await settle();
     await flush();
   } catch (error) {
-    // What is done by now is worth writing down; the error that led here is the one to tell.
+    // What is done by now is worth recording; the error that led here is the one to tell.
     await settle()
       .then(flush)
       .catch(() => flush().catch(() => {}));

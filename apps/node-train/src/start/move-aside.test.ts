@@ -1,21 +1,17 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { moveAside } from './move-aside.ts';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pix2pix-aside-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder();
 
-test('an earlier run takes the first free name, and where there is none nothing is done', async () => {
-  const run = join(folder, 'start');
+test('an earlier run gets the first free name, and where there is no earlier run nothing is done', async () => {
+  const run = join(folder.path, 'start');
   expect(await moveAside(run)).toBeUndefined();
   for (const expected of ['start-1', 'start-2']) {
     await mkdir(run);
-    expect(await moveAside(run)).toBe(join(folder, expected));
+    expect(await moveAside(run)).toBe(join(folder.path, expected));
   }
-  expect(await readdir(folder)).toEqual(['start-1', 'start-2']);
+  expect(await readdir(folder.path)).toEqual(['start-1', 'start-2']);
 });

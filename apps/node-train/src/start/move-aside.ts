@@ -1,5 +1,5 @@
 import { access, rename } from 'node:fs/promises';
-import { FileError } from '../files/index.ts';
+import { FileError } from '@pix2pix-ts/common/node';
 
 /** Gives a folder the first free name of FOLDER-1, FOLDER-2, ..., and returns it; undefined where there is none to move. */
 export async function moveAside(folder: string): Promise<string | undefined> {

@@ -33,7 +33,7 @@ export async function runStart(
     progress.stop();
   }
   const moved = await moveAside(RUN);
-  if (moved !== undefined) printNote(`Moved the run before to ${moved}.`);
+  if (moved !== undefined) printNote(`Moved the previous run to ${moved}.`);
   // The falling rate is worth a tenth of the L1.
   const schedule = 'linear';
   const every = { sampleEvery: 50, saveEvery: 150 };

@@ -14,7 +14,7 @@ export const START_OPTIONS = [
 export function addStartCommand(program: CommandUnknownOpts): void {
   const start = program
     .command('start')
-    .description('a first run from nothing: emoji are drawn, a network learns to colour them, a report tells how well');
+    .description('a first run from scratch: draw emoji, train a network to colour them, and report how well it does');
   defineCommand(start, START_OPTIONS, async (flags, globals) => {
     const { runStart } = await import('./run-start.ts');
     await runStart(flags, globals);

@@ -1,9 +1,7 @@
 import { parseSafetensors, requireFinite, type SafetensorsEntry, scaleName } from '@pix2pix-ts/checkpoint';
+import { FILE_SYSTEM, FileError, UsageError } from '@pix2pix-ts/common/node';
 import { checkTensors, generatorTensors, type ModelMetadata } from '@pix2pix-ts/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/file-error.ts';
-import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { readBytes } from '../files/read-file.ts';
 import { readModelHeader } from './read-model-header.ts';
 

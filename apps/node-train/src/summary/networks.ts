@@ -1,3 +1,4 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import {
   type DiscriminatorConfig,
   type GeneratorConfig,
@@ -6,7 +7,6 @@ import {
   summarizeGenerator,
 } from '@pix2pix-ts/models';
 import { type PresetName, presets } from '@pix2pix-ts/trainer';
-import { UsageError } from '../cli/usage-error.ts';
 import { modelFile } from '../models/model-file.ts';
 import { readModelHeader } from './read-model-header.ts';
 
@@ -38,7 +38,7 @@ export async function networksToSummarize(request: SummaryRequest): Promise<Netw
   const { preset, size, filters, model } = request;
   if (model !== undefined) {
     if (size !== undefined || filters !== undefined)
-      throw new UsageError('Expected --model alone, got --size or --filters beside it. Leave them out.');
+      throw new UsageError('Expected --model alone, got it with --size or --filters. Leave them out.');
     return { generator: ofGenerator((await readModelHeader(await modelFile(model))).metadata.generator) };
   }
   const { generator, discriminator } = presets[preset].config;

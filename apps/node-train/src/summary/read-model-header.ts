@@ -1,8 +1,6 @@
 import { parseSafetensorsHeader, safetensorsHeadLength, type TensorLayout } from '@pix2pix-ts/checkpoint';
+import { FILE_SYSTEM, FileError, systemCode, UsageError } from '@pix2pix-ts/common/node';
 import { type ModelMetadata, parseModelMetadata } from '@pix2pix-ts/models';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError, systemCode } from '../files/file-error.ts';
-import { FILE_SYSTEM } from '../files/file-operations.ts';
 import { readFirst, withFile } from '../files/read-file.ts';
 
 /** What a weights file says about its model, and where its tensors are. */

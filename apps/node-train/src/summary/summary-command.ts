@@ -14,12 +14,12 @@ export const SUMMARY_OPTIONS = [
     read: presetChoice,
     default: 'pytorch-gan',
   },
-  { flag: '--size <px>', help: "the images' side instead of the preset's", read: imageSize },
-  { flag: '--filters <n>', help: "the first layer's width instead of the preset's", read: wholeNumber(1, 4096) },
+  { flag: '--size <px>', help: "the image size, instead of the preset's", read: imageSize },
+  { flag: '--filters <n>', help: "the width of the first layer, instead of the preset's", read: wholeNumber(1, 4096) },
   {
     flag: '--model <file>',
-    help: 'the generator of this file instead, or of colour or 3d',
-    about: 'the generator of a weights file instead, or of `colour` or `3d`',
+    help: 'show the generator of this file, or of colour or 3d',
+    about: 'show the generator of a weights file instead, or of `colour` or `3d`',
   },
 ] as const satisfies readonly OptionRow[];
 

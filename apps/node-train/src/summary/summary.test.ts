@@ -1,18 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { smallMetadata } from '@pix2pix-ts/testing-models';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
-import { smallMetadata, writeSmallModel } from '../testing/small-model.ts';
+import { writeSmallModel } from '../testing/small-model.ts';
 import { checkWeights } from './check-weights.ts';
 import { networksToSummarize } from './networks.ts';
 import { summaryTable } from './summary-table.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pix2pix-summary-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = sharedFolder();
 
 describe('summary', () => {
   test("prints PyTorch-GAN's networks with the parameters of the paper's listing, in 80 columns", async () => {
@@ -35,7 +32,7 @@ describe('summary', () => {
   });
 
   test('reads the generator of a weights file', async () => {
-    const model = join(folder, 'model.safetensors');
+    const model = join(folder.path, 'model.safetensors');
     await writeSmallModel(model);
     const networks = await networksToSummarize({ preset: 'pytorch-gan', model });
     expect(networks).toEqual({
@@ -47,16 +44,16 @@ describe('summary', () => {
     );
   });
 
-  test('tells under the table that the weights are not those of the file, not finite, or damaged', async () => {
-    const model = join(folder, 'model.safetensors');
+  test('says under the table that the weights are not those of the file, not finite, or damaged', async () => {
+    const model = join(folder.path, 'model.safetensors');
     await writeSmallModel(model);
     await checkWeights(model);
     let bytes = await readFile(model);
     const changed = async (name: string, change: (copy: Buffer) => unknown) => {
       const copy = Buffer.from(bytes);
       change(copy);
-      await writeFile(join(folder, name), copy);
-      return join(folder, name);
+      await writeFile(join(folder.path, name), copy);
+      return join(folder.path, name);
     };
     const notFinite = await changed('nan.safetensors', (copy) => copy.writeFloatLE(Number.NaN, copy.length - 4));
     const { exitCode, stdout, stderr } = await runPix2pix(['summary', '--model', notFinite]);
@@ -71,17 +68,17 @@ describe('summary', () => {
       copy.writeUInt8(1 ^ copy.readUInt8(copy.length - 9), copy.length - 9),
     );
     await expect(checkWeights(flipped)).rejects.toThrow(
-      /^\S*flipped\.safetensors: .*expected content whose check is "xxh32:/,
+      /^\S*flipped\.safetensors: .*expected content whose checksum is "xxh32:/,
     );
     const other = await changed('other.safetensors', (copy) => copy.write('final.bios', copy.indexOf('final.bias')));
     await expect(checkWeights(other)).rejects.toThrow(/^\S*other\.safetensors: .*final\.bi/);
   });
 
   test('refuses a file that is not a model in one line', async () => {
-    const text = join(folder, 'notes.txt');
+    const text = join(folder.path, 'notes.txt');
     await writeFile(text, 'no model at all');
     await expect(networksToSummarize({ preset: 'pytorch-gan', model: text })).rejects.toThrow(/^safetensors file: /);
-    const other = join(folder, 'other.safetensors');
+    const other = join(folder.path, 'other.safetensors');
     await writeSmallModel(other, smallMetadata({ direction: 'sideways' as 'AtoB' }));
     await expect(networksToSummarize({ preset: 'pytorch-gan', model: other })).rejects.toThrow('direction is wrong');
   });

@@ -1,3 +1,4 @@
+import { FileError, UsageError } from '@pix2pix-ts/common/node';
 import { discriminatorKeys, generatorKeys, writerOf } from '@pix2pix-ts/models';
 import {
   parseConfig,
@@ -8,8 +9,6 @@ import {
   trainConfigSchema,
 } from '@pix2pix-ts/trainer';
 import { suggest } from '../cli/nearest.ts';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallInput } from '../files/read-small-input.ts';
 import type { TrainFlags } from './train-options.ts';
@@ -56,7 +55,7 @@ function planOf(flags: TrainFlags & { data: string; preset: RunPlan['preset'] },
   const whole = (key: Exclude<(typeof PLAN_KEYS)[number], 'preset' | 'skipBad'>): number | undefined => {
     const value = flags[key] ?? file[key] ?? undefined;
     if (value === undefined || (Number.isSafeInteger(value) && (value as number) > 0)) return value as number;
-    throw new UsageError(`Expected ${key} as a whole number above 0, got ${JSON.stringify(value)}. Change it.`);
+    throw new UsageError(`Expected ${key} to be a whole number above 0, got ${JSON.stringify(value)}. Change it.`);
   };
   return {
     data: flags.data,
@@ -114,14 +113,14 @@ function parseObject(text: string, path: string): Values {
   } catch (error) {
     throw new UsageError(`Expected JSON in ${path}, got other text: ${(error as Error).message}. Correct it.`);
   }
-  throw new UsageError(`Expected an object in ${path}, got other JSON. Write {"learningRate": 1e-3}, say.`);
+  throw new UsageError(`Expected an object in ${path}, got other JSON. Write {"learningRate": 1e-3}, for example.`);
 }
 
 function checkKeys(values: Values, known: readonly string[], where: string, writer: string): void {
   const unknown = Object.keys(values).find((key) => !known.includes(key));
   if (unknown !== undefined)
     throw new UsageError(
-      `Expected keys of a configuration in ${where}, got '${unknown}'. ${suggest(unknown, known)}${writer}`,
+      `Expected only keys of a configuration in ${where}, got '${unknown}'. ${suggest(unknown, known)}${writer}`,
     );
 }
 
@@ -129,7 +128,9 @@ function presetOf({ preset = 'pytorch-gan' }: Values): RunPlan['preset'] {
   const name = presetName(String(preset));
   if (name) return name;
   const known = Object.keys(presets);
-  throw new UsageError(`Expected preset as ${known.join(' or ')}, got '${preset}'. ${suggest(String(preset), known)}`);
+  throw new UsageError(
+    `Expected preset to be ${known.join(' or ')}, got '${preset}'. ${suggest(String(preset), known)}`,
+  );
 }
 
 function fieldsOf(values: Values, names: readonly string[]): Values {

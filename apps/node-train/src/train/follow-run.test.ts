@@ -28,7 +28,7 @@ function run() {
   return { events: events(), end: (because: unknown) => stop.abort(because) };
 }
 
-/** A listener of one's own, which remembers what it was told. */
+/** A listener that remembers what it received. */
 function remembering(seen: string[], fail: (event: TrainEvent) => boolean = () => false): RunListener {
   return {
     on(event) {
@@ -40,7 +40,7 @@ function remembering(seen: string[], fail: (event: TrainEvent) => boolean = () =
 }
 
 describe('followRun', () => {
-  test('tells each event to every listener, and closes them', async () => {
+  test('passes each event to every listener, and closes them', async () => {
     const [one, other]: [string[], string[]] = [[], []];
     const { events, end } = run();
     const last = await followRun('runs/mine', events, [remembering(one), remembering(other)], end);

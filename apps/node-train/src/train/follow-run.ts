@@ -3,8 +3,8 @@ import { printNote } from '../cli/output.ts';
 import type { RunListener } from './listeners/run-listener.ts';
 
 /**
- * Reads a run's events to their end and tells the listeners. Where one of them fails, training is asked to end, so that its
- * last checkpoint comes first.
+ * Reads a run's events to their end and passes them to the listeners. Where one of them fails, training is asked to
+ * end, so that its last checkpoint comes first.
  *
  * @param end asks training to end after the current step
  * @throws what training or a listener fails with; the last checkpoint is on the disk then

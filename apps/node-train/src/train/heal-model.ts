@@ -7,12 +7,12 @@ import {
   requireFinite,
   type SafetensorsFile,
 } from '@pix2pix-ts/checkpoint';
+import { removeLeftovers, systemCode, writeAtomically } from '@pix2pix-ts/common/node';
 import { readRegularFile } from '@pix2pix-ts/data/node';
 import { parseModelMetadata } from '@pix2pix-ts/models';
 import { modelTexts, type Provenance, type TrainPosition } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
-import { systemCode } from '../files/file-error.ts';
-import { MODEL_FILE, removeLeftovers, writeAtomically } from '../files/index.ts';
+import { MODEL_FILE } from '../files/index.ts';
 
 /** The generator's weights and running statistics among a state's tensors. */
 const OF_MODEL = /^generator\.(?:param|buffer)\.(.+)$/;
@@ -35,7 +35,7 @@ export async function healModel(
   if (because === undefined) return;
   await removeLeftovers(folder); // of a disk that was full
   await writeAtomically(path, encodeSafetensors(weights, modelTexts(position, provenance), { check: true }));
-  printNote(`Made ${path} again from the checkpoint of step ${position.step}: ${because}.`);
+  printNote(`Recreated ${path} from the checkpoint of step ${position.step}: ${because}.`);
 }
 
 function weightsOf({ tensors }: SafetensorsFile): (EntryToWrite & { readonly data: Uint8Array })[] {
@@ -54,10 +54,10 @@ async function whyNot(path: string, weights: ReturnType<typeof weightsOf>, step:
     const { tensors, metadata } = parseSafetensors(bytes);
     requireFinite(tensors);
     const { steps } = parseModelMetadata({ ...metadata }).training;
-    if (steps !== step) return typeof steps === 'number' ? `it was that of step ${steps}` : 'it did not tell its step';
+    if (steps !== step) return typeof steps === 'number' ? `it was from step ${steps}` : 'it did not say its step';
     const isSame =
       tensors.size === weights.length && weights.every(({ name, data }) => isEqual(tensors.get(name)?.data, data));
-    return isSame ? undefined : 'its weights were others';
+    return isSame ? undefined : 'its weights were different';
   } catch (error) {
     return `it was damaged (${(error as Error).message.replace(/\.$/, '')})`;
   }

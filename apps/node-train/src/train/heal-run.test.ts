@@ -1,17 +1,18 @@
 import { type ChildProcess, execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '1', '--backend', 'cpu'];
 const EVERY = ['--save-every', '2', '--sample-every', '4', '--log-every', '1'];
 
-let cwd = '';
-const at = (...path: string[]) => join(cwd, ...path);
-const train = (...args: string[]) => runPix2pix(['train', ...args], { cwd });
+const cwd = sharedFolder();
+const at = (...path: string[]) => join(cwd.path, ...path);
+const train = (...args: string[]) => runPix2pix(['train', ...args], { cwd: cwd.path });
 const logOf = (run: string) =>
   readFileSync(at(run, 'log.jsonl'), 'utf8')
     .trimEnd()
@@ -20,13 +21,11 @@ const logOf = (run: string) =>
 const figuresOf = (run: string) => logOf(run).map(({ seconds: _, imagesPerSecond: __, ...figures }) => figures);
 
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), 'heal-run-'));
   await writePairs(at('data'), 3);
   // Two runs, of which the second is as long as the first and one checkpoint more.
   await train('--data', 'data', ...SMALL, ...EVERY, '--steps', '4', '--out', 'whole');
   await train('--data', 'data', ...SMALL, ...EVERY, '--steps', '2', '--out', 'shorter');
 });
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 /** A copy of the finished run, changed as an interruption leaves it. */
 function interrupted(name: string, change: (run: string) => void): string {
@@ -47,7 +46,7 @@ const CHANGES: Record<string, [change: (run: string) => void, because: RegExp]> 
   'is missing': [(run) => rmSync(join(run, 'model.safetensors')), /it was missing\.$/],
   'is that of the checkpoint before': [
     (run) => cpSync(at('shorter/model.safetensors'), join(run, 'model.safetensors')),
-    /it was that of step 2\.$/,
+    /it was from step 2\.$/,
   ],
   'is cut': [
     (run) => {
@@ -58,7 +57,7 @@ const CHANGES: Record<string, [change: (run: string) => void, because: RegExp]> 
   ],
   'has a flipped bit': [
     (run) => flip(join(run, 'model.safetensors'), 30),
-    /it was damaged \(.*expected content whose check is.*\)\.$/,
+    /it was damaged \(.*expected content whose checksum is.*\)\.$/,
   ],
   'is a pipe': [
     (run) => {
@@ -91,9 +90,9 @@ test.each(Object.entries(CHANGES))(
     });
     const { exitCode, stderr } = await train('--resume', run, '--backend', 'cpu');
     expect([exitCode, stderr]).toEqual([0, expect.stringContaining('Already at step 4 of 4')]);
-    const line = stderr.split('\n').find((text) => text.startsWith('Made '));
+    const line = stderr.split('\n').find((text) => text.startsWith('Recreated '));
     expect(line).toMatch(because);
-    expect(line).toContain(`Made ${join(run, 'model.safetensors')} again from the checkpoint of step 4: `);
+    expect(line).toContain(`Recreated ${join(run, 'model.safetensors')} from the checkpoint of step 4: `);
     for (const file of ['model.safetensors', 'state.safetensors'])
       expect([file, readFileSync(at(run, file)).equals(readFileSync(at('whole', file)))]).toEqual([file, true]);
     expect(figuresOf(run)).toEqual(figuresOf('whole')); // one evaluation, of the right weights
@@ -102,23 +101,23 @@ test.each(Object.entries(CHANGES))(
   },
 );
 
-test('a run whose state has a flipped bit in a moment goes on from the one before, and is what it would have been', async () => {
+test('a run whose state has a flipped bit in a moment resumes from the previous one, and ends as it would have', async () => {
   const run = interrupted('flipped', (path) => flip(join(path, 'state.safetensors'), 3));
   const { exitCode, stderr } = await train('--resume', run, '--backend', 'cpu');
   expect(exitCode).toBe(0);
-  expect(stderr).toContain('Going on from the checkpoint before the last one: ');
-  expect(stderr).toContain('expected content whose check is');
-  expect(stderr).toContain(`Going on with ${run} after step 2.`);
+  expect(stderr).toContain('Resuming from the checkpoint before the last one: ');
+  expect(stderr).toContain('expected content whose checksum is');
+  expect(stderr).toContain(`Resuming ${run} after step 2.`);
   for (const file of ['model.safetensors', 'state.safetensors', 'state.previous.safetensors'])
     expect([file, readFileSync(at(run, file)).equals(readFileSync(at('whole', file)))]).toEqual([file, true]);
   expect(figuresOf(run)).toEqual(figuresOf('whole'));
 });
 
-test('four resumes at once: one goes on, the others are told which process is at work', async () => {
+test('four resumes at once: one continues, the others are told which process is running', async () => {
   const run = interrupted('four', (path) =>
     writeFileSync(join(path, '.running'), `{"pid":${deadProcess()},"machine":"${hostname()}","start":null}`),
   );
-  // The one that goes on does so until all others have been told.
+  // The one that continues does so until all others have been refused.
   const children = new Set<ChildProcess>();
   let ended = 0;
   const stopLast = () => {
@@ -127,7 +126,7 @@ test('four resumes at once: one goes on, the others are told which process is at
   const resume = async () => {
     const args = ['train', '--resume', run, '--backend', 'cpu', '--steps', '1000000', '--json'];
     const end = await runPix2pix(args, {
-      cwd,
+      cwd: cwd.path,
       onLine: (_, child) => {
         children.add(child);
         stopLast();
@@ -141,7 +140,7 @@ test('four resumes at once: one goes on, the others are told which process is at
   const refused = ends.filter(({ exitCode }) => exitCode === 2);
   expect(refused).toHaveLength(3);
   for (const { stderr } of refused)
-    expect(stderr).toMatch(/^Expected no other run at work in four, got process \d+ on /m);
+    expect(stderr).toMatch(/^Expected no other run in progress in four, got process \d+ on /m);
   const [last] = ends.filter(({ exitCode }) => exitCode !== 2);
   expect(last?.stdout).toContain('"reason":"abort"');
 });

@@ -1,12 +1,10 @@
 import { unlinkSync } from 'node:fs';
 import { lstat, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError, systemCode } from '../files/file-error.ts';
+import { FileError, isAlive, ownIdentity, type ProcessIdentity, systemCode, UsageError } from '@pix2pix-ts/common/node';
 import { linkNew } from '../files/link-new.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
-import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /** What says, in a run's folder, which process is at work there. */
 export const LOCK_FILE = '.running';
@@ -23,7 +21,7 @@ const MOST_TRIES = 100;
 export async function lockRun(folder: string): Promise<() => void> {
   const path = join(folder, LOCK_FILE);
   for (let tries = 0; !(await placeLock(path)); tries++) {
-    if (tries === MOST_TRIES) throw new UsageError(`Expected ${path} to be placed or found, got neither. Remove it.`);
+    if (tries === MOST_TRIES) throw new UsageError(`Expected ${path} to be created or found, got neither. Remove it.`);
     const text = await readLock(path);
     if (text === undefined) continue; // given back just now
     refuseAlive(folder, text);
@@ -94,7 +92,7 @@ function refuseAlive(folder: string, text: string): void {
   if (holder !== null && !isAlive(holder)) return;
   const who = holder === null ? 'a lock that cannot be read' : `process ${holder.pid} on ${holder.machine}`;
   throw new UsageError(
-    `Expected no other run at work in ${folder}, got ${who}. Stop it, or remove ${join(folder, LOCK_FILE)} if it is gone.`,
+    `Expected no other run in progress in ${folder}, got ${who}. Stop it, or remove ${join(folder, LOCK_FILE)} if it no longer runs.`,
   );
 }
 

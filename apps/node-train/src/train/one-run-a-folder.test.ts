@@ -1,27 +1,27 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { RunOptions } from '../testing/run-command.ts';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { RunOptions } from '@pix2pix-ts/testing/run-command';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '1', '--backend', 'cpu', '--json'];
 
-let cwd = '';
+const cwd = sharedFolder();
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), 'one-run-'));
-  await writePairs(join(cwd, 'data'), 3);
+  await writePairs(join(cwd.path, 'data'), 3);
 });
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-const train = (args: string[], onLine?: RunOptions['onLine']) => runPix2pix(['train', ...args], { cwd, onLine });
+const train = (args: string[], onLine?: RunOptions['onLine']) =>
+  runPix2pix(['train', ...args], { cwd: cwd.path, onLine });
 const begin = (onLine?: RunOptions['onLine']) =>
   train(['--data', 'data', ...SMALL, '--steps', '1000000', '--save-every', '1', '--out', 'run'], onLine);
 const resume = () => train(['--resume', 'run', '--steps', '1', '--backend', 'cpu', '--json']);
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
 
-test('a second run and a resume are refused while a run is at work, and a resume goes on when it was killed', async () => {
+test('a second run and a resume are refused while a run is in progress, and a resume works once it was killed', async () => {
   let others: Promise<{ exitCode: number | null; stderr: string }[]> | undefined;
   let pid: number | undefined;
   const killed = await begin((line, child) => {
@@ -34,10 +34,10 @@ test('a second run and a resume are refused while a run is at work, and a resume
   for (const { exitCode, stderr } of (await others) ?? []) {
     expect(exitCode).toBe(2);
     expect(lastLine(stderr)).toBe(
-      `Expected no other run at work in run, got process ${pid} on ${hostname()}. Stop it, or remove ${join('run', '.running')} if it is gone.`,
+      `Expected no other run in progress in run, got process ${pid} on ${hostname()}. Stop it, or remove ${join('run', '.running')} if it no longer runs.`,
     );
   }
-  expect(JSON.parse(readFileSync(join(cwd, 'run/.running'), 'utf8'))).toMatchObject({ pid });
+  expect(JSON.parse(readFileSync(join(cwd.path, 'run/.running'), 'utf8'))).toMatchObject({ pid });
   expect(await resume()).toMatchObject({ exitCode: 0 });
-  expect(readdirSync(join(cwd, 'run'))).not.toContain('.running');
+  expect(readdirSync(join(cwd.path, 'run'))).not.toContain('.running');
 });

@@ -1,20 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
-let folder: string;
+const folder = sharedFolder();
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-parts-'));
-  await writePairs(join(folder, 'data'), 3);
+  await writePairs(join(folder.path, 'data'), 3);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: folder });
-const read = (path: string) => readFileSync(join(folder, path));
+const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: folder.path });
+const read = (path: string) => readFileSync(join(folder.path, path));
 const config = {
   preset: 'seed', // what the first release called pytorch-gan
   batch: 2,
@@ -25,11 +23,11 @@ const config = {
   discriminator: { filters: 2, norm: 'batch', layers: 3, flatLayers: 1, fullGrid: false },
 };
 const configFile = (name: string, changes: object = {}) => {
-  writeFileSync(join(folder, name), JSON.stringify({ ...config, ...changes }));
+  writeFileSync(join(folder.path, name), JSON.stringify({ ...config, ...changes }));
   return name;
 };
 
-test('a ResNet with batch norm, least squares and L2 is trained, resumed, reported, summarised, used and judged', async () => {
+test('a ResNet with batch norm, least squares and L2 is trained, resumed, reported, summarised, used and evaluated', async () => {
   const args = ['--data', 'data', '--config', configFile('config.json'), '--out', 'run', '--log-every', '1'];
   expect(await run('train', ...args, '--steps', '2')).toMatchObject({ exitCode: 0 });
   const resumed = await run('train', '--resume', 'run', '--steps', '4', '--json');
@@ -46,11 +44,9 @@ test('a ResNet with batch norm, least squares and L2 is trained, resumed, report
 
   // A model that was lost is made again from the state, and one that is there is left alone.
   const bytes = read('run/model.safetensors');
-  expect((await run('train', '--resume', 'run')).stderr).not.toContain('again from the checkpoint');
-  rmSync(join(folder, 'run/model.safetensors'));
-  expect((await run('train', '--resume', 'run')).stderr).toContain(
-    'again from the checkpoint of step 4: it was missing',
-  );
+  expect((await run('train', '--resume', 'run')).stderr).not.toContain('Recreated');
+  rmSync(join(folder.path, 'run/model.safetensors'));
+  expect((await run('train', '--resume', 'run')).stderr).toContain('from the checkpoint of step 4: it was missing');
   expect(read('run/model.safetensors').equals(bytes)).toBe(true);
 
   const model = ['--model', 'run/model.safetensors'];
@@ -66,14 +62,14 @@ test.each([
   [
     'an architecture that nobody knows',
     { generator: { kind: 'resnt' } },
-    `Expected a generator out of unet, resnet, got "resnt". Did you mean 'resnet'?`,
+    `Expected a generator (unet, resnet), got "resnt". Did you mean 'resnet'?`,
   ],
   [
     'a measure of another architecture',
     { generator: { kind: 'unet', blocks: 3 } },
-    `Expected keys of a configuration in generator of bad.json, got 'blocks'.`,
+    `Expected only keys of a configuration in generator of bad.json, got 'blocks'.`,
   ],
-  ['a key of a newer version', { ema: 0.99, writtenBy: 'pix2pix 9.1.0' }, "got 'ema'. Take one of"],
+  ['a key of a newer version', { ema: 0.99, writtenBy: 'pix2pix 9.1.0' }, "got 'ema'. Use one of"],
   [
     'a discriminator that is too deep for the images',
     { discriminator: { layers: 6 } },

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { isProcess } from '@pix2pix-ts/common/node';
+import { mpirun } from '@pix2pix-ts/testing/mpirun';
+import type { CommandResult } from '@pix2pix-ts/testing/run-command';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import sharp from 'sharp';
-import { isProcess } from '../files/is-process.ts';
-import { mpirun } from '../testing/mpirun.ts';
-import type { CommandResult } from '../testing/run-command.ts';
 import { PIX2PIX } from '../testing/run-pix2pix.ts';
 import { writeNoise, writePairs } from './testing/pairs-folder.ts';
 import { stateOf } from './testing/run-weights.ts';
@@ -17,29 +17,27 @@ import { trainRanks } from './testing/train-ranks.ts';
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '4', '--backend', 'wasm', '--json'];
 
-let scratch = '';
+const scratch = sharedFolder();
 let data: string[] = [];
 beforeAll(async () => {
-  scratch = await mkdtemp(join(tmpdir(), 'ranks-'));
-  await writePairs(join(scratch, 'pairs'), 7);
-  data = ['--data', join(scratch, 'pairs')];
+  await writePairs(join(scratch.path, 'pairs'), 7);
+  data = ['--data', join(scratch.path, 'pairs')];
 });
-afterAll(() => rm(scratch, { recursive: true, force: true }));
 
 const ranks = trainRanks;
-const folderOf = (name: string) => join(scratch, name);
+const folderOf = (name: string) => join(scratch.path, name);
 const stateOfRun = (name: string) => stateOf(folderOf(name));
 
 describe('train under mpirun', () => {
-  test('1, 2 and 4 ranks come to the same weights after five steps, and two equal runs to the same bytes', async () => {
-    await expectSameWeights(scratch, [...data, ...SMALL]);
+  test('1, 2 and 4 ranks reach the same weights after five steps, and two equal runs the same bytes', async () => {
+    await expectSameWeights(scratch.path, [...data, ...SMALL]);
   });
 
   test.each([
     ['a rank', (_: number, pids: number[]) => pids[1] as number],
     ['mpirun itself', (launcher: number) => launcher],
   ])(
-    '%s that is killed ends all, the checkpoint before is whole, and fewer ranks go on from it',
+    '%s that is killed ends all, the previous checkpoint is valid, and fewer ranks resume from it',
     async (who, choose) => {
       const out = folderOf(`killed ${who}`);
       let wasKilled = false;
@@ -68,7 +66,7 @@ describe('train under mpirun', () => {
 
   test('Ctrl-C on mpirun ends with a checkpoint', () => expectCheckpointAfter('SIGINT', PIX2PIX));
 
-  test('a run at work holds its folder through its first rank, against ranks that would go on with it', async () => {
+  test('a run in progress holds its folder through its first rank, against ranks that would resume it', async () => {
     const out = folderOf('held');
     let resumed: ReturnType<typeof ranks> | undefined;
     await ranks(2, [...data, ...SMALL, '--steps', '1000000', '--save-every', '1', '--out', out], (line, child) => {
@@ -79,7 +77,7 @@ describe('train under mpirun', () => {
     const { exitCode, stderr = '' } = (await resumed) ?? {};
     expect(exitCode).toBe(2);
     expect(
-      stderr.match(/Expected no other run at work in .*held, got process \d+ on .*\. Stop it, or remove/g),
+      stderr.match(/Expected no other run in progress in .*held, got process \d+ on .*\. Stop it, or remove/g),
     ).toHaveLength(1);
   });
 
@@ -106,14 +104,14 @@ describe('train under mpirun', () => {
     await expect(stateOfRun('other')).rejects.toThrow('ENOENT');
   });
 
-  test('only the first rank needs the folder of a run that goes on, and the weights are those of a run without a stop', async () => {
+  test('only the first rank needs the folder of a run that is resumed, and the weights are those of an uninterrupted run', async () => {
     const machines = await twoMachines('apart');
     const begin = (name: string, steps: string) =>
       machines(['--data', 'pairs', ...SMALL, '--steps', steps, '--out', name]);
     expect(await begin('whole', '4')).toMatchObject({ exitCode: 0 });
     expect(await begin('run', '2')).toMatchObject({ exitCode: 0 });
     const resumed = await machines(['--resume', 'run', '--steps', '4']);
-    expect(resumed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Going on with run after step 2.') });
+    expect(resumed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Resuming run after step 2.') });
     expect(resumed.stderr).toMatch(/^Engine: wasm,/m); // the run's, on every rank
     expect(await readdir(folderOf('apart/there'))).toEqual(['pairs']);
     const [run, whole] = [parseSafetensors(await stateOfRun('apart/here/run')), await stateOfRun('apart/here/whole')];
@@ -130,7 +128,7 @@ describe('train under mpirun', () => {
     const args = ['train', '--data', 'nowhere', '--out', folderOf('other')];
     const { exitCode, stderr } = await mpirun(['-n', '1', ...PIX2PIX, ...args, ':', '-n', '1', ...other, ...args]);
     expect(exitCode).toBe(2);
-    const versions = `got "${manifest.version}" on rank 0 and "0.0.0-other" on rank 1. Start all of them alike.`;
+    const versions = `got "${manifest.version}" on rank 0 and "0.0.0-other" on rank 1. Start all of them the same way.`;
     expect(stderr.split(`Expected the same version of pix2pix on every rank, ${versions}`)).toHaveLength(2);
   });
 
@@ -190,15 +188,15 @@ describe('train under mpirun', () => {
 if (isOpenMpi()) {
   test('SIGUSR2 on mpirun ends with a checkpoint', () => expectCheckpointAfter('SIGUSR2', PIX2PIX));
 
-  test('so does Ctrl-C where npm starts the command in a bash, which makes way for it', async () => {
-    await writeFile(join(scratch, 'package.json'), JSON.stringify({ scripts: { pix2pix: PIX2PIX.join(' ') } }));
-    const npm = ['npm', '--script-shell', 'bash', '--prefix', scratch, 'run', 'pix2pix', '--'];
+  test('so does Ctrl-C where npm starts the command in a bash, which is replaced by it', async () => {
+    await writeFile(join(scratch.path, 'package.json'), JSON.stringify({ scripts: { pix2pix: PIX2PIX.join(' ') } }));
+    const npm = ['npm', '--script-shell', 'bash', '--prefix', scratch.path, 'run', 'pix2pix', '--'];
     const { stderr } = await expectCheckpointAfter('SIGINT', npm);
     expect(stderr).not.toContain('Ctrl-C will end this run');
   });
 
-  test('a shell that stays between mpirun and the command is told of, because Ctrl-C would leave no checkpoint', async () => {
-    const script = join(scratch, 'shell.sh');
+  test('a shell that stays between mpirun and the command is reported, because Ctrl-C would leave no checkpoint', async () => {
+    const script = join(scratch.path, 'shell.sh');
     await writeFile(script, '"$@"\nexit $?\n');
     const args = ['train', ...data, ...SMALL, '--steps', '1', '--out', folderOf('shell')];
     const { exitCode, stderr } = await mpirun(['-n', '2', 'sh', script, ...PIX2PIX, ...args]);
@@ -210,7 +208,7 @@ if (isOpenMpi()) {
 
 /** Two ranks of a long run leave a checkpoint after a signal to mpirun, and this is what they said. */
 async function expectCheckpointAfter(signal: NodeJS.Signals, command: readonly string[]): Promise<CommandResult> {
-  const out = await mkdtemp(join(scratch, 'stopped-'));
+  const out = await mkdtemp(join(scratch.path, 'stopped-'));
   const args = ['train', ...data, ...SMALL, '--steps', '1000000', '--log-every', '1', '--out', join(out, 'run')];
   let stopped = false;
   const result = await mpirun(['-n', '2', ...command, ...args], (line, child) => {
@@ -226,7 +224,7 @@ function isOpenMpi(): boolean {
   return spawnSync('mpirun', ['--version'], { encoding: 'utf8' }).stdout.includes('Open MPI');
 }
 
-/** Two ranks, the second one started behind these words and with these flags more. */
+/** Two ranks, the second one started after these words and with these additional flags. */
 function together(before: readonly string[], flags: readonly string[]) {
   const args = [...PIX2PIX, 'train', ...data, ...SMALL, '--steps', '2', '--out', folderOf('other')];
   return mpirun(['-n', '1', ...args, ':', '-n', '1', ...before, ...args, ...flags]);
@@ -250,7 +248,7 @@ async function twoMachines(name: string) {
   };
 }
 
-/** Where a state stands. */
+/** The step that a state is at. */
 function stepOf(bytes: Uint8Array): { step: number; position: number } {
   const { metadata } = parseSafetensors(bytes);
   return { step: Number(metadata.step), position: Number(metadata.position) };

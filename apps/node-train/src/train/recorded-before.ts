@@ -6,7 +6,7 @@ import { readSmallFile } from '../files/read-small-file.ts';
 import { engineIn } from './run-engine.ts';
 import { CONFIG_FILE } from './run-folder.ts';
 
-/** What a run was trained with so far, as far as its files tell. */
+/** What a run was trained with so far, as far as its files say. */
 export type RecordedBefore = Pick<RunPlan, 'engine' | 'pairs'>;
 
 /**

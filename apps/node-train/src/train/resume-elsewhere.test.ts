@@ -1,32 +1,30 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
-import type { CommandResult } from '../testing/run-command.ts';
+import type { CommandResult } from '@pix2pix-ts/testing/run-command';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writePairs } from './testing/pairs-folder.ts';
 
 const SMALL = ['--preset', 'fast', '--size', '32', '--filters', '2', '--batch', '1', '--steps', '1'];
 
-let folder: string;
+const folder = sharedFolder();
 let steps = 1;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pix2pix-elsewhere-'));
-  await writePairs(join(folder, 'data'), 3);
+  await writePairs(join(folder.path, 'data'), 3);
   const { exitCode } = await train(['--data', 'data', '--out', 'run', ...SMALL, '--backend', 'cpu']);
   expect(exitCode).toBe(0);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
-const train = (args: readonly string[]): Promise<CommandResult> => runPix2pix(['train', ...args], { cwd: folder });
+const train = (args: readonly string[]): Promise<CommandResult> => runPix2pix(['train', ...args], { cwd: folder.path });
 /** Goes on for one step. */
 const resume = (run: string, ...flags: string[]) => train(['--resume', run, '--steps', String(++steps), ...flags]);
-const configOf = (run: string) => JSON.parse(readFileSync(join(folder, run, 'config.json'), 'utf8'));
+const configOf = (run: string) => JSON.parse(readFileSync(join(folder.path, run, 'config.json'), 'utf8'));
 
-describe('a run goes on with its engine', () => {
-  test('and with another one only where --backend asks for it, which is told', async () => {
+describe('a run continues with its engine', () => {
+  test('and with another one only where --backend asks for it, which is reported', async () => {
     const same = await resume('run');
     expect(same.exitCode).toBe(0);
     expect(same.stderr).toMatch(/^Engine: cpu,/m);
@@ -35,7 +33,7 @@ describe('a run goes on with its engine', () => {
     const asked = await resume('run', '--backend', 'wasm', '--threads', '1');
     expect(asked.stderr).toMatch(/^Engine: wasm, 1 thread/m);
     expect(asked.stderr).toMatch(
-      /^The run was trained on cpu, .* so far, and goes on with wasm, 1 thread, .*: its values are not the same to the last bit from here on\.$/m,
+      /^The run was trained on cpu, .* so far, and continues with wasm, 1 thread, .*: from here on its values are not bit-identical\.$/m,
     );
 
     // The number of threads changes nothing in what wasm computes, and is as it was asked for.
@@ -48,49 +46,49 @@ describe('a run goes on with its engine', () => {
   });
 
   test('whose name an older state leaves to config.json', async () => {
-    await cp(join(folder, 'run'), join(folder, 'old'), { recursive: true });
+    await cp(join(folder.path, 'run'), join(folder.path, 'old'), { recursive: true });
     await rewritePlan('old', ({ engine: _, pairs: __, ...plan }) => plan);
-    await writeFile(join(folder, 'old/config.json'), JSON.stringify({ ...configOf('old'), engine: 'cpu, plain' }));
+    await writeFile(join(folder.path, 'old/config.json'), JSON.stringify({ ...configOf('old'), engine: 'cpu, plain' }));
     const { exitCode, stderr } = await resume('old');
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^Engine: cpu,/m);
   });
 
-  test('or says that it does not work here, and takes another one', async () => {
-    await cp(join(folder, 'run'), join(folder, 'native'), { recursive: true });
+  test('or says that it does not work here, and uses another one', async () => {
+    await cp(join(folder.path, 'run'), join(folder.path, 'native'), { recursive: true });
     const description = 'native, TensorFlow 2.21.0, on the processor';
     await rewritePlan('native', (plan) => ({ ...plan, engine: { name: 'native', description } }));
-    const env = { ...process.env, PIX2PIX_CACHE: join(folder, 'empty') };
+    const env = { ...process.env, PIX2PIX_CACHE: join(folder.path, 'empty') };
     const args = ['train', '--resume', 'native', '--steps', String(++steps)];
-    const { exitCode, stderr } = await runPix2pix(args, { cwd: folder, env });
+    const { exitCode, stderr } = await runPix2pix(args, { cwd: folder.path, env });
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^The engine of this run, native, does not work here: taking another one\.$/m);
+    expect(stderr).toMatch(/^The engine of this run, native, does not work here: using another one\.$/m);
     expect(stderr).toMatch(/^Engine: wasm, .*; native is not set up/m);
-    expect(stderr).toContain(`The run was trained on ${description} so far, and goes on with wasm, `);
+    expect(stderr).toContain(`The run was trained on ${description} so far, and continues with wasm, `);
   });
 });
 
-describe('the pairs of a run that goes on', () => {
+describe('the pairs of a run that is resumed', () => {
   test('are asked for with --data where their folder is gone, and found there', async () => {
-    renameSync(join(folder, 'data'), join(folder, 'moved'));
+    renameSync(join(folder.path, 'data'), join(folder.path, 'moved'));
     const gone = await resume('run');
-    renameSync(join(folder, 'moved'), join(folder, 'data'));
+    renameSync(join(folder.path, 'moved'), join(folder.path, 'data'));
     expect(gone.exitCode).toBe(2);
     expect(gone.stderr.trimEnd().split('\n').at(-1)).toMatch(
-      /^Expected a folder at data.* If the pairs of run are in another place now, name it by --data DIR\.$/,
+      /^Expected a folder at data.* If the pairs of run have moved, name their folder with --data DIR\.$/,
     );
   });
 
   test('are asked for with --data where their number has changed', async () => {
-    rmSync(join(folder, 'data/train/pair2.png'));
+    rmSync(join(folder.path, 'data/train/pair2.png'));
     const fewer = await resume('run');
     expect(fewer.exitCode).toBe(2);
     expect(fewer.stderr.trimEnd().split('\n').at(-1)).toBe(
-      'Expected the 3 pairs of data that run was trained on, got 2. Bring them back, or name the folder to go on with by --data DIR; --data data goes on with what is there.',
+      'Expected the 3 pairs of data that run was trained on, got 2. Restore them, or name the folder to continue with as --data DIR; --data data continues with what is there.',
     );
     const asked = await resume('run', '--data', 'data');
     expect(asked.exitCode).toBe(0);
-    expect(asked.stderr).toMatch(/^Going on with 2 pairs; so far there were 3\.$/m);
+    expect(asked.stderr).toMatch(/^Continuing with 2 pairs; so far there were 3\.$/m);
     const after = await resume('run');
     expect(after.exitCode).toBe(0);
     expect(after.stderr).not.toContain('so far there were');
@@ -99,9 +97,9 @@ describe('the pairs of a run that goes on', () => {
 
 type Plan = Readonly<Record<string, unknown>>;
 
-/** Writes the state of a run anew with another plan. */
+/** Writes the state of a run again with another plan. */
 async function rewritePlan(run: string, change: (plan: Plan) => Plan): Promise<void> {
-  const path = join(folder, run, 'state.safetensors');
+  const path = join(folder.path, run, 'state.safetensors');
   const { tensors, metadata } = parseSafetensors(readFileSync(path));
   const plan = JSON.stringify(change(JSON.parse(metadata.plan as string)));
   const entries = [...tensors].map(([name, { dtype, shape, data }]) => ({ name, dtype, shape, read: () => data }));

@@ -1,17 +1,17 @@
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toTensors } from '@pix2pix-ts/checkpoint';
+import { FileError, UsageError } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
 import { type Provenance, parsePlan, parseState, type RunPlan, type TrainPosition } from '@pix2pix-ts/trainer';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { keyOf, nameOf } from '../cli/options.ts';
 import { printNote } from '../cli/output.ts';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError, loadState, STATE_FILE } from '../files/index.ts';
+import { loadState, STATE_FILE } from '../files/index.ts';
 import { healModel } from './heal-model.ts';
 import { TRAIN_OPTIONS, type TrainFlags } from './train-options.ts';
 
-/** A run that is to go on. */
+/** A run that is being resumed. */
 export type ResumedRun = TrainPosition & {
   readonly plan: RunPlan;
   /**
@@ -37,7 +37,7 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
   const fixed = TRAIN_OPTIONS.find((row) => 'fixed' in row && given.get(keyOf(row.flag)) !== undefined);
   if (fixed !== undefined)
     throw new UsageError(
-      `Expected no ${nameOf(fixed.flag)} with --resume, got one: a run goes on as it began. Start a new run to change it.`,
+      `Expected no ${nameOf(fixed.flag)} with --resume, got one: a run continues with the settings it started with. Start a new run to change it.`,
     );
   const newest = world.rank === 0 ? await newestState(folder) : null;
   const state = newest?.state ?? null;
@@ -79,7 +79,7 @@ async function newestState(folder: string): ReturnType<typeof loadState> {
       parsePlan({ ...metadata });
     });
     const { because } = newest;
-    if (because) printNote(`Going on from the checkpoint before the last one: ${because}`);
+    if (because) printNote(`Resuming from the checkpoint before the last one: ${because}`);
     return newest;
   } catch (error) {
     throw error instanceof FileError ? error : new UsageError((error as Error).message, { cause: error });
@@ -102,6 +102,6 @@ function ofRun<Result>(folder: string, read: () => Result): Result {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(`Could not go on with ${folder}: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`Could not resume ${folder}: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,7 +1,7 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
 import type { RunPlan } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { openRunData, type RunData } from './run-data.ts';
 
 /** @see openResumedData */
@@ -17,7 +17,7 @@ type ResumedData = {
 
 /**
  * Opens the pairs of a run that is resumed. The order of the pairs follows from their number: where that has changed, or the
- * folder is gone, `--data` says what to go on with.
+ * folder is gone, `--data` says what to continue with.
  *
  * @throws DataError or UsageError of one line for a folder or images that cannot be used, or are not those of the run
  */
@@ -30,9 +30,9 @@ export async function openResumedData(
   if (pairs === undefined || found === pairs) return data;
   if (!isDataGiven && !plan.skipBad)
     throw new UsageError(
-      `Expected the ${pairs} pairs of ${plan.data} that ${folder} was trained on, got ${found}. Bring them back, or name the folder to go on with by --data DIR; --data ${plan.data} goes on with what is there.`,
+      `Expected the ${pairs} pairs of ${plan.data} that ${folder} was trained on, got ${found}. Restore them, or name the folder to continue with as --data DIR; --data ${plan.data} continues with what is there.`,
     );
-  printNote(`Going on with ${found} pairs; so far there were ${pairs}.`);
+  printNote(`Continuing with ${found} pairs; so far there were ${pairs}.`);
   return data;
 }
 
@@ -41,7 +41,7 @@ async function openAgain(folder: string, plan: RunPlan, signal: AbortSignal): Pr
     return await openRunData(plan, signal);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    throw new DataError(`${error.message} If the pairs of ${folder} are in another place now, name it by --data DIR.`, {
+    throw new DataError(`${error.message} If the pairs of ${folder} have moved, name their folder with --data DIR.`, {
       cause: error,
     });
   }

@@ -49,7 +49,7 @@ function passingOverLost(source: PairSource): PairSource {
       } catch (error) {
         const isLast = offset === source.names.length - 1;
         if (isLast || (error as Error).name !== 'DataError') throw error;
-        if (!lost.has(place)) printNote(`Left out from here on: ${(error as Error).message}`);
+        if (!lost.has(place)) printNote(`Skipped from here on: ${(error as Error).message}`);
         lost.add(place);
       }
     }
@@ -62,8 +62,8 @@ async function heldOutPairs(data: string, skipBad: boolean, signal: AbortSignal)
     return await usablePairs(data, 'val', skipBad, signal);
   } catch (error) {
     // Without held-out pairs one can train; bad images among them are reported like all others.
-    if (!(error instanceof DataError) || /whole image pairs/.test(error.message)) throw error;
-    printNote(`Without held-out pairs: ${error.message}`);
+    if (!(error instanceof DataError) || /readable image pairs/.test(error.message)) throw error;
+    printNote(`Continuing without held-out pairs: ${error.message}`);
     return null;
   }
 }

@@ -1,9 +1,9 @@
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { Engine } from '@pix2pix-ts/engine';
 import type { RunPlan } from '@pix2pix-ts/trainer';
 import { BACKENDS, type GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { startEngine } from '../cli/start-engine.ts';
-import { UsageError } from '../cli/usage-error.ts';
 
 /** The engines that `--backend` can ask for. */
 const ENGINE_NAMES = BACKENDS.filter((name) => name !== 'auto');
@@ -12,7 +12,7 @@ const ENGINE_NAMES = BACKENDS.filter((name) => name !== 'auto');
 type RunEngine = NonNullable<RunPlan['engine']>;
 
 /**
- * Starts the engine of a run that is resumed, so that it comes to the same bits; where that does not work here, or
+ * Starts the engine of a run that is resumed, so that it gives the same bits; where that does not work here, or
  * `--backend` asks for another, the reader is told that the bits differ from here on.
  *
  * @throws UsageError where the engine that `--backend` asks for does not work here
@@ -22,7 +22,7 @@ export async function startEngineOfRun(globals: GlobalOptions, was: RunEngine | 
   const engine = globals.isBackendGiven ? await startEngine(globals) : await startAgain(globals, was);
   if (bitsOf(engine) !== bitsOf(was))
     printNote(
-      `The run was trained on ${was.description} so far, and goes on with ${engine.description}: its values are not the same to the last bit from here on.`,
+      `The run was trained on ${was.description} so far, and continues with ${engine.description}: from here on its values are not bit-identical.`,
     );
   return engine;
 }
@@ -30,11 +30,11 @@ export async function startEngineOfRun(globals: GlobalOptions, was: RunEngine | 
 async function startAgain(globals: GlobalOptions, { name }: RunEngine): Promise<Engine> {
   try {
     const backend = ENGINE_NAMES.find((known) => known === name);
-    if (backend === undefined) throw new UsageError(`Expected an engine out of ${ENGINE_NAMES}, got '${name}'.`);
+    if (backend === undefined) throw new UsageError(`Expected an engine (${ENGINE_NAMES}), got '${name}'.`);
     return await startEngine({ ...globals, backend });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    printNote(`The engine of this run, ${name}, does not work here: taking another one.`);
+    printNote(`The engine of this run, ${name}, does not work here: using another one.`);
     return startEngine({ ...globals, backend: 'auto' });
   }
 }

@@ -1,9 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../cli/usage-error.ts';
+import { FileError, makeFolder, removeLeftovers, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { fileLines } from '../files/file-lines.ts';
-import { FileError, removeLeftovers, STATE_FILE, writeAtomically } from '../files/index.ts';
-import { makeFolder } from '../files/make-folder.ts';
+import { STATE_FILE } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';
 
@@ -35,7 +34,7 @@ async function refuseUsed(folder: string): Promise<void> {
   const names = (await whenTried(folder, () => readdir(folder))).filter((name) => !name.startsWith(LOCK_FILE));
   if (names.length === 0) return;
   const [got, remedy] = names.includes(STATE_FILE)
-    ? ['another run', `Go on with it by --resume ${folder}, or choose another folder`]
+    ? ['another run', `Resume it with --resume ${folder}, or choose another folder`]
     : ['other files', 'Choose another folder, or remove this one'];
   throw new UsageError(`Expected a new or empty folder at ${folder}, got ${got}. ${remedy}.`);
 }

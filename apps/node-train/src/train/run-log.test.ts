@@ -1,15 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { dropEvaluation } from './run-folder.ts';
 import { openRunLog } from './run-log.ts';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'run-log-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const WHOLE = '{"type":"step","step":1,"seconds":1000}';
 const losses = { discriminator: 1, generator: 2, adversarial: 1, l1: 1, imagesPerSecond: 1 };
@@ -26,20 +22,20 @@ const LAST_LINES = {
 };
 
 test.each(Object.entries(LAST_LINES))(
-  'a log whose last line %s is gone on with after its last whole line',
+  'a log whose last line %s is continued after its last complete line',
   async (_, last) => {
-    writeFileSync(join(folder, 'log.jsonl'), `\uFEFF${WHOLE}\n${last}`);
-    await dropEvaluation(folder, 1);
-    const kept = readFileSync(join(folder, 'log.jsonl'), 'utf8');
+    writeFileSync(join(folder.path, 'log.jsonl'), `\uFEFF${WHOLE}\n${last}`);
+    await dropEvaluation(folder.path, 1);
+    const kept = readFileSync(join(folder.path, 'log.jsonl'), 'utf8');
     expect(kept.replace('\uFEFF', '').split('\n')[0]).toBe(WHOLE);
-    writeFileSync(join(folder, 'log.jsonl'), `${WHOLE}\n${last}\n`);
-    await (await openRunLog(folder)).append({ type: 'step', step: 2, ...losses });
-    const added = readFileSync(join(folder, 'log.jsonl'), 'utf8').trimEnd().split('\n').at(-1) as string;
+    writeFileSync(join(folder.path, 'log.jsonl'), `${WHOLE}\n${last}\n`);
+    await (await openRunLog(folder.path)).append({ type: 'step', step: 2, ...losses });
+    const added = readFileSync(join(folder.path, 'log.jsonl'), 'utf8').trimEnd().split('\n').at(-1) as string;
     expect(Math.floor(JSON.parse(added).seconds)).toBe(1000);
   },
 );
 
 test('a log that is not there yet begins at no seconds', async () => {
-  await (await openRunLog(folder)).append({ type: 'step', step: 1, ...losses });
-  expect(Math.floor(JSON.parse(readFileSync(join(folder, 'log.jsonl'), 'utf8')).seconds)).toBe(0);
+  await (await openRunLog(folder.path)).append({ type: 'step', step: 1, ...losses });
+  expect(Math.floor(JSON.parse(readFileSync(join(folder.path, 'log.jsonl'), 'utf8')).seconds)).toBe(0);
 });

@@ -1,9 +1,9 @@
 import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileError } from '@pix2pix-ts/common/node';
 import type { Evaluation } from '@pix2pix-ts/metrics';
 import type { Losses } from '@pix2pix-ts/trainer';
 import { fileLines } from '../files/file-lines.ts';
-import { FileError } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { LOG_FILE } from './run-folder.ts';
 
@@ -19,7 +19,7 @@ export type RunLog = {
   sync(): Promise<void>;
 };
 
-/** The log of a run's folder; each line also gives the seconds that the run has taken, over all its sessions. */
+/** The log of a run's folder; each line also gives the seconds that the run has taken, all resumes included. */
 export async function openRunLog(folder: string): Promise<RunLog> {
   const path = join(folder, LOG_FILE);
   const before = await lastSeconds(path);

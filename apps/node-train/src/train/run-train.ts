@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
+import { UsageError } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
 import { presets, type RunPlan, type TrainConfig, type TrainOptions, train } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
 import { inWorld } from '../ranks/in-world.ts';
@@ -22,7 +22,7 @@ import { startEngineOfRun } from './run-engine.ts';
 import { createRunFolder, rewindRunFolder, writeConfig } from './run-folder.ts';
 import type { TrainFlags } from './train-options.ts';
 
-/** A run that is about to begin or to go on. */
+/** A run that is about to start or to resume. */
 type Run = {
   readonly folder: string;
   readonly config: TrainConfig;
@@ -128,7 +128,7 @@ function warnOfShell(): void {
   const shell = shellAbove();
   if (shell === null) return;
   printNote(
-    `Ctrl-C will end this run without a checkpoint, because mpirun started it through ${shell}, as npm and npx do. Start pix2pix itself, or set npm_config_script_shell=bash.`,
+    `Ctrl-C will end this run without a checkpoint, because mpirun started it through ${shell}, as npm and npx do. Start pix2pix directly, or set npm_config_script_shell=bash.`,
   );
 }
 
@@ -151,7 +151,7 @@ async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<
   // Before the state is read, which another process may be about to replace; a folder that is not there is reported below.
   if (world.rank === 0 && existsSync(folder)) await lockRun(folder);
   const { config, plan, step, position, takeTensors, heal } = await resumeRun(world, folder, flags);
-  printNote(`Going on with ${folder} after step ${step}.`);
+  printNote(`Resuming ${folder} after step ${step}.`);
   const before = await recordedBefore(world, folder, plan);
   return {
     folder,
@@ -176,5 +176,5 @@ function stepsOf({ plan, config }: Run, { train }: RunData): number {
 }
 
 function missing(flag: string): UsageError {
-  return new UsageError(`Expected ${flag}, got none. Add it, or go on with a run by --resume DIR.`);
+  return new UsageError(`Expected ${flag}, got none. Add it, or resume a run with --resume DIR.`);
 }

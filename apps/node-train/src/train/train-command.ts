@@ -3,9 +3,9 @@ import { defineCommand } from '../cli/define-command.ts';
 
 import { TRAIN_OPTIONS } from './train-options.ts';
 
-/** `pix2pix train`: learn to translate from pairs of images, or go on where a run stopped. */
+/** `pix2pix train`: learn to translate from pairs of images, or resume where a run stopped. */
 export function addTrainCommand(program: CommandUnknownOpts): void {
-  const train = program.command('train').description('train on image pairs, or go on with a run');
+  const train = program.command('train').description('train on image pairs, or resume a run');
   defineCommand(train, TRAIN_OPTIONS, async (flags, globals) => {
     const { runTrain } = await import('./run-train.ts');
     await runTrain(flags, globals);

@@ -11,15 +11,15 @@ export const TRAIN_OPTIONS = [
   { flag: '--out <dir>', help: "the new run's folder", fixed: true },
   {
     flag: '--resume <dir>',
-    help: 'go on with the run in this folder instead',
+    help: 'resume the run in this folder instead',
     about:
-      'go on with this run instead; of the other flags only `--steps`, `--max-time`, `--data`, `--skip-bad` and the `--...-every` can be given then',
+      'resume this run instead; the only other flags allowed are `--steps`, `--max-time`, `--data`, `--skip-bad` and `--...-every`',
   },
   {
     flag: '--preset <name>',
     help: 'pytorch-gan or fast',
     about:
-      '`pytorch-gan` (the default), after the code base whose values it has: 256 px, 54 million parameters, 200 epochs; `fast`: 64 px, 24 filters, batch 4, 10 epochs',
+      '`pytorch-gan` (the default), named after the code base whose values it uses: 256 px, 54 million parameters, 200 epochs; `fast`: 64 px, 24 filters, batch 4, 10 epochs',
     read: presetChoice,
     fixed: true,
   },
@@ -27,13 +27,13 @@ export const TRAIN_OPTIONS = [
     flag: '--config <file>',
     help: 'a JSON file with values that replace those of the preset',
     about:
-      'JSON whose values replace the preset\'s, such as `{"preset": "fast", "lambda": 10, "generator": {"dropout": 0.5}}`; a run\'s `config.json` will do, and so does a pipe, as in `--config <(jq ... config.json)`',
+      'JSON whose values replace the preset\'s, such as `{"preset": "fast", "lambda": 10, "generator": {"dropout": 0.5}}`; a run\'s `config.json` works too, and so does a pipe, as in `--config <(jq ... config.json)`',
     fixed: true,
   },
   {
     flag: '--steps <n>',
-    help: 'steps in all, those before a resume included',
-    about: "steps in all, those before a resume included; as many as the preset's epochs come to, unless given",
+    help: 'steps in total, including those before a resume',
+    about: "steps in total, including those before a resume; by default, as many as the preset's epochs take",
     read: wholeNumber(),
   },
   {
@@ -41,7 +41,7 @@ export const TRAIN_OPTIONS = [
     help: 'stop after 90s, 5m or 1h, with a checkpoint',
     read: duration,
   },
-  { flag: '--batch <n>', help: 'images a step', read: wholeNumber(), fixed: true },
+  { flag: '--batch <n>', help: 'images per step', read: wholeNumber(), fixed: true },
   { flag: '--lr <rate>', help: 'learning rate of Adam', read: decimalNumber({ above: true }), fixed: true },
   { flag: '--lambda <n>', help: 'weight of the reconstruction loss', read: decimalNumber(), fixed: true },
   {
@@ -53,8 +53,8 @@ export const TRAIN_OPTIONS = [
   },
   {
     flag: '--seed <n>',
-    help: 'of weights, order, flips, crops and dropout',
-    about: 'first weights, order, flips, crops and dropout follow from it',
+    help: 'seed of weights, order, flips, crops and dropout',
+    about: 'seed of the initial weights, order, flips, crops and dropout',
     read: wholeNumber(0),
     fixed: true,
   },
@@ -63,16 +63,16 @@ export const TRAIN_OPTIONS = [
   {
     flag: '--direction <way>',
     help: 'AtoB or BtoA',
-    about: 'what is translated into what',
+    about: 'which half of a pair is the input and which the target',
     read: choice(['AtoB', 'BtoA']),
     fixed: true,
   },
   { flag: '--flip', help: 'mirror half of the pairs', fixed: true },
-  { flag: '--no-flip', help: 'mirror none', fixed: true },
+  { flag: '--no-flip', help: 'mirror no pairs', fixed: true },
   {
     flag: '--jitter <px>',
-    help: 'resize to this first, then cut out a random square',
-    about: "resize to this side first, then cut a random square of the model's size out of it",
+    help: 'resize to this first, then crop a random square',
+    about: "resize to this size first, then crop a random square of the model's size",
     read: wholeNumber(),
     fixed: true,
   },
@@ -80,18 +80,18 @@ export const TRAIN_OPTIONS = [
     flag: '--overfit <n>',
     help: 'train on the first n pairs only, to see that training works',
     about:
-      'train on the first n pairs only, without flips, and judge by them: the quickest way to see whether training works at all',
+      'train on the first n pairs only, without flips, and evaluate on them too: the quickest way to see whether training works at all',
     read: wholeNumber(),
     fixed: true,
   },
   {
     flag: '--skip-bad',
-    help: 'leave out images that cannot be read',
-    about: 'leave out images that cannot be read; otherwise training does not begin',
+    help: 'skip images that cannot be read',
+    about: 'skip images that cannot be read; otherwise training does not start',
   },
-  { flag: '--save-every <n>', help: 'steps between two checkpoints (default: 1000)', read: wholeNumber() },
-  { flag: '--sample-every <n>', help: 'steps between two sample pictures (default: 500)', read: wholeNumber() },
-  { flag: '--log-every <n>', help: 'steps between two lines of the log (default: 10)', read: wholeNumber() },
+  { flag: '--save-every <n>', help: 'steps between checkpoints (default: 1000)', read: wholeNumber() },
+  { flag: '--sample-every <n>', help: 'steps between sample pictures (default: 500)', read: wholeNumber() },
+  { flag: '--log-every <n>', help: 'steps between log lines (default: 10)', read: wholeNumber() },
 ] as const satisfies readonly OptionRow[];
 
 /** What `pix2pix train` is asked for; what is not given is undefined. `maxTime` is in seconds. */

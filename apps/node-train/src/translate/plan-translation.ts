@@ -1,9 +1,9 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
 import { filePath, listImages, plainPath } from '@pix2pix-ts/data/node';
-import { UsageError } from '../cli/usage-error.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 
 /** An image to translate, and where the result goes. */
@@ -60,7 +60,7 @@ function resultName(from: string): string {
 async function checkFolder(out: string): Promise<void> {
   const found = await stat(out).catch(() => undefined);
   if (found && !found.isDirectory())
-    throw new UsageError(`Expected --out as a folder, got the file ${out}. Take another.`);
+    throw new UsageError(`Expected --out to be a folder, got the file ${out}. Choose another.`);
 }
 
 /**
@@ -76,7 +76,7 @@ function withoutTwins(all: readonly PlannedImage[]): { planned: PlannedImage[]; 
     const twin = sources.get(name);
     if (twin === undefined) planned.push(image);
     else {
-      const reason = `Expected different names, got ${twin} and ${from} for ${to}. Translate them into two folders.`;
+      const reason = `Expected different names, got ${twin} and ${from} for ${to}. Translate them into separate folders.`;
       twins.push({ from, reason });
     }
     sources.set(name, twin ?? from);
@@ -97,7 +97,7 @@ async function checkNothingIsReplaced(planned: readonly PlannedImage[]): Promise
     const replaced = there && inputs.get(identityOf(there));
     if (replaced !== undefined) {
       throw new UsageError(
-        `Expected --out as a folder without the inputs, got ${to}, which is ${replaced}. Take another.`,
+        `Expected --out to be a folder without the inputs, got ${to}, which is ${replaced}. Choose another.`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { FileError, makeFolder, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { DataError, type Pixels } from '@pix2pix-ts/data';
 import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
 import type { Translator } from '@pix2pix-ts/pix2pix';
@@ -7,11 +8,7 @@ import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
 import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
-import { UsageError } from '../cli/usage-error.ts';
-import { FileError } from '../files/file-error.ts';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
-import { makeFolder } from '../files/make-folder.ts';
-import { writeAtomically } from '../files/write-atomically.ts';
 import { modelFile } from '../models/model-file.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { translatePixels } from '../pictures/translate-pixels.ts';

@@ -1,28 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { decodeImage } from '@pix2pix-ts/data/node';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import sharp from 'sharp';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 
-let cwd = '';
-const at = (name: string) => join(cwd, name);
+const cwd = sharedFolder();
+const at = (name: string) => join(cwd.path, name);
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), 'strange-inputs-'));
   await writeSmallModel(at('model.safetensors'));
   await sharp({ create: { width: 20, height: 20, channels: 3, background: '#37c' } }).toFile(at('a.png'));
   const bytes = readFileSync(at('model.safetensors'));
   bytes.writeFloatLE(Number.NaN, bytes.length - 4);
   writeFileSync(at('nan.safetensors'), bytes);
 });
-afterAll(() => rmSync(cwd, { recursive: true }));
 
-const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd });
+const run = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: cwd.path });
 
-test('a model with NaN is refused by every command that uses its weights, and taken where that is asked for', async () => {
+test('a model with NaN is refused by every command that uses its weights, and accepted where that is asked for', async () => {
   for (const dir of ['data/val', 'data/train']) mkdirSync(at(dir), { recursive: true });
   const pair = await sharp(at('a.png')).resize(64, 32, { fit: 'fill' }).toBuffer();
   for (const dir of ['val', 'train']) writeFileSync(at(`data/${dir}/1.png`), pair);
@@ -37,7 +35,7 @@ test('a model with NaN is refused by every command that uses its weights, and ta
       args[0],
       expect.objectContaining({ exitCode: 2, stdout: '', stderr: expect.stringMatching(line) }),
     ]);
-  expect(readdirSync(cwd)).not.toContain('refused');
+  expect(readdirSync(cwd.path)).not.toContain('refused');
   const asked = await run('translate', 'a.png', '--model', 'nan.safetensors', '--out', 'black', '--allow-non-finite');
   expect(asked).toMatchObject({ exitCode: 0 });
   expect(await decodeImage(at('black/a.png'))).toMatchObject({ width: 20, height: 20 });
@@ -47,7 +45,7 @@ test('a pipe as model, list, list entry or picture is refused and not waited for
   if (process.platform === 'win32') return; // which has no such things in folders
   execFileSync('mkfifo', [at('pipe')]);
   writeFileSync(at('list.jsonl'), '{"a":"pipe"}\n{"a":"a.png"}\n');
-  const what = 'it is a pipe, a socket or a device and no file';
+  const what = 'it is a pipe, a socket or a device, not a file';
   const model = ['--model', 'model.safetensors'];
   const ends = {
     model: await run('translate', 'a.png', '--model', 'pipe', '--out', 'o1'),
@@ -62,13 +60,13 @@ test('a pipe as model, list, list entry or picture is refused and not waited for
   const config = await run('train', '--data', 'data', '--config', 'pipe', '--out', 'o5');
   expect(config).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringMatching(/^Could not read pipe: it is a pipe through which nothing came\. .*\n$/),
+    stderr: expect.stringMatching(/^Could not read pipe: it is a pipe that nobody wrote to\. .*\n$/),
   });
   expect(readdirSync(at('o3'))).toContain('a.png'); // the others are done
   expect(readdirSync(at('o4'))).toEqual(['a.png']);
 });
 
-test('pictures of 12 bits in 16 are told of once a run, in training, from a folder and from a list', async () => {
+test('pictures of 12 bits in 16 are reported once per run, in training, from a folder and from a list', async () => {
   for (const split of ['train', 'val']) mkdirSync(at(`dark/${split}`), { recursive: true });
   const samples = Uint16Array.from({ length: 64 * 32 }, (_, i) => 2 * i); // up to 4094
   const dark = await sharp(samples, { raw: { width: 64, height: 32, channels: 1 } })

@@ -1,9 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { defineCommand } from '../cli/define-command.ts';
 import { dropoutChoice } from '../cli/flag-values.ts';
 
 import type { OptionRow } from '../cli/options.ts';
-import { UsageError } from '../cli/usage-error.ts';
 import { MODEL_OPTION, NON_FINITE_OPTION } from '../models/model-options.ts';
 import { shardChoice } from '../shards/shard.ts';
 
@@ -13,17 +13,17 @@ export const TRANSLATE_OPTIONS = [
   { flag: '--out <dir>', help: 'where the results go', required: true },
   {
     flag: '--dropout <off|seed>',
-    help: "without noise, or with that of a seed (default: the model's)",
-    about: "without the paper's noise, or with that of a seed; what the model's file says, unless given",
+    help: "no dropout noise, or the noise of a seed (default: as the model's file says)",
+    about: "no dropout noise, or the noise of a seed; by default, as the model's file says",
     read: dropoutChoice,
   },
   NON_FINITE_OPTION,
   {
     flag: '--list <file>',
-    help: 'instead of images: a file with {"a": "drawing.png"} a line, however long',
-    about: 'instead of images: a file with `{"a": "drawing.png"}` a line, [however long](#a-long-list)',
+    help: 'instead of images: a file of any length with {"a": "drawing.png"} per line',
+    about: 'instead of images: a file [of any length](#a-long-list) with `{"a": "drawing.png"}` per line',
   },
-  { flag: '--shard <i/n>', help: 'of --list only this share, such as 3/64', read: shardChoice },
+  { flag: '--shard <i/n>', help: 'only this shard of --list, such as 3/64', read: shardChoice },
 ] as const satisfies readonly OptionRow[];
 
 /** `pix2pix translate`: pictures in, pictures out. */
@@ -42,12 +42,12 @@ export function addTranslateCommand(program: CommandUnknownOpts): void {
       const { runList } = await import('../shards/run-list.ts');
       return runList({ ...flags, list, shard }, globals);
     }
-    if (shard) throw new UsageError('Expected --shard with --list, got it alone. Give the images as a list.');
+    if (shard) throw new UsageError('Expected --shard with --list, got it alone. Pass the images as a list.');
     const [{ refuseRanks }, { runTranslate }] = await Promise.all([
       import('../ranks/refuse-ranks.ts'),
       import('./run-translate.ts'),
     ]);
-    await refuseRanks('translate IMAGES', 'Give them as --list FILE, which ranks share.', globals);
+    await refuseRanks('translate IMAGES', 'Pass them as --list FILE, which ranks share.', globals);
     await runTranslate({ ...flags, images }, globals);
   });
 }

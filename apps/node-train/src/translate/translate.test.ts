@@ -1,20 +1,19 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeImage } from '@pix2pix-ts/data/node';
+import { runCommand } from '@pix2pix-ts/testing/run-command';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import sharp from 'sharp';
-import { runCommand } from '../testing/run-command.ts';
 import { PIX2PIX, runPix2pix } from '../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../testing/small-model.ts';
 import { planTranslation } from './plan-translation.ts';
 
-let folder: string;
+const folder = sharedFolder();
 let model: string;
-const at = (...parts: string[]) => join(folder, ...parts);
+const at = (...parts: string[]) => join(folder.path, ...parts);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pix2pix-translate-'));
   model = at('model.safetensors');
   await writeSmallModel(model);
 });
@@ -25,8 +24,6 @@ beforeEach(async () => {
   await writePicture(at('in', 'tall.png'), 20, 45);
   await writePicture(at('in', 'wide.jpg'), 64, 10);
 });
-
-afterAll(() => rm(folder, { recursive: true }));
 
 /** A plain picture in the format of its name. */
 async function writePicture(path: string, width: number, height: number): Promise<void> {
@@ -45,14 +42,14 @@ function edited(pattern: RegExp, replacement: string) {
 }
 
 describe('translate', () => {
-  test('goes on to the last image where its reader goes away, as in `| head -2`, and tells of a full disk', async () => {
+  test('continues to the last image where its reader goes away, as in `| head -2`, and reports a full disk', async () => {
     if (process.platform === 'win32') return; // where there is no such shell
     for (const i of [1, 2, 3, 4, 5, 6]) await copyFile(at('in', 'tall.png'), at('in', `tall${i}.png`));
     const names = (await readdir(at('in'))).map((name) => name.replace('.jpg', '.png'));
     const run = async (out: string, rest: string) => {
       const line = `{ "$@" --json --out ${out} in; echo "ended with $?" >&2; } ${rest}`;
       const command = [...PIX2PIX, 'translate', '--model', model, '--backend', 'cpu'];
-      const result = await runCommand('sh', ['-c', line, 'sh', ...command], { cwd: folder });
+      const result = await runCommand('sh', ['-c', line, 'sh', ...command], { cwd: folder.path });
       expect((await readdir(at(out))).sort()).toEqual([...names].sort());
       return { lines: result.stdout.split('\n').length - 1, said: result.stderr.trimEnd().split('\n').slice(-2) };
     };
@@ -103,7 +100,7 @@ describe('translate', () => {
 
   test.each([
     ['is truncated', (bytes: Buffer) => bytes.subarray(0, -7), /cut short/],
-    ['is something else', () => Buffer.from('<!doctype html>'), /no safetensors file/],
+    ['is something else', () => Buffer.from('<!doctype html>'), /not a safetensors file/],
     [
       'has a header longer than the file',
       (bytes: Buffer) => bytes.subarray(0, 100),
@@ -120,7 +117,7 @@ describe('translate', () => {
     const { exitCode, stdout, stderr } = await runPix2pix(['translate', at('in'), '--model', bad, '--out', at('out')]);
     expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)]);
     expect(stderr).toMatch(/^Could not load .*bad\.safetensors: .*\n$/);
-    expect(await readdir(folder)).not.toContain('out');
+    expect(await readdir(folder.path)).not.toContain('out');
   });
 
   test('does all but the bad entries, each named at the end', async () => {
@@ -150,7 +147,10 @@ describe('translate', () => {
 
   test('refuses a folder for the results that would replace an input', async () => {
     const { exitCode, stderr } = await runPix2pix(['translate', at('in'), '--model', model, '--out', at('in')]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Expected --out as a folder without the inputs')]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('Expected --out to be a folder without the inputs'),
+    ]);
     expect(await readdir(at('in'))).toEqual(['tall.png', 'wide.jpg']);
   });
 });
@@ -167,12 +167,12 @@ describe('the plan of a translation', () => {
     });
   });
 
-  test('sees that a folder is another one by a link', async () => {
+  test('sees that a folder is another one behind a link', async () => {
     await symlink(at('in'), at('out'));
     await expect(planTranslation([at('in')], at('out'))).rejects.toThrow('a folder without the inputs');
   });
 
-  test('takes the first of several images that would become one file on some system, and names the others', async () => {
+  test('uses the first of several images that would become one file on some system, and names the others', async () => {
     const others = ['Tall.webp', 'caf\u00e9.png', 'cafe\u0301.png'];
     for (const name of others) await writePicture(at('in', name), 8, 8);
     const { planned, bad } = await planTranslation([at('in')], at('out'));
@@ -182,14 +182,14 @@ describe('the plan of a translation', () => {
       at('in', 'wide.jpg'),
     ]);
     expect(bad).toEqual([
-      { from: at('in', 'caf\u00e9.png'), reason: expect.stringContaining('Translate them into two folders.') },
+      { from: at('in', 'caf\u00e9.png'), reason: expect.stringContaining('Translate them into separate folders.') },
       { from: at('in', 'tall.png'), reason: expect.stringContaining(`got ${at('in', 'Tall.webp')} and`) },
     ]);
   });
 
   test('refuses paths that lead to nothing or to no image', async () => {
     await expect(planTranslation([at('none')], at('out'))).rejects.toThrow('got nothing there. Check the path.');
-    await expect(planTranslation([at('in')], model)).rejects.toThrow('Expected --out as a folder, got the file');
+    await expect(planTranslation([at('in')], model)).rejects.toThrow('Expected --out to be a folder, got the file');
     await mkdir(at('out'));
     await expect(planTranslation([at('out')], at('results'))).rejects.toThrow('got an empty folder');
   });

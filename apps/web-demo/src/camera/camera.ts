@@ -8,7 +8,7 @@ export type Camera = { stop(): void };
  */
 export async function startCamera(video: HTMLVideoElement, onEnd: () => void): Promise<Camera> {
   if (!navigator.mediaDevices) {
-    throw new Error('Expected a page served over https or from this machine, got another: no camera there.');
+    throw new Error('The camera only works in a page served over https or from this machine.');
   }
   const wanted = { video: { facingMode: 'user', width: { ideal: 640 }, height: { ideal: 640 } }, audio: false };
   const stream = await navigator.mediaDevices.getUserMedia(wanted).catch((error: Error) => {
@@ -30,7 +30,7 @@ export async function startCamera(video: HTMLVideoElement, onEnd: () => void): P
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  NotAllowedError: 'The camera was refused. Allow it in the address bar to use it; drawing works without.',
-  NotFoundError: 'There is no camera here. Draw, or choose an image.',
-  NotReadableError: 'The camera is used by another program. Close that one and try again.',
+  NotAllowedError: 'Access to the camera was refused. Allow it in the address bar to use it; drawing works without it.',
+  NotFoundError: 'No camera was found. Draw, or choose an image.',
+  NotReadableError: 'The camera is in use by another program. Close it and try again.',
 };

@@ -1,12 +1,12 @@
 import { SIDE } from './operation.ts';
 
-/** A part of a drawing in integer pixels; `right` and `bottom` lie outside. */
+/** A part of a drawing in integer pixels; `right` and `bottom` are outside. */
 export type Area = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
 /** All of a drawing. */
 export const WHOLE: Area = { left: 0, top: 0, right: SIDE, bottom: SIDE };
 
-/** The least area around points x, y, x, y, ... and `margin` more on each side, as far as it lies in the drawing. */
+/** The smallest area around points x, y, x, y, ... and `margin` more on each side, as far as it is in the drawing. */
 export function areaAround(points: readonly number[], margin: number): Area {
   const [xs, ys] = [points.filter((_, i) => i % 2 === 0), points.filter((_, i) => i % 2 === 1)];
   const inside = (value: number) => Math.min(SIDE, Math.max(0, value));
@@ -18,7 +18,7 @@ export function areaAround(points: readonly number[], margin: number): Area {
   };
 }
 
-/** The least area that holds both. */
+/** The smallest area that contains both. */
 export function union(one: Area | undefined, other: Area): Area {
   if (!one) return other;
   return {
@@ -34,7 +34,7 @@ export function isEmpty({ left, top, right, bottom }: Area): boolean {
   return left >= right || top >= bottom;
 }
 
-// Not Math.min(...values): a long stroke has more points than a call takes arguments.
+// Not Math.min(...values): a long stroke has more points than a call may have arguments.
 function least(values: readonly number[]): number {
   return values.reduce((found, value) => Math.min(found, value), Number.POSITIVE_INFINITY);
 }

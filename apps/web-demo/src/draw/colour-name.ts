@@ -1,4 +1,4 @@
-/** Where a hue begins, in degrees, and what it is called from there on. */
+/** Where a hue starts, in degrees, and its name from there on. */
 const HUES = [
   [0, 'red'],
   [16, 'orange'],
@@ -11,10 +11,10 @@ const HUES = [
   [352, 'red'],
 ] as const;
 
-/** Less difference than this between the channels is a grey. */
+/** With less difference than this between the channels it is a grey. */
 const GREY = 20;
 
-/** What a colour, written as `#rrggbb`, is called by people, such as `dark blue`: for those who hear the page. */
+/** What a colour, written as `#rrggbb`, is called by people, such as `dark blue`: for screen readers. */
 export function colourName(colour: string): string {
   const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
   const [least, most] = [Math.min(...channels), Math.max(...channels)];
@@ -22,7 +22,7 @@ export function colourName(colour: string): string {
   if (most - least < GREY) return greyName(lightness);
   const hue = hueOf(channels as [number, number, number], most - least);
   const name = HUES.findLast(([from]) => hue >= from)?.[1] ?? 'red';
-  // A dark orange is what everybody calls brown.
+  // Everybody calls a dark orange brown.
   if (name === 'orange' && lightness < 125) return shade(lightness + 45, 'brown');
   return shade(lightness, name);
 }

@@ -22,7 +22,7 @@ function filled(lines: readonly string[], x: number, y: number) {
   return { drawing, area };
 }
 
-test('what hangs together is filled, into the edge of its border by one pixel', () => {
+test('a connected area is filled, one pixel into the edge of its border', () => {
   const lines = ['........', '.######.', '.######.', '.##..##.', '.######.', '.######.', '........'];
   const { drawing, area } = filled(lines, 3, 3);
   expect(drawing).toEqual(['........', '.######.', '.##oo##.', '.#oooo#.', '.##oo##.', '.######.', '........']);

@@ -1,10 +1,10 @@
 import type { Area } from './area.ts';
 
-/** How far the channels of a pixel may lie from the first one's to be filled with it: the soft edge of a line is not. */
+/** How far the channels of a pixel may be from the first one's to be filled with it: the soft edge of a line is not. */
 const TOLERANCE = 48;
 
 /**
- * Fills the pixels that hang together with (x, y) and have about its colour, and one more all around, so that no light
+ * Fills the pixels that are connected to (x, y) and have about its colour, and one more all around, so that no light
  * seam stays at a line's soft edge.
  *
  * @param pixels red, green, blue and alpha, row by row; changed in place
@@ -23,7 +23,7 @@ export function floodFill(
   const rowOf = (row: number) => open.subarray(row * width, (row + 1) * width);
   let [left, top, right, bottom] = [x, y, x, y];
   const waiting: [number, number][] = [[x, y]];
-  // A run of a row at a time, by the array's own loops: the page must not stand still for 50 ms.
+  // A run of a row at a time, by the array's own loops: the page must not freeze for 50 ms.
   for (let place = waiting.pop(); place; place = waiting.pop()) {
     const [column, row] = place;
     const line = rowOf(row);
@@ -49,7 +49,7 @@ export function floodFill(
 function alikePixels(pixels: Uint8ClampedArray, colours: Uint32Array, start: number): Uint8Array {
   const first = colours[start];
   const alike = new Uint8Array(colours.length);
-  // Whole pixels first: nearly all that are filled are the first one's very colour.
+  // Whole pixels first: nearly all that are filled have exactly the first one's colour.
   for (let at = 0; at < alike.length; at++) if (colours[at] === first || isNear(pixels, at, start)) alike[at] = 1;
   return alike;
 }

@@ -4,7 +4,7 @@ import { isDrawing, type Operation } from './operation.ts';
 
 const dot = (x: number): Operation => ({ kind: 'stroke', colour: '#000000', width: 8, points: [x, 0] });
 
-test('what is undone is done again in its order, until something else is done', () => {
+test('what was undone is redone in order, until something else is done', () => {
   const three = [1, 2, 3].map(dot).reduce(withOperation, EMPTY_HISTORY);
   expect(redo(undo(three))).toEqual(three);
   expect(redo(redo(undo(undo(three))))).toEqual(three);
@@ -17,7 +17,7 @@ test('nothing is undone where nothing was done', () => {
   expect(undo(EMPTY_HISTORY)).toBe(EMPTY_HISTORY);
 });
 
-test('what lies under a clearing or a picture is not seen', () => {
+test('what is under a clearing or a picture is not visible', () => {
   const picture: Operation = { kind: 'image', address: 'data:image/png;base64,' };
   expect(visible([dot(1), { kind: 'clear' }, dot(2)])).toEqual([dot(2)]);
   expect(visible([dot(1), picture, dot(2)])).toEqual([picture, dot(2)]);

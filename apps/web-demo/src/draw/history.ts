@@ -11,19 +11,19 @@ export function withOperation({ done }: History, operation: Operation): History 
   return { done: [...done, operation], undone: [] };
 }
 
-/** The last operation taken back; the same history where there is none. */
+/** The last operation undone; the same history where there is none. */
 export function undo(history: History): History {
   const last = history.done.at(-1);
   return last ? { done: history.done.slice(0, -1), undone: [...history.undone, last] } : history;
 }
 
-/** What was undone last, done again; the same history where there is none. */
+/** What was undone last, redone; the same history where there is none. */
 export function redo(history: History): History {
   const next = history.undone.at(-1);
   return next ? { done: [...history.done, next], undone: history.undone.slice(0, -1) } : history;
 }
 
-/** What is seen: nothing of what lies before the last clearing, or before a picture that covers everything. */
+/** What is seen: nothing of what comes before the last clearing, or before a picture that covers everything. */
 export function visible(done: readonly Operation[]): readonly Operation[] {
   const cleared = done.findLastIndex(({ kind }) => kind === 'clear');
   const covered = done.findLastIndex(({ kind }) => kind === 'image');

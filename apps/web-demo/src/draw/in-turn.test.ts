@@ -15,7 +15,7 @@ test('what takes longer is not overtaken by what was given later', async () => {
   expect(seen).toEqual(['slow begins', 'slow ends', 'quick']);
 });
 
-test('a piece of work that fails tells who asked for it, and the next is done', async () => {
+test('a piece of work that fails tells whoever asked for it, and the next is done', async () => {
   const inTurn = createTurns();
   const fails = inTurn(() => Promise.reject(new Error('no ink')));
   const next = inTurn(() => 'drawn');

@@ -11,7 +11,7 @@ const WAYS: Readonly<Record<string, readonly [number, number]>> = {
 
 /**
  * Lets the keyboard move the pen while the drawing has the focus: the arrows move it (with Shift four times as far), Space
- * presses and lifts it, Escape takes the stroke back. `cursor` shows where it is.
+ * presses and lifts it, Escape undoes the stroke. `cursor` shows where it is.
  */
 export function followKeyboard(canvas: HTMLCanvasElement, pen: Pen, cursor: HTMLElement): void {
   let [x, y] = [SIDE / 2, SIDE / 2];

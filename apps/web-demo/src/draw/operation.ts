@@ -29,7 +29,7 @@ export type Shape = Extract<Operation, { kind: 'stroke' | 'line' | 'rectangle' }
 
 /** Whether a value that was stored or shared is a drawing: a list of operations that can be drawn. */
 export function isDrawing(value: unknown): value is Operation[] {
-  return Array.isArray(value) && Array.from(value).every(isOperation); // holes too, which every() passes over
+  return Array.isArray(value) && Array.from(value).every(isOperation); // holes too, which every() skips
 }
 
 function isOperation(value: unknown): boolean {

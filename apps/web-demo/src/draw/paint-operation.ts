@@ -40,7 +40,7 @@ export async function paintOperation(
 
 async function fill(paper: Paper, colour: string, points: readonly number[], settled: Paper): Promise<Area> {
   const [x, y] = points.map((value) => Math.min(SIDE - 1, Math.max(0, Math.floor(value)))) as [number, number];
-  // To read 4 MB, to fill and to write them takes 20 ms each on a slow machine.
+  // Reading 4 MB, filling and writing them takes 20 ms each on a slow machine.
   const image = settled.getImageData(0, 0, SIDE, SIDE);
   await nextTask();
   const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
@@ -51,7 +51,7 @@ async function fill(paper: Paper, colour: string, points: readonly number[], set
   return area;
 }
 
-/** Lets the page answer the pen before the work goes on. */
+/** Lets the page answer the pen before the work continues. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

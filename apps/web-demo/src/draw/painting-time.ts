@@ -28,7 +28,7 @@ export function checkPaintingTime(operations: readonly Operation[], what: string
   const seconds = paintingTime(operations) / 1000;
   if (seconds * 1000 <= MOST_MILLISECONDS) return;
   throw new Error(
-    `Expected ${what} that is painted in ${MOST_MILLISECONDS / 1000} seconds, got one that takes about ${Math.ceil(seconds)}. Make it simpler.`,
+    `Expected ${what} that takes at most ${MOST_MILLISECONDS / 1000} seconds to paint, got one that takes about ${Math.ceil(seconds)}. Make it simpler.`,
   );
 }
 
@@ -45,7 +45,7 @@ function timeOf(operation: Operation): number {
   }
 }
 
-/** A row of pixels meets as many edges as pieces lie across it, and each of them is compared with the others. */
+/** A row of pixels crosses as many edges as pieces go through it, and each of them is compared with the others. */
 function strokeTime(points: readonly number[], width: number): number {
   let rows = 0;
   for (let at = 2; at < points.length; at += 2)

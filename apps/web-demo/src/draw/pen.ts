@@ -12,7 +12,7 @@ export type Pen = {
   press(x: number, y: number): void;
   move(x: number, y: number): void;
   lift(): void;
-  /** Takes back what has been drawn since the pen was pressed. */
+  /** Undoes what has been drawn since the pen was pressed. */
   cancel(): void;
 };
 

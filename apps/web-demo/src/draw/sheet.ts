@@ -10,13 +10,13 @@ import { decodePictures, type Pictures } from './pictures.ts';
 export type Sheet = {
   readonly paper: Paper;
   readonly history: History;
-  /** Does one thing more. */
+  /** Applies one more operation. */
   apply(operation: Operation): Promise<void>;
-  /** Takes back what was painted on a part of the paper without {@link apply}. */
+  /** Undoes what was painted on a part of the paper without {@link apply}. */
   restore(area: Area): void;
   undo(): Promise<void>;
   redo(): Promise<void>;
-  /** Another drawing in the place of this one, as the first thing that can be undone to. */
+  /** Replaces this drawing by another one, which becomes the first state that can be undone to. */
   replace(operations: readonly Operation[]): Promise<void>;
 };
 

@@ -1,6 +1,6 @@
 import type { EngineName } from '@pix2pix-ts/engine';
 
-/** GPUs that are programs: the wasm engine is several times faster than they are. */
+/** GPUs emulated in software: the wasm engine is several times faster than they are. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render/i;
 
 /** What the parts of WebGPU that TypeScript does not know yet look like. */
@@ -8,15 +8,15 @@ type Gpu = { requestAdapter(): Promise<{ isFallbackAdapter?: boolean; info?: Gpu
 type GpuInfo = { vendor?: string; architecture?: string; description?: string; isFallbackAdapter?: boolean };
 
 /**
- * Why a GPU's engine is not taken by itself: there is no GPU, or it is emulated on the processor. Undefined where nothing
- * speaks against it. Asked before the engine's package is loaded.
+ * Why a GPU's engine is not chosen automatically: there is no GPU, or it is emulated on the processor. Undefined where
+ * nothing speaks against it. Asked before the engine's package is loaded.
  */
 export async function whyNotByItself(engine: EngineName): Promise<string | undefined> {
   if (engine === 'webgpu') return whyNotWebgpu();
   return engine === 'webgl' && webglIsSoftware() ? PROGRAM : undefined;
 }
 
-const PROGRAM = 'a program here and no graphics card';
+const PROGRAM = 'emulated in software here, without a graphics card';
 
 async function whyNotWebgpu(): Promise<string | undefined> {
   const { gpu } = navigator as unknown as { gpu?: Gpu };

@@ -6,7 +6,7 @@ import { whyNotByItself } from './software-gpu.ts';
 export type StartOptions = {
   /** Engines that have failed before, and why. */
   except?: readonly PassedOver[] | undefined;
-  /** @default as many as the engine finds good */
+  /** @default as many as the engine chooses */
   threads?: number | undefined;
 };
 

@@ -24,7 +24,7 @@ export type Example = { readonly drawing: HTMLCanvasElement; readonly original: 
 
 let last = -1;
 
-/** An example of a kind, another one than the last. */
+/** An example of a kind, different from the last one. */
 export async function heldOutExample(kind: ExampleKind): Promise<Example> {
   const { drawingSize, originalSize, examples } = sampleSet;
   const { drawings, originals } = SHEETS[kind];
@@ -44,7 +44,7 @@ export async function samplePairs(): Promise<{ pairs: HTMLCanvasElement[]; heldO
   return { pairs, heldOut };
 }
 
-/** Of whom the pictures are. */
+/** Whose pictures they are. */
 export const SAMPLE_LICENCE = sampleSet.licence;
 
 async function sheet(address: URL): Promise<HTMLImageElement> {

@@ -27,11 +27,11 @@ describe.each([
   ['GIF', () => picture.clone().gif()],
   ['AVIF', () => picture.clone().avif()],
 ])('a %s', (_, encoded) => {
-  test('is cut short wherever it was cut, and whole with something behind it', async () => {
+  test('is cut short wherever it was cut, and complete with something after it', async () => {
     const file = new Uint8Array(await encoded().toBuffer());
     expect(isCutShort(file)).toBe(false);
     expect(isCutShort(Uint8Array.from([...file, ...file.subarray(0, 40)]))).toBe(false);
-    // From where it can be told what it is.
+    // The bytes from which its type can be recognised.
     const uncaught = Array.from({ length: file.length - 12 }, (__, i) => i + 12).filter(
       (length) => !isCutShort(file.subarray(0, length)),
     );
@@ -39,7 +39,7 @@ describe.each([
   });
 });
 
-test('of what is no PNG, JPEG, WebP, GIF or AVIF nothing is said', () => {
+test('nothing is said of what is not a PNG, JPEG, WebP, GIF or AVIF', () => {
   expect(isCutShort(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBe(false);
   expect(isCutShort(new Uint8Array())).toBe(false);
 });

@@ -23,7 +23,7 @@ function endsLikePng(file: Uint8Array): boolean {
   return false;
 }
 
-/** Behind the first scan, whose coded data hold no marker, comes that of the end. */
+/** After the first scan, whose coded data hold no marker, comes that of the end. */
 function endsLikeJpeg(file: Uint8Array): boolean {
   for (const { marker, at: start } of jpegSegments(file)) {
     if (marker !== START_OF_SCAN) continue;
@@ -35,7 +35,9 @@ function endsLikeJpeg(file: Uint8Array): boolean {
 
 const END_OF_IMAGE = 0xd9;
 
-/** Of an animation the first frame is drawn: blocks, each in pieces of which the last one is empty (GIF89a, section 15). */
+/**
+ * The first frame of an animation is drawn: blocks, each in pieces of which the last one is empty (GIF89a, section 15).
+ */
 function hasGifFrame(file: Uint8Array): boolean {
   const byteAt = (at: number) => file[at] ?? Number.NaN;
   const tableLength = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
@@ -50,7 +52,7 @@ function hasGifFrame(file: Uint8Array): boolean {
   return false;
 }
 
-/** Boxes of a length and a name, the coded data in one of them (ISO 14496-12, section 4.2); others may lie behind. */
+/** Boxes of a length and a name, the coded data in one of them (ISO 14496-12, section 4.2); others may follow. */
 function endsLikeAvif(file: Uint8Array): boolean {
   const view = viewOf(file);
   let hasData = false;

@@ -35,10 +35,10 @@ export async function decodeImage(file: File | Blob): Promise<HTMLImageElement> 
     const bytes = new Uint8Array(await file.arrayBuffer());
     const unread = unreadJpeg(bytes);
     if (unread !== undefined) {
-      throw new Error(`Expected an image in ${name}, got ${unread}, which browsers do not read. Convert it to PNG.`);
+      throw new Error(`Expected an image in ${name}, got ${unread}, which browsers do not support. Convert it to PNG.`);
     }
     if (isCutShort(bytes)) {
-      throw new Error(`Expected all of the image in ${name}, got a file that is cut short. Fetch or save it again.`);
+      throw new Error(`Expected the complete image in ${name}, got a file that is cut short. Fetch or save it again.`);
     }
     return image;
   } finally {

@@ -1,7 +1,7 @@
 /** A segment of a JPEG: its marker's second byte, and where it begins. */
 export type JpegSegment = { readonly marker: number; readonly at: number };
 
-/** The marker of a scan, behind which coded data follow. */
+/** The marker of a scan, which coded data follow. */
 export const START_OF_SCAN = 0xda;
 
 /**

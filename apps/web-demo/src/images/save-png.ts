@@ -11,6 +11,6 @@ export function saveFile(name: string, content: Blob): void {
 /** Saves what a canvas shows. */
 export async function savePng(name: string, canvas: HTMLCanvasElement): Promise<void> {
   const content = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!content) throw new Error('Expected a PNG of the picture, got none. Is there memory enough for it?');
+  if (!content) throw new Error('Expected a PNG of the picture, got none. Is there enough memory for it?');
   saveFile(name, content);
 }

@@ -5,7 +5,7 @@ import { unreadJpeg } from './unread-jpeg.ts';
 
 const picture = sharp({ create: { width: 16, height: 16, channels: 3, background: '#c03020' } });
 
-test('kinds of JPEG of which browsers show nothing are told, by the marker and the precision of their frame', async () => {
+test('kinds of JPEG that browsers do not show are recognised by the marker and the precision of their frame', async () => {
   const jpeg = new Uint8Array(
     await picture
       .clone()
@@ -23,7 +23,7 @@ test('kinds of JPEG of which browsers show nothing are told, by the marker and t
   expect(unreadJpeg(new Uint8Array(await picture.clone().png().toBuffer()))).toBeUndefined();
 });
 
-test('bytes between the segments of a JPEG, which browsers pass over, end nothing', async () => {
+test('bytes between the segments of a JPEG, which browsers skip, end nothing', async () => {
   const jpeg = [...(await picture.clone().jpeg().toBuffer())];
   const scan = jpeg.findIndex((byte, at) => byte === 0xff && jpeg[at + 1] === 0xda);
   const between = Uint8Array.from([...jpeg.slice(0, scan), 0, 1, 2, 0xff, ...jpeg.slice(scan)]);

@@ -1,6 +1,6 @@
 import { jpegSegments } from './jpeg-segments.ts';
 
-/** What a JPEG's frame is called that no browser decodes, by its marker (T.81, table B.1). */
+/** The name of a JPEG's frame that no browser decodes, by its marker (T.81, table B.1). */
 const KINDS: Readonly<Record<number, string>> = {
   195: 'a lossless JPEG',
   197: 'a hierarchical JPEG',
@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<number, string>> = {
 };
 const DECODED = [0xc0, 0xc1, 0xc2];
 
-/** The kind of a JPEG of which browsers show nothing, without saying so; undefined where they show it. */
+/** The kind of a JPEG that browsers silently do not show; undefined where they show it. */
 export function unreadJpeg(file: Uint8Array): string | undefined {
   if (file[0] !== 0xff || file[1] !== 0xd8) return undefined;
   for (const { marker, at } of jpegSegments(file)) {

@@ -19,11 +19,11 @@ test.each([1, 7, 8, 9, 60, 1000])('a model passes in pieces of %i bytes, and one
   const file = Buffer.concat([headOf(100), Buffer.alloc(100)]);
   expect(() => check(file, size)).not.toThrow();
   expect(() => check(Buffer.concat([file, Buffer.alloc(1)]), size)).toThrow(
-    `Expected ${file.length} bytes, as its header says, got more. Fetch or save it again.`,
+    `Expected ${file.length} bytes, as the file's header says, got more. Fetch or save it again.`,
   );
 });
 
-test('what is no model ends with its first bytes', () => {
+test('what is not a model ends with its first bytes', () => {
   expect(() => createArrivalCheck()(new TextEncoder().encode('<!doctype html>'))).toThrow(
     /^safetensors file: expected a header/,
   );
@@ -31,6 +31,8 @@ test('what is no model ends with its first bytes', () => {
 });
 
 test('a header of more than a page can hold ends the fetch before its data comes', () => {
-  expect(() => check(headOf(3e9), 1000)).toThrow(/^Expected a model of less than 2 GB, got 3\.0 GB by its header\./);
+  expect(() => check(headOf(3e9), 1000)).toThrow(
+    /^Expected a model of less than 2 GB, got 3\.0 GB according to its header\./,
+  );
   expect(() => check(headOf(2e9), 1000)).not.toThrow();
 });

@@ -1,4 +1,5 @@
 import { safetensorsHeadLength, safetensorsLength } from '@pix2pix-ts/checkpoint';
+import { joinBytes } from '@pix2pix-ts/common';
 
 /** Larger files are refused before they are read: a page cannot hold them twice. */
 export const MAX_MODEL_BYTES = 2 ** 31;
@@ -19,7 +20,7 @@ export function createArrivalCheck(): (piece: Uint8Array) => void {
     received += piece.length;
     if (length === undefined) start.push(piece);
     if (length === undefined && received >= headLength) {
-      start = [joined(start)]; // twice at most: many small pieces cost no more than one
+      start = [joinBytes(start)]; // twice at most: many small pieces cost no more than one
       const [head] = start as [Uint8Array];
       headLength = safetensorsHeadLength(head, Number.MAX_SAFE_INTEGER);
       if (received >= headLength) {
@@ -28,7 +29,7 @@ export function createArrivalCheck(): (piece: Uint8Array) => void {
       }
     }
     if (length !== undefined && received > length)
-      throw new Error(`Expected ${length} bytes, as its header says, got more. Fetch or save it again.`);
+      throw new Error(`Expected ${length} bytes, as the file's header says, got more. Fetch or save it again.`);
   };
 }
 
@@ -37,18 +38,8 @@ function lengthOf(head: Uint8Array): number {
   const length = safetensorsLength(head);
   if (length >= MAX_MODEL_BYTES) {
     throw new Error(
-      `Expected a model of less than 2 GB, got ${(length / 1e9).toFixed(1)} GB by its header. A page cannot hold it; use the command line.`,
+      `Expected a model of less than 2 GB, got ${(length / 1e9).toFixed(1)} GB according to its header. A page cannot hold it; use the command line.`,
     );
   }
   return length;
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

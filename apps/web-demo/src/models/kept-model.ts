@@ -8,12 +8,12 @@ const CACHE = 'pix2pix-models';
 export type FetchModelOptions = {
   signal: AbortSignal;
   onProgress: (progress: FetchProgress) => void;
-  /** Told where the model could not be kept: it works, but not offline. */
+  /** Called if the model could not be kept: it works, but not offline. */
   onNote: (note: string) => void;
 };
 
 /**
- * The bytes of the model at an address: from the copy that was kept where it still is the same or there is no network,
+ * The bytes of the model at an address: from the copy that was kept where it is still the same or there is no network,
  * fetched and kept otherwise.
  *
  * @throws ModelError of one line; the signal's reason when it is aborted

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { TOOLS, type Tool } from '../draw/operation.ts';
 import { EXAMPLE_KINDS, type ExampleKind } from '../examples/sample-set.ts';
 
-/** What a model's file may say of drawing for it, under `training.page`. */
+/** What a model's file may say about drawing for it, under `training.page`. */
 const schema = v.object({
   title: v.optional(v.pipe(v.string(), v.maxLength(40))),
   hint: v.optional(v.pipe(v.string(), v.maxLength(200))),

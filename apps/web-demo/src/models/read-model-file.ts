@@ -5,7 +5,7 @@ import { MAX_MODEL_BYTES } from './check-arriving.ts';
  * The bytes of a model that was dropped or chosen. Its header is looked at first: a file that is not a model, or not
  * complete, is never read into memory.
  *
- * @throws one line for a file that is empty, too large, no model, cut short, or cannot be read
+ * @throws one line for a file that is empty, too large, not a model, cut short, or cannot be read
  */
 export async function readModelFile(file: File): Promise<Uint8Array> {
   const { name, size } = file;
@@ -19,7 +19,7 @@ export async function readModelFile(file: File): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    throw new Error(`Could not read ${name}: ${(error as Error).message}. Is there memory enough for it?`, {
+    throw new Error(`Could not read ${name}: ${(error as Error).message}. Is there enough memory for it?`, {
       cause: error,
     });
   }
@@ -34,7 +34,7 @@ async function checkHeader(file: File): Promise<void> {
   }
 }
 
-/** Whether a file is to be taken as a model and not as an image. */
+/** Whether a file counts as a model and not as an image. */
 export function isModelName(name: string): boolean {
   return /\.(safetensors|pth|pt|bin|onnx|ckpt|h5)$/i.test(name);
 }

@@ -17,7 +17,7 @@ test('a line says what a model is, and leaves out what its file does not tell', 
   expect(aboutModel({ ...metadata, training: {}, licence: '' })).toBe('128×128 px');
 });
 
-test('of a smaller copy it says how far that is from the original', () => {
+test('for a smaller copy it says how far that is from the original', () => {
   const difference = { images: 8, inputs: 'made by formula', mean: 0.1234, max: 3, l1: 0.001 };
   const copy = { weights: 'int8', source: { sha256: '0'.repeat(64), bytes: 1000 }, difference } as const;
   expect(aboutModel({ ...metadata, training: {}, licence: '', copy })).toBe(

@@ -26,7 +26,7 @@ export type DrawPart = {
   takeImage(file: File): Promise<void>;
 };
 
-/** Makes the drawing ready; `onPaint` is called whenever it looks different, while a line is being drawn too. */
+/** Sets up the drawing; `onPaint` is called whenever it looks different, while a line is being drawn too. */
 export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
   const canvas = element('drawing', HTMLCanvasElement);
   const hint = element('hint', HTMLParagraphElement);
@@ -106,7 +106,7 @@ async function share(sheet: Sheet): Promise<void> {
     await navigator.clipboard.writeText(address.href);
     showNote('The link to this drawing was copied.');
   } catch {
-    showNote("The link to this drawing is the page's address now.");
+    showNote("The page's address is now the link to this drawing.");
   }
 }
 

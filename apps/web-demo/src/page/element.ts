@@ -1,7 +1,7 @@
 /**
  * The element of the page with this id.
  *
- * @throws where the page has none of this kind: its HTML and its script do not belong together
+ * @throws where the page has none of this kind: its HTML and its script do not match
  */
 export function element<Kind extends Element>(id: string, kind: abstract new () => Kind): Kind {
   const found = document.getElementById(id);

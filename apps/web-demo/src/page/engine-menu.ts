@@ -14,7 +14,7 @@ export function followEngineMenu(id: string, chosen: EngineChoice, onChoose: (ch
   });
 }
 
-/** Says next to the milliseconds which engine runs, and on hovering why not those before it. */
+/** Says next to the milliseconds which engine runs, and on hovering why it is not one of those before it. */
 export function showEngine(engine: Engine): void {
   const place = element('engine-name', HTMLSpanElement);
   const threads = engine.name === 'wasm' ? `, ${engine.threads === 1 ? '1 thread' : `${engine.threads} threads`}` : '';

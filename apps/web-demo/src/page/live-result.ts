@@ -6,7 +6,7 @@ import { element } from './element.ts';
 
 /** The result next to the drawing. */
 export type LiveResult = {
-  /** Something else is to be translated: soon, one at a time, the newest only. */
+  /** Something else should be translated: soon, one at a time, the newest only. */
   request(): void;
   /** The model's image size, once it is known. */
   setImageSize(size: number): void;

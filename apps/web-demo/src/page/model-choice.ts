@@ -8,9 +8,11 @@ import { element } from './element.ts';
 import { showLoading, showNoModel, showProgress } from './loading.ts';
 import { hideNote } from './note.ts';
 
-/** The models that the page can take, as a menu. */
+/** The models that the page can use, as a menu. */
 export type ModelChoice = {
-  /** Takes the model of the page's address, or the first that comes with the page; shows that there is none otherwise. */
+  /**
+   * Loads the model of the page's address, or the first that comes with the page; shows that there is none otherwise.
+   */
   takeFirst(): Promise<void>;
   takeFile(file: File): Promise<void>;
   takeBytes(title: string, bytes: Uint8Array): Promise<void>;
@@ -55,7 +57,7 @@ export function createModelChoice(
       if (signal.aborted) return;
       await translating.load(bytes);
       taken = entry;
-      // Not where it came in the place of the other: then the line says why.
+      // Not where it replaced the other one: then the line says why.
       if (told !== undefined && !isSecond) hideNote(told);
     } catch (error) {
       if (signal.aborted) return; // another one is coming
@@ -111,7 +113,7 @@ function fetched(title: string, address: URL, onNote: (note: string) => void): E
   return entry;
 }
 
-/** Whether choosing it again may help. */
+/** Whether choosing it again can help. */
 function isFetched(entry: Entry): boolean {
   return FETCHED.has(entry);
 }

@@ -17,7 +17,7 @@ export function showNote(note: string): void {
   };
 }
 
-/** Takes a line away where it still is shown. */
+/** Removes a line if it is still shown. */
 export function hideNote(note: string): void {
   const place = element('note', HTMLParagraphElement);
   if (place.querySelector('span')?.textContent === shownText(note, MOST)) place.hidden = true;

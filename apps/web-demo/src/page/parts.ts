@@ -1,4 +1,4 @@
-/** The parts of the page, one of which is seen. */
+/** The parts of the page, one of which is visible. */
 const PARTS = ['draw', 'train'] as const;
 
 /** A part of the page. */

@@ -5,7 +5,7 @@ import type { PageSettings } from '../models/page-settings.ts';
 import { shownText } from '../text/shown-text.ts';
 import { element } from './element.ts';
 
-/** The tools, the colours and the width, as they are seen. */
+/** The tools, the colours and the width, as they are shown. */
 export type Toolbar = {
   /** Offers the tools and colours of a model. */
   offer(settings: PageSettings): void;

@@ -14,11 +14,11 @@ import { followDrops, followFileInput } from './files-in.ts';
 import { showNote } from './note.ts';
 import { showLosses, showSamples, showStep, showText } from './training-view.ts';
 
-/** That of the preset `fast`; here, because the trainer is the worker's. */
+/** That of the preset `fast`; repeated here, because only the worker loads the trainer. */
 const imageSize = 64;
 let started = false;
 
-/** Makes the part ready that trains, the first time it is shown; `useModel` is given a model to draw with. */
+/** Sets up the part that trains, the first time it is shown; `useModel` is given a model to draw with. */
 export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): void {
   if (started) return;
   started = true;
@@ -70,9 +70,9 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
 
   async function goOn(): Promise<void> {
     const kept = await keptRun();
-    if (!kept) throw new Error('Expected a run that is kept here, got none. Start a new one.');
+    if (!kept) throw new Error('Expected a run kept in this browser, got none. Start a new one.');
     pairs = kept.pairs;
-    // One that was done goes on as far again as it has come, or as the field says.
+    // A finished one is trained as long again, or as the field says.
     await run(kept.pairs, Math.max(wholeSteps(), kept.step < kept.steps ? kept.steps : kept.step + 1), kept);
   }
 
@@ -89,7 +89,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
         await training.end;
       } catch (error) {
         showText('Training stopped.');
-        showNote(`${lineOf(error)}${files ? ' What was trained until the last checkpoint is kept.' : ''}`);
+        showNote(`${lineOf(error)}${files ? ' Everything up to the last checkpoint is kept.' : ''}`);
       } finally {
         training = undefined;
         showRunning(false);
@@ -115,16 +115,21 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
   }
 
   function notKept(error: unknown): void {
-    showNote(`The run goes on, but could not be kept for a reload (${lineOf(error)}). Download its files at the end.`);
+    showNote(
+      `The run continues, but could not be kept for a reload (${lineOf(error)}). Download its files at the end.`,
+    );
   }
 
   function showTaken(): void {
     if (!pairs) {
-      showPairs('No pairs yet', 'Drop images that show input left and target right, or folders A and B.');
+      showPairs(
+        'No pairs yet',
+        'Drop images with the input on the left and the target on the right, or folders A and B.',
+      );
       return;
     }
     const { title, train, heldOut } = pairs;
-    showPairs(title, `${train.length} pairs to learn from, ${heldOut.length} held out`);
+    showPairs(title, `${train.length} pairs to train on, ${heldOut.length} held out`);
     element('start-training', HTMLButtonElement).disabled = training !== undefined;
   }
 

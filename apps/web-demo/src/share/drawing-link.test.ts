@@ -12,7 +12,7 @@ test('a drawing comes back from its link', async () => {
   expect(await drawingFromHash(`#${hash}`)).toEqual(drawing);
 });
 
-test('an address without a drawing is no error, a damaged one is', async () => {
+test('an address without a drawing is not an error, a damaged one is', async () => {
   expect(await drawingFromHash('')).toBeUndefined();
   await expect(drawingFromHash('#d=AAAA')).rejects.toThrow(/damaged one/);
   const other = await drawingToHash([]);
@@ -43,7 +43,7 @@ test.each<[string, unknown]>([
   ['much behind a clearing', [...Array(2000).fill(fill), { kind: 'clear' }]],
 ])('a link to a drawing of %s is refused with the time that it takes', async (_, drawing) => {
   await expect(drawingFromHash(linkTo(drawing))).rejects.toThrow(
-    /^Expected a drawing in the page's address that is painted in 2 seconds, got one that takes about \d+\. Make it simpler\.$/,
+    /^Expected a drawing in the page's address that takes at most 2 seconds to paint, got one that takes about \d+\. Make it simpler\.$/,
   );
 });
 
@@ -52,9 +52,9 @@ test('a drawing of a hundred fills and as many strokes is not too much', async (
   expect(await drawingFromHash(linkTo(drawing))).toEqual(drawing);
 });
 
-test('a drawing that nobody could open is not made a link to', async () => {
+test('no link is made to a drawing that nobody could open', async () => {
   await expect(drawingToHash(Array(2000).fill(fill))).rejects.toThrow(
-    /^Expected a drawing for a link that is painted in/,
+    /^Expected a drawing for a link that takes at most 2 seconds to paint/,
   );
 });
 
@@ -74,7 +74,7 @@ test.each<[string, unknown]>([
   await expect(drawingFromHash(linkTo(drawing))).rejects.toThrow(/damaged one/);
 });
 
-test('NaN and holes, which storage can hold, are no drawing', () => {
+test('NaN and holes, which storage can hold, are not a drawing', () => {
   expect(isDrawing([stroke([1, Number.NaN])])).toBe(false);
   expect(isDrawing([{ ...stroke([1, 2]), width: Number.NaN }])).toBe(false);
   expect(isDrawing([stroke(Array(4))])).toBe(false);

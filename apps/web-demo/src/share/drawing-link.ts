@@ -6,7 +6,7 @@ import { checkPaintingTime } from '../draw/painting-time.ts';
 const MAX_LENGTH = 8000;
 
 /**
- * What stands behind the # of a link to a drawing: its operations as deflated JSON. The part behind the # is never sent to
+ * What follows the # of a link to a drawing: its operations as deflated JSON. The part after the # is never sent to
  * a server.
  *
  * @throws one line where the drawing is too large for a link, or would not be painted from it
@@ -25,7 +25,7 @@ export async function drawingToHash(operations: readonly Operation[]): Promise<s
 }
 
 /**
- * The drawing behind the # of a link; undefined where there is none.
+ * The drawing after the # of a link; undefined where there is none.
  *
  * @throws one line where it is damaged, longer than any that is made here, or takes too long to paint
  */
@@ -34,12 +34,12 @@ export async function drawingFromHash(hash: string): Promise<Operation[] | undef
   if (text === undefined) return undefined;
   if (text.length > MAX_LENGTH) {
     throw new Error(
-      `Expected a drawing of at most ${MAX_LENGTH} characters in the page's address, got ${text.length}. Ask for a simpler one.`,
+      `Expected a drawing of at most ${MAX_LENGTH} characters in the page's address, got ${text.length}. Ask for a link to a simpler one.`,
     );
   }
   const operations = await parsed(text).catch(() => undefined);
   if (!isDrawing(operations)) {
-    throw new Error("Expected a whole drawing in the page's address, got a damaged one. Ask for the link again.");
+    throw new Error("Expected a valid drawing in the page's address, got a damaged one. Ask for the link again.");
   }
   checkPaintingTime(operations, "a drawing in the page's address");
   return operations;

@@ -17,7 +17,7 @@ const MOST = 12;
  * @throws one line where it takes too long to paint
  */
 export async function keptDrawing(tab: string): Promise<readonly Operation[] | undefined> {
-  const operations = await stored(tab).catch(() => undefined); // a browser that keeps nothing, in a private window say
+  const operations = await stored(tab).catch(() => undefined); // a browser that keeps nothing, such as in a private window
   if (!isDrawing(operations)) return undefined;
   checkPaintingTime(operations, 'a drawing kept in this browser');
   return operations;
@@ -29,15 +29,15 @@ async function stored(tab: string): Promise<unknown> {
 }
 
 /**
- * What to keep of a drawing so that {@link keptDrawing} takes it again: all that was done to it, what is seen of that, or
- * `picture` of the paper where painting it takes too long.
+ * What to keep of a drawing so that {@link keptDrawing} accepts it again: all that was done to it, what is seen of
+ * that, or `picture` of the paper where painting it takes too long.
  */
 export function toKeep(done: readonly Operation[], picture: () => Operation): readonly Operation[] {
   const short = [done, visible(done)].find((operations) => paintingTime(operations) <= MOST_MILLISECONDS);
   return short ?? [picture()];
 }
 
-/** Keeps this tab's drawing whenever it is called; `onNote` is told, once, where that is not possible. */
+/** Keeps this tab's drawing whenever it is called; `onNote` is called, once, where that is not possible. */
 export function keepDrawing(
   tab: string,
   drawing: () => readonly Operation[],
@@ -50,7 +50,7 @@ export function keepDrawing(
       told = false;
       await forgetOldest();
     } catch (error) {
-      if (!told) onNote(`The drawing could not be kept for a reload (${lineOf(error)}). Save it, or make room.`);
+      if (!told) onNote(`The drawing could not be kept for a reload (${lineOf(error)}). Save it, or free some space.`);
       told = true;
     }
   });

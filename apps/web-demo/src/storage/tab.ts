@@ -1,8 +1,8 @@
 const KEY = 'tab';
 
 /**
- * A name for this tab that a reload keeps. A duplicated tab has a copy of the other one's name, so a name counts only for
- * who holds its lock: two tabs never write to one place.
+ * A name for this tab that a reload keeps. A duplicated tab has a copy of the other one's name, so a name counts only
+ * for the tab that holds its lock: two tabs never write to one place.
  */
 export async function nameOfTab(): Promise<string> {
   const before = sessionStorage.getItem(KEY);
@@ -12,7 +12,7 @@ export async function nameOfTab(): Promise<string> {
   return name;
 }
 
-/** Takes a name for as long as the page lives; false where another tab has it. */
+/** Claims a name for as long as the page lives; false where another tab has it. */
 function take(name: string): Promise<boolean> {
   if (!navigator.locks) return Promise.resolve(true); // not a secure context
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 /**
- * Untrusted text (of a file, its name, a server) as it may stand in the page among the page's own words: on one line,
+ * Untrusted text (of a file, its name, a server) as it may appear in the page among the page's own words: on one line,
  * without characters that turn what stands around them, and of at most that many characters.
  */
 export function shownText(text: string, most: number): string {

@@ -2,7 +2,7 @@ import { createStore, del, get, set, setMany } from 'idb-keyval';
 import type { LossPoint } from './loss-points.ts';
 import type { TrainingPairs } from './training-pairs.ts';
 
-/** A run as it is kept in the browser: what is needed to go on after a reload. */
+/** A run as it is kept in the browser: what is needed to continue after a reload. */
 export type KeptRun = {
   readonly pairs: TrainingPairs;
   readonly step: number;
@@ -23,7 +23,7 @@ export async function keptRun(): Promise<KeptRun | undefined> {
   return pairs && progress ? { pairs, ...progress } : undefined;
 }
 
-/** Keeps the pairs of a new run in the place of the run before. */
+/** Keeps the pairs of a new run in place of the previous run. */
 export function keepPairs(pairs: TrainingPairs): Promise<void> {
   return setMany(
     [
@@ -49,7 +49,7 @@ export async function forgetRun(): Promise<void> {
 export async function inOneTab<Result>(work: () => Promise<Result>): Promise<Result> {
   if (!navigator.locks) return work();
   return navigator.locks.request('pix2pix-training', { ifAvailable: true }, (lock) => {
-    if (!lock) throw new Error('Another tab is training, and one run is kept for all tabs. Stop it there first.');
+    if (!lock) throw new Error('Another tab is training, and all tabs share one kept run. Stop it there first.');
     return work();
   });
 }

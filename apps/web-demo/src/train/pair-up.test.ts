@@ -39,7 +39,7 @@ test('the same name in two splits is two pairs', () => {
   expect(paired('x/1.png', 'y/1.png').pairs.map(([name]) => name)).toEqual(['x/1', 'y/1']);
 });
 
-test('what has no other half, lies beside the halves, or deeper in them is named', () => {
+test('what has no other half, is next to the halves, or deeper in them is named', () => {
   const files = ['A/1.png', 'B/1.png', 'A/2.png', 'B/3.png', 'B/4.png', 'B/5.png', 'B/6.png', 'B/7.png'];
   const { pairs, left } = paired(...files, 'notes.txt', 'A/more/8.png');
   expect(pairs).toEqual([['1', 'A/1.png', 'B/1.png']]);
@@ -48,21 +48,21 @@ test('what has no other half, lies beside the halves, or deeper in them is named
   );
 });
 
-test('twins are named, and the first of them is taken', () => {
+test('twins are named, and the first of them is used', () => {
   expect(paired('1.jpg', '1.png', '2.png')).toEqual({
     pairs: [
       ['1', '1.jpg'],
       ['2', '2.png'],
     ],
-    left: 'of the same name as another: 1.png',
+    left: 'same name as another: 1.png',
   });
   expect(paired('A/1.jpg', 'A/1.png', 'B/1.png')).toEqual({
     pairs: [['1', 'A/1.jpg', 'B/1.png']],
-    left: 'of the same name as another: A/1.png',
+    left: 'same name as another: A/1.png',
   });
 });
 
-test('one half alone is no pair', () => {
+test('one half alone is not a pair', () => {
   expect(paired('B/1.png', 'B/2.png')).toEqual({ pairs: [], left: 'only in B: B/1.png, B/2.png' });
 });
 

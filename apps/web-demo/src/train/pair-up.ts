@@ -4,7 +4,7 @@ import { shownText } from '../text/shown-text.ts';
 /** A pair's name and its files: one that shows both halves, or that of A and that of B. */
 type PairedFiles<Named> = readonly [name: string, ...files: Named[]];
 
-/** What was found among files, and what is left over, by the reason; a reason ends with the names. */
+/** What was found among files, and what is left over, by reason; a reason ends with the names. */
 export type PairUp<Named> = {
   readonly pairs: readonly PairedFiles<Named>[];
   readonly leftOut: ReadonlyMap<string, readonly string[]>;
@@ -29,7 +29,7 @@ export function pairUp<Named extends { readonly name: string }>(files: readonly 
     const place = placeOf(file.name);
     if (!place.half) beside.push(file);
     const among = place.half ? halves[place.half] : single;
-    if (among.has(place.key)) leave('of the same name as another', file);
+    if (among.has(place.key)) leave('same name as another', file);
     else among.set(place.key, file);
   }
   if (halves.A.size + halves.B.size === 0) return { pairs: byShortNames([...single]), leftOut };
@@ -44,7 +44,7 @@ export function pairUp<Named extends { readonly name: string }>(files: readonly 
   return { pairs: byShortNames(pairs), leftOut };
 }
 
-/** Whether a file is hidden, or lies in a hidden folder. */
+/** Whether a file is hidden, or is in a hidden folder. */
 export function isHidden({ name }: { readonly name: string }): boolean {
   return /(^|\/)(\.|__MACOSX\/)/.test(name);
 }
@@ -62,7 +62,7 @@ function firstFew(names: readonly string[]): string {
   return few.join(', ') + (names.length > FEW ? ` and ${names.length - FEW} more` : '');
 }
 
-/** In which half a file lies, and what it is called but for that. */
+/** Which half a file is in, and its name without that. */
 function placeOf(path: string): { half: 'A' | 'B' | undefined; key: string } {
   const folders = path.split('/');
   // The same letters, however a system composes the accents of its file names.
@@ -79,7 +79,7 @@ function upper(half: string): 'A' | 'B' {
   return half.toUpperCase() as 'A' | 'B';
 }
 
-/** In the order of the names, and without the folder that they all lie in: the name decides what is held out. */
+/** In the order of the names, and without the folder that they are all in: the name decides what is held out. */
 function byShortNames<Named>(pairs: readonly PairedFiles<Named>[]): PairedFiles<Named>[] {
   const folders = new Set(pairs.map(([name]) => name.slice(0, name.lastIndexOf('/') + 1)));
   const [shared = ''] = folders;

@@ -8,10 +8,10 @@ import type { NamedPair, TrainingPairs } from './training-pairs.ts';
 
 /** How pairs are read. */
 export type ReadPairsOptions = {
-  /** The side that all images get. */
+  /** The size that all images get. */
   imageSize: number;
   onProgress(done: number, total: number): void;
-  /** Told of images that were left out. */
+  /** Called about images that were left out. */
   onNote(note: string): void;
 };
 
@@ -54,7 +54,7 @@ export async function readPairs(files: readonly File[], options: ReadPairsOption
   const reasons = new Map(leftOut);
   if (others.length > 0) {
     reasons.set(
-      'not read either',
+      'also unreadable',
       others.flatMap(({ names }) => names),
     );
   }
@@ -62,11 +62,11 @@ export async function readPairs(files: readonly File[], options: ReadPairsOption
   const why = first && rest ? `${first.line} Also ${rest}` : (first?.line ?? rest);
   if (pairs.length === 0) {
     const expected =
-      'Expected images with the input left and the target right, or of the same names in A and B, got none';
+      'Expected images with the input on the left and the target on the right, or with the same names in A and B, got none';
     throw new Error(why ? `${expected}. ${why}` : `${expected}. Choose others.`);
   }
   const count = [...leftOut.values(), ...bad.map(({ names }) => names)].flat().length;
-  if (count > 0) options.onNote(`Left out ${count} of ${seen.length}: ${why}`);
+  if (count > 0) options.onNote(`Skipped ${count} of ${seen.length}: ${why}`);
   const heldOut = pairs.filter(({ name }) => splitOf(name) !== 'train');
   const train = pairs.filter((pair) => !heldOut.includes(pair));
   return {

@@ -3,7 +3,7 @@ import type { EndEvent, SampleEvent, StepEvent } from '@pix2pix-ts/trainer';
 import type { EngineChoice } from '../engines/engine-choice.ts';
 import type { TrainingPairs } from './training-pairs.ts';
 
-/** A run that is to begin, or to go on from the bytes of a `state.safetensors`. */
+/** A run that should begin, or resume from the bytes of a `state.safetensors`. */
 export type RunToTrain = { pairs: TrainingPairs; steps: number; choice: EngineChoice; state: Uint8Array | undefined };
 
 /** What the worker that trains can be asked; what happens afterwards comes as news. */

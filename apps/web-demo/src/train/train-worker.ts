@@ -56,7 +56,7 @@ async function tellEvent(event: TrainEvent, steps: number): Promise<void> {
   if (event.type === 'start') return;
   if (event.type !== 'checkpoint') return tell(event);
   const { step, model, state } = event;
-  // How the command line would go on with it: `pix2pix train --resume FOLDER --data PAIRS`.
+  // How the command line would resume it: `pix2pix train --resume FOLDER --data PAIRS`.
   const planned = withPlan(state, {
     data: 'pairs',
     preset: 'fast',

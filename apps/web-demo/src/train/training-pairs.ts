@@ -9,7 +9,7 @@ export type TrainingPairs = {
   /** Of the data, and so of what is made from it; empty where it is not known. */
   readonly licence: string;
   readonly train: readonly NamedPair[];
-  /** Not learnt from; may be empty. */
+  /** Not trained on; may be empty. */
   readonly heldOut: readonly NamedPair[];
 };
 

@@ -12,7 +12,7 @@ export type Training = {
   readonly end: Promise<void>;
 };
 
-/** Begins to train, or goes on; `onNews` gets what happens, one after the other. */
+/** Begins to train, or resumes; `onNews` gets what happens, one after the other. */
 export async function startTraining(run: RunToTrain, onNews: (news: TrainNews) => Promise<void>): Promise<Training> {
   let settle = { resolve: () => {}, reject: (_: Error) => {} };
   const end = new Promise<void>((resolve, reject) => {

@@ -7,7 +7,7 @@ import type { EngineChoice } from '../engines/engine-choice.ts';
 export type TranslateCalls = {
   /** Once, first. */
   start: { ask: { choice: EngineChoice; except: readonly PassedOver[] }; answer: Engine };
-  /** Loads a model in the place of the one before, and translates once, so that the next time is quick. */
+  /** Loads a model in place of the previous one, and translates once, so that the next time is quick. */
   load: { ask: Uint8Array; answer: ModelMetadata };
   translate: { ask: ImageLike; answer: TranslatedImage };
   /** What the engine holds: for tests, and for whoever wants to see that the weights are the file's. */

@@ -18,7 +18,7 @@ serveCalls<TranslateCalls>(
     async load(bytes) {
       const next = await loadTranslator(bytes);
       await warmUp(next);
-      // Not before it works: one that is too large for the memory leaves the one before.
+      // Not before it works: one that is too large for the memory leaves the previous one.
       translator?.dispose();
       translator = next;
       return next.metadata;
@@ -29,7 +29,7 @@ serveCalls<TranslateCalls>(
   (answer) => [(answer as Partial<TranslatedImage>).data?.buffer].filter((buffer) => buffer !== undefined),
 );
 
-/** One core is the page's: it waits for it otherwise while someone draws, three times as long as it computes. */
+/** One core is left to the page: otherwise it waits while someone draws, three times as long as it computes. */
 function threadsBesideThePage(): number {
   return Math.max(1, Math.min(8, navigator.hardwareConcurrency - 1));
 }

@@ -7,21 +7,21 @@ import { lineOf } from '../worker/calls.ts';
 import { startWorker } from '../worker/start-worker.ts';
 import type { Inspection, LostNews, TranslateCalls } from './translate-calls.ts';
 
-/** What the page hears of the engine. */
+/** What the page is told about the engine. */
 export type TranslatingEvents = {
   /** An engine runs, with the model on it. */
   onReady(engine: Engine, metadata: ModelMetadata): void;
-  /** Something went wrong and was mended; one line. */
+  /** Something went wrong and was recovered from; one line. */
   onNote(note: string): void;
-  /** What was chosen has broken: from now on the first that works is taken. */
+  /** What was chosen has broken: from now on the first that works is used. */
   onAutomatic(): void;
 };
 
 /** Translates in a worker; an engine that breaks is replaced by the next one that works. */
 export type Translating = {
-  /** Takes another engine, with the same model. */
+  /** Switches to another engine, with the same model. */
   choose(choice: EngineChoice): Promise<void>;
-  /** Takes another model; where it cannot be loaded, the one before stays. @throws one line */
+  /** Switches to another model; where it cannot be loaded, the previous one stays. @throws one line */
   load(bytes: Uint8Array): Promise<void>;
   /** @throws one line; undefined where there is no model, or the engine was changed meanwhile */
   translate(image: ImageLike): Promise<TranslatedImage | undefined>;
@@ -30,7 +30,7 @@ export type Translating = {
 
 type TranslateWorker = CalledWorker<TranslateCalls>;
 
-/** Makes the worker when it is needed first. */
+/** Creates the worker when it is first needed. */
 export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingEvents): Translating {
   let choice: EngineChoice = 'auto';
   let model: Uint8Array | undefined;
@@ -38,7 +38,7 @@ export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingE
   let failed: PassedOver[] = [];
   let starts = 0;
 
-  /** A worker whose engine runs; one that was chosen and does not work gives way to the first that does. */
+  /** A worker whose engine runs; one that was chosen and does not work is replaced by the first that does. */
   async function started() {
     const start = ++starts;
     const { called, crashed } = newWorker((reason) => start === starts && void replace(reason));
@@ -48,7 +48,7 @@ export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingE
     } catch (error) {
       called.end();
       if (choice === 'auto' || start !== starts) throw error;
-      onNote(`${lineOf(error)} Going on with another engine.`);
+      onNote(`${lineOf(error)} Continuing with another engine.`);
       failed = [...failed, { name: choice, reason: 'not working' }];
       goAutomatic();
       return started();
@@ -69,7 +69,7 @@ export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingE
     goAutomatic();
     worker = undefined;
     onNote(
-      `${ENGINE_TITLES[pageEngine(broken.engine)]} stopped: ${reason}. Going on with another engine; the drawing is kept.`,
+      `${ENGINE_TITLES[pageEngine(broken.engine)]} stopped: ${reason}. Continuing with another engine; the drawing is kept.`,
     );
     await reload().catch((error) => onNote(lineOf(error)));
   }

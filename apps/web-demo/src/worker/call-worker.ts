@@ -16,7 +16,9 @@ class WorkerEnded extends Error {
   override readonly name = 'WorkerEnded';
 }
 
-/** Speaks to a worker that uses `serveCalls`; `onNews` gets what it reports by itself, `onCrash` the reason it is gone. */
+/**
+ * Talks to a worker that uses `serveCalls`; `onNews` gets what it reports by itself, `onCrash` the reason it is gone.
+ */
 export function callWorker<Table extends CallTable>(
   worker: Worker,
   { onNews, onCrash }: { onNews?: (news: unknown) => void; onCrash?: (reason: string) => void } = {},

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import {
   CURRENT_FILE,
   currentInstallation,
@@ -12,6 +11,7 @@ import {
   type Manifest,
   NOT_SET_UP,
 } from './installation.ts';
+import { nativeFolder } from './native-folder.ts';
 import { otherPlatform } from './platform.ts';
 
 const cache = temporaryFolder();
@@ -30,7 +30,7 @@ function install(tensorflow: string, changes: Partial<Manifest> = {}): string {
   return name;
 }
 
-test('two versions lie side by side, and the one installed last is taken', () => {
+test('two versions can be installed side by side, and the one installed last is used', () => {
   expect(currentInstallation(cache.path, {})).toBe(NOT_SET_UP);
   const names = [install('2.20.0'), install('2.21.0')];
   expect(listInstallations(cache.path).map(({ name }) => name)).toEqual(names);
@@ -43,11 +43,11 @@ test('the environment may name another one', () => {
   const found = currentInstallation(cache.path, { BACKEND_NATIVE: join(cache.path, name) });
   expect(found).toMatchObject({ manifest: { tensorflow: '2.20.0' } });
   expect(currentInstallation(cache.path, { BACKEND_NATIVE: '/nowhere' })).toBe(
-    'not in /nowhere, which BACKEND_NATIVE names',
+    'not in /nowhere, the folder that BACKEND_NATIVE names',
   );
 });
 
-test('an installation that lost a file, or a part of one, is none, and says which', () => {
+test('an installation that lost a file, or a part of one, is not used, and says which', () => {
   const name = install('2.21.0');
   truncateSync(join(cache.path, name, 'library'), 1);
   expect(currentInstallation(cache.path, {})).toBe(
@@ -58,7 +58,7 @@ test('an installation that lost a file, or a part of one, is none, and says whic
   expect(listInstallations(cache.path)).toEqual([]);
 });
 
-test('an installation is none where a file has changed, was added, or could be by others, and says which', () => {
+test('an installation is not used where a file has changed, was added, or could be by others, and says which', () => {
   const name = install('2.21.0');
   const folder = join(cache.path, name);
   const anew = '(npx @pix2pix-ts/backend-native uninstall, then install)';
@@ -78,14 +78,14 @@ test('an installation is none where a file has changed, was added, or could be b
   );
 });
 
-test('an installation of an earlier version, without a record of its files, is none until install adds it', () => {
+test('an installation of an earlier version, without a record of its files, is not used until install adds it', () => {
   install('2.21.0', { hashes: undefined as never });
   expect(currentInstallation(cache.path, {})).toBe(
     'set up by an earlier version, without a record of its files (npx @pix2pix-ts/backend-native install adds it)',
   );
 });
 
-test('an installation that was interrupted is none', () => {
+test('an installation that was interrupted is not used', () => {
   const name = install('2.21.0');
   writeFileSync(join(cache.path, name, 'install.json'), '{"flavor":"c');
   expect(currentInstallation(cache.path, {})).toBe(NOT_SET_UP);
@@ -93,7 +93,7 @@ test('an installation that was interrupted is none', () => {
   expect(currentInstallation(cache.path, {})).toBe(NOT_SET_UP);
 });
 
-test('an installation for another system, or of another tfjs-node, is none, and says so', () => {
+test('an installation for another system, or of another tfjs-node, is not used, and says so', () => {
   install('2.21.0', { platform: 'linux-arm64' });
   expect(currentInstallation(cache.path, {})).toMatch(
     /^set up for tfjs-node 4.22.0 on linux-arm64, not 4.22.0 on linux-x64/,
@@ -108,9 +108,9 @@ test('there is no TensorFlow for ARM, Windows, or a Linux without glibc', () => 
   expect(otherPlatform('linux-x64', true)).toContain('musl');
 });
 
-test('the cache lies where the system keeps what can be fetched again', () => {
+test('the cache is where the system keeps what can be fetched again', () => {
   const at = (environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = 'linux') =>
-    cacheFolder(environment, platform);
+    nativeFolder(environment, platform);
   expect(at({ PIX2PIX_CACHE: '/mine' })).toBe(join('/mine', 'native', 'v1'));
   expect(at({ XDG_CACHE_HOME: '/xdg' })).toBe(join('/xdg', 'pix2pix-ts', 'native', 'v1'));
   expect(at({ XDG_CACHE_HOME: 'relative' })).toMatch(/\.cache\/pix2pix-ts\/native\/v1$/);

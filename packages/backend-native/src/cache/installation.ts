@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
 import { COMMAND_NAME } from './command-name.ts';
+import { nativeFolder } from './native-folder.ts';
 import { otherPlatform, PLATFORM } from './platform.ts';
 import { changedFile, type Hashes } from './record.ts';
 import { type UntrustedPlace, untrustedInside, untrustedWay } from './untrusted-place.ts';
@@ -29,7 +29,7 @@ export type Manifest = {
 export type Installation = { readonly name: string; readonly folder: string; readonly manifest: Manifest };
 
 export const MANIFEST_FILE = 'install.json';
-/** Names the installation that is taken. */
+/** Names the installation that is used. */
 export const CURRENT_FILE = 'current';
 export const ADDON_FILE = join('addon', 'tfjs_binding.node');
 /** What holds TensorFlow's log back while it is loaded. */
@@ -37,7 +37,7 @@ export const HOLDER_FILE = join('addon', 'stderr_holder.node');
 /** tfjs-node's JavaScript, for projects that have not installed it. */
 export const TFJS_NODE_FOLDER = 'tfjs-node';
 
-/** The name of an installation's folder: engines of several versions lie side by side. */
+/** The name of an installation's folder: engines of several versions are kept side by side. */
 export function installationName({
   flavor,
   tensorflow,
@@ -59,7 +59,7 @@ export const NOT_SET_UP = `not set up (${INSTALL})`;
  * into it, or where a file is not what was set up: the addons and tfjs-node's JavaScript by their hashes, TensorFlow's
  * libraries by their sizes (`changedLibrary` hashes them).
  *
- * @returns or, in a few words that go on from "native is", why there is none
+ * @returns or, in a few words that continue "native is", why there is none
  */
 export function readInstallation(folder: string, name = folder): Installation | string {
   const found = readUnrecorded(folder, name);
@@ -100,9 +100,9 @@ function untrustedPlace(folder: string): string | undefined {
   return inside && `not loaded, because ${inside.path} ${inside.reason} (${ANEW})`;
 }
 
-/** What to do about a place on the way to an engine, which setting it up anew would not change. */
+/** What to do about a place on the way to an engine, which setting it up again would not change. */
 export function wayOut({ path, reason }: UntrustedPlace): string {
-  const elsewhere = `let PIX2PIX_CACHE name a folder that only you can write, then ${INSTALL}`;
+  const elsewhere = `set PIX2PIX_CACHE to a folder that only you can write to, then ${INSTALL}`;
   return reason.startsWith('can be written') ? `chmod go-w ${path}, then ${ANEW}` : elsewhere;
 }
 
@@ -117,24 +117,24 @@ function readManifest(folder: string): Manifest | undefined {
 }
 
 /** All complete installations of a cache. */
-export function listInstallations(cache = cacheFolder()): Installation[] {
+export function listInstallations(cache = nativeFolder()): Installation[] {
   return names(cache)
     .map((name) => readInstallation(join(cache, name), name))
     .filter((found) => typeof found !== 'string');
 }
 
 /**
- * The installation that is taken: the folder that BACKEND_NATIVE names, or the one installed last.
+ * The installation that is used: the folder that BACKEND_NATIVE names, or the one installed last.
  *
- * @returns or, in a few words that go on from "native is", why there is none
+ * @returns or, in a few words that continue "native is", why there is none
  */
-export function currentInstallation(cache = cacheFolder(), environment = process.env): Installation | string {
+export function currentInstallation(cache = nativeFolder(), environment = process.env): Installation | string {
   const other = otherPlatform();
   if (other !== undefined) return `not available on ${other}, only on Linux x64 with glibc`;
   const named = environment.BACKEND_NATIVE;
   if (named) {
     const found = readInstallation(named);
-    return found === NOT_SET_UP ? `not in ${named}, which BACKEND_NATIVE names` : found;
+    return found === NOT_SET_UP ? `not in ${named}, the folder that BACKEND_NATIVE names` : found;
   }
   let name: string;
   try {

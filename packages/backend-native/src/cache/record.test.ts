@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { changedFile, changedLibrary, filesInside, type Hashes, hashAll } from './record.ts';
 
 const folder = temporaryFolder();
@@ -34,7 +34,7 @@ test('a small file that changed, went or came is found', () => {
   expect(found()).toEqual(['another', 'was not there when it was set up']);
 });
 
-test('a large file that changed is found by whoever reads it whole', async () => {
+test('a large file that changed is found by whoever reads it completely', async () => {
   expect(await changedLibrary(folder.path, hashes)).toBeUndefined();
   const file = openSync(join(folder.path, 'library'), 'r+');
   writeSync(file, 'y', 16 * 2 ** 20);

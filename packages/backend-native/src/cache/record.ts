@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { hashFile } from '../install/hash-file.ts';
+import { hashFile } from '@pix2pix-ts/common/node';
 import { entriesOf } from './untrusted-place.ts';
 
 /** SHA-256 in hex, by the paths inside the engine's folder. */

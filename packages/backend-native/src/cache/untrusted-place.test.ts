@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { untrustedInside, untrustedWay } from './untrusted-place.ts';
 
 const folder = temporaryFolder();
@@ -33,7 +33,7 @@ test.each([0o777, 0o757, 0o1777, 0o2777])('an engine in a folder of mode %o is n
   expect(untrustedWay(engine)).toEqual({ path: engine, reason: 'can be written by others' });
 });
 
-test('nor one below a folder that others may write, unless it is sticky', () => {
+test('nor one below a folder that others can write to, unless it is sticky', () => {
   const cache = join(folder.path, 'cache');
   chmodSync(cache, 0o777);
   expect(untrustedWay(engine)).toEqual({ path: cache, reason: 'can be written by others' });
@@ -41,7 +41,7 @@ test('nor one below a folder that others may write, unless it is sticky', () => 
   expect(untrustedWay(engine)).toBeUndefined();
 });
 
-test.each(['addon', 'addon/file'])('nor one whose %s the group may write', (name) => {
+test.each(['addon', 'addon/file'])('nor one whose %s the group can write to', (name) => {
   chmodSync(join(engine, name), name === 'addon' ? 0o775 : 0o664);
   expect(untrustedInside(engine)).toEqual({ path: join(engine, name), reason: 'can be written by others' });
 });
@@ -71,5 +71,5 @@ test('a link inside may lead to another place inside, and nowhere else', () => {
   symlinkSync('file', join(engine, 'addon', 'other'));
   expect(untrustedInside(engine)).toBeUndefined();
   symlinkSync(folder.path, join(engine, 'out'));
-  expect(untrustedInside(engine)?.reason).toMatch(/^is a link to .*, outside of the engine$/);
+  expect(untrustedInside(engine)?.reason).toMatch(/^is a link to .*, outside the engine$/);
 });

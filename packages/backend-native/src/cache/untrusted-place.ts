@@ -49,7 +49,7 @@ function* waysTo(path: string, links = 0): Generator<{ path: string; stats: Stat
   const stats = lstatSync(path);
   yield { path, stats };
   if (!stats.isSymbolicLink()) return;
-  if (links >= MOST_LINKS) throw new Error(`Expected a folder at ${path}, got links in a circle.`);
+  if (links >= MOST_LINKS) throw new Error(`Expected a folder at ${path}, got a circular link.`);
   yield* waysTo(resolve(dirname(path), readlinkSync(path)), links + 1);
 }
 
@@ -67,5 +67,5 @@ function reasonAgainst(
 
 function reasonAgainstLink(path: string, root: string): string | undefined {
   const target = realpathSync(path);
-  return relative(root, target).split(sep)[0] === '..' ? `is a link to ${target}, outside of the engine` : undefined;
+  return relative(root, target).split(sep)[0] === '..' ? `is a link to ${target}, outside the engine` : undefined;
 }

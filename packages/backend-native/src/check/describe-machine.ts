@@ -22,7 +22,7 @@ export async function describeDevice(flavor: 'cpu' | 'gpu', usesGpu: boolean): P
   if (flavor === 'cpu') return 'CPU';
   const driver = existsSync(NVIDIA_DRIVER);
   return driver
-    ? 'CPU, because TensorFlow did not take the GPU: --verbose shows why'
+    ? 'CPU, because TensorFlow did not use the GPU: --verbose shows why'
     : 'CPU, because no NVIDIA driver is loaded';
 }
 

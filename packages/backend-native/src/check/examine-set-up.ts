@@ -8,13 +8,13 @@ import { findPip } from '../network/pip.ts';
 import { runProgram } from '../network/run-program.ts';
 import { NVIDIA_DRIVER } from './nvidia-driver.ts';
 
-/** Where the native engine stands on this machine. */
+/** The state of the native engine on this machine. */
 export type SetUp = {
-  /** The TensorFlow that is taken; null where there is none. */
+  /** The TensorFlow that is used; null where there is none. */
   readonly taken: Pick<Manifest, 'flavor' | 'tensorflow'> | null;
   /** Whether there is a TensorFlow for this system at all. */
   readonly available: boolean;
-  /** What setting it up would need and is not here, each with how to get it; not looked for where one is taken. */
+  /** What setting it up would need and is not here, each with how to get it; not looked for where one is in use. */
   readonly missing: readonly string[];
   /** Whether the driver of an NVIDIA GPU is loaded. */
   readonly hasGpu: boolean;

@@ -15,17 +15,12 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { isAlive, newHolder } from '../install/lock-holder.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { isProcess } from '@pix2pix-ts/common/node';
+import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 
 const folder = temporaryFolder();
-const COMMAND = [
-  '--conditions',
-  '@pix2pix-ts/source',
-  '--import',
-  import.meta.resolve('tsx'),
-  join(import.meta.dirname, '../../bin/backend-native.js'),
-];
+const COMMAND = [...FROM_SOURCES, join(import.meta.dirname, '../../bin/backend-native.js')];
 
 type Streams = { stdout?: 'pipe' | number; environment?: NodeJS.ProcessEnv };
 
@@ -74,6 +69,6 @@ test('stopped, it ends what it runs and leaves nothing half done; what pip says 
   expect(await once(child, 'close')).toEqual([143, null]);
   expect(said.split('\n').slice(1)).toEqual(['a\\u{1b}[2J\\u{202e}b', 'Stopped by SIGTERM.', '']);
   const pid = Number(readFileSync(pidFile, 'utf8'));
-  expect(isAlive({ ...newHolder(), pid, start: undefined })).toBe(false);
+  expect(isProcess(pid)).toBe(false);
   expect(readdirSync(join(folder.path, 'c/native/v1'))).toEqual([]);
 });

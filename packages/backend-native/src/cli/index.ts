@@ -1,10 +1,10 @@
+import { guardOutput, lostResults, StoppedError, UsageError } from '@pix2pix-ts/common/node';
 import { lineOf } from '../install/install-error.ts';
-import { type Command, parseCommand, USAGE, UsageError } from './parse-command.ts';
-import { guardOutput, lostResults, printJson, printNote, printResult } from './print.ts';
+import { type Command, parseCommand, USAGE } from './parse-command.ts';
+import { printJson, printNote, printResult } from './print.ts';
 import { runInstall } from './run-install.ts';
 import { runStatus } from './run-status.ts';
 import { runUninstall } from './run-uninstall.ts';
-import { StoppedError } from './until-stopped.ts';
 
 /**
  * The command `backend-native`: install, status, uninstall, check. Where stdout no longer has a reader it continues
@@ -27,7 +27,7 @@ async function statusOf(args: readonly string[]): Promise<number> {
     return await run(parseCommand(args));
   } catch (error) {
     printNote(lineOf(error));
-    if (error instanceof StoppedError) return error.exitStatus;
+    if (error instanceof StoppedError) return error.exitCode;
     return error instanceof UsageError ? 2 : 1;
   }
 }

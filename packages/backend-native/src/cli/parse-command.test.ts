@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { parseCommand, UsageError } from './parse-command.ts';
+import { UsageError } from '@pix2pix-ts/common/node';
+import { parseCommand } from './parse-command.ts';
 
 test('the flags of every command are understood', () => {
   expect(parseCommand(['install'])).toEqual({

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { COMMAND_NAME } from '../cache/command-name.ts';
 
 /** What the command line asks for. */
@@ -11,20 +12,15 @@ export type Command =
 
 export const USAGE = `Usage: ${COMMAND_NAME} COMMAND
 
-  install     brings TensorFlow, builds the addon of tfjs-node against it and checks it with a training step
-    --gpu                  with CUDA and cuDNN, for an NVIDIA GPU (some 5 GB)
+  install     fetches TensorFlow, builds the tfjs-node addon for it and checks it with a training step
+    --gpu                  with CUDA and cuDNN, for an NVIDIA GPU (about 5 GB)
     --tensorflow VERSION   2.21.0 (default) or 2.20.0
-    --wheel FILE           a wheel of TensorFlow that you have already
+    --wheel FILE           a TensorFlow wheel that you already have
     --verbose              shows what pip and TensorFlow say
-  status      what is installed, and which one is taken   [--json]
+  status      what is installed, and which one is used    [--json]
   uninstall   removes everything                          [--tensorflow VERSION: only that one]
-  check       takes a training step on the one that is taken
+  check       runs a training step on the one that is used
 `;
-
-/** A command line that cannot be understood; the message is one line. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 const COMMANDS = {
   install: {
@@ -49,7 +45,7 @@ export function parseCommand(args: readonly string[]): Command {
     case 'install': {
       const { gpu, tensorflow, wheel, verbose } = valuesOf(rest, COMMANDS.install);
       if (tensorflow !== undefined && wheel !== undefined) {
-        throw new UsageError('Expected --tensorflow or --wheel, got both. The wheel says which version it is.');
+        throw new UsageError('Expected --tensorflow or --wheel, got both. A wheel has only one version.');
       }
       return { name: 'install', gpu, tensorflow, wheel, verbose };
     }

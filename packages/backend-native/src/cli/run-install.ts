@@ -1,19 +1,25 @@
-import { cacheFolder } from '../cache/cache-folder.ts';
+import { untilStopped } from '@pix2pix-ts/common/node';
 import type { Installation, Manifest } from '../cache/installation.ts';
+import { nativeFolder } from '../cache/native-folder.ts';
 import { InstallError } from '../install/install-error.ts';
 import { type InstallOptions, installNative } from '../install/install-native.ts';
 import { runProgram } from '../network/run-program.ts';
 import { printNote, printPiece, printResult } from './print.ts';
-import { untilStopped } from './until-stopped.ts';
+
+/** Ctrl-C, the system and a terminal that was closed; a batch system has no business with it. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Installs and prints what was found. */
 export async function runInstall({ verbose, ...options }: InstallOptions & { verbose: boolean }): Promise<void> {
   process.umask(process.umask() | 0o022); // what others could write would not be loaded
-  const installed = await untilStopped((signal) => {
-    const check = (folder: string) => checkInProcess(folder, verbose, signal);
-    const show = verbose ? printPiece : undefined;
-    return installNative(cacheFolder(), check, { ...options, show, signal, tell: printNote });
-  });
+  const installed = await untilStopped(
+    (signal) => {
+      const check = (folder: string) => checkInProcess(folder, verbose, signal);
+      const show = verbose ? printPiece : undefined;
+      return installNative(nativeFolder(), check, { ...options, show, signal, tell: printNote });
+    },
+    { signals: SIGNALS },
+  );
   printResult(describeInstallation(installed));
 }
 
@@ -36,6 +42,6 @@ async function checkInProcess(folder: string, verbose: boolean, signal: AbortSig
   if (outcome?.status === 0) return JSON.parse(outcome.stdout);
   const line = outcome?.stderr.trim().split('\n').at(-1) || `the process ended with ${outcome?.status ?? 'a signal'}`;
   throw new InstallError(
-    `Expected a training step to work, got: ${line}. See it with --verbose, or take another --tensorflow.`,
+    `Expected a training step to work, got: ${line}. Run with --verbose for details, or try another --tensorflow.`,
   );
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { tagsOf } from '../network/pip.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { givenWheel, pinnedWheel } from './choose-wheel.ts';
 import { NVIDIA_WHEELS, TENSORFLOW_WHEELS } from './pins.ts';
 
@@ -15,11 +15,11 @@ function write(name: string): string {
   return path;
 }
 
-test('the newest TensorFlow is taken, or the pinned one that is asked for', () => {
+test('the newest TensorFlow is used, or the pinned one that is asked for', () => {
   expect(pinnedWheel('cpu')).toMatchObject({ name: 'tensorflow-cpu', version: '2.21.0', known: true });
   expect(pinnedWheel('gpu', '2.20.0')).toMatchObject({ name: 'tensorflow', version: '2.20.0' });
   expect(() => pinnedWheel('cpu', '2.9.1')).toThrow(
-    'Expected TensorFlow 2.21.0 or 2.20.0, got 2.9.1. Take one of them, or give a file with --wheel.',
+    'Expected TensorFlow 2.21.0 or 2.20.0, got 2.9.1. Use one of them, or pass a file with --wheel.',
   );
 });
 
@@ -31,7 +31,7 @@ test('every pinned wheel names its package, version, platform and hash', () => {
   }
 });
 
-test('a wheel that is given is taken by its name, also one that this package does not know', async () => {
+test('a wheel that is given is recognised by its name, also one that this package does not know', async () => {
   const path = write('tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl');
   const sha256 = createHash('sha256').update('not TensorFlow').digest('hex');
   expect(await givenWheel(path)).toMatchObject({

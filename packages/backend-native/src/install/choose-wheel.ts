@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { hashFile } from '@pix2pix-ts/common/node';
 import { tagsOf } from '../network/pip.ts';
-import { hashFile } from './hash-file.ts';
 import { InstallError } from './install-error.ts';
 import { DEFAULT_TENSORFLOW, type PinnedWheel, TENSORFLOW_WHEELS } from './pins.ts';
 
 /** A wheel that was asked for: one to fetch, or a file of the user's. */
 export type ChosenWheel = PinnedWheel & {
-  /** Where it lies already. */
+  /** Where it already is. */
   readonly path?: string;
   /** Whether its checksum is one that this package knows. */
   readonly known: boolean;
@@ -20,7 +20,7 @@ export function pinnedWheel(flavor: 'cpu' | 'gpu', version = DEFAULT_TENSORFLOW)
   if (wheel) return { ...wheel, known: true };
   const versions = wheels.map((pinned) => pinned.version).join(' or ');
   throw new InstallError(
-    `Expected TensorFlow ${versions}, got ${version}. Take one of them, or give a file with --wheel.`,
+    `Expected TensorFlow ${versions}, got ${version}. Use one of them, or pass a file with --wheel.`,
   );
 }
 
@@ -43,7 +43,7 @@ export async function givenWheel(path: string): Promise<ChosenWheel> {
   const { platforms } = tagsOf(file);
   if (!platforms.some((platform) => /^manylinux.*_x86_64$/.test(platform))) {
     throw new InstallError(
-      `Expected a wheel for Linux on x64 (manylinux_..._x86_64), got ${file}. Take that platform's.`,
+      `Expected a wheel for Linux on x64 (manylinux_..._x86_64), got ${file}. Use the one for that platform.`,
     );
   }
   const sha256 = (await hashFile(path, 'sha256')) as string;

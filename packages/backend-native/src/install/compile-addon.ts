@@ -58,6 +58,6 @@ export async function compileAddon(
   if (outcome?.status === 0) return;
   const line = (outcome?.stderr ?? '').split('\n').find((text) => /error|undefined/.test(text)) ?? 'it gave no reason';
   throw new InstallError(
-    `Could not compile the addon with ${compiler}: ${line.trim()}. Use GCC 11 or newer, or another CXX.`,
+    `Could not compile the addon with ${compiler}: ${line.trim()}. Use GCC 11 or newer, or set CXX to another compiler.`,
   );
 }

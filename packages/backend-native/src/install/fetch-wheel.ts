@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hashFile } from '@pix2pix-ts/common/node';
 import { configuredIndex, downloadFromIndex } from '../network/index-page.ts';
 import { findPip, type PipOptions, pipDownload } from '../network/pip.ts';
-import { hashFile } from './hash-file.ts';
 import { InstallError, wrongBytes } from './install-error.ts';
 import type { PinnedWheel } from './pins.ts';
 
@@ -35,7 +35,7 @@ function indexOrRefuse({ file }: PinnedWheel): string {
   const index = configuredIndex();
   if (index !== undefined) return index;
   throw new InstallError(
-    `Expected pip, which fetches TensorFlow, got none. Install pip, set PIP_INDEX_URL to your package index, or give ${file} with --wheel.`,
+    `Expected pip, which fetches TensorFlow, got none. Install pip, set PIP_INDEX_URL to your package index, or pass ${file} with --wheel.`,
   );
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * TensorFlow looks for CUDA's libraries in `../nvidia/NAME/lib` relative to itself, by a list of names. That of 2.21.0
- * misses cusolver and then takes the CPU without a word, so a link to it is put where it does look.
+ * lacks cusolver and then silently uses the CPU, so a link to it is put where it does look.
  */
 export async function linkCusolver(folder: string): Promise<void> {
   const link = join(folder, 'nvidia/cuda_runtime/lib/libcusolver.so.11');

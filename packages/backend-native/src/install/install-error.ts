@@ -12,15 +12,15 @@ export function wrongBytes(file: string, expected: string, got: string): Install
 
 /** What to do about an error of the system, by its code. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full. Free some space, or let PIX2PIX_CACHE name a folder on another disk',
-  EDQUOT: 'your quota on this disk is used up. Free some space, or let PIX2PIX_CACHE name another folder',
-  EFBIG: 'a limit on the size of files stands in the way. Raise it (ulimit -f)',
-  EEXIST: 'there is a file where a folder is wanted. Let PIX2PIX_CACHE name another folder',
-  ENOENT: 'no folder can be made there. Let PIX2PIX_CACHE name another folder',
-  EROFS: 'the disk is read-only. Let PIX2PIX_CACHE name another folder',
-  EACCES: 'access was denied. Let PIX2PIX_CACHE name a folder of yours',
-  ENOTDIR: 'a part of the path is a file and no folder. Let PIX2PIX_CACHE name a folder',
-  EPERM: 'access was denied. Let PIX2PIX_CACHE name a folder of yours',
+  ENOSPC: 'the disk is full. Free some space, or set PIX2PIX_CACHE to a folder on another disk',
+  EDQUOT: 'your quota on this disk is used up. Free some space, or set PIX2PIX_CACHE to another folder',
+  EFBIG: 'the limit on file sizes (ulimit -f) was reached. Raise it',
+  EEXIST: 'there is a file where a folder is needed. Set PIX2PIX_CACHE to another folder',
+  ENOENT: 'no folder can be created there. Set PIX2PIX_CACHE to another folder',
+  EROFS: 'the disk is read-only. Set PIX2PIX_CACHE to another folder',
+  EACCES: 'access was denied. Set PIX2PIX_CACHE to a folder of your own',
+  ENOTDIR: 'a part of the path is a file, not a folder. Set PIX2PIX_CACHE to a folder',
+  EPERM: 'access was denied. Set PIX2PIX_CACHE to a folder of your own',
 };
 
 /** The one line of any error: those of the system in plain words, with the file they are about. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '@pix2pix-ts/common/node';
 import {
   ADDON_FILE,
   CURRENT_FILE,
@@ -28,7 +29,6 @@ import { NVIDIA_WHEELS, TFJS_NODE_PACKAGE } from './pins.ts';
 import { compileStderrHolder } from './stderr-holder.ts';
 import { bindingSource, unpackTfjsNode } from './tfjs-node-files.ts';
 import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** What is to be installed. */
 export type InstallOptions = {
@@ -100,7 +100,7 @@ function requireTrusted(cache: string): void {
   const place = untrustedWay(cache);
   if (place === undefined) return;
   throw new InstallError(
-    `Expected a cache that only you can write, got ${cache}: ${place.path} ${place.reason}. Do this: ${wayOut(place)}.`,
+    `Expected a cache that only you can write to, got ${cache}: ${place.path} ${place.reason}. To fix this: ${wayOut(place)}.`,
   );
 }
 
@@ -131,7 +131,7 @@ async function build(
   await rm(downloads, { recursive: true, force: true });
   const built = readInstallation(join(cache, name), name);
   if (typeof built !== 'string') return built;
-  throw new InstallError(`Expected an engine that works, got one that is ${built}.`);
+  throw new InstallError(`Expected a working engine, got one that is ${built}.`);
 }
 
 /** Makes an engine in this folder, which is not its place yet, and checks it. */
@@ -145,7 +145,7 @@ async function fill(
   { tell = () => {}, show, signal }: InstallOptions,
 ): Promise<void> {
   const fetching = { tell, show, signal };
-  if (!wheel.path) tell(`Fetching ${wheel.file} (some ${flavor === 'gpu' ? 570 : 270} MB) ...`);
+  if (!wheel.path) tell(`Fetching ${wheel.file} (about ${flavor === 'gpu' ? 570 : 270} MB) ...`);
   if (!wheel.known) tell(`${wheel.file} is not a wheel that this package knows: only its own checksums are verified.`);
   const libraries = await unpackTensorflow(wheel.path ?? (await fetchWheel(wheel, downloads, fetching)), folder);
   const others = flavor === 'gpu' ? await addNvidia(folder, downloads, fetching, tell) : [];
@@ -199,7 +199,7 @@ function requirePlatform(): void {
   const other = otherPlatform();
   if (other === undefined) return;
   throw new InstallError(
-    `Expected Linux x64 with glibc, for which there is a TensorFlow, got ${other}. Use @pix2pix-ts/backend-wasm.`,
+    `Expected Linux x64 with glibc, which TensorFlow is built for, got ${other}. Use @pix2pix-ts/backend-wasm.`,
   );
 }
 
@@ -208,6 +208,6 @@ async function requireSpace(folder: string, needed: number): Promise<void> {
   if (bavail * bsize >= needed) return;
   const [want, have] = [needed, bavail * bsize].map((bytes) => (bytes / 1e9).toFixed(1));
   throw new InstallError(
-    `Expected ${want} GB of free space in ${folder}, got ${have} GB. Free some, or let PIX2PIX_CACHE name another folder.`,
+    `Expected ${want} GB of free space in ${folder}, got ${have} GB. Free some space, or set PIX2PIX_CACHE to another folder.`,
   );
 }

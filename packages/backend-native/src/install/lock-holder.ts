@@ -1,56 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { ownIdentity, type ProcessIdentity } from '@pix2pix-ts/common/node';
 
-/** Who holds a lock. */
-export type Holder = {
-  readonly pid: number;
-  readonly host: string;
-  readonly token: string;
-  /** The boot, and when the process started after it, where the system says. A later process may have its number. */
-  readonly start?: string | undefined;
-};
+/** Who holds a lock: a process, and which of its locks this is. */
+export type Holder = ProcessIdentity & { readonly token: string };
 
 /** This process, for one lock. */
 export function newHolder(): Holder {
-  return { pid: process.pid, host: hostname(), token: randomUUID(), start: processAt(process.pid)?.start };
+  return { ...ownIdentity(), token: randomUUID() };
 }
 
 /** A holder as a lock has it; `undefined` where the text is not one. */
 export function parseHolder(text: string): Holder | undefined {
   try {
-    const { pid, host, token, start } = JSON.parse(text) as Partial<Holder>;
+    const { pid, host, token, start } = JSON.parse(text) as Partial<WrittenHolder>;
     if (!Number.isSafeInteger(pid) || (pid as number) <= 0) return undefined;
     if (typeof host !== 'string' || typeof token !== 'string') return undefined;
-    return { pid: pid as number, host, token, ...(typeof start === 'string' && { start }) };
+    return { pid: pid as number, machine: host, token, start: typeof start === 'string' ? start : null };
   } catch {
     return undefined;
   }
 }
 
-/** Whether the holder, a process of this machine, is still there and has not ended. */
-export function isAlive({ pid, start }: Holder): boolean {
-  try {
-    process.kill(pid, 0); // asks, and sends nothing
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  const found = processAt(pid);
-  if (found === undefined) return true; // a system without /proc
-  return !found.hasEnded && (start === undefined || start === found.start);
+/** What a lock holds. */
+export function renderHolder({ pid, machine, token, start }: Holder): string {
+  const written: WrittenHolder = { pid, host: machine, token, ...(start !== null && { start }) };
+  return JSON.stringify(written);
 }
 
-/**
- * Whether a process has ended, though its parent has not asked how yet, and when it started: `71 (npm run x) S 70 ...`, where
- * the name may have spaces and parentheses in it.
- */
-function processAt(pid: number): { hasEnded: boolean; start: string } | undefined {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [state = '', ...others] = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { hasEnded: state === 'Z' || state === 'X', start: `${boot} ${others[18]}` };
-  } catch {
-    return undefined;
-  }
-}
+type WrittenHolder = { pid: number; host: string; token: string; start?: string };

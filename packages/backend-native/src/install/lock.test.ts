@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, wr
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { removeLockLeftovers, withLock } from './lock.ts';
 
 const folder = temporaryFolder();
@@ -39,7 +39,7 @@ test('the lock of a process that was killed does not count', async () => {
   expect(await withLock(folder.path, async () => 'done')).toBe('done');
 });
 
-test('nor does that of one that has ended and was not asked how, or whose number another process has now', async () => {
+test('nor does that of a zombie, or of one whose number another process has now', async () => {
   if (process.platform !== 'linux') return; // only Linux shows it
   const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
@@ -53,7 +53,7 @@ test('nor does that of one that has ended and was not asked how, or whose number
   expect(await withLock(folder.path, async () => 'done')).toBe('done');
 });
 
-test('what is no lock is told at once, whatever has its name, and left alone', async () => {
+test('what is not a lock is reported at once, whatever has its name, and left alone', async () => {
   const made: Record<string, () => unknown> = {
     'a text': () => writeFileSync(lockFile(), '{"pid":-1}'),
     'a folder': () => mkdirSync(lockFile()),
@@ -63,14 +63,14 @@ test('what is no lock is told at once, whatever has its name, and left alone', a
   for (const make of Object.values(made)) {
     make();
     await expect(withLock(folder.path, async () => 'done')).rejects.toThrow(
-      `Expected a lock at ${lockFile()}, got something that names no process. Remove it.`,
+      `Expected a lock at ${lockFile()}, got something that does not name a process. Remove it.`,
     );
     expect(readdirSync(folder.path)).toEqual(['.lock']);
     rmSync(lockFile(), { recursive: true });
   }
 });
 
-test('of what killed processes left beside it, only what nobody has touched for a minute is removed', async () => {
+test('of what killed processes left next to it, only what nobody has touched for a minute is removed', async () => {
   const minutesAgo = new Date(Date.now() - 120_000);
   const names = ['', '.left'].flatMap((end) => [1, 2].map((i) => `.lock.${`${i}`.repeat(36)}${end}`));
   for (const name of [...names, '.lock.mine']) writeFileSync(join(folder.path, name), '');
@@ -88,7 +88,7 @@ test('waiting for a lock ends by its signal', async () => {
   expect(readdirSync(folder.path)).toEqual(['.lock']);
 });
 
-test('the lock of a process that lives is waited for, and told of once', async () => {
+test('the lock of a live process is waited for, and reported once', async () => {
   hold({ pid: process.ppid, host: hostname() });
   const told: number[] = [];
   const onWait = (pid: number) => {

@@ -2,9 +2,9 @@ import { link, lstat, readdir, readFile, rename, rm, stat, utimes, writeFile } f
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive, makeFolder } from '@pix2pix-ts/common/node';
 import { InstallError } from './install-error.ts';
-import { type Holder, isAlive, newHolder, parseHolder } from './lock-holder.ts';
-import { makeFolder } from './make-folder.ts';
+import { type Holder, newHolder, parseHolder, renderHolder } from './lock-holder.ts';
 
 const BEAT_MS = 2_000;
 /** A lock of another machine that has not been touched for this long was left behind. */
@@ -71,7 +71,7 @@ async function tryToAcquire(file: string, holder: Holder): Promise<boolean> {
   const own = `${file}.${holder.token}`;
   await makeFolder(dirname(file)); // again, where who held it before has removed everything
   try {
-    await writeFile(own, JSON.stringify(holder));
+    await writeFile(own, renderHolder(holder));
     await link(own, file);
     return true;
   } catch (error) {
@@ -92,11 +92,11 @@ async function holderOf(file: string): Promise<Holder | undefined> {
   if (text === undefined) return undefined;
   const holder = parseHolder(text);
   if (holder) return holder;
-  throw new InstallError(`Expected a lock at ${file}, got something that names no process. Remove it.`);
+  throw new InstallError(`Expected a lock at ${file}, got something that does not name a process. Remove it.`);
 }
 
 async function wasLeft(file: string, holder: Holder): Promise<boolean> {
-  return holder.host === hostname() ? !isAlive(holder) : isUntouched(file);
+  return holder.machine === hostname() ? !isAlive(holder) : isUntouched(file);
 }
 
 async function isUntouched(file: string): Promise<boolean> {
@@ -104,7 +104,7 @@ async function isUntouched(file: string): Promise<boolean> {
   return found !== undefined && Date.now() - found.mtimeMs > LEFT_MS;
 }
 
-/** Takes a lock away that was left behind; one that somebody else has taken since is put back. */
+/** Removes a lock that was left behind; one that somebody else has taken since is put back. */
 async function removeLeft(file: string, left: Holder, { token }: Holder): Promise<void> {
   const aside = `${file}.${token}.left`;
   await rename(file, aside).catch(() => {});

@@ -10,7 +10,7 @@ export type PinnedWheel = {
   readonly sha256: string;
 };
 
-/** The TensorFlow that is taken unless another is asked for. */
+/** The TensorFlow that is used unless another is asked for. */
 export const DEFAULT_TENSORFLOW = '2.21.0';
 
 /** TensorFlow itself. The libraries do not link Python, so a wheel for any version of it will do. */

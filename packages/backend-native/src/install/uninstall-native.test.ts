@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { CURRENT_FILE, currentInstallation, installationName, NOT_SET_UP } from '../cache/installation.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { withLock } from './lock.ts';
 import { uninstallNative } from './uninstall-native.ts';
 
 const folder = temporaryFolder();
 
-/** An installation of one library, which becomes the one that is taken. */
+/** An installation of one library, which becomes the one that is used. */
 function install(cache: string, tensorflow: string, flavor: 'cpu' | 'gpu' = 'cpu'): string {
   const described = { flavor, tensorflow, tfjsNode: '4.22.0', platform: 'linux-x64' };
   const name = installationName({ ...described, flavor });
@@ -24,7 +24,7 @@ function install(cache: string, tensorflow: string, flavor: 'cpu' | 'gpu' = 'cpu
   return name;
 }
 
-test('everything goes, with what interrupted attempts have left', async () => {
+test('everything is removed, with what interrupted attempts have left', async () => {
   const cache = join(folder.path, 'v1');
   const names = [install(cache, '2.20.0'), install(cache, '2.21.0')];
   mkdirSync(join(cache, '.partial-tensorflow-cpu-2.21.0-linux-x64'));
@@ -33,7 +33,7 @@ test('everything goes, with what interrupted attempts have left', async () => {
   expect(existsSync(cache)).toBe(false);
 });
 
-test('one version goes, for CPU and GPU, and the other is taken from then on', async () => {
+test('one version is removed, for CPU and GPU, and the other is used from then on', async () => {
   const other = install(folder.path, '2.20.0');
   const names = [install(folder.path, '2.21.0'), install(folder.path, '2.21.0', 'gpu')];
   expect(await uninstallNative(folder.path, { tensorflow: '2.21.0' })).toEqual({ removed: names, taken: other });
@@ -41,14 +41,14 @@ test('one version goes, for CPU and GPU, and the other is taken from then on', a
   expect(readdirSync(folder.path).sort()).toEqual([CURRENT_FILE, other]);
 });
 
-test('the one that is taken stays so when another goes', async () => {
+test('the one in use stays in use when another is removed', async () => {
   install(folder.path, '2.21.0');
   const taken = install(folder.path, '2.20.0');
   expect((await uninstallNative(folder.path, { tensorflow: '2.21.0' })).taken).toBe(taken);
   expect(currentInstallation(folder.path, {})).toMatchObject({ name: taken });
 });
 
-test('a damaged installation goes too', async () => {
+test('a damaged installation is removed too', async () => {
   const name = install(folder.path, '2.21.0');
   writeFileSync(join(folder.path, name, 'install.json'), '{');
   expect(await uninstallNative(folder.path, { tensorflow: '2.21.0' })).toEqual({ removed: [name], taken: undefined });
@@ -61,15 +61,15 @@ test('where nothing is there, nothing is made', async () => {
   expect(existsSync(cache)).toBe(false);
 });
 
-test('a version that is not there is refused, with those that are, and nothing goes', async () => {
+test('a version that is not there is refused, naming those that are, and nothing is removed', async () => {
   const name = install(folder.path, '2.21.0');
   await expect(uninstallNative(folder.path, { tensorflow: '2.20.0' })).rejects.toThrow(
-    'Expected an installed version (2.21.0), got 2.20.0. See what status lists.',
+    'Expected an installed version (2.21.0), got 2.20.0. Choose one of those.',
   );
   expect(currentInstallation(folder.path, {})).toMatchObject({ name });
 });
 
-test('a process that is filling the cache is waited for, and what it has made goes as well', async () => {
+test('a process that is filling the cache is waited for, and what it has made is removed as well', async () => {
   install(folder.path, '2.20.0');
   const lines: string[] = [];
   let removing: ReturnType<typeof uninstallNative> | undefined;

@@ -1,9 +1,9 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '@pix2pix-ts/common/node';
 import { CURRENT_FILE, currentInstallation, listInstallations } from '../cache/installation.ts';
 import { InstallError } from './install-error.ts';
 import { removeLockLeftovers, withLock } from './lock.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 /** What to remove. */
 export type UninstallOptions = {
@@ -13,12 +13,12 @@ export type UninstallOptions = {
   tell?: (line: string) => void;
 };
 
-/** The names of what was removed, and of the installation that is taken from now on. */
+/** The names of what was removed, and of the installation that is used from now on. */
 export type Uninstalled = { readonly removed: readonly string[]; readonly taken: string | undefined };
 
 /**
  * Removes installations, complete ones and damaged ones, and with the last of them all that attempts have left behind. Waits
- * for a process that is filling the cache. Where the one that was taken goes and others stay, the newest is taken.
+ * for a process that is filling the cache. Where the one in use is removed and others stay, the newest is used.
  *
  * @throws InstallError where there is none of this version
  */
@@ -38,7 +38,7 @@ async function removeChosen(cache: string, tensorflow: string | undefined): Prom
   const removed = installed.filter((name) => tensorflow === undefined || versionIn(name) === tensorflow);
   if (tensorflow !== undefined && removed.length === 0) {
     const versions = [...new Set(installed.map(versionIn))].join(', ') || 'none';
-    throw new InstallError(`Expected an installed version (${versions}), got ${tensorflow}. See what status lists.`);
+    throw new InstallError(`Expected an installed version (${versions}), got ${tensorflow}. Choose one of those.`);
   }
   const rest = removed.length === installed.length ? names.filter((name) => !name.startsWith('.lock')) : removed;
   await removeLockLeftovers(cache);
@@ -46,7 +46,7 @@ async function removeChosen(cache: string, tensorflow: string | undefined): Prom
   return { removed, taken: await takeAnother(cache) };
 }
 
-/** The one that is taken where it is still there; otherwise the newest is made that. */
+/** The one in use where it is still there; otherwise the newest becomes that. */
 async function takeAnother(cache: string): Promise<string | undefined> {
   const current = currentInstallation(cache, {});
   if (typeof current !== 'string') return current.name;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { writeWheel, writeZip } from '../testing/write-zip.ts';
 import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
 
@@ -40,15 +40,15 @@ test('a file that is not what the wheel records is refused by its name', async (
   const record = { name: 'x.dist-info/RECORD', data: Buffer.from('tensorflow/libtensorflow_cc.so.2,sha256=AAAA,9\n') };
   writeZip(wheel, [record, ...needed.map(file)]);
   await expect(unpackTensorflow(wheel, join(folder.path, 'out'))).rejects.toThrow(
-    'Expected tensorflow/libtensorflow_cc.so.2 as',
+    'Expected tensorflow/libtensorflow_cc.so.2 to match',
   );
 });
 
-test('a wheel without the libraries, and an archive that is no wheel, are refused', async () => {
+test('a wheel without the libraries, and an archive that is not a wheel, are refused', async () => {
   const wheel = join(folder.path, 'x.whl');
   writeWheel(wheel, [file('tensorflow/python/large.so')]);
   await expect(unpackTensorflow(wheel, folder.path)).rejects.toThrow(
-    'to hold tensorflow/libtensorflow_cc.so.2, got none',
+    'to contain tensorflow/libtensorflow_cc.so.2, but it does not',
   );
   writeZip(wheel, needed.map(file));
   await expect(unpackTensorflow(wheel, folder.path)).rejects.toThrow('got an archive without RECORD');

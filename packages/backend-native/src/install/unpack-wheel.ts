@@ -1,10 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashFile } from './hash-file.ts';
+import { hashFile } from '@pix2pix-ts/common/node';
 import { InstallError } from './install-error.ts';
 import { extractEntry, readZip, type ZipEntry } from './zip.ts';
 
-/** The libraries, which lie first in the wheel. */
+/** The libraries, which come first in the wheel. */
 const LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'].map((name) => `tensorflow/${name}`);
 
 /** The headers that tfjs-node's addon includes, with those that they include. */
@@ -47,10 +47,14 @@ async function unpack(wheel: string, entries: Map<string, ZipEntry>, names: read
   for (const name of names) {
     const entry = entries.get(name);
     if (!entry)
-      throw new InstallError(`Expected ${wheel} to hold ${name}, got none. Take a wheel of TensorFlow 2.20 or 2.21.`);
+      throw new InstallError(
+        `Expected ${wheel} to contain ${name}, but it does not. Use a wheel of TensorFlow 2.20 or 2.21.`,
+      );
     await extractEntry(wheel, entry, join(into, name));
     if ((await hashFile(join(into, name), 'sha256', 'base64url')) !== hashes.get(name)) {
-      throw new InstallError(`Expected ${name} as ${wheel} records it, got another file. Fetch the wheel again.`);
+      throw new InstallError(
+        `Expected ${name} to match the record of ${wheel}, got a different file. Fetch the wheel again.`,
+      );
     }
   }
 }

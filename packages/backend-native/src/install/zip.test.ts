@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { writeZip } from '../testing/write-zip.ts';
 import { extractEntry, readZip, type ZipEntry } from './zip.ts';
 
@@ -36,7 +36,7 @@ test.each([10, 100, 5_000])('an archive cut off after %i bytes is refused in one
   const path = written();
   truncateSync(path, length);
   await expect(readZip(path)).rejects.toThrow(
-    /^Expected .*x\.zip to be a whole wheel, got one that is damaged: .*again\.$/,
+    /^Expected .*x\.zip to be a complete wheel, got a damaged one: .*again\.$/,
   );
 });
 
@@ -47,10 +47,10 @@ const [LENGTH, PLACE] = [12, 16];
 test.each([0, 1, 4, 12, 21])('an archive whose last record has %i of its 22 bytes is refused', async (length) => {
   const path = written();
   truncateSync(path, endOf(readFileSync(path)) + length);
-  await expect(readZip(path)).rejects.toThrow('is damaged: it has no end. Fetch it again.');
+  await expect(readZip(path)).rejects.toThrow('got a damaged one: its end is missing. Fetch it again.');
 });
 
-test('a directory that lies behind the end, or is longer than any, is refused before it is read', async () => {
+test('a directory that starts after the end, or is longer than any, is refused before it is read', async () => {
   const path = written();
   const change = (field: number, value: number) => {
     const bytes = readFileSync(path);
@@ -58,7 +58,7 @@ test('a directory that lies behind the end, or is longer than any, is refused be
     writeFileSync(path, bytes);
   };
   change(LENGTH, 0xffffffff);
-  await expect(readZip(path)).rejects.toThrow('its directory lies behind its end');
+  await expect(readZip(path)).rejects.toThrow('its directory starts after its end');
   const end = readFileSync(written()).subarray(-22);
   end.writeUInt32LE(64 * 2 ** 20 + 1, LENGTH);
   end.writeUInt32LE(0, PLACE);
@@ -89,6 +89,6 @@ test('a file that unpacks to more than the archive says is not unpacked to its e
   const path = written();
   const entry = (await readZip(path)).get('a/first.so') as ZipEntry;
   const target = join(folder.path, 'out', 'bomb');
-  await expect(extractEntry(path, { ...entry, size: 1000 }, target)).rejects.toThrow('is longer than it says');
+  await expect(extractEntry(path, { ...entry, size: 1000 }, target)).rejects.toThrow('is longer than its entry says');
   expect(statSync(target, { throwIfNoEntry: false })?.size ?? 0).toBeLessThan(large.length);
 });

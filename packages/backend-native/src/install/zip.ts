@@ -39,9 +39,9 @@ export async function readZip(path: string): Promise<Map<string, ZipEntry>> {
       Math.min(size, END.length + LONGEST_COMMENT),
     );
     const end = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-    if (end < 0 || end + END.length > tail.length) throw broken(path, 'it has no end');
+    if (end < 0 || end + END.length > tail.length) throw broken(path, 'its end is missing');
     const [length, start] = [tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)];
-    if (start + length > size) throw broken(path, 'its directory lies behind its end');
+    if (start + length > size) throw broken(path, 'its directory starts after its end');
     if (length > LONGEST_DIRECTORY) throw broken(path, 'its directory is too long');
     return readDirectory(await readAt(file, start, length), path);
   } finally {
@@ -57,7 +57,7 @@ function readDirectory(bytes: Buffer, path: string): Map<string, ZipEntry> {
     const lengths = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset)) as [number, number, number];
     const name = bytes.toString('utf8', at + CENTRAL.length, at + CENTRAL.length + lengths[0]);
     const method = bytes.readUInt16LE(at + 10);
-    if (method !== 0 && method !== 8) throw broken(path, `${name} is packed in another way than by deflate`);
+    if (method !== 0 && method !== 8) throw broken(path, `${name} is compressed with something other than deflate`);
     entries.set(name, {
       name,
       compressed: method === 8,
@@ -100,7 +100,7 @@ function atMost({ name, size }: ZipEntry, path: string): Transform {
   return new Transform({
     transform(piece: Buffer, _, done) {
       length += piece.length;
-      if (length > size) done(broken(path, `${name} is longer than it says`));
+      if (length > size) done(broken(path, `${name} is longer than its entry says`));
       else done(null, piece);
     },
   });
@@ -113,5 +113,5 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
 }
 
 function broken(path: string, reason: string): InstallError {
-  return new InstallError(`Expected ${path} to be a whole wheel, got one that is damaged: ${reason}. Fetch it again.`);
+  return new InstallError(`Expected ${path} to be a complete wheel, got a damaged one: ${reason}. Fetch it again.`);
 }

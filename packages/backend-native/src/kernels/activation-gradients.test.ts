@@ -21,6 +21,6 @@ test('ReluGrad lets through where the output is above zero', () => {
 
 test('a gradient of another shape is refused', () => {
   expect(() => run('ReluGrad', { dy: tensor1d(dys), y: tensor1d([1]) })).toThrow(
-    'Expected ReluGrad to be given float32 tensors dy and y of one shape, got dy float32 [5], y float32 [1].',
+    'Expected ReluGrad to be given float32 tensors dy and y of the same shape, got dy float32 [5], y float32 [1].',
   );
 });

@@ -85,7 +85,7 @@ describe('AdamUpdate', () => {
   test('of tensors that differ in shape is refused in one line, and changes nothing', () => {
     const inputs = { ...zeros(2), gradient: tensor1d([1]) };
     expect(() => engine().runKernel('AdamUpdate', inputs, { ...attributes, step: 1 })).toThrow(
-      'Expected AdamUpdate to be given float32 tensors param, m, v and gradient of one shape, got param float32 [2], m',
+      'Expected AdamUpdate to be given float32 tensors param, m, v and gradient of the same shape, got param float32 [2], m',
     );
     expect([...inputs.param.dataSync()]).toEqual([0, 0]);
     dispose(inputs);

@@ -15,7 +15,7 @@ import { hideVariable, showVariable, variableBehind } from './variables.ts';
  */
 export const adamUpdate: NativeKernel = {
   name: 'AdamUpdate',
-  covers: 'float32 tensors param, m, v and gradient of one shape',
+  covers: 'float32 tensors param, m, v and gradient of the same shape',
   takes: ({ param, m, v, gradient }) => areAlike(param, m, v, gradient),
   run(backend, inputs, { learningRate, beta1, beta2, epsilon, step }) {
     const { param, m, v, gradient } = inputs as Record<'param' | 'm' | 'v' | 'gradient', TensorInfo>;

@@ -58,7 +58,7 @@ const pads: { pad: Pad; first: Pad }[] = [
   },
 ];
 
-test.each(steps)('conv2d of channels first with steps of %i, %i is that of channels last', (...strides) => {
+test.each(steps)('conv2d of channels first with strides of %i, %i is that of channels last', (...strides) => {
   for (const [height, width] of windows) {
     for (const { pad, first } of pads) {
       tidy(() => {

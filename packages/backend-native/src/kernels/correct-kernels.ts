@@ -68,7 +68,7 @@ function sound(operation: string, stock: KernelFunc, outShape: OutShape): Kernel
   };
 }
 
-/** Its gradients are not told the order, so that they could not be right. */
+/** Its gradients do not get to know the order, so they could not be right. */
 function channelsLastOnly(stock: KernelFunc): KernelFunc {
   return (call) => {
     if (call.attrs?.dataFormat !== 'NCHW') return stock(call);

@@ -25,8 +25,8 @@ function fallsIntoBlocks({ strideHeight: stride, filterHeight, filterWidth, padI
 }
 
 /**
- * One product gives what each output sends to each place of its window; the filter stands on the left, because read as
- * it lies there it is five times as quick. With windows of m blocks by n, each of stride by stride, the block (p, q) of
+ * One product gives what each output sends to each place of its window; the filter stands on the left, because read in
+ * place there it is five times as fast. With windows of m blocks by n, each of stride by stride, the block (p, q) of
  * a window lies p blocks down and q to the right of where the window begins: m n shifted images of blocks are added up.
  */
 function byProduct(c: Convolution, dy: Handle, filter: Handle, operations: Operations): Handle {

@@ -5,7 +5,7 @@ import { onHandles } from './on-handles.ts';
 /** dx = x > 0 ? dy : alpha * dy: ({ dy, x }, { alpha }) -> dx, all of one shape. */
 export const leakyReluGrad: NativeKernel = {
   name: 'LeakyReluGrad',
-  covers: 'float32 tensors dy and x of one shape',
+  covers: 'float32 tensors dy and x of the same shape',
   takes: ({ dy, x }) => areAlike(dy, x),
   run(backend, { dy, x }, { alpha }) {
     const { float32, number } = attributesOf(backend.binding);

@@ -40,7 +40,7 @@ export function operations(
       const axis = constant(Int32Array.of(0), []);
       return run('Split', [integer('num_split', images), float32('T')], [axis, x], images);
     },
-    /** Lays images [1, ...], or values [C] of each, behind each other. */
+    /** Puts images [1, ...], or values [C] of each, one after the other. */
     joinImages(images: readonly Handle[]): Handle {
       if (images.length === 1) return images[0] as Handle;
       const axis = constant(Int32Array.of(0), []);

@@ -19,8 +19,8 @@ type Plan = {
 };
 
 /**
- * Puts quicker forms of a convolution's gradients before tfjs-node's, which must be registered: on a CPU, and where they
- * cover what is asked for. Everything else goes on to tfjs-node's own, as images [B, H, W, C].
+ * Puts faster forms of a convolution's gradients in front of tfjs-node's, which must be registered: on a CPU, and where
+ * they cover what is asked for. Everything else is passed on to tfjs-node's own, as images [B, H, W, C].
  */
 export function replaceGradients(backendName: string): void {
   replace('Conv2DBackpropFilter', backendName, planFilterGradient);

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Handle, NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
 
-/** The resource variables of a backend, by the data of the tensors that they stand behind. */
+/** The resource variables of a backend, by the data of the tensors that they belong to. */
 const variablesOf = new WeakMap<NodeBackend, WeakMap<object, Handle>>();
 let made = 0;
 

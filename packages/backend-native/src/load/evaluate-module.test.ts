@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import * as core from '@tensorflow/tfjs-core';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { requireOutside } from './evaluate-module.ts';
 
 const folder = temporaryFolder();

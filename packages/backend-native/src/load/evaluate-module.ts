@@ -9,7 +9,7 @@ const ownRequire = createRequire(import.meta.url);
 const PARTS: Record<string, string> = { '@tensorflow/tfjs': '@tensorflow/tfjs-core' };
 
 /**
- * A function like `require` for the modules of a folder that lies outside of any project, such as a cache: packages that
+ * A function like `require` for the modules of a folder outside any project, such as a cache: packages that
  * they ask for by name are those that this package depends on. It needs no hook, so it works under every module loader
  * and in jest. A module is evaluated once.
  */

@@ -40,7 +40,7 @@ export function loadBinding(installation: Installation): Binding {
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
     throw new Error(
-      `Expected TensorFlow to start, got: ${line}. Set it up anew with ${COMMAND_NAME} uninstall, then install.`,
+      `Expected TensorFlow to start, got: ${line}. Set it up again with ${COMMAND_NAME} uninstall, then install.`,
     );
   }
 }

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { findCompiler } from '../install/compile-addon.ts';
 import { compileStderrHolder } from '../install/stderr-holder.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { withoutQuietLines } from './quietly.ts';
 
 const folder = temporaryFolder();

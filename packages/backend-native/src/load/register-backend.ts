@@ -46,11 +46,11 @@ function startOrRefuse(installation: Installation | string) {
 export class NotSetUpError extends Error {
   override readonly name = 'NotSetUpError';
   readonly code = 'NOT_SET_UP';
-  /** In a few words that go on from "native is". */
+  /** In a few words that continue "native is". */
   readonly reason: string;
 
   constructor(reason: string) {
-    super(`Expected a native engine, got none: it is ${reason}.`);
+    super(`Expected a native engine, got one that is ${reason}.`);
     this.reason = reason;
     // TensorFlow.js prints the stack as its warning; where it was asked for helps nobody.
     this.stack = this.message;

@@ -13,8 +13,8 @@ export function describeAsked(registry: string, proxy: string | undefined): Aske
 
 /** What to do where nothing came: `setting` is what names a proxy. */
 export function silenceReason({ from, isProxied }: Asked, endMs: number, setting: string): string {
-  const remedy = isProxied ? `Check that proxy (${setting})` : `Check the network, or name a proxy (${setting})`;
-  return `nothing came from ${from} for ${endMs / 1000} seconds. ${remedy}`;
+  const remedy = isProxied ? `Check that proxy (${setting})` : `Check the network, or set a proxy (${setting})`;
+  return `no data came from ${from} for ${endMs / 1000} seconds. ${remedy}`;
 }
 
 /** An address as it may be shown: whoever configured it may have put a password in. */

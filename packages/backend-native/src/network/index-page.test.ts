@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { listening } from '@pix2pix-ts/testing/listening';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { answerSlowly } from '../testing/answer-slowly.ts';
-import { listening } from '../testing/listening.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { configuredIndex, downloadFromIndex } from './index-page.ts';
 
 const folder = temporaryFolder();
@@ -67,7 +67,7 @@ test.each<[string, RequestListener, string]>([
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
-test('an index that says nothing is told of, then given up; one that is slow is waited for', async () => {
+test('an index that says nothing is reported, then given up; one that is slow is waited for', async () => {
   const silence = { wordMs: 1_000, endMs: 4_000 };
   const slowly =
     (end: 'whole' | 'never'): RequestListener =>
@@ -94,9 +94,9 @@ test('an index that says nothing is told of, then given up; one that is slow is 
   expect(slow).toMatchObject({ message: '', files: [wheel.file] });
   for (const { told, message, asked, files } of others) {
     expect(files).toEqual([]);
-    expect(told).toEqual([`Nothing has come from ${asked} for 1 seconds: waiting up to 4 ...`]);
+    expect(told).toEqual([`No data has come from ${asked} for 1 seconds: waiting up to 4 ...`]);
     expect(message).toBe(
-      `Could not fetch tensorflow-cpu 2.21.0: nothing came from ${asked} for 4 seconds. Check the network, install pip, which goes through a proxy, or give the file with --wheel.`,
+      `Could not fetch tensorflow-cpu 2.21.0: no data came from ${asked} for 4 seconds. Check the network, install pip, which goes through a proxy, or pass the file with --wheel.`,
     );
   }
 });
@@ -117,7 +117,7 @@ test('an index that asks for a password gets the one in its address, which no me
 
 test('no network is one line', async () => {
   await expect(downloadFromIndex('http://127.0.0.1:9/simple', wheel, folder.path)).rejects.toThrow(
-    /^Could not fetch tensorflow-cpu 2\.21\.0: .*\. Check the network, install pip, which goes through a proxy, or give the file with --wheel\.$/,
+    /^Could not fetch tensorflow-cpu 2\.21\.0: .*\. Check the network, install pip, which goes through a proxy, or pass the file with --wheel\.$/,
   );
 });
 

@@ -56,8 +56,8 @@ export async function downloadFromIndex(
     pieces++;
   };
   const onWord = () =>
-    tell?.(`Nothing has come from ${from} for ${wordMs / 1000} seconds: waiting up to ${endMs / 1000} ...`);
-  const onEnd = () => silent.abort(new Error(`nothing came from ${from} for ${endMs / 1000} seconds`));
+    tell?.(`No data has come from ${from} for ${wordMs / 1000} seconds: waiting up to ${endMs / 1000} ...`);
+  const onEnd = () => silent.abort(new Error(`no data came from ${from} for ${endMs / 1000} seconds`));
   const stopWatching = watchSilence(() => pieces, { onWord, onEnd }, { wordMs, endMs });
   try {
     const address = await addressOf(wheel.file, page, { stop, onPiece });
@@ -71,17 +71,17 @@ export async function downloadFromIndex(
     const reason = reasonOf(silent.signal.aborted ? silent.signal.reason : error);
     // Unlike pip, Node goes through no proxy.
     throw new InstallError(
-      `Could not fetch ${wheel.name} ${wheel.version}: ${reason}. Check the network, install pip, which goes through a proxy, or give the file with --wheel.`,
+      `Could not fetch ${wheel.name} ${wheel.version}: ${reason}. Check the network, install pip, which goes through a proxy, or pass the file with --wheel.`,
     );
   } finally {
     stopWatching();
   }
 }
 
-/** What stops a download, and what is told of each piece of it. */
+/** What stops a download, and what is called for each piece of it. */
 type Watch = { stop: AbortSignal; onPiece: () => void };
 
-/** Where the index says that a file lies; its page lists every file as a link. */
+/** Where the index says that a file is; its page lists every file as a link. */
 async function addressOf(file: string, page: string, watch: Watch): Promise<string> {
   const html = await text(await get(page, 'text/html', watch));
   for (const [, link = ''] of html.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)) {

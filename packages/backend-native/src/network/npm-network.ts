@@ -2,7 +2,7 @@ import { type Asked, describeAsked, isExcepted, shownAddress, variable } from '.
 import { npmCommand } from './npm-command.ts';
 import { answerOf } from './run-program.ts';
 
-/** Whom npm asks for the packages of a scope, such as `@lobehub`, or of none: by its own account. */
+/** Which registry npm asks for the packages of a scope, such as `@lobehub`, or of none, as npm itself says. */
 export async function npmNetwork(scope: string | undefined, environment = process.env): Promise<Asked> {
   const { command, first, shell } = npmCommand();
   // `npm config get` does not show a proxy with a password in it; this shows it without the password.

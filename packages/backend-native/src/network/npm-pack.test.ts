@@ -5,11 +5,11 @@ import { createServer } from 'node:http';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { isAlive, newHolder } from '../install/lock-holder.ts';
+import { isProcess } from '@pix2pix-ts/common/node';
+import { listening } from '@pix2pix-ts/testing/listening';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withEnvironment } from '@pix2pix-ts/testing/with-environment';
 import { answerSlowly } from '../testing/answer-slowly.ts';
-import { listening } from '../testing/listening.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { withEnvironment } from '../testing/with-environment.ts';
 import { askedOfNpm } from './npm-network.ts';
 import { npmPack } from './npm-pack.ts';
 
@@ -45,7 +45,7 @@ function registry(tarball: Buffer, integrity: string): Server {
   });
 }
 
-test('a registry that says nothing is told of, then given up; one that is slow is waited for', async () => {
+test('a registry that says nothing is reported, then given up; one that is slow is waited for', async () => {
   const tarball = makeTarball();
   const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   const told: [name: string, line: string][] = [];
@@ -61,10 +61,10 @@ test('a registry that says nothing is told of, then given up; one that is slow i
     );
     const asked = `the registry http://127.0.0.1:${port}`;
     for (const [name, end] of Object.entries({ silent, broken })) {
-      const message = `Could not fetch ${name}@1.0.0: nothing came from ${asked} for 4 seconds. Check the network, or name a proxy (${REMEDY}), then try again.`;
+      const message = `Could not fetch ${name}@1.0.0: no data came from ${asked} for 4 seconds. Check the network, or set a proxy (${REMEDY}), then try again.`;
       expect(end).toMatchObject({ reason: { name: 'InstallError', message } });
       expect(told.filter(([of]) => of === name)).toEqual([
-        [name, `Nothing has come from ${asked} for 1 seconds: waiting up to 4 ...`],
+        [name, `No data has come from ${asked} for 1 seconds: waiting up to 4 ...`],
       ]);
     }
     expect(slow).toEqual({ status: 'fulfilled', value: join(folder.path, 'slow/slow-1.0.0.tgz') });
@@ -93,10 +93,10 @@ test('a proxy that says nothing is named without its password, and no process is
       const pinned = { name: 'any', version: '1.0.0', integrity: '' };
       const into = make('into');
       await expect(npmPack(pinned, into, { silence })).rejects.toThrow(
-        `Could not fetch any@1.0.0: nothing came from the registry https://registry.invalid through the proxy http://127.0.0.1:${port} for 4 seconds. Check that proxy (${REMEDY}), then try again.`,
+        `Could not fetch any@1.0.0: no data came from the registry https://registry.invalid through the proxy http://127.0.0.1:${port} for 4 seconds. Check that proxy (${REMEDY}), then try again.`,
       );
       const pid = Number(readFileSync(join(folder.path, 'child'), 'utf8'));
-      expect(isAlive({ ...newHolder(), pid, start: undefined })).toBe(false);
+      expect(isProcess(pid)).toBe(false);
       const stop = new AbortController();
       const tell = () => stop.abort();
       const aborted = npmPack(pinned, into, { tell, signal: stop.signal, silence: { wordMs: 1_000 } });
@@ -106,7 +106,7 @@ test('a proxy that says nothing is named without its password, and no process is
   });
 });
 
-test('whom npm asks is read from its configuration and from the environment', () => {
+test('which registry npm asks is read from its configuration and from the environment', () => {
   const output = `; "default" config from default values
 ; https-proxy = null ; overridden by env
 noproxy = [""]

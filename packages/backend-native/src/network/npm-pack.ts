@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashFile } from '../install/hash-file.ts';
+import { hashFile } from '@pix2pix-ts/common/node';
 import { InstallError } from '../install/install-error.ts';
 import { silenceReason } from './asked.ts';
 import { npmCommand } from './npm-command.ts';
@@ -60,8 +60,8 @@ export async function npmPack(pinned: PinnedPackage, into: string, options: Watc
 }
 
 /**
- * Where the system does not tell what is read (other than Linux), npm is taken to live from its first answer on: then its own
- * limits hold.
+ * Where the system does not say what is read (other than Linux), npm counts as alive from its first answer on: then its
+ * own limits hold.
  */
 function sign(pids: readonly number[], { stderr }: Pick<Outcome, 'stderr'>): number | undefined {
   return bytesRead(pids) ?? (/^npm http fetch/m.test(stderr) ? undefined : 0);

@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { hashFile } from '@pix2pix-ts/common/node';
+import { listening } from '@pix2pix-ts/testing/listening';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { withEnvironment } from '@pix2pix-ts/testing/with-environment';
 import { fetchWheel } from '../install/fetch-wheel.ts';
-import { hashFile } from '../install/hash-file.ts';
 import { answerSlowly } from '../testing/answer-slowly.ts';
-import { listening } from '../testing/listening.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { withEnvironment } from '../testing/with-environment.ts';
 import { writeZip } from '../testing/write-zip.ts';
 import { findPip } from './pip.ts';
 import { askedOfPip } from './pip-network.ts';
@@ -30,7 +30,7 @@ function makeWheel(name: string): Buffer {
   return readFileSync(path);
 }
 
-test('a package index that says nothing is told of, then given up with pip; one that is slow is waited for', async () => {
+test('a package index that says nothing is reported, then given up with pip; one that is slow is waited for', async () => {
   if (!(await findPip())) return; // then the next test's way is taken
   const names = ['silent', 'broken', 'slow'] as const;
   const wheels = Object.fromEntries(names.map((name) => [fileOf(name), makeWheel(name)]));
@@ -60,10 +60,10 @@ test('a package index that says nothing is told of, then given up with pip; one 
     const [silent, broken, slow] = await withEnvironment(settings, () => Promise.allSettled(names.map(fetching)));
     const asked = `the package index http://127.0.0.1:${port}/simple`;
     for (const [name, end] of Object.entries({ silent, broken })) {
-      const message = `Could not fetch ${name} 1.0: nothing came from ${asked} for 5 seconds. Check the network, or name a proxy (HTTPS_PROXY, or pip config set global.proxy), or give the file with --wheel.`;
+      const message = `Could not fetch ${name} 1.0: no data came from ${asked} for 5 seconds. Check the network, or set a proxy (HTTPS_PROXY, or pip config set global.proxy), or pass the file with --wheel.`;
       expect(end).toMatchObject({ reason: { name: 'InstallError', message } });
       expect(told.filter(([of]) => of === name)).toEqual([
-        [name, `Nothing has come from ${asked} for 1.5 seconds: waiting up to 5 ...`],
+        [name, `No data has come from ${asked} for 1.5 seconds: waiting up to 5 ...`],
       ]);
       expect(readdirSync(join(folder.path, name))).toEqual([]);
     }
@@ -71,7 +71,7 @@ test('a package index that says nothing is told of, then given up with pip; one 
   });
 });
 
-test('whom pip asks is read from its configuration and from the environment, without passwords', () => {
+test('which index pip asks is read from its configuration and from the environment, without passwords', () => {
   const output = ":env:.index-url='http://a:b@env.test/simple'\nglobal.index-url='https://file.test/'\n";
   const environment = { HTTP_PROXY: 'http://me:x@proxy.test:8', https_proxy: 'http://other:9' };
   const index = 'the package index http://env.test/simple';

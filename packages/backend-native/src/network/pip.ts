@@ -33,9 +33,9 @@ export async function findPip(): Promise<Pip | undefined> {
 }
 
 /**
- * Lets the user's own pip bring a wheel into a folder, so that its index, proxy and certificates are used. The wheel is for
- * this platform whatever Python runs pip; nothing is installed. Where nothing comes for five seconds that is reported, and
- * after thirty pip is ended.
+ * Lets the user's own pip fetch a wheel into a folder, so that its index, proxy and certificates are used. The wheel is
+ * for this platform whatever Python runs pip; nothing is installed. If no data comes for five seconds, that is
+ * reported, and after thirty pip is ended.
  *
  * @throws InstallError with what pip said, or whom it asked in vain
  */
@@ -54,7 +54,7 @@ export async function pipDownload(
     '--no-cache-dir',
     '--disable-pip-version-check',
     '--no-input',
-    // Its own limit holds where the system does not tell whether something comes.
+    // Its own limit holds where the system does not say whether something comes.
     '--timeout',
     String(Math.ceil(endMs / 500)),
     '--implementation',
@@ -75,14 +75,14 @@ export async function pipDownload(
   const what = `Could not fetch ${wheel.name} ${wheel.version}`;
   if (outcome && 'silent' in outcome) {
     const reason = silenceReason(outcome.silent, endMs, 'HTTPS_PROXY, or pip config set global.proxy');
-    throw new InstallError(`${what}: ${reason}, or give the file with --wheel.`);
+    throw new InstallError(`${what}: ${reason}, or pass the file with --wheel.`);
   }
   if (outcome?.status === 0) return;
   if (/No space left on device/.test(outcome?.stderr ?? '')) {
     throw Object.assign(new Error('no space left on the device'), { code: 'ENOSPC', path: into });
   }
   throw new InstallError(
-    `${what}: ${reasonIn(outcome?.stderr ?? '')}. Check the network and pip's configuration, or give the file with --wheel.`,
+    `${what}: ${reasonIn(outcome?.stderr ?? '')}. Check the network and pip's configuration, or pass the file with --wheel.`,
   );
 }
 

@@ -30,7 +30,7 @@ test('what a process of Node reads changes its count, and how often it wakes its
   }
 });
 
-test('a process is ended with all that it has started, also one that does not want to', async () => {
+test('a process is ended with all that it has started, also one that ignores the signal', async () => {
   if (!isLinux) return;
   const script = "trap '' TERM; sh -c 'sleep 1000 & sleep 1000' & echo up; while :; do sleep 0.1; done";
   const child = spawn('sh', ['-c', script]);
@@ -43,7 +43,7 @@ test('a process is ended with all that it has started, also one that does not wa
   expect(signal).toBe('SIGKILL');
 });
 
-test('where the system does not tell, nothing is made up', () => {
+test('where the system does not say, nothing is made up', () => {
   const nobody = [2 ** 22 + 1];
   expect(processTree(nobody[0] as number)).toEqual(nobody);
   expect(bytesRead(nobody)).toBeUndefined();

@@ -13,7 +13,7 @@ export function processTree(pid: number): number[] {
     });
     return [pid, ...children.flatMap((child) => processTree(Number(child)))];
   } catch {
-    return [pid]; // it has ended, or the system does not tell
+    return [pid]; // it has ended, or the system does not say
   }
 }
 
@@ -39,7 +39,7 @@ function send(pids: Iterable<number>, signal: NodeJS.Signals): void {
 
 /**
  * What changes whenever processes of Node read something, from connections and files alike; undefined where the system does
- * not tell. When Node tidies its memory up it wakes itself by reads of 8 bytes each, also while it waits: they change
+ * not say. When Node tidies its memory up it wakes itself by reads of 8 bytes each, also while it waits: they change
  * nothing.
  */
 export function bytesRead(pids: readonly number[]): number | undefined {
@@ -51,8 +51,8 @@ export function bytesRead(pids: readonly number[]): number | undefined {
 }
 
 /**
- * What changes whenever processes of Python do something; undefined where the system does not tell. While they wait for a
- * connection they sleep, and what they read from one without encryption is in no other count.
+ * What changes whenever processes of Python do something; undefined where the system does not say. While they wait for
+ * a connection they sleep, and what they read from one without encryption is in no other count.
  */
 export function timesAwake(pids: readonly number[]): number | undefined {
   return total(pids, (pid) => {

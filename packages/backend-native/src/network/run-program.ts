@@ -6,7 +6,7 @@ export type Outcome = { status: number | null; stdout: string; stderr: string };
 
 /** @see runProgram */
 export type RunOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'shell'> & {
-  /** Also told what it writes, as it comes. */
+  /** Also gets what it writes, as it comes. */
   show?: ((text: string) => void) | undefined;
   /** Ends it, with all that it has started. */
   signal?: AbortSignal | undefined;
@@ -50,7 +50,7 @@ export function runProgram(
   });
 }
 
-/** Milliseconds that a program has for a question that it can answer by itself. */
+/** Milliseconds that a program has for a question that it can answer without the network. */
 const PATIENCE = 10_000;
 
 /** What a program prints that needs no network; nothing where it fails, or does not come to an end. */

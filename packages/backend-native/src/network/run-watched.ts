@@ -22,10 +22,10 @@ export type Fetcher = Pick<RunOptions, 'cwd' | 'env' | 'shell' | 'show'> & {
 };
 
 /**
- * Runs a program that fetches something. Where nothing comes for too long that is reported, and then it is ended, with all
- * that it has started.
+ * Runs a program that fetches something. If no data comes for too long, that is reported, and then it is ended, with
+ * all that it has started.
  *
- * @returns what it is asked for in vain, where nothing came; `undefined` where there is no such program
+ * @returns what was asked without an answer, where nothing came; `undefined` where there is no such program
  * @throws the signal's reason when it is aborted
  */
 export async function runWatched(
@@ -43,7 +43,7 @@ export async function runWatched(
   const onWord = async () => {
     const { from } = await whom();
     if (signal?.aborted) return;
-    tell?.(`Nothing has come from ${from} for ${wordMs / 1000} seconds: waiting up to ${endMs / 1000} ...`);
+    tell?.(`No data has come from ${from} for ${wordMs / 1000} seconds: waiting up to ${endMs / 1000} ...`);
   };
   const stop = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
   let stopWatching = () => {};

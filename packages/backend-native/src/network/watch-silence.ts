@@ -13,7 +13,7 @@ export const END_MS = 30_000;
 
 /**
  * Watches something that is to come from the network: after some time without a sign of life it says so once, and after
- * more it ends it. A download that is slow but lives goes on for as long as it likes.
+ * more it ends it. A download that is slow but alive may take as long as it likes.
  *
  * @param sign what changes whenever something comes; undefined where nobody can tell, which counts as life
  * @returns what stops watching

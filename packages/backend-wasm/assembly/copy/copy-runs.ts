@@ -1,6 +1,6 @@
 /**
- * Copies runs of 32-bit values that stand next to each other. The runs are seen as [n0, n1, n2, n3]; source and target go
- * forward by their own step in each axis, in values. A call copies `size` values from the one numbered `begin` on.
+ * Copies runs of adjacent 32-bit values. The runs are seen as [n0, n1, n2, n3]; source and target advance
+ * by their own step in each axis, in values. A call copies `size` values from the one numbered `begin` on.
  */
 export function copyRuns(
   from: usize,
@@ -64,7 +64,7 @@ function copyEach(count: i32, to: usize, from: usize, bytes: usize, toStep: usiz
   }
 }
 
-/** From this many bytes on the engine's own copy is faster than a loop. */
+/** From this many bytes on, the engine's own copy is faster than a loop. */
 const LONG_RUN: usize = 256 * 1024;
 
 // @inline

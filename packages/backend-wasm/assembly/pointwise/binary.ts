@@ -1,4 +1,4 @@
-// y = f(a, b) with broadcasting. The output is seen as [n0, n1, n2]; in each of the three axes an operand goes forward by
+// y = f(a, b) with broadcasting. The output is seen as [n0, n1, n2]; in each of the three axes an operand advances by
 // its own step, in floats, which is 0 where its values repeat, and 0 or 1 in the last.
 
 /** The output's values from `begin` to `begin + size`; f is one of the numbers below. */

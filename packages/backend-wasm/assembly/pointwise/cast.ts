@@ -1,4 +1,4 @@
-/** y = x over `count` whole numbers of 32 bits, as floats. */
+/** y = x over `count` 32-bit integers, as floats. */
 export function integersToFloats(x: usize, y: usize, count: i32): void {
   const end = (<usize>count) << 2;
   let at: usize = 0;

@@ -1,4 +1,4 @@
-/** y = tanh(x) over `count` floats, within 2e-7; not a number where x is none. */
+/** y = tanh(x) over `count` floats, within 2e-7; NaN where x is NaN. */
 export function tanhOf(x: usize, y: usize, count: i32, alpha: f32, beta: f32): void {
   const end = (<usize>count) << 2;
   let at: usize = 0;

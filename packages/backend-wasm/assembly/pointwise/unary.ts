@@ -5,7 +5,7 @@ export function abs(x: usize, y: usize, count: i32, alpha: f32, beta: f32): void
   each(ABS, x, y, count, alpha, beta);
 }
 
-/** min(max(x, alpha), beta), not a number where x is none. */
+/** min(max(x, alpha), beta), NaN where x is NaN. */
 export function clip(x: usize, y: usize, count: i32, alpha: f32, beta: f32): void {
   each(CLIP, x, y, count, alpha, beta);
 }
@@ -23,7 +23,7 @@ export function relu(x: usize, y: usize, count: i32, alpha: f32, beta: f32): voi
   each(RELU, x, y, count, alpha, beta);
 }
 
-/** -1, 0 or 1; 0 where x is not a number. */
+/** -1, 0 or 1; 0 where x is NaN. */
 export function sign(x: usize, y: usize, count: i32, alpha: f32, beta: f32): void {
   each(SIGN, x, y, count, alpha, beta);
 }
@@ -36,7 +36,7 @@ export function square(x: usize, y: usize, count: i32, alpha: f32, beta: f32): v
   each(SQUARE, x, y, count, alpha, beta);
 }
 
-/** x > 0 ? 1 : alpha, not a number where x is none. */
+/** x > 0 ? 1 : alpha, NaN where x is NaN. */
 export function step(x: usize, y: usize, count: i32, alpha: f32, beta: f32): void {
   each(STEP, x, y, count, alpha, beta);
 }

@@ -1,5 +1,5 @@
-// How a product is cut: a block of the right-hand side stays in the second cache while blocks of rows pass by, and a tile's
-// columns of it stay in the first.
+// How a product is cut: a block of the right-hand side stays in the L2 cache while blocks of rows pass by, and a tile's
+// columns of it stay in L1.
 
 /** Rows of a tile. With 4 x 8 its 8 accumulators and 6 operands fit the 16 vector registers of x64. */
 export const TILE_ROWS: i32 = 4;
@@ -12,9 +12,9 @@ export const BLOCK_COLUMNS: i32 = 512;
 /** Terms of a sum in a block. */
 export const BLOCK_DEPTH: i32 = 256;
 
-// Where what stands in a thread's scratch memory, in bytes. `scratch.ts` on the other side holds the same total.
+// The layout of a thread's scratch memory, in bytes. `scratch.ts` on the other side holds the same total.
 
-/** Zeros, which stand for what lies outside an image; nobody writes here. BLOCK_DEPTH floats. */
+/** Zeros, in place of what is outside an image; nobody writes here. BLOCK_DEPTH floats. */
 export const ZEROS: usize = 0;
 /** A tile that is cut off at an edge: 32 floats. */
 export const EDGE_TILE: usize = 1024;

@@ -8,7 +8,7 @@ const TILE_POSITIONS: i32 = 3;
 const WIDTH_BYTES: usize = 48;
 
 /**
- * The gather product of at most 12 columns, for the positions of one thread. Its image is read where it lies: to pack it
+ * The gather product of at most 12 columns, for the positions of one thread. Its image is read in place: to pack it
  * would take as long as the few products with each of its values. The whole factor is packed, at most 8192 terms.
  */
 export function fewColumnsProduct(p: Product, rowBegin: i32, rowEnd: i32, columns: i32, scratch: usize): void {

@@ -4,8 +4,8 @@ import { madd } from './madd';
 import { locate, pixel, Product, resultOf, tapFactor } from './product';
 
 /**
- * The gather product of at most 4 positions, for the columns of one thread. The factor is read once, where it lies and in
- * its order: with so few positions its way from memory is all that counts.
+ * The gather product of at most 4 positions, for the columns of one thread. The factor is read once, in place and
+ * in order: with so few positions its way from memory is all that counts.
  */
 export function fewRowsProduct(p: Product, columnBegin: i32, columnEnd: i32, scratch: usize): void {
   locate(p, scratch + POSITIONS, 0, p.positions);

@@ -32,7 +32,7 @@ export function packPositions(p: Product, rows: i32, k: i32, terms: i32, scratch
   const end = k + terms;
   let to = scratch + PACKED_ROWS;
   for (let i = 0; i < rows; i += TILE_ROWS) {
-    // Where no tap of a row falls beside the image, its taps are one run of memory: what few channels need to be fast.
+    // Where no tap of a row falls outside the image, its taps are one run of memory: what few channels need to be fast.
     const inside = p.tapStepX == 1 && isInside(p, table, i, min(i + TILE_ROWS, rows));
     let at = k;
     while (at < end) {
@@ -55,7 +55,7 @@ export function packPositions(p: Product, rows: i32, k: i32, terms: i32, scratch
   }
 }
 
-/** Whether all columns of the window lie in the image at the positions [begin, end). */
+/** Whether all columns of the window are inside the image at the positions [begin, end). */
 function isInside(p: Product, table: usize, begin: i32, end: i32): bool {
   for (let i = begin; i < end; i++) {
     const x = changetype<Position>(table + ((<usize>i) << 4)).x;

@@ -69,7 +69,9 @@ export function interleave4of8(to: usize, count: i32, r0: usize, r1: usize, r2: 
   }
 }
 
-/** Two panels of 8 columns of a matrix [terms, columns], `panel` bytes apart: together they read whole lines of the cache. */
+/**
+ * Two panels of 8 columns of a matrix [terms, columns], `panel` bytes apart: together they read complete cache lines.
+ */
 function packTwoPanels(to: usize, panel: usize, count: i32, from: usize, row: usize): void {
   const beside = to + panel;
   const end = (<usize>count) << 5;
@@ -83,8 +85,8 @@ function packTwoPanels(to: usize, panel: usize, count: i32, from: usize, row: us
 }
 
 /**
- * A panel of 8 columns of a matrix [terms, columns], of which `width` exist; the others stay zero, and nobody reads what
- * comes of them.
+ * A panel of 8 columns of a matrix [terms, columns], of which `width` exist; the others stay zero, and nobody reads
+ * what is computed from them.
  */
 function packColumns(to: usize, count: i32, from: usize, row: usize, width: i32): void {
   if (width >= TILE_COLUMNS) {

@@ -28,7 +28,7 @@ export class Product {
   factorRow: usize;
   /** Whether a tap's matrix is stored transposed. */
   factorTransposed: i32;
-  /** Bytes from a tap to the one below, and to the one beside it. */
+  /** Bytes from a tap to the one below, and to the one on its right. */
   factorTapRow: usize;
   factorTapColumn: usize;
   out: usize;
@@ -38,7 +38,7 @@ export class Product {
   outColumn: usize;
 }
 
-/** Where a grid position looks at the image, and where its result goes: 16 bytes. */
+/** Where a grid position reads the image, and where its result goes: 16 bytes. */
 @unmanaged
 export class Position {
   image: usize;

@@ -69,7 +69,7 @@ function packChannels(p: Product, row: i32, rows: i32, terms: i32, scratch: usiz
   }
 }
 
-/** 16 channels, which are a line of the cache, into four panels. */
+/** 16 channels, which are a cache line, into four panels. */
 function copy16(to: usize, panelBytes: usize, pixels: usize, offset: usize, terms: i32): void {
   const to1 = to + panelBytes;
   const to2 = to1 + panelBytes;

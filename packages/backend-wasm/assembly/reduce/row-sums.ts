@@ -18,7 +18,10 @@ export const CENTRED_DOTS = 3;
 /** How many rows are walked together. */
 const GROUP_ROWS: i32 = 8;
 
-/** Of each chunk: the sums of its columns, then but for SUMS the second sums. For MOMENTS b is each image's first row. */
+/**
+ * Of each chunk: the sums of its columns, then except for SUMS the second sums. For MOMENTS b is each image's first
+ * row.
+ */
 // @inline
 export function rowSums(
   kind: i32,

@@ -1,4 +1,4 @@
-/** Adds the sums of an image's chunks up, `width` floats of 64 bits each, into the place of its first chunk. */
+/** Adds up the sums of an image's chunks, `width` floats of 64 bits each, into the place of its first chunk. */
 export function sumChunks(sums: usize, images: i32, chunks: i32, width: i32): void {
   const bytes = (<usize>width) << 3;
   for (let image = 0; image < images; image++) {

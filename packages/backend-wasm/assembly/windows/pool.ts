@@ -1,6 +1,6 @@
 /**
  * y[row, ox, c] = the largest number of a window over x [images, depth, height, width, channels], for `size` rows of y, which
- * are those of all images and depths one after the other. What is not a number is passed over; -Infinity where there is none.
+ * are those of all images and depths one after the other. NaN is skipped; -Infinity where there is nothing else.
  */
 export function windowMaxima(
   x: usize,
@@ -65,7 +65,7 @@ export function windowMaxima(
         for (let z = max(firstZ, 0); z < endZ; z++)
           for (let line = max(firstY, 0); line < endY; line++) {
             const from = image + <usize>z * planes + <usize>line * lines + at;
-            // The second where it is larger: not where it is not a number.
+            // The second where it is larger, and not where it is NaN.
             for (let i = max(firstX, 0); i < endX; i++) most = f32x4.pmax(most, v128.load(from + <usize>i * bytes));
           }
         v128.store(to + at, most);
@@ -87,7 +87,7 @@ export function windowMaxima(
   }
 }
 
-/** The same of the mean of the values that are no padding; 0 where there are none. */
+/** The same for the mean of the values that are not padding; 0 where there are none. */
 export function windowMeans(
   x: usize,
   y: usize,

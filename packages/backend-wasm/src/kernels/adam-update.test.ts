@@ -58,7 +58,7 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     expectFormula(stateOf(100_003, 1));
   });
 
-  test('AdamUpdate lets what is not finite through', async () => {
+  test('AdamUpdate passes non-finite values through', async () => {
     await useVariant(variant);
     const state = { ...stateOf(7, 5), gradient: Float32Array.of(1, Number.NaN, 1, 1, 1, Number.POSITIVE_INFINITY, 1) };
     const { param, v } = byKernel(state);
@@ -70,6 +70,6 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
 test('AdamUpdate of tensors that differ in shape is refused in one line', async () => {
   const inputs = { param: tensor([1]), m: tensor([1, 2]), v: tensor([1]), gradient: tensor([1]) };
   expect(() => engine().runKernel('AdamUpdate', inputs, attributes)).toThrow(
-    'Expected AdamUpdate to be given float32 tensors param, m, v and gradient of one shape, got',
+    'Expected AdamUpdate to be given float32 tensors param, m, v and gradient of the same shape, got',
   );
 });

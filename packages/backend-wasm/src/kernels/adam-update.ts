@@ -8,7 +8,7 @@ import { parallelFor } from './parallel-for.ts';
  */
 export const adamUpdate: OwnKernel = {
   name: 'AdamUpdate',
-  covers: 'float32 tensors param, m, v and gradient of one shape',
+  covers: 'float32 tensors param, m, v and gradient of the same shape',
   run({ backend, inputs: { param, m, v, gradient }, attrs }) {
     if (!isFloat(param) || !isFloat(m) || !isFloat(v) || !isFloat(gradient)) return undefined;
     const tensors = [param, m, v, gradient];

@@ -5,7 +5,7 @@ import { parallelFor } from './parallel-for.ts';
 /** The sum of tensors of one shape, from the first to the last: [x0, x1, ...] -> y. Each is read once. */
 export const addN: OwnKernel = {
   name: 'AddN',
-  covers: 'at least two float32 tensors of one shape',
+  covers: 'at least two float32 tensors of the same shape',
   run({ backend, inputs }) {
     const tensors = inputs as unknown as TensorInfo[];
     const [first] = tensors;

@@ -36,7 +36,7 @@ const lastOf = (places: TensorInfo | undefined, shape: number[]) => shape.slice(
 const rowsOf = (places: TensorInfo | undefined, shape: number[]) =>
   shapeOf(places).length > 1 ? lastOf(places, shape) : shape.slice(0, 1);
 
-/** Before stock kernels that are given indices, and read or write whatever lies there: indices outside are refused. */
+/** Before stock kernels that are given indices, and read or write whatever is there: indices outside are refused. */
 export const placeChecks: readonly OwnKernel[] = [
   ...Object.entries(placesOf).map(
     ([name, of]): OwnKernel => ({
@@ -74,6 +74,6 @@ function checkPlaces({ backend }: KernelCall, kernel: string, { name, places, si
   const wrong = numbers.findIndex((number, i) => !(number >= 0 && number < (sizes[i % sizes.length] as number)));
   if (wrong >= 0)
     throw new Error(
-      `Expected ${name} of ${kernel} below [${sizes}] and not below 0, got ${numbers[wrong]}. Check the ${name}.`,
+      `Expected ${name} of ${kernel} that are at least 0 and below [${sizes}], got ${numbers[wrong]}. Check the ${name}.`,
     );
 }

@@ -13,7 +13,7 @@ const cases = fc
     fc.tuple(fc.constant(shape), fc.nat(shape.length - 1), fc.array(fc.nat(5), { minLength: 2, maxLength: 4 })),
   );
 
-/** Puts parts together and takes them apart again; each value must stand where its place along the axis says. */
+/** Puts parts together and takes them apart again; each value must be where its position along the axis says. */
 function expectJoined(shape: number[], axis: number, lengths: number[]): void {
   const before = memory().numTensors;
   const parts = lengths.map((length, i) => {

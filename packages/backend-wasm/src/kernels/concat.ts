@@ -5,7 +5,7 @@ import { has32Bits, type OwnKernel } from './own-kernel.ts';
 /** Tensors one after the other along an axis: ([x0, x1, ...], { axis }) -> y. */
 export const concat: OwnKernel = {
   name: 'Concat',
-  covers: 'tensors of one type',
+  covers: 'tensors of the same dtype',
   run({ backend, inputs, attrs }) {
     const tensors = inputs as unknown as TensorInfo[];
     const [first] = tensors;

@@ -6,7 +6,7 @@ import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 /** The gradient of a convolution in its filter: dw[ky, kx, c, o] = sum over pixels of x[..., c] * dy[..., o]. */
 export const conv2DBackpropFilter: OwnKernel = {
   name: 'Conv2DBackpropFilter',
-  covers: 'float32 tensors in NHWC, and a dy of the size that the convolution has',
+  covers: "float32 tensors in NHWC, and a dy of the size of the convolution's output",
   run({ backend, inputs: { x, dy }, attrs }: KernelCall) {
     if (!isFloat(x) || !isFloat(dy) || (attrs.dataFormat ?? 'NHWC') !== 'NHWC') return undefined;
     const info = convolutionInfo(x.shape, attrs.filterShape as number[], attrs);

@@ -64,7 +64,7 @@ const convolutions: fc.Arbitrary<Convolution> = fc
   .map((c) => (c.seed % 3 ? { ...c, ...undilated } : { ...c, strides: [1, 1] as Pair }))
   .filter(hasOutput);
 
-/** Long runs of channels to one column, and to 9 to 12: products that read the image where it lies. */
+/** Long runs of channels to one column, and to 9 to 12: products that read the image in place. */
 const fewColumns = fc
   .record({
     x: fc.tuple(size(2), size(6), size(7)),

@@ -8,7 +8,7 @@ type Attrs = { cropSize: [number, number]; method: 'bilinear' | 'nearest'; extra
  */
 export const cropAndResize: OwnKernel = {
   name: 'CropAndResize',
-  covers: 'float32 tensors image and boxes, and the number of an image for each box',
+  covers: 'float32 tensors image and boxes, and an image index for each box',
   run({ backend, inputs: { image, boxes, boxInd }, attrs }) {
     const { cropSize, method, extrapolationValue } = attrs as Attrs;
     if (!isFloat(image) || !isFloat(boxes) || !boxInd) return undefined;
@@ -17,9 +17,7 @@ export const cropAndResize: OwnKernel = {
     const numbers = backend.typedArrayFromHeap(boxInd);
     const unknown = numbers.find((n) => !(n >= 0 && n < batch));
     if (unknown !== undefined)
-      throw new Error(
-        `Expected boxes of the images 0 to ${batch - 1} for CropAndResize, got one of ${unknown}. Check boxInd.`,
-      );
+      throw new Error(`Expected boxInd from 0 to ${batch - 1} for CropAndResize, got ${unknown}. Check boxInd.`);
     if (method !== 'nearest') return undefined;
     const y = backend.makeOutput([count, ...cropSize, channels], 'float32');
     const [pixels, edges, to] = [image, boxes, y].map((each) => backend.typedArrayFromHeap(each)) as Arrays;
@@ -44,7 +42,7 @@ export const cropAndResize: OwnKernel = {
 type Arrays = [Float32Array, Float32Array, Float32Array];
 type Four = [number, number, number, number];
 
-/** The nearest pixels along an axis, of which `begin` and `end` are parts; -1 for what lies outside the image. */
+/** The nearest pixels along an axis, of which `begin` and `end` are parts; -1 for what is outside the image. */
 function nearestPlaces(begin: number, end: number, size: number, count: number): number[] {
   const step = count > 1 ? ((end - begin) * (size - 1)) / (count - 1) : 0;
   const first = count > 1 ? begin * (size - 1) : 0.5 * (begin + end) * (size - 1);

@@ -8,8 +8,8 @@ import { parallelFor } from './parallel-for.ts';
 /**
  * y[n, oy, ox, c * m + j] = sum of x[n, oy * stride - pad + ky * dilation, ..., c] * filter[ky, kx, c, j].
  *
- * The stock kernel is XNNPACK's, which has code for 3, 4, 9 and 25 values a filter. For any other number it reads pointers behind
- * its list, and so traps, never ends, or multiplies what lies there by 0.
+ * The stock kernel is XNNPACK's, which has code for 3, 4, 9 and 25 values a filter. For any other number it reads
+ * pointers past the end of its list, and so traps, never ends, or multiplies what lies there by 0.
  */
 export const depthwiseConv2D: OwnKernel = {
   name: 'DepthwiseConv2dNative',

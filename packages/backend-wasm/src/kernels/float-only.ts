@@ -19,9 +19,9 @@ const before = ['AvgPool', 'AvgPool3D', 'Cos', 'DepthwiseConv2dNative', 'Log1p',
 const floatOnly = new Set([...byStock, 'Tan', 'Softmax', ...before]);
 
 /**
- * Asked before a call is handed on to the stock kernel.
+ * Asked before a call is passed on to the stock kernel.
  *
- * @throws in one line for integers or bools that it would take for floats
+ * @throws in one line for integers or bools that it would read as floats
  */
 export function expectFloats(kernel: string, inputs: Record<string, { dtype: string } | undefined>): void {
   if (!floatOnly.has(kernel)) return;
@@ -30,7 +30,7 @@ export function expectFloats(kernel: string, inputs: Record<string, { dtype: str
     throw new Error(`Expected a float32 tensor ${other[0]} for ${kernel}, got ${other[1]?.dtype}. Cast it first.`);
 }
 
-/** Those of them that are not ours otherwise: all calls are handed on, once they have been asked for floats. */
+/** Those of them that are not otherwise ours: all calls are passed on, once they are known to have floats. */
 export const floatOnlyKernels: readonly OwnKernel[] = [...byStock, 'Tan', 'Softmax'].map((name) => ({
   name,
   covers: 'float32 tensors',
@@ -44,7 +44,7 @@ export const kindsOfNumbers: readonly OwnKernel[] = [
   { name: 'IsNan', ofIntegers: 0 },
 ].map(({ name, ofIntegers }) => ({
   name,
-  covers: 'whole numbers or truths x',
+  covers: 'an int32 or bool tensor x',
   run({ backend, inputs: { x } }) {
     if (x?.dtype !== 'int32' && x?.dtype !== 'bool') return undefined;
     const y = backend.makeOutput(x.shape, 'bool');

@@ -35,7 +35,9 @@ export const gather: OwnKernel = {
 function expectInside(places: ArrayLike<number>, size: number): void {
   const wrong = Array.from(places).find((place) => !(place >= 0 && place < size));
   if (wrong !== undefined)
-    throw new Error(`Expected indices below ${size} and not below 0 for GatherV2, got ${wrong}. Check the indices.`);
+    throw new Error(
+      `Expected indices that are at least 0 and below ${size} for GatherV2, got ${wrong}. Check the indices.`,
+    );
 }
 
 type Arrays = [Float32Array, Int32Array, Float32Array];

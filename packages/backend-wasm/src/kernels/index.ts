@@ -90,7 +90,7 @@ export const ownKernels: readonly OwnKernel[] = [
   unsortedSegmentSum,
 ];
 
-/** Those that stand before stock kernels which give wrong values, and for the most part take only these calls. */
+/** Those in front of stock kernels that give wrong values, and for the most part take only these calls. */
 export const mendedKernels: readonly OwnKernel[] = [
   avgPool3DGrad,
   avgPoolGrad,

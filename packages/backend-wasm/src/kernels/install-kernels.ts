@@ -25,7 +25,7 @@ export function installKernels(backendName: string): void {
 
 const stockKernels = new Map<string, KernelConfig>();
 
-/** The stock kernel behind one that may be ours. */
+/** The stock kernel that one of ours may pass calls on to. */
 function stockOf(config: KernelConfig): KernelConfig {
   return ours.has(config.kernelFunc) ? (stockKernels.get(config.kernelName) ?? config) : config;
 }

@@ -37,6 +37,6 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
 test('LeakyReluGrad of tensors it does not cover is refused in one line', async () => {
   const inputs = { dy: tensor([1, 2], [2], 'int32'), x: tensor([1, 2]) };
   expect(() => engine().runKernel('LeakyReluGrad', inputs, { alpha: 0.2 })).toThrow(
-    'Expected LeakyReluGrad to be given float32 tensors dy and x of one shape, got dy int32 [2], x float32 [2]. Use another backend for it.',
+    'Expected LeakyReluGrad to be given float32 tensors dy and x of the same shape, got dy int32 [2], x float32 [2]. Use another backend for it.',
   );
 });

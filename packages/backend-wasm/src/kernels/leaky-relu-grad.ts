@@ -5,7 +5,7 @@ import { parallelFor } from './parallel-for.ts';
 /** dx = x > 0 ? dy : alpha * dy: ({ dy, x }, { alpha }) -> dx, all of one shape. */
 export const leakyReluGrad: OwnKernel = {
   name: 'LeakyReluGrad',
-  covers: 'float32 tensors dy and x of one shape',
+  covers: 'float32 tensors dy and x of the same shape',
   run({ backend, inputs: { dy, x }, attrs: { alpha } }) {
     if (!isFloat(dy) || !isFloat(x) || !util.arraysEqual(dy.shape, x.shape)) return undefined;
     const dx = backend.makeOutput(x.shape, 'float32');

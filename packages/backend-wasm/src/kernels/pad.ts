@@ -12,7 +12,9 @@ export const padV2: OwnKernel = {
     const { paddings, constantValue } = attrs as { paddings: [number, number][]; constantValue: number };
     // tfjs does not ask, and the stock kernel writes before y.
     if (paddings.flat().some((padding) => padding < 0))
-      throw new Error(`Expected paddings of 0 or more for PadV2, got [${paddings.flat()}]. Slice what is too much.`);
+      throw new Error(
+        `Expected paddings of 0 or more for PadV2, got [${paddings.flat()}]. Use slice to cut values off.`,
+      );
     if (!isFloat(x)) return undefined;
     const shape = x.shape.map((size, i) => size + (paddings[i] as number[]).reduce((a, b) => a + b));
     const [from, to] = [stridesOf(x.shape), stridesOf(shape)];

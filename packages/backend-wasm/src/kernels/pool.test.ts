@@ -64,7 +64,7 @@ function byFormula({ values }: Values, pool: Pool, of: (window: number[]) => num
 const most = (window: number[]) =>
   Math.max(Number.NEGATIVE_INFINITY, ...window.filter((value) => !Number.isNaN(value)));
 const mean = (window: number[]) => Math.fround(window.reduce((a, b) => a + b, 0)) / Math.fround(window.length);
-/** Some values that are no numbers. */
+/** Some values that are NaN. */
 const withGaps = ({ shape, values }: Values): Values => ({
   shape,
   values: values.map((v) => (v === 3 ? Number.NaN : v)),

@@ -11,8 +11,8 @@ const ofImages = 'a float32 tensor x in NHWC';
 const ofVolumes = 'a float32 tensor x in NDHWC';
 
 /**
- * The largest number in each window: ({ x }, { filterSize, strides, pad, dimRoundingMode }) -> y. What is not a number is passed
- * over, as in tfjs. The stock kernel loses the numbers before one that is not, writes out of bounds for a stride larger than the
+ * The largest number in each window: ({ x }, { filterSize, strides, pad, dimRoundingMode }) -> y. NaN is skipped, as
+ * in tfjs. The stock kernel loses the numbers before one that is not, writes out of bounds for a stride larger than the
  * window and for a window of one value, and has 1.2e-38 for negative numbers in depth.
  */
 export const maxPool: OwnKernel = {

@@ -21,7 +21,7 @@ export const reductionsOfNothing: readonly OwnKernel[] = (
   ['Prod', 'All', 'Any', 'Max', 'Min', 'ArgMax', 'ArgMin'] satisfies Reduction[]
 ).map((name) => ({
   name,
-  covers: 'a tensor x without values',
+  covers: 'an empty tensor x',
   run: (call) => reduceNothing(call, name),
 }));
 
@@ -38,7 +38,7 @@ export function reduceNothing({ backend, inputs: { x }, attrs }: KernelCall, nam
   const value = ofNothing[name];
   if (value === undefined && util.sizeFromShape(shape) > 0)
     throw new Error(
-      `Expected values to take ${name} of, got a tensor of shape [${x.shape}] reduced over [${axes}]. Check its shape.`,
+      `Expected at least one value for ${name}, got a tensor of shape [${x.shape}] reduced over [${axes}]. Check its shape.`,
     );
   const y = backend.makeOutput(shape, typeOf(name, x));
   backend.typedArrayFromHeap(y).fill(value ?? 0);

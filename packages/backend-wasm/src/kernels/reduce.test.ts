@@ -7,7 +7,7 @@ import { planReduce } from './reduce.ts';
 
 /** The cpu backend and ours both add in float64, in another order, and round once. */
 const TOLERANCE = 1e-6;
-/** The stock kernel, which takes axes that are no neighbours, adds in float32. */
+/** The stock kernel, which takes axes that are not adjacent, adds in float32. */
 const STOCK_TOLERANCE = 1e-5;
 
 const sizeOf = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
@@ -80,7 +80,7 @@ test('the sums are the same to the bit on any number of threads, and exact where
   expect([...(results[0]?.values ?? [])]).toEqual(exact);
 });
 
-test('axes beside each other are reduced as one, others are left to the stock kernel', () => {
+test('adjacent axes are reduced as one, others are left to the stock kernel', () => {
   expect(planReduce([2, 3, 4, 5], [1, 2])).toEqual({ images: 2, rows: 12, columns: 5 });
   expect(planReduce([2, 3, 4, 5], [2, 0, 1])).toEqual({ images: 1, rows: 24, columns: 5 });
   expect(planReduce([2, 1, 4, 5], [0, 2])).toEqual({ images: 1, rows: 8, columns: 5 });

@@ -19,7 +19,7 @@ export const mean: OwnKernel = {
   run: (call) => reduceNothing(call, 'Mean') ?? reduce(call, (count) => count),
 };
 
-/** Sums each of the values that come to lie on one place, and divides by what their number says. */
+/** Sums the values that end up in one place, and divides by what their number says. */
 function reduce({ backend, inputs: { x }, attrs }: KernelCall, divisorOf: (count: number) => number) {
   if (!isFloat(x)) return undefined;
   const axes = util.parseAxisParam(attrs.axis as number[], x.shape);

@@ -5,7 +5,7 @@ import { parallelFor } from './parallel-for.ts';
 /** dx = dy * step(y): ({ dy, y }) -> dx, all of one shape. */
 export const reluGrad: OwnKernel = {
   name: 'ReluGrad',
-  covers: 'float32 tensors dy and y of one shape',
+  covers: 'float32 tensors dy and y of the same shape',
   run({ backend, inputs: { dy, y } }) {
     if (!isFloat(dy) || !isFloat(y) || !util.arraysEqual(dy.shape, y.shape)) return undefined;
     const dx = backend.makeOutput(y.shape, 'float32');

@@ -9,7 +9,7 @@ import { parallelFor } from './parallel-for.ts';
  */
 export const select: OwnKernel = {
   name: 'Select',
-  covers: 'condition, t and e of one shape',
+  covers: 'condition, t and e of the same shape',
   run({ backend, inputs: { condition, t, e } }) {
     if (condition?.dtype !== 'bool' || !t || !e || e.dtype !== t.dtype || !util.arraysEqual(t.shape, e.shape))
       return undefined;

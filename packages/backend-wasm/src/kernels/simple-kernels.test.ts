@@ -3,7 +3,7 @@ import { engine, type NamedTensorMap, type Tensor, tensor } from '@tensorflow/tf
 import { firstDifference, seededFloats } from '../testing/floats.ts';
 import { nameOf, useVariant, variants } from '../testing/variants.ts';
 
-// Sizes that are no multiple of anything, around a vector's and around what several threads share.
+// Sizes that are not a multiple of anything, around a vector's and around what several threads share.
 const sizes = [1, 3, 4, 5, 15, 16, 17, 63, 64, 65, 67, 100_003];
 
 const run = (name: string, inputs: object, attrs = {}): Tensor =>

@@ -19,14 +19,14 @@ export const slice: OwnKernel = {
   },
 };
 
-/** tfjs does not ask, and the stock kernel takes what lies behind x. */
+/** tfjs does not check, and the stock kernel reads past the end of x. */
 function expectInside(shape: number[], begins: number[], sizes: number[]): void {
   const isInside = shape.every((whole, i) => {
     const [begin, size] = [begins[i] as number, sizes[i] as number];
     return begin >= 0 && size >= 0 && begin + size <= whole;
   });
   if (!isInside)
-    throw new Error(`Expected a part of [${shape}] for Slice, got [${sizes}] from [${begins}] on. Take less.`);
+    throw new Error(`Expected a part of [${shape}] for Slice, got [${sizes}] from [${begins}] on. Make it smaller.`);
 }
 
 /** x in parts along an axis: ({ x }, { numOrSizeSplits, axis }) -> the parts. */

@@ -328,31 +328,31 @@ const places = (...values: number[]) => tf.tensor(values, [values.length, 1], 'i
 const refusals: Record<string, [run: () => tf.Tensor, line: string]> = {
   'places outside of what is gathered': [
     () => tf.gatherND(tf.ones([3, 2]), places(0, 3)),
-    'Expected indices of GatherNd below [3] and not below 0, got 3. Check the indices.',
+    'Expected indices of GatherNd that are at least 0 and below [3], got 3. Check the indices.',
   ],
   'places outside of what is scattered to': [
     () => tf.scatterND(places(0, -1), tf.ones([2, 2]), [3, 2]),
-    'Expected indices of ScatterNd below [3] and not below 0, got -1. Check the indices.',
+    'Expected indices of ScatterNd that are at least 0 and below [3], got -1. Check the indices.',
   ],
   'places outside of what is updated': [
     () => tf.tensorScatterUpdate(tf.ones([3]), places(9), tf.ones([1])),
-    'Expected indices of TensorScatterUpdate below [3] and not below 0, got 9. Check the indices.',
+    'Expected indices of TensorScatterUpdate that are at least 0 and below [3], got 9. Check the indices.',
   ],
   'places outside of what is filled': [
     () => tf.sparseToDense(places(100_000), tf.ones([1]), [3], tf.scalar(0)),
-    'Expected sparseIndices of SparseToDense below [3] and not below 0, got 100000. Check the sparseIndices.',
+    'Expected sparseIndices of SparseToDense that are at least 0 and below [3], got 100000. Check the sparseIndices.',
   ],
   'rows that are not there, by batches': [
     () => tf.gather(tf.ones([1, 2]), tf.tensor([2], [1, 1], 'int32'), 1, 1),
-    'Expected indices below 2 and not below 0 for GatherV2, got 2. Check the indices.',
+    'Expected indices that are at least 0 and below 2 for GatherV2, got 2. Check the indices.',
   ],
   'a row that is not there, of no values': [
     () => tf.gather(tf.ones([2, 0]), tf.tensor([2], [1], 'int32')),
-    'Expected indices below 2 and not below 0 for GatherV2, got 2. Check the indices.',
+    'Expected indices that are at least 0 and below 2 for GatherV2, got 2. Check the indices.',
   ],
   'a box of an image that is not there': [
     () => tf.image.cropAndResize(pixels(2, 2), tf.ones([1, 4]), tf.ones([1], 'int32'), [1, 1]),
-    'Expected boxes of the images 0 to 0 for CropAndResize, got one of 1. Check boxInd.',
+    'Expected boxInd from 0 to 0 for CropAndResize, got 1. Check boxInd.',
   ],
   'a logarithm of whole numbers': [
     () => runKernel('Log', { x: tf.tensor([1, 2], [2], 'int32') }),
@@ -364,15 +364,15 @@ const refusals: Record<string, [run: () => tf.Tensor, line: string]> = {
   ],
   'a part beyond the end': [
     () => tf.slice(tf.ones([3]), [2], [5]),
-    'Expected a part of [3] for Slice, got [5] from [2] on. Take less.',
+    'Expected a part of [3] for Slice, got [5] from [2] on. Make it smaller.',
   ],
   'an axis that comes twice': [
     () => tf.transpose(tf.ones([2, 3]), [0, 0]),
-    'Expected each of 2 axes once for Transpose, got [0,0].',
+    'Expected each of the 2 axes once for Transpose, got [0,0].',
   ],
   'a border below 0': [
     () => tf.pad(tf.ones([2]), [[-1, 0]]),
-    'Expected paddings of 0 or more for PadV2, got [-1,0]. Slice what is too much.',
+    'Expected paddings of 0 or more for PadV2, got [-1,0]. Use slice to cut values off.',
   ],
   'counts of negative numbers': [
     () => tf.bincount(tf.tensor([0, -1], [2], 'int32'), tf.tensor([], [0]), 3),
@@ -406,7 +406,7 @@ describe.each(variants.slice(-2).map((variant) => [nameOf(variant), variant] as 
     await useVariant(variant);
     const attrs = { axis: name.startsWith('Arg') ? 1 : [1], reductionIndices: [1], keepDims: false };
     expect(() => runKernel(name, { x: tf.zeros([2, 0]) }, attrs)).toThrow(
-      `Expected values to take ${name} of, got a tensor of shape [2,0] reduced over [1]. Check its shape.`,
+      `Expected at least one value for ${name}, got a tensor of shape [2,0] reduced over [1]. Check its shape.`,
     );
   });
 });

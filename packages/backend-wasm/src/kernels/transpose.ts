@@ -18,7 +18,7 @@ export const transpose: OwnKernel = {
     if (!x) return undefined;
     // tfjs asks for axes that there are, and the stock kernel reads out of bounds where one comes twice.
     if (new Set(perm).size !== x.shape.length)
-      throw new Error(`Expected each of ${x.shape.length} axes once for Transpose, got [${perm}].`);
+      throw new Error(`Expected each of the ${x.shape.length} axes once for Transpose, got [${perm}].`);
     const shape = perm.map((axis) => x.shape[axis] as number);
     if (util.sizeFromShape(shape) === 0) return shareValues(backend, x, shape);
     if (!has32Bits(x)) return undefined;

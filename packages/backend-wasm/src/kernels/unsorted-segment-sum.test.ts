@@ -47,19 +47,16 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
     );
   });
 
-  test.each(['float32', 'int32'] as const)(
-    'UnsortedSegmentSum of %s adds no row behind the last one',
-    async (dtype) => {
-      await useVariant(variant);
-      const x = tensor([1, 2, 3, 4, 50, 60], [3, 2], dtype);
-      const ids = tensor1d([1, 1, 0], 'int32');
-      // Two rows, in memory where a third one follows.
-      const inputs = { x: { ...infoOf(x), shape: [2, 2] }, segmentIds: { ...infoOf(ids), shape: [2] } };
-      const kernel = getKernel('UnsortedSegmentSum', engine().backendName);
-      const sum = kernel.kernelFunc({ inputs, attrs: { numSegments: 2 }, backend: backend() }) as TensorInfo;
-      expect([...engine().makeTensorFromTensorInfo(sum).dataSync()]).toEqual([0, 0, 4, 6]);
-    },
-  );
+  test.each(['float32', 'int32'] as const)('UnsortedSegmentSum of %s adds no row after the last one', async (dtype) => {
+    await useVariant(variant);
+    const x = tensor([1, 2, 3, 4, 50, 60], [3, 2], dtype);
+    const ids = tensor1d([1, 1, 0], 'int32');
+    // Two rows, in memory where a third one follows.
+    const inputs = { x: { ...infoOf(x), shape: [2, 2] }, segmentIds: { ...infoOf(ids), shape: [2] } };
+    const kernel = getKernel('UnsortedSegmentSum', engine().backendName);
+    const sum = kernel.kernelFunc({ inputs, attrs: { numSegments: 2 }, backend: backend() }) as TensorInfo;
+    expect([...engine().makeTensorFromTensorInfo(sum).dataSync()]).toEqual([0, 0, 4, 6]);
+  });
 });
 
 test('a segment id for each row, in one axis, is asked for in one line', () => {

@@ -24,7 +24,7 @@ test.each(['plain', 'threaded'] as const)(
     };
     for (const [, bytes] of Object.entries(broken))
       await expect(startModule(factories[name], new Uint8Array(bytes), options())).rejects.toThrow(
-        /^Expected the module of tfjs-backend-wasm 4\.22\.0 to start, got: [^\n]+\. Serve its own file\.$/,
+        /^Expected the module of tfjs-backend-wasm 4\.22\.0 to start, got: [^\n]+\. Serve the file of that version\.$/,
       );
     const { module } = await startModule(factories[name], stock[name], options());
     expect(module._malloc(16)).toBeGreaterThan(0);

@@ -74,10 +74,14 @@ const here: Options = { locateFile: (file: string) => file, mainScriptUrlOrBlob:
 
 function refuse(error: Error): never {
   const got = error.message.split('\n')[0];
-  throw new Error(`Expected the module of tfjs-backend-wasm 4.22.0 to start, got: ${got}. Serve its own file.`);
+  throw new Error(
+    `Expected the module of tfjs-backend-wasm 4.22.0 to start, got: ${got}. Serve the file of that version.`,
+  );
 }
 
-/** Adds what tfjs's own start adds, and a word where memory has run out: the stock module would go on at address 0. */
+/**
+ * Adds what tfjs's own start adds, and an error where memory has run out: the stock module would continue at address 0.
+ */
 function completed(module: EmscriptenModule): EmscriptenModule {
   const wrap = (name: string, returns: string | null, takes: number) =>
     module.cwrap(
@@ -113,7 +117,7 @@ function completed(module: EmscriptenModule): EmscriptenModule {
       getThreadsCount: wrap('get_threads_count', 'number', 0),
       registerTensor: wrap('register_tensor', null, 3),
       disposeData: wrap('dispose_data', null, 1),
-      // The memory goes as a whole. The module's own `dispose` would take the process's error listeners with it.
+      // All of the memory goes at once. The module's own `dispose` would take the process's error listeners with it.
       dispose: () => {},
     },
   });
@@ -131,7 +135,7 @@ function sizeOf({ HEAPU8 }: EmscriptenModule, address: number): number {
 
 function outOfMemory(bytes: number, used: number): string {
   const megabytes = (count: number) => `${Math.ceil(count / 2 ** 20)} MB`;
-  return `Expected room for a tensor of ${megabytes(bytes)}, got a memory that has grown to ${megabytes(used)} of 4096 MB. Use a smaller image or batch, or dispose tensors.`;
+  return `Expected room for a tensor of ${megabytes(bytes)}, got memory that has already grown to ${megabytes(used)} of 4096 MB. Use a smaller image or batch, or dispose tensors.`;
 }
 
 /** The threaded module insists on a pool of workers: this class answers for them, and nothing runs. */

@@ -14,7 +14,7 @@ export const platform: Platform = {
   async readBinary(name) {
     const { gzipped } = await binaries[name]().catch((error: Error) => {
       throw new Error(
-        `Expected the chunk of ${name} beside the page's others, got: ${error.message}. Serve all of them.`,
+        `Expected the chunk of ${name} next to the page's other chunks, got: ${error.message}. Serve all of them.`,
       );
     });
     const bytes = Uint8Array.from(atob(gzipped), (character) => character.charCodeAt(0));

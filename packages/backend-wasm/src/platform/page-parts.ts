@@ -1,7 +1,7 @@
 import type { Platform, StartedWorker } from './platform.ts';
 
 /** A browser tells a page nothing about the reason: that is in its console. */
-const NOT_STARTED = "the page's policy refuses workers of its own (worker-src), or their script is not served";
+const NOT_STARTED = "the page's policy refuses its workers (worker-src), or their script is not served";
 
 /** What every page's platform has in common. */
 export const pageParts: Pick<Platform, 'cores' | 'allowRelaxedSimd' | 'withWorkerClass'> = {

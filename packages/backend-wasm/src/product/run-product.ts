@@ -5,11 +5,14 @@ import { type Factor, PRODUCT_WORDS, productWords, type Result, type Window } fr
 /** Rows, columns: how a thread's part of a product is rounded up. Columns fill complete cache lines. */
 const ROW_MULTIPLE = 4;
 const COLUMN_MULTIPLE = 16;
-/** The most positions for which the factor is read where it lies. */
+/** The most positions for which the factor is read in place. */
 const FEW_ROWS = 4;
 /** From this many terms on, a column's dot products pay off. */
 const LONG_RUN = 64;
-/** Columns of the usual tile; the most for which the image is read where it lies, the least channels in a run, the most terms. */
+/**
+ * Columns of the usual tile; the most for which the image is read in place, the least channels in a run, the most
+ * terms.
+ */
 const TILE_COLUMNS = 8;
 const FEW_COLUMNS = 12;
 const SHORT_RUN = 16;
@@ -61,7 +64,7 @@ const hasFewColumns = ({ channels }: Window, { columns }: Factor, depth: number)
 
 /** Writes the words to memory, where every thread reads them. */
 function describe({ bytes, scratch }: TrainableBackendWasm, words: readonly number[]): number {
-  // Negative steps and addresses above 2 GB alike become their 32 bits.
+  // Both negative steps and addresses above 2 GB become their 32 bits.
   new Int32Array(bytes, scratch.words, PRODUCT_WORDS).set(words.map((word) => word | 0));
   return scratch.words;
 }

@@ -11,7 +11,7 @@ type Blocks = { module: EmscriptenModule; at: Map<number, Block> };
 const guarded: Blocks[] = [];
 
 /**
- * What stands there. As floats they are not numbers, so that a kernel that reads them shows it; and each block has others,
+ * What is there. As floats they are NaN, so that a kernel that reads them shows it; and each block has different ones,
  * so that one that moves them shows it too.
  */
 const guardOf = (block: number) =>

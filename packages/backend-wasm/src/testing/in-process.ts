@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../../../..');
@@ -17,7 +18,7 @@ export async function inProcess(
   script: string,
   flags: readonly string[] = [],
 ): Promise<Record<'out' | 'err', string[]>> {
-  const ours = ['--conditions', '@pix2pix-ts/source', '--import', 'tsx', '--input-type=module', '--eval'];
+  const ours = [...FROM_SOURCES, '--input-type=module', '--eval'];
   const cwd = path.join(root, 'test'); // where the imports are found
   const options = { cwd, timeout: 60_000 };
   const { stdout, stderr } = await run(process.execPath, [...flags, ...ours, imports + script], options);

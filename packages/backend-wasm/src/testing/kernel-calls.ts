@@ -22,7 +22,7 @@ const unary = (attrs: object = {}) => ({ inputs: { x: image() }, attrs });
 const pair = (attrs: object = {}) => ({ inputs: { a: image(), b: floats(61, 67, 23) }, attrs });
 const matrices = { a: () => floats(2, 130, 301), b: () => floats(2, 301, 131) };
 
-/** Calls of every kernel that is ours, made anew on each backend. */
+/** Calls of every kernel that is ours, made again on each backend. */
 export const kernelCalls: Record<string, () => Call | Call[]> = {
   Abs: unary,
   AdamUpdate: () => ({

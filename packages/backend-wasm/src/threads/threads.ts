@@ -118,7 +118,7 @@ function waitAwake(words: Int32Array): void {
 }
 
 const threadsStopped = (name: string) =>
-  `Expected threads that run, got stopped ones for '${name}'. Start the backend again.`;
+  `Expected running threads for '${name}', got stopped ones. Start the backend again.`;
 
 const threadFailed = (name: string) =>
-  `Expected '${name}' to end on every thread, got a trap on one. This is a fault of the kernel: report it.`;
+  `Expected '${name}' to finish on every thread, got a trap on one. This is a bug in the kernel: please report it.`;

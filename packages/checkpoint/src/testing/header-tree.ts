@@ -1,6 +1,6 @@
 /** A header as it is written, so that it can be wrong: keys may come twice, and a value is any text at all. */
 export type HeaderTree = Text | List | Fields;
-/** A number, a string with its quotes, or whatever else stands there. */
+/** A number, a string with its quotes, or whatever else is there. */
 export type Text = { kind: 'text'; text: string };
 export type List = { kind: 'list'; items: HeaderTree[] };
 export type Fields = { kind: 'fields'; fields: Field[] };

@@ -113,7 +113,7 @@ export const textMutations = {
   padWith: (draft, { how }) => splice(draft, draft.text.length, 0, utf8(pick([' ', '   ', '\n', '\0', '}', 'x'], how))),
 } satisfies Record<string, (draft: Draft, choice: Choice) => void>;
 
-/** Mutations of everything else: the length in front, the data behind. */
+/** Mutations of everything else: the length in front, the data after it. */
 export const frameMutations = {
   changeLength: (draft, { where, how }) => {
     draft.length = (right) => (where % 2 === 0 ? pick(LENGTHS, how) : Math.max(0, right + (how % 9) - 4));

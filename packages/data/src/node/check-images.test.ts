@@ -1,17 +1,18 @@
 import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { makeImage, withTempFolder } from '../testing/make-files.ts';
-import { randomPixels } from '../testing/random-pixels.ts';
+import { noise } from '@pix2pix-ts/testing/noise';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
+import { makeImage } from '../testing/make-files.ts';
 import { type CheckProgress, checkImages } from './check-images.ts';
 import { MANIFEST_FILE } from './check-manifest.ts';
 import { openPairs } from './open-pairs.ts';
 
 /** A folder of five valid images, `damage` done to it. */
 function withImages(damage: (folder: string) => Promise<unknown>, use: (folder: string) => Promise<void>) {
-  return withTempFolder(async (folder) => {
+  return withFolder(async (folder) => {
     for (const name of [1, 2, 3, 4, 5]) {
-      await writeFile(join(folder, `${name}.png`), await makeImage(randomPixels(8, 4, name), 'png'));
+      await writeFile(join(folder, `${name}.png`), await makeImage(noise(8, 4, name), 'png'));
     }
     await damage(folder);
     await use(folder);
@@ -35,7 +36,7 @@ describe('checkImages', () => {
       expect(seen.map(({ done }) => done)).toEqual([1, 2, 3, 4, 5]);
       expect(seen.at(-1)).toEqual({ done: 5, total: 5, bad: 0 });
       expect((await checkImages(await openAll(folder))).decoded).toBe(0);
-      await writeFile(join(folder, '6.png'), await makeImage(randomPixels(4, 4), 'png'));
+      await writeFile(join(folder, '6.png'), await makeImage(noise(4, 4), 'png'));
       const { mtimeMs } = await stat(join(folder, '2.png'));
       await utimes(join(folder, '2.png'), new Date(), new Date(mtimeMs + 1000));
       expect((await checkImages(await openAll(folder))).decoded).toBe(2);
@@ -46,12 +47,12 @@ describe('checkImages', () => {
   test('names and counts what is bad, and stops', async () => {
     await withImages(emptyAndCut, async (folder) => {
       await expect(checkImages(await openAll(folder))).rejects.toThrow(
-        `Expected 5 whole image pairs, got 2 bad: 3, 5. The first one: Expected a whole image in ${join(folder, '3.png')}, got damaged`,
+        `Expected 5 readable image pairs, got 2 bad: 3, 5. The first one: Expected a complete image in ${join(folder, '3.png')}, got damaged`,
       );
     });
   });
 
-  test('goes on without them where asked to', async () => {
+  test('continues without them where asked to', async () => {
     await withImages(emptyAndCut, async (folder) => {
       const { pairs, bad, decoded } = await checkImages(await openAll(folder), { skipBad: true });
       expect(pairs.names).toEqual(['1', '2', '4']);
@@ -73,7 +74,7 @@ describe('checkImages', () => {
   });
 
   test('an odd width is bad too', async () => {
-    const odd = async (folder: string) => writeFile(join(folder, '2.png'), await makeImage(randomPixels(7, 4), 'png'));
+    const odd = async (folder: string) => writeFile(join(folder, '2.png'), await makeImage(noise(7, 4), 'png'));
     await withImages(odd, async (folder) => {
       const { bad } = await checkImages(await openAll(folder), { skipBad: true });
       expect(bad).toEqual([{ name: '2', reason: expect.stringContaining('Expected an even width for') }]);
@@ -81,7 +82,7 @@ describe('checkImages', () => {
   });
 
   test('refuses where nothing is left', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       await writeFile(join(folder, '1.png'), 'text');
       await expect(checkImages(await openAll(folder), { skipBad: true })).rejects.toThrow('got 1 bad: 1.');
     });
@@ -106,10 +107,10 @@ describe('checkImages', () => {
   });
 
   test('does without a manifest where it cannot write one', async () => {
-    await withTempFolder(async (folder) => {
-      await writeFile(join(folder, '1.png'), await makeImage(randomPixels(4, 4), 'png'));
+    await withFolder(async (folder) => {
+      await writeFile(join(folder, '1.png'), await makeImage(noise(4, 4), 'png'));
       const pairs = await openAll(folder);
-      // A folder that is not there stands for one that may not be written to: a superuser may write everywhere.
+      // A folder that is not there is used in place of one without write permission: a superuser may write everywhere.
       const elsewhere = { ...pairs, folder: join(folder, 'missing') };
       expect((await checkImages(elsewhere)).decoded).toBe(1);
     });

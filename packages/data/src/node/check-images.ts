@@ -127,6 +127,6 @@ async function checkPair(
 function badImages(bad: readonly BadPair[], total: number): DataError {
   const names = someOf(bad.map(({ name }) => name));
   return new DataError(
-    `Expected ${total} whole image pairs, got ${bad.length} bad: ${names}. The first one: ${bad[0]?.reason} Repair them, or leave them out (skipBad, --skip-bad).`,
+    `Expected ${total} readable image pairs, got ${bad.length} bad: ${names}. The first one: ${bad[0]?.reason} Repair them, or leave them out (skipBad, --skip-bad).`,
   );
 }

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { makePng, withTempFolder } from '../testing/make-files.ts';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
+import { makePng } from '../testing/make-files.ts';
 import { checkImages } from './check-images.ts';
 import { decodeImage } from './decode-image.ts';
 import { openPairs } from './open-pairs.ts';
@@ -20,9 +21,9 @@ async function notesOn(bytes: Uint8Array): Promise<string[]> {
 }
 
 describe('a picture of 12 bits in 16', () => {
-  test('is told with its largest sample, in gray, colours and with transparency', async () => {
+  test('is reported with its largest sample, in gray, colours and with transparency', async () => {
     const line = (largest: number) => [
-      `No sample of the image is above ${largest} of 65535, so it comes out nearly black. If it holds fewer bits in 16, scale it to the full range first.`,
+      `No sample of the image is above ${largest} of 65535, so it comes out nearly black. If it uses fewer than 16 bits, scale it to the full range first.`,
     ];
     expect(await notesOn(sixteen([0, 4095]))).toEqual(line(4095));
     expect(await notesOn(sixteen([0, 1, 255, 1023, 2, 3], 2))).toEqual(line(1023));
@@ -36,8 +37,8 @@ describe('a picture of 12 bits in 16', () => {
     expect(await notesOn(makePng({ width: 2, height: 1, depth: 8, colourType: 0 }, [[0, 15]]))).toEqual([]);
   });
 
-  test('is told for pairs as they are loaded, also after bad ones were left out', async () => {
-    await withTempFolder(async (folder) => {
+  test('is reported for pairs as they are loaded, also after bad ones were skipped', async () => {
+    await withFolder(async (folder) => {
       const notes: [string, string][] = [];
       await writeFile(join(folder, '1.png'), sixteen([0, 4095]));
       await writeFile(join(folder, '2.png'), 'broken');

@@ -27,7 +27,7 @@ export async function noteDarkSamples(
   const largest = Math.max(...channels.slice(0, hasAlpha ? -1 : undefined).map(({ max }) => max));
   if (largest === 0 || largest > LARGEST_OF_12) return;
   onNote(
-    `No sample of ${name} is above ${largest} of 65535, so it comes out nearly black. If it holds fewer bits in 16, scale it to the full range first.`,
+    `No sample of ${name} is above ${largest} of 65535, so it comes out nearly black. If it uses fewer than 16 bits, scale it to the full range first.`,
     'dark samples',
   );
 }

@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { noise } from '@pix2pix-ts/testing/noise';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import sharp from 'sharp';
 import type { Pixels } from '../pixels.ts';
-import { makeImage, makePng, withTempFolder } from '../testing/make-files.ts';
-import { largestDifference, randomPixels } from '../testing/random-pixels.ts';
+import { largestDifference } from '../testing/largest-difference.ts';
+import { makeImage, makePng } from '../testing/make-files.ts';
 import { decodeImage } from './decode-image.ts';
 import { importSharp } from './load-sharp.ts';
 
@@ -15,7 +17,7 @@ const valuesOf = async (bytes: Uint8Array) => [...(await decodeImage(bytes)).dat
 
 describe('decodeImage', () => {
   test.each(FORMATS)('reads %s from bytes and from a file', async (format) => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const bytes = await makeImage(four, format);
       const file = join(folder, `image.${format}`);
       await writeFile(file, bytes);
@@ -91,9 +93,9 @@ describe('decodeImage', () => {
   );
 
   test('every EXIF orientation is applied', async () => {
-    const stored = randomPixels(3, 2);
+    const stored = noise(3, 2);
     const at = (x: number, y: number) => stored.data.subarray((y * 3 + x) * 3, (y * 3 + x) * 3 + 3);
-    // Where the upright image's column x and row y stand in the stored one (EXIF 2.3, tag 0x0112); W = 3, H = 2.
+    // Where the upright image's column x and row y are in the stored one (EXIF 2.3, tag 0x0112); W = 3, H = 2.
     const places: Record<number, (x: number, y: number) => [number, number]> = {
       1: (x, y) => [x, y],
       2: (x, y) => [2 - x, y],
@@ -117,7 +119,7 @@ describe('decodeImage', () => {
     }
   });
 
-  test('of an animation the first frame is taken', async () => {
+  test('the first frame of an animation is used', async () => {
     const frames = [four, rgb(1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)];
     const files = await Promise.all(frames.map((frame) => makeImage(frame, 'png')));
     const gif = await sharp(files, { join: { animated: true } })
@@ -130,7 +132,7 @@ describe('decodeImage', () => {
 
 describe('decodeImage refuses', () => {
   test.each(FORMATS)('a truncated %s wherever it is cut, or reads all of it', async (format) => {
-    const bytes = await makeImage(randomPixels(24, 24), format);
+    const bytes = await makeImage(noise(24, 24), format);
     const whole = await decodeImage(bytes);
     let refused = 0;
     for (let length = 1; length < bytes.length; length += Math.ceil(bytes.length / 60)) {
@@ -138,7 +140,7 @@ describe('decodeImage refuses', () => {
         expect(await decodeImage(bytes.subarray(0, length))).toEqual(whole);
       } catch (error) {
         expect((error as Error).message).toMatch(
-          /^Expected a whole image in the image, got damaged or foreign data \(.*\)/,
+          /^Expected a complete image in the image, got damaged or unknown data \(.*\)/,
         );
         refused++;
       }
@@ -146,18 +148,20 @@ describe('decodeImage refuses', () => {
     expect(refused).toBeGreaterThan(55);
   });
 
-  test('what is no image, by name and in one line', async () => {
-    await withTempFolder(async (folder) => {
+  test('what is not an image, by name and in one line', async () => {
+    await withFolder(async (folder) => {
       const path = join(folder, 'x.png');
       const messageOf = async (content: string | Uint8Array) => {
         await writeFile(path, content);
         return (await decodeImage(path).catch((error) => error)).message;
       };
       expect(await messageOf('')).toBe(`Expected an image in ${path}, got 0 bytes. Replace or remove it.`);
-      expect(await messageOf('no image')).toContain(`Expected a whole image in ${path}, got damaged or foreign data (`);
+      expect(await messageOf('no image')).toContain(
+        `Expected a complete image in ${path}, got damaged or unknown data (`,
+      );
       const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
       expect(await messageOf(svg)).toBe(
-        `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in ${path}, got SVG, which is not read here. Convert it to PNG.`,
+        `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in ${path}, got SVG, which is not supported. Convert it to PNG.`,
       );
       expect(await messageOf((await makeImage(four, 'jpeg')).subarray(0, 300))).not.toContain('\n');
     });
@@ -181,7 +185,7 @@ describe('decodeImage refuses', () => {
   });
 
   test('a path without a file, and a folder', async () => {
-    await withTempFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const missing = join(folder, 'missing.png');
       await expect(decodeImage(missing)).rejects.toThrow(`Could not read ${missing}: there is no such file.`);
       await mkdir(join(folder, 'folder.png'));
@@ -297,17 +301,17 @@ describe('of TIFF, decodeImage', () => {
     const entry = 10 + 12 * entries.findIndex((bytes) => bytes.readUInt16LE(0) === 273);
     cut.writeUInt32LE(whole.length - 3, entry + 8);
     expect(offset).toBeGreaterThan(0);
-    await expect(valuesOf(cut)).rejects.toThrow(/got damaged or foreign data \(.*[Rr]ead error/);
+    await expect(valuesOf(cut)).rejects.toThrow(/got damaged or unknown data \(.*[Rr]ead error/);
   });
 
   test.each([
     ['LERC', 34887, 'LERC compression support is not configured'],
     ['JPEG 2000', 34712, 'Compression scheme 34712'],
-  ])('says of compression by %s that it is not read, and the way out', async (_, scheme, cause) => {
+  ])('says that compression with %s is not supported, and what to do', async (_, scheme, cause) => {
     const tiff = tiffOf(rgbKind, colours);
     tiff.writeUInt16LE(scheme, 10 + 3 * 12 + 8);
     await expect(decodeImage(tiff)).rejects.toThrow(
-      new RegExp(`in the image, got a TIFF \\(.*${cause}.*\\), which is not read here\\. Convert it to PNG\\.$`),
+      new RegExp(`in the image, got a TIFF \\(.*${cause}.*\\), which is not supported\\. Convert it to PNG\\.$`),
     );
   });
 
@@ -331,14 +335,14 @@ describe('of TIFF, decodeImage', () => {
     ['5 channels', { photometric: 2, channels: 5, extra: [2, 0] }],
   ])('refuses %s by name', async (found, kind) => {
     await expect(decodeImage(tiffOf(kind, Array(80).fill(1)))).rejects.toThrow(
-      `in the image, got ${found}, which is not read here. Convert it to PNG.`,
+      `in the image, got ${found}, which is not supported. Convert it to PNG.`,
     );
   });
 });
 
 describe('of JPEG, decodeImage', () => {
   test('reads a scan whose spectrum ends at 0, and bytes between segments, and refuses both cut', async () => {
-    const jpeg = await makeImage(randomPixels(24, 24), 'jpeg');
+    const jpeg = await makeImage(noise(24, 24), 'jpeg');
     const whole = await decodeImage(jpeg);
     const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
     const samsung = Buffer.from(jpeg);
@@ -351,11 +355,11 @@ describe('of JPEG, decodeImage', () => {
     }
   });
 
-  test('says of 12 bits that they are not read, and the way out', async () => {
+  test('says that 12 bits are not supported, and what to do', async () => {
     const jpeg = await makeImage(four, 'jpeg');
     jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 4] = 12; // the precision in the frame's header
     await expect(decodeImage(jpeg)).rejects.toThrow(
-      /got a JPEG \(.*data precision 12\), which is not read here\. Convert it to PNG\.$/,
+      /got a JPEG \(.*data precision 12\), which is not supported\. Convert it to PNG\.$/,
     );
   });
 
@@ -372,7 +376,7 @@ describe('of JPEG, decodeImage', () => {
 
   test('reads what follows the end of any format as nothing', async () => {
     for (const format of FORMATS) {
-      const bytes = await makeImage(randomPixels(24, 24), format);
+      const bytes = await makeImage(noise(24, 24), format);
       expect(await decodeImage(Buffer.concat([bytes, Buffer.from('trailing garbage')]))).toEqual(
         await decodeImage(bytes),
       );
@@ -395,10 +399,10 @@ test.each([
   ['TGA', `\0\0\x02${'\0'.repeat(9)}\x40\0\x30\0\x18\0data`],
   ['SVG', '<?xml version="1.0"?>\n<!-- a -->\n<svg width="4"/>'],
   ['PNM', 'P6\n2 1\n255\n'],
-])('of a file of %s decodeImage says that it is not read, and the way out', async (format, start) => {
+])('decodeImage says that a file of %s is not supported, and what to do', async (format, start) => {
   const bytes = Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(40)]);
   await expect(decodeImage(bytes)).rejects.toThrow(
-    `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in the image, got ${format}, which is not read here. Convert it to PNG.`,
+    `Expected one of PNG, JPEG, WebP, TIFF, AVIF, GIF in the image, got ${format}, which is not supported. Convert it to PNG.`,
   );
 });
 

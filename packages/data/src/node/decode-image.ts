@@ -52,7 +52,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const isLink = code === 'ENOENT' && (await lstat(filePath(path)).catch(() => undefined))?.isSymbolicLink();
-    const reason = isLink ? 'it is a link to a file that is not there' : (UNREADABLE[code ?? ''] ?? code);
+    const reason = isLink ? 'it is a link to a file that does not exist' : (UNREADABLE[code ?? ''] ?? code);
     throw new DataError(`Could not read ${path}: ${reason}. Check the path.`, { cause: error });
   }
 }
@@ -84,7 +84,7 @@ async function checkHeader(name: string, bytes: Uint8Array): Promise<Metadata> {
 function notRead(name: string, format: string): DataError {
   const formats = Object.values(IMAGE_FORMATS).map(({ title }) => title);
   return new DataError(
-    `Expected one of ${formats.join(', ')} in ${name}, got ${format}, which is not read here. Convert it to PNG.`,
+    `Expected one of ${formats.join(', ')} in ${name}, got ${format}, which is not supported. Convert it to PNG.`,
   );
 }
 
@@ -148,7 +148,7 @@ function unreadable(name: string, bytes: Uint8Array, error: Error): DataError {
   const kind = isTiff(bytes) ? 'a TIFF' : bytes[0] === 0xff ? 'a JPEG' : 'a picture';
   if (UNREAD.test(error.message)) return notRead(name, `${kind} (${reasonOf(error)})`);
   return new DataError(
-    `Expected a whole image in ${name}, got damaged or foreign data (${reasonOf(error)}). Replace or remove it.`,
+    `Expected a complete image in ${name}, got damaged or unknown data (${reasonOf(error)}). Replace or remove it.`,
     { cause: error },
   );
 }

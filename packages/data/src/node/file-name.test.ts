@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { makeImage, withTempFolder } from '../testing/make-files.ts';
-import { randomPixels } from '../testing/random-pixels.ts';
+import { noise } from '@pix2pix-ts/testing/noise';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
+import { makeImage } from '../testing/make-files.ts';
 import { checkImages } from './check-images.ts';
 import { decodeImage } from './decode-image.ts';
 import { fileName, filePath, plainPath } from './file-name.ts';
@@ -24,8 +25,8 @@ test.each([
 
 test('pictures whose names are not UTF-8 are listed, checked and read by their bytes', async () => {
   if (process.platform !== 'linux') return; // other systems have no such names
-  await withTempFolder(async (folder) => {
-    const pictures = ['\xe8', '\xe9'].map((letter) => ({ letter, pixels: randomPixels(4, 2, letter) }));
+  await withFolder(async (folder) => {
+    const pictures = ['\xe8', '\xe9'].map((letter) => ({ letter, pixels: noise(4, 2, letter) }));
     for (const { letter, pixels } of pictures) {
       const path = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from(`${letter}.png`, 'latin1')]);
       await writeFile(path, await makeImage(pixels, 'png'));

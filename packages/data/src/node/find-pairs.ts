@@ -91,7 +91,7 @@ async function splitsOfHalves(folder: string, listing: Listing, notes: string[])
     if (a === undefined && b === undefined) return [];
     if (a === undefined || b === undefined) {
       throw new DataError(
-        `Expected the pictures of A and of B for ${split} in ${folder}, got ${a ?? b}/ alone. Add the other folder.`,
+        `Expected the pictures of both A and B for ${split} in ${folder}, got only ${a ?? b}/. Add the other folder.`,
       );
     }
     return [{ split, halves: [a, b] as const }];
@@ -118,7 +118,7 @@ async function placeIn(folder: string, inside: string, listing: Listing, notes: 
   if (a === undefined && b === undefined) return { together: inside };
   if (a === undefined || b === undefined) {
     const [here, missing] = a === undefined ? [b, 'A'] : [a, 'B'];
-    throw new DataError(`Expected A/ and B/ in ${place}, got ${here}/ alone. Add ${missing}/ with the other pictures.`);
+    throw new DataError(`Expected A/ and B/ in ${place}, got only ${here}/. Add ${missing}/ with the other pictures.`);
   }
   if (listing.images.length > 0) {
     throw new DataError(
@@ -161,7 +161,7 @@ async function matchHalves(folder: string, [halfA, halfB]: readonly [string, str
     return {
       name,
       files,
-      problem: `Expected an image named ${name} in ${there}, as ${file} is, got none. Add it, or remove ${file}.`,
+      problem: `Expected an image named ${name} in ${there} to match ${file}, got none. Add it, or remove ${file}.`,
     };
   });
 }
@@ -173,7 +173,7 @@ function checkSomeMatch(placeA: string, placeB: string, inA: Named, inB: Named):
   if (inA.size === 0 || [...inA.keys()].some((name) => inB.has(name))) return;
   const onlyIn = (half: string, named: Named) => `only in ${half}: ${someOf([...named.values()].flat())}`;
   throw new DataError(
-    `Expected the same names in ${placeA} and ${placeB}, got ${onlyIn('A', inA)}; ${onlyIn('B', inB)}. Give the two pictures of a pair one name.`,
+    `Expected the same names in ${placeA} and ${placeB}, got ${onlyIn('A', inA)}; ${onlyIn('B', inB)}. Give the two pictures of a pair the same name.`,
   );
 }
 
@@ -208,6 +208,6 @@ function checkNothingBeside(folder: string, splits: readonly string[], listing: 
   ];
   if (beside.length === 0) return;
   throw new DataError(
-    `Expected either folders for the splits or one for all in ${folder}, got ${splits.join('/, ')}/ and beside them ${beside.join(', ')}. Move one of them away.`,
+    `Expected either a folder for each split or one for all in ${folder}, got ${splits.join('/, ')}/ and next to them ${beside.join(', ')}. Move one of them away.`,
   );
 }

@@ -24,7 +24,7 @@ function asOnePage(bytes: Uint8Array): Uint8Array {
     const next = isBig ? first + 8 + 20 * numberAt(first) : first + 2 + 12 * view.getUint16(first, little);
     return numberAt(next) === 0 ? bytes : changed(bytes, next, new Uint8Array(isBig ? 8 : 4));
   } catch (error) {
-    if (error instanceof RangeError) return bytes; // cut, which decoding will tell
+    if (error instanceof RangeError) return bytes; // cut, which decoding will report
     throw error;
   }
 }

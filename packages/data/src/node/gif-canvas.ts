@@ -32,7 +32,7 @@ export function onGifCanvas(name: string, gif: Uint8Array, decoded: Rgb): Rgb {
 
 const [EXTENSION, IMAGE] = [0x21, 0x2c];
 
-/** Where the first image lies on the canvas (GIF89a, sections 18 to 24); undefined in a file that is cut before it. */
+/** Where the first image is on the canvas (GIF89a, sections 18 to 24); undefined in a file that is cut before it. */
 function firstFrame(gif: Uint8Array): Box | undefined {
   const byteAt = (at: number) => gif[at] ?? 0;
   let at = 13 + (byteAt(10) & 0x80 ? 3 << ((byteAt(10) & 7) + 1) : 0);

@@ -17,7 +17,7 @@ export function isImageName(file: string): boolean {
   return !file.startsWith('.') && EXTENSIONS.has(extname(file).toLowerCase());
 }
 
-/** What lies next to pictures and is not a picture: nobody misses it. */
+/** What is next to pictures and is not a picture: nobody misses it. */
 const COMPANIONS =
   /\.(txt|md|json|jsonl|csv|tsv|ya?ml|toml|xml|html?|pdf|py|ipynb|sh|log|db|ini|safetensors)$|^[^.]*$/i;
 

@@ -1,7 +1,7 @@
 /** What a bundler for pages finds in place of `@pix2pix-ts/data/node`: the same names, and a sentence. */
 function refuse(): never {
   throw new Error(
-    'Expected Node for @pix2pix-ts/data/node, which reads folders, got a page. Give @pix2pix-ts/data the pixels of a canvas there.',
+    'Expected Node for @pix2pix-ts/data/node, which reads folders, got a web page. Pass the pixels of a canvas to @pix2pix-ts/data there.',
   );
 }
 

@@ -56,11 +56,11 @@ export function passedOver(folder: string, listing: Listing, usedFolders: readon
   const files = listing.otherFiles.filter((name) => !isCompanionName(name));
   const folders = [...listing.folders].filter((name) => !usedFolders.includes(name)).map((name) => `${name}/`);
   const kinds = [
-    ...counted(files, 'file of a format that is not read', 'files of formats that are not read'),
+    ...counted(files, 'file of an unsupported format', 'files of unsupported formats'),
     ...counted(folders, 'folder', 'folders'),
-    ...counted(listing.noFiles, 'link to nothing or special file', 'links to nothing or special files'),
+    ...counted(listing.noFiles, 'broken link or special file', 'broken links or special files'),
   ];
-  return kinds.length === 0 ? [] : [`Passed over in ${folder}: ${kinds.join('; ')}.`];
+  return kinds.length === 0 ? [] : [`Skipped in ${folder}: ${kinds.join('; ')}.`];
 }
 
 function counted(names: readonly string[], one: string, many: string): string[] {
@@ -73,9 +73,9 @@ export function noImages(folder: string, listing: Listing): DataError {
   const others = [
     ...[...extensions].sort().map((extension) => `${extension} files`),
     ...[...listing.folders].map((name) => `${name}/`),
-    ...listing.noFiles.map((name) => `${name}, a link to nothing or special file`),
+    ...listing.noFiles.map((name) => `${name}, a broken link or special file`),
   ];
-  const found = others.length === 0 ? 'an empty folder' : `none beside ${someOf(others)}`;
+  const found = others.length === 0 ? 'an empty folder' : `only ${someOf(others)}`;
   return new DataError(
     `Expected images (PNG, JPEG, WebP, TIFF, AVIF or GIF) in ${folder}, got ${found}. ${wayOut(listing)}`,
   );
@@ -97,7 +97,7 @@ function wayOut({ folders }: Listing): string {
   });
   if (renames.length > 0) return `Rename ${renames.join(', ')}.`;
   const [only, ...more] = folders;
-  if (only !== undefined && more.length === 0) return `Put the images there, or give the folder ${only}/ in it.`;
+  if (only !== undefined && more.length === 0) return `Put the images there, or use the folder ${only}/ in it.`;
   if (folders.size === 2) return `Put the images there, or rename the folders of a pair's pictures to A/ and B/.`;
   return 'Put the images there.';
 }
@@ -111,7 +111,9 @@ async function readFolder(folder: string): Promise<Entry[]> {
     return entries.map((entry) => Object.assign(entry, { name: fileName(entry.name) }));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const found = { ENOENT: 'nothing there', ENOTDIR: 'a file', EACCES: 'a folder that may not be read' }[code ?? ''];
+    const found = { ENOENT: 'nothing there', ENOTDIR: 'a file', EACCES: 'a folder without read permission' }[
+      code ?? ''
+    ];
     throw new DataError(`Expected a folder at ${folder}, got ${found ?? code}. Check the path.`, { cause: error });
   }
 }

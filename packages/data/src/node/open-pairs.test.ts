@@ -1,19 +1,20 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { noise } from '@pix2pix-ts/testing/noise';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { joinSideBySide } from '../side-by-side.ts';
 import { splitOf } from '../split-of.ts';
-import { makeImage, withTempFolder } from '../testing/make-files.ts';
-import { randomPixels } from '../testing/random-pixels.ts';
+import { makeImage } from '../testing/make-files.ts';
 import { checkImages } from './check-images.ts';
 import { listImages } from './list-folder.ts';
 import { countPairs, openPairs } from './open-pairs.ts';
 
-const anyImage = makeImage(randomPixels(4, 2), 'png');
+const anyImage = makeImage(noise(4, 2), 'png');
 
 /** A folder with these files in it, images all of them. */
 function withFiles<T>(files: readonly string[], use: (folder: string) => Promise<T>): Promise<T> {
-  return withTempFolder(async (folder) => {
+  return withFolder(async (folder) => {
     for (const file of files) {
       await mkdir(dirname(join(folder, file)), { recursive: true });
       await writeFile(join(folder, file), await anyImage);
@@ -22,7 +23,7 @@ function withFiles<T>(files: readonly string[], use: (folder: string) => Promise
   });
 }
 
-const pair = { a: randomPixels(3, 2, 'a'), b: randomPixels(3, 2, 'b') };
+const pair = { a: noise(3, 2, 'a'), b: noise(3, 2, 'b') };
 
 describe('openPairs', () => {
   test('reads side-by-side images of a split, A left and B right, in natural order', async () => {
@@ -115,8 +116,8 @@ describe('openPairs understands', () => {
   });
 });
 
-describe('openPairs passes nothing over in silence', () => {
-  test('a line a folder names files of other formats, folders and links to nothing, with their counts', async () => {
+describe('openPairs skips nothing silently', () => {
+  test('one line per folder names files of other formats, folders and broken links, with their counts', async () => {
     const others = [1, 2, 3, 4, 5, 6].map((i) => `train/${i}.bmp`);
     await withFiles(
       ['train/9.png', 'train/more/1.png', 'extra/1.png', 'train/notes.txt', 'LICENSE', ...others],
@@ -125,27 +126,27 @@ describe('openPairs passes nothing over in silence', () => {
         const notes: string[] = [];
         await openPairs(folder, { split: 'train', onNote: (line) => notes.push(line) });
         expect(notes).toEqual([
-          `Passed over in ${folder}: 1 folder (extra/).`,
-          `Passed over in ${folder}/train: 6 files of formats that are not read (1.bmp, 2.bmp, 3.bmp, 4.bmp, 5.bmp and 1 more); 1 folder (more/); 1 link to nothing or special file (link).`,
+          `Skipped in ${folder}: 1 folder (extra/).`,
+          `Skipped in ${folder}/train: 6 files of unsupported formats (1.bmp, 2.bmp, 3.bmp, 4.bmp, 5.bmp and 1 more); 1 folder (more/); 1 broken link or special file (link).`,
         ]);
       },
     );
   });
 
-  test('links to nothing, two files of one name and pictures without a partner are bad pairs, left out where asked to', async () => {
+  test('broken links, two files of one name and pictures without a partner are bad pairs, skipped where asked to', async () => {
     const files = ['A/1.png', 'B/1.png', 'A/2.png', 'A/2.webp', 'B/2.png', 'A/3.png', 'B/4.png', 'B/5.png'];
     await withFiles(files, async (folder) => {
       await symlink(join(folder, 'gone.png'), join(folder, 'A/5.png'));
       const source = await openPairs(folder, { split: 'all' });
-      await expect(checkImages(source)).rejects.toThrow('Expected 5 whole image pairs, got 4 bad: 2, 3, 5, 4.');
+      await expect(checkImages(source)).rejects.toThrow('Expected 5 readable image pairs, got 4 bad: 2, 3, 5, 4.');
       await expect(source.load(1)).rejects.toThrow('Expected one image named 2');
       const { pairs, bad } = await checkImages(source, { skipBad: true });
       expect(pairs.files).toEqual([['A/1.png', 'B/1.png']]);
       expect(bad.map(({ reason }) => reason)).toEqual([
         `Expected one image named 2 in ${folder}/A, got 2.png and 2.webp. Rename or remove one of them.`,
-        `Expected an image named 3 in ${folder}/B, as ${folder}/A/3.png is, got none. Add it, or remove ${folder}/A/3.png.`,
-        `Could not read ${folder}/A/5.png: it is a link to a file that is not there. Check the path.`,
-        `Expected an image named 4 in ${folder}/A, as ${folder}/B/4.png is, got none. Add it, or remove ${folder}/B/4.png.`,
+        `Expected an image named 3 in ${folder}/B to match ${folder}/A/3.png, got none. Add it, or remove ${folder}/A/3.png.`,
+        `Could not read ${folder}/A/5.png: it is a link to a file that does not exist. Check the path.`,
+        `Expected an image named 4 in ${folder}/A to match ${folder}/B/4.png, got none. Add it, or remove ${folder}/B/4.png.`,
       ]);
     });
   });
@@ -154,19 +155,15 @@ describe('openPairs passes nothing over in silence', () => {
 describe('openPairs refuses', () => {
   const refusals: [string, string[], RegExp][] = [
     ['an empty folder', [], /^Expected images \(PNG, .*\) in \S+, got an empty folder\. Put the images there\.$/],
-    ['a folder of other files', ['a.bmp', 'b.txt', 'sub/1.png'], /got none beside \.bmp files, \.txt files, sub\/\./],
+    ['a folder of other files', ['a.bmp', 'b.txt', 'sub/1.png'], /got only \.bmp files, \.txt files, sub\/\./],
     ['a missing split', ['train/1.png', 'test/1.png'], /^Expected the folder val\/ in \S+, got train\/, test\/\./],
-    [
-      'an empty split',
-      ['train/1.png', 'val/readme.txt'],
-      /^Expected images .* in \S+val, got none beside \.txt files\./,
-    ],
+    ['an empty split', ['train/1.png', 'val/readme.txt'], /^Expected images .* in \S+val, got only \.txt files\./],
     [
       'a split the names do not reach',
       ['cat.png', '1.png'],
       /^Expected images of the split val in \S+, got none: the hashes of its 2 names/,
     ],
-    ['A/ without B/', ['A/1.png'], /^Expected A\/ and B\/ in \S+, got A\/ alone\. Add B\/ with the other pictures\.$/],
+    ['A/ without B/', ['A/1.png'], /^Expected A\/ and B\/ in \S+, got only A\/\. Add B\/ with the other pictures\.$/],
     [
       'images beside A/ and B/',
       ['A/1.png', 'B/1.png', '2.png'],
@@ -175,24 +172,20 @@ describe('openPairs refuses', () => {
     [
       'A/ beside train/',
       ['train/1.png', 'A/1.png'],
-      /^Expected either folders for the splits or one for all in \S+, got train\/ and beside them A\/\./,
+      /^Expected either a folder for each split or one for all in \S+, got train\/ and next to them A\/\./,
     ],
     [
       'folders with the names of another tool',
       ['input/1.png', 'target/1.png', 'Training/1.png'],
-      /got none beside Training\/, input\/, target\/\. Rename Training\/ to train\/, input\/ to A\/, target\/ to B\/\.$/,
+      /got only Training\/, input\/, target\/\. Rename Training\/ to train\/, input\/ to A\/, target\/ to B\/\.$/,
     ],
-    [
-      'a folder around the data',
-      ['facades/train/1.png'],
-      /Put the images there, or give the folder facades\/ in it\.$/,
-    ],
+    ['a folder around the data', ['facades/train/1.png'], /Put the images there, or use the folder facades\/ in it\.$/],
     [
       'trainA/ without trainB/',
       ['trainA/1.png'],
-      /Expected the pictures of A and of B for train in \S+, got trainA\/ alone\./,
+      /Expected the pictures of both A and B for train in \S+, got only trainA\/\./,
     ],
-    ['an empty half', ['A/1.png', 'B/1.txt'], /^Expected images .* in \S+B, got none beside \.txt files\./],
+    ['an empty half', ['A/1.png', 'B/1.txt'], /^Expected images .* in \S+B, got only \.txt files\./],
   ];
   test.each(refusals)('%s', async (_, files, message) => {
     await withFiles(files, async (folder) => {
@@ -221,8 +214,8 @@ describe('openPairs refuses', () => {
   });
 
   test('a side-by-side image of odd width when it is read, by name', async () => {
-    await withTempFolder(async (folder) => {
-      await writeFile(join(folder, 'odd.png'), await makeImage(randomPixels(5, 2), 'png'));
+    await withFolder(async (folder) => {
+      await writeFile(join(folder, 'odd.png'), await makeImage(noise(5, 2), 'png'));
       const pairs = await openPairs(folder, { split: 'all' });
       await expect(pairs.load(0)).rejects.toThrow(
         `Expected an even width for ${join(folder, 'odd.png')}, A on the left`,

@@ -106,10 +106,10 @@ async function nothingFound(folder: string, split: Split | 'all', { pairs, split
   if (pairs.length === 0) return noImages(folder, await listFolder(folder));
   if (splits.size > 0) {
     return new DataError(
-      `Expected the folder ${split}/ in ${folder}, got ${[...splits.values()].join('/, ')}/. Add it, or take another split.`,
+      `Expected the folder ${split}/ in ${folder}, got ${[...splits.values()].join('/, ')}/. Add it, or use another split.`,
     );
   }
   return new DataError(
-    `Expected images of the split ${split} in ${folder}, got none: the hashes of its ${pairs.length} names fall elsewhere. Add more images, or sort them into train/, val/ and test/.`,
+    `Expected images of the split ${split} in ${folder}, got none: the hashes of its ${pairs.length} names all fall into other splits. Add more images, or sort them into train/, val/ and test/.`,
   );
 }

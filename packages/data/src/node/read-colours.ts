@@ -1,7 +1,8 @@
+import type { Picture } from '@pix2pix-ts/common';
 import type { Metadata, Sharp } from 'sharp';
 
-/** Pixels of three channels of 8 bits, row by row. */
-export type Rgb = { readonly data: Uint8Array; readonly width: number; readonly height: number };
+/** 8-bit sRGB as sharp gives it. */
+export type Rgb = Picture<Uint8Array>;
 
 /** The colours that a profile is for, as given at its byte 16 (ICC.1:2001-04, section 6.1.5). */
 type Colours = 'GRAY' | 'RGB ' | 'CMYK';

@@ -1,18 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { decodeImage } from './decode-image.ts';
 import { openRegularFile, readRegularFile } from './read-regular-file.ts';
 
-let folder = '';
-const at = (name: string) => join(folder, name);
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'regular-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = sharedFolder();
+const at = (name: string) => join(folder.path, name);
 
 test('a file is read, and so is one that a link leads to', async () => {
   writeFileSync(at('file'), 'text');
@@ -20,7 +16,7 @@ test('a file is read, and so is one that a link leads to', async () => {
   for (const name of ['file', 'link']) expect((await readRegularFile(at(name))).toString()).toBe('text');
 });
 
-test('what is no file is refused at once and not waited for', async () => {
+test('what is not a file is refused at once and not waited for', async () => {
   if (process.platform === 'win32') return; // which has no such things in folders
   execFileSync('mkfifo', [at('pipe')]);
   symlinkSync(at('pipe'), at('link to a pipe'));
@@ -32,7 +28,7 @@ test('what is no file is refused at once and not waited for', async () => {
       string,
       string,
     ][]),
-    [folder, 'EISDIR'],
+    [folder.path, 'EISDIR'],
     [at('dangling'), 'ENOENT'],
   ];
   for (const [path, code] of codes) {
@@ -40,7 +36,7 @@ test('what is no file is refused at once and not waited for', async () => {
     await expect(readRegularFile(path)).rejects.toMatchObject({ code });
   }
   await expect(decodeImage(at('pipe'))).rejects.toThrow(
-    `Could not read ${at('pipe')}: it is a pipe, a socket or a device and no file. Check the path.`,
+    `Could not read ${at('pipe')}: it is a pipe, a socket or a device, not a file. Check the path.`,
   );
   await new Promise((resolve) => server.close(resolve));
 });

@@ -19,7 +19,7 @@ const FORMATS: Record<number, string> = {
 };
 const JPEG = 7;
 
-/** How a TIFF that is read is taken. */
+/** How a TIFF that is supported is read. */
 export type TiffSamples = {
   /** Whether its fourth channel is not transparency, and to be left out. */
   readonly dropsExtra: boolean;
@@ -51,13 +51,13 @@ export function tiffSamples(name: string, bytes: Uint8Array): TiffSamples {
 
 function unread(name: string, found: string): DataError {
   return new DataError(
-    `Expected a TIFF of 1 to 16 bits without sign, gray, RGB or CMYK, in ${name}, got ${found}, which is not read here. Convert it to PNG.`,
+    `Expected a TIFF of 1 to 16 unsigned bits, gray, RGB or CMYK, in ${name}, got ${found}, which is not supported. Convert it to PNG.`,
   );
 }
 
 type Values = Record<keyof typeof TAGS, number[]>;
 
-/** The tags of the first directory; none of those that lie outside the file, which decoding will report. */
+/** The tags of the first directory; none of those that are outside the file, which decoding will report. */
 function readTags(bytes: Uint8Array): Values {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values: Values = { bits: [], compression: [], photometric: [], channels: [], extra: [], format: [] };

@@ -1,5 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { type CommandResult, FROM_SOURCES, runCommand } from '@pix2pix-ts/testing/run-command';
 
 /** A command that starts several ranks, and what it wants on a test machine: root may, and more ranks than cores. */
 export type RankLauncher = {
@@ -11,9 +12,6 @@ export type RankLauncher = {
    */
   mostRanks: number;
 };
-
-/** What the ranks said, and how all of them ended. */
-export type RanksResult = { exitCode: number | null; stdout: string; stderr: string };
 
 const CANDIDATES = ['mpirun.openmpi', 'mpirun.mpich', 'mpirun'];
 
@@ -35,17 +33,7 @@ export function runRanks(
   ranks: number,
   program: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-): Promise<RanksResult> {
-  const node = [process.execPath, '--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args, '-n', String(ranks), ...node, ...program], {
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [stdout, stderr]: [string[], string[]] = [[], []];
-    child.stdout.on('data', (piece) => stdout.push(String(piece)));
-    child.stderr.on('data', (piece) => stderr.push(String(piece)));
-    child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ exitCode, stdout: stdout.join(''), stderr: stderr.join('') }));
-  });
+): Promise<CommandResult> {
+  const all = [...args, '-n', String(ranks), process.execPath, ...FROM_SOURCES, ...program];
+  return runCommand(command, all, { env: { ...process.env, ...environment } });
 }

@@ -1,7 +1,7 @@
 /** What a bundler for pages finds in place of `@pix2pix-ts/pix2pix/node`: the same names, and a sentence. */
 function refuse(): never {
   throw new Error(
-    'Expected Node for @pix2pix-ts/pix2pix/node, which reads paths, got a page. Take loadTranslator from @pix2pix-ts/pix2pix there.',
+    'Expected Node for @pix2pix-ts/pix2pix/node, which reads paths, got a web page. Use loadTranslator from @pix2pix-ts/pix2pix there.',
   );
 }
 

@@ -36,7 +36,7 @@ function pathOfFile(address: string | URL): string {
     return fileURLToPath(address);
   } catch (error) {
     const { message } = error as Error;
-    throw new ModelError(`Expected the address of a local file, got ${address}: ${message}. Give its path.`, {
+    throw new ModelError(`Expected the address of a local file, got ${address}: ${message}. Pass its path.`, {
       cause: error,
     });
   }

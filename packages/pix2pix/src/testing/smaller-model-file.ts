@@ -1,7 +1,7 @@
 import { type EntryToWrite, encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
 import type { ModelCopy } from '@pix2pix-ts/models';
+import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { smallerModel } from '../smaller-model.ts';
-import { smallModelFile } from './small-model.ts';
 
 /** The file of a small model's smaller copy, its entries changed before they are written. */
 export async function smallerModelFile(

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import type { BenchFlags } from '../parse-flags.ts';
 import { presetModel } from '../preset-model.ts';
 import { runOurProcess } from '../process/run-our-process.ts';
@@ -24,15 +22,12 @@ export type DataResult = DataTimes & {
 export async function runDataSuite({ preset, batch, threads, steps, images, stepMs }: BenchFlags): Promise<DataResult> {
   const model = presetModel(preset, batch);
   const { imageSize } = model.generator;
-  const folder = await mkdtemp(join(tmpdir(), 'pix2pix-bench-'));
-  try {
+  return withFolder(async (folder) => {
     console.error(`writing ${images} images`);
     const fileKb = (await writeImageFolder(folder, images, imageSize)) / images / 1024;
     const options: DataOptions = { folder, imageSize, batch: model.batch, threads, stepMs, steps };
     console.error(`reading them, and ${steps} steps of ${stepMs} ms`);
     const times = await runOurProcess<DataTimes>('data/data-process.ts', options);
     return { suite: 'data', preset, images, imageSize, fileKb, batch: model.batch, threads, stepMs, ...times };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }

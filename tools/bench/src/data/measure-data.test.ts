@@ -1,15 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openPairs } from '@pix2pix-ts/data/node';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { startBusyEngine } from './busy-engine.ts';
 import { measureData } from './measure-data.ts';
 import { writeImageFolder } from './write-image-folder.ts';
 
-test('a folder is written, checked and read beside a busy engine', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'pix2pix-bench-test-'));
-  try {
+test('a folder is written, checked and read next to a busy engine', async () => {
+  await withFolder(async (folder) => {
     const bytes = await writeImageFolder(folder, 6, 16);
     const { names, load } = await openPairs(folder, { split: 'train' });
     expect(names.length).toBe(6);
@@ -24,9 +21,7 @@ test('a folder is written, checked and read beside a busy engine', async () => {
     }
     expect(times.longestWaitMs).toBeGreaterThanOrEqual(times.waitMs);
     expect(times.imagesPerSecond).toBeCloseTo(2000 / times.loadMsPerBatch, 6);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 });
 
 test('a busy engine lets nothing through until its step is over', async () => {

@@ -6,7 +6,7 @@ import { kernelWork } from './kernel-work.ts';
 const of = (...shape: number[]): TensorInfo => ({ dataId: {}, dtype: 'float32', shape });
 const attrs = { strides: [2, 2], pad: 'same', dilations: [1, 1] };
 
-test('a convolution and its gradients count each product of a pixel and a weight twice, and none beside the image', () => {
+test('a convolution and its gradients count each product of a pixel and a weight twice, and none outside the image', () => {
   // 4x4 of stride 2 on 6x6 pixels, padded by 1: along an axis 3 places see 3, 4 and 3 pixels.
   const flop = 2 * (3 + 4 + 3) ** 2 * 5 * 70;
   const [x, filter, y] = [of(1, 6, 6, 5), of(4, 4, 5, 70), of(1, 3, 3, 70)];

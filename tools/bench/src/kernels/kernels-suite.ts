@@ -15,7 +15,7 @@ export async function runKernelsSuite({ backend, preset, batch, threads, steps }
   const profiles = await runOurProcess<KernelProfiles>('kernels/kernels-process.ts', options);
   const { probes, train, inference } = profiles;
   const of = probes && `arithmetic ${probes.gflops.toFixed(1)} GFLOP/s, copy ${probes.copyGBs.toFixed(1)} GB/s`;
-  console.error(of ? `Probes on ${threads} threads: ${of}` : 'Shares are of probes that only wasm has.');
+  console.error(of ? `Probes on ${threads} threads: ${of}` : 'Shares are relative to probes, which only wasm has.');
   printTable('A training step', train);
   printTable('A translation', inference);
   return { suite: 'kernels', backend, preset, threads, ...profiles };

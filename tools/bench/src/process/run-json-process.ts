@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a program to its end and returns the JSON of the last line it prints; what it says on stderr is passed on.
  *
- * @throws if it fails, or if that line is no JSON.
+ * @throws if it fails, or if that line is not JSON.
  */
 export async function runJsonProcess<Result>(
   command: string,

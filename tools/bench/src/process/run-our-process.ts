@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
 import { runJsonProcess } from './run-json-process.ts';
 
 /** Runs a file of src, such as `step/step-process.ts`, in a Node of its own, from the packages' sources; it finds `options` with `optionsOf`. */
@@ -10,8 +11,7 @@ export function runOurProcess<Result>(file: string, options: object): Promise<Re
 /** The command that `runOurProcess` runs, for who starts it in another way. */
 export function ourCommand(file: string, options: object): [string, ...string[]] {
   const script = fileURLToPath(new URL(`../${file}`, import.meta.url));
-  const fromSource = ['--conditions', '@pix2pix-ts/source', '--import', import.meta.resolve('tsx')];
-  return [process.execPath, ...fromSource, script, JSON.stringify(options)];
+  return [process.execPath, ...FROM_SOURCES, script, JSON.stringify(options)];
 }
 
 /** The options that a process was started with by `runOurProcess`. */

@@ -1,4 +1,4 @@
-import { setBackend } from '@tensorflow/tfjs-core';
+import { backend, setBackend } from '@tensorflow/tfjs-core';
 
 const backends = {
   async wasm(threads: number) {
@@ -16,7 +16,7 @@ const backends = {
   },
 };
 
-/** The name of a backend that can be measured. */
+/** The name of a backend that can be measured, or compared. */
 export type BackendName = keyof typeof backends;
 
 /** All of them. */
@@ -26,4 +26,5 @@ export const backendNames = Object.keys(backends) as BackendName[];
 export async function startBackend(name: BackendName, threads = 1): Promise<void> {
   if (!(await setBackend(await backends[name](threads))))
     throw new Error(`Expected the backend '${name}' to start, but it did not.`);
+  if ('firstUse' in backend()) Object.assign(backend(), { firstUse: false }); // it would print the advice to install tfjs-node
 }

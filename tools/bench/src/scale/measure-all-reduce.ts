@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import type { BenchFlags } from '../parse-flags.ts';
 import { presetModel } from '../preset-model.ts';
 import { median } from '../process/median.ts';
@@ -32,10 +30,9 @@ export async function measureAllReduce(
   const lengths = gradientLengths(presetModel(preset));
   const [ours, c]: [number[], number[]] = [[], []];
   let library = '';
-  const folder = await mkdtemp(join(tmpdir(), 'pix2pix-bench-'));
-  try {
+  await withFolder(async (folder) => {
     const program = compileC('all_reduce.c', folder);
-    if (program === null) console.error('Without a C program beside the all-reduce: it needs mpicc.');
+    if (program === null) console.error('Skipping the comparison of the all-reduce with a C program: it needs mpicc.');
     for (let round = 1; round <= rounds; round++) {
       const command = ourCommand('scale/all-reduce-process.ts', { lengths, warmup, steps });
       const result = await runRanks<{ library: string; times: number[] }>(ranks, command);
@@ -44,9 +41,7 @@ export async function measureAllReduce(
       if (program !== null)
         c.push(...(await runRanks<number[]>(ranks, [program, ...[warmup, steps, ...lengths].map(String)])));
     }
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
   const oursMs = median(ours);
   const cMs = c.length > 0 ? median(c) : null;
   const values = lengths.reduce((sum, length) => sum + length, 0);

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng } from '@pix2pix-ts/data/node';
+import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import { noisyWaves } from '../data/write-image-folder.ts';
 import { newModel } from '../new-model.ts';
 import type { BenchFlags } from '../parse-flags.ts';
@@ -28,8 +28,7 @@ export async function measureShards(
   { backend, preset, rounds, images }: BenchFlags,
   shards: number,
 ): Promise<ShardsBesideOne> {
-  const folder = await mkdtemp(join(tmpdir(), 'pix2pix-bench-'));
-  try {
+  return withFolder(async (folder) => {
     const [model, list] = [await newModel(folder, preset), await writeList(folder, images, preset)];
     const translate = async (count: number, round: number) => {
       const out = join(folder, `${count}-${round}`);
@@ -55,9 +54,7 @@ export async function measureShards(
     }
     const [oneSeconds, shardsSeconds] = [median(one), median(several)];
     return { images, shards, shardsSeconds, oneSeconds, ratio: oneSeconds / shardsSeconds };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }
 
 /** Runs the command line from its sources; its last line says what it did. */

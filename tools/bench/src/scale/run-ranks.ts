@@ -1,14 +1,9 @@
+import { MPI_ENVIRONMENT } from '@pix2pix-ts/testing/mpirun';
 import { runJsonProcess } from '../process/run-json-process.ts';
 
-/**
- * Open MPI refuses root and more ranks than cores unless told, and would bind two ranks to a core each, where the threads
- * of Node have no room; of another MPI's these are no names.
- */
+/** Open MPI would bind two ranks to a core each, where the threads of Node have no room. */
 const ENVIRONMENT = {
-  OMPI_ALLOW_RUN_AS_ROOT: '1',
-  OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1',
-  OMPI_MCA_rmaps_base_oversubscribe: '1',
-  PRTE_MCA_rmaps_default_mapping_policy: ':oversubscribe',
+  ...MPI_ENVIRONMENT,
   OMPI_MCA_hwloc_base_binding_policy: 'none',
   PRTE_MCA_hwloc_default_binding_policy: 'none',
 };

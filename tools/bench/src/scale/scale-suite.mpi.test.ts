@@ -8,7 +8,7 @@ function runSuite(...flags: string[]) {
   return spawnSync(node, [...args.slice(0, -1), '--suite', 'scale', ...flags], { encoding: 'utf8' });
 }
 
-test('the suite starts ranks and a process beside them, and tells what each took', () => {
+test('the suite starts ranks and a process next to them, and says what each took', () => {
   const { status, stdout, stderr } = runSuite(
     '--preset',
     'fast',

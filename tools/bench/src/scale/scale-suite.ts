@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { type BenchFlags, UsageError } from '../parse-flags.ts';
+import { UsageError } from '@pix2pix-ts/common/node';
+import type { BenchFlags } from '../parse-flags.ts';
 import { type AllReduceTimes, measureAllReduce } from './measure-all-reduce.ts';
 import { measureRanks, type RanksBesideOne } from './measure-ranks.ts';
 import { measureShards, type ShardsBesideOne } from './measure-shards.ts';

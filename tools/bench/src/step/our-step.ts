@@ -11,7 +11,7 @@ import { dispose, getBackend, type Scalar, type Tensor4D, tensor4d, tidy } from 
 import { type PresetName, presetModel } from '../preset-model.ts';
 import { type BackendName, startBackend } from '../process/start-backend.ts';
 
-/** What a measuring process is told. */
+/** What a measuring process gets to know. */
 export type OurOptions = { backend: BackendName; preset: PresetName; batch?: number; threads: number };
 
 /** A model in training and its images; both functions return when the engine is done. */

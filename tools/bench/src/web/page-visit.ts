@@ -51,7 +51,7 @@ export function timeTranslations(page: Page, side: number, steps: number): Promi
 /** Draws for a while with the pointer, and fills what is around. @returns the longest task of the page meanwhile in ms, 0 where none took 50 */
 export async function longestTaskWhileDrawing(page: Page): Promise<number> {
   const box = await page.locator('#drawing').boundingBox();
-  if (!box) throw new Error('Expected the drawing to be seen, got none.');
+  if (!box) throw new Error('Expected the drawing to be visible, got none.');
   const place = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
   await page.evaluate(() => {
     (globalThis as unknown as Handled).longTasks.length = 0;

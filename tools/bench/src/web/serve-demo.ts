@@ -15,5 +15,5 @@ export async function serveDemo(model: string): Promise<ServedDemo> {
     const address = /The page is at (\S+?)(\?|$)/.exec(line)?.[1];
     if (address !== undefined) return { address, close: () => void child.kill('SIGTERM') };
   }
-  throw new Error('Expected the page to be served, got the end of npm run demo. Its message is above.');
+  throw new Error('Expected npm run demo to serve the page, but it ended. Its message is above.');
 }

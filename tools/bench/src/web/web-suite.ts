@@ -14,7 +14,7 @@ import { countWireBytes, type WireBytes } from './wire-bytes.ts';
 /** The result of the suite `web`: the page in a real browser. */
 export type WebResult = {
   suite: 'web';
-  /** The model's file, or the preset whose new network was taken. */
+  /** The model's file, or the preset whose new network was used. */
   model: string;
   modelBytes: number;
   imageSize: number;
@@ -59,5 +59,5 @@ export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
 function describeEngine({ ran, cachedVisitMs, translationMs, longestTaskMs, nodeMs, ratio }: PageTimes): string {
   const inNode =
     nodeMs === null || ratio === null ? '' : `, in Node ${nodeMs.toFixed(0)} ms, ratio ${ratio.toFixed(2)}`;
-  return `${ran}: first result after ${(cachedVisitMs / 1000).toFixed(1)} s where all is kept; a translation ${translationMs.toFixed(0)} ms${inNode}; longest task while drawing ${longestTaskMs.toFixed(0)} ms`;
+  return `${ran}: first result after ${(cachedVisitMs / 1000).toFixed(1)} s from a full cache; a translation ${translationMs.toFixed(0)} ms${inNode}; longest task while drawing ${longestTaskMs.toFixed(0)} ms`;
 }

@@ -5,8 +5,8 @@ import type { Page } from 'playwright-core';
 export type WireBytes = { files: number; bytes: number; gzipped: number };
 
 /**
- * Notes what a page and its workers fetch from now on, but for the files that are `leftOut`; `take` gives the sums so far,
- * each file once, and begins anew.
+ * Notes what a page and its workers fetch from now on, except for the files that are `leftOut`; `take` gives the sums
+ * so far, each file once, and starts again.
  */
 export function countWireBytes(page: Page, leftOut?: RegExp): { take(): Promise<WireBytes> } {
   const addresses = new Set<string>();

@@ -80,7 +80,7 @@ function weights({ config, discriminator }: Trained, image: Pixels): Pixels {
   );
 }
 
-/** Each patch's probability of being real, as a square over the image: blue is taken for made, orange for real. */
+/** Each patch's probability of being real, as a square over the image: blue counts as made, orange as real. */
 function judged({ config, discriminator }: Trained, image: Pixels): Pixels {
   const probabilities = tidy(() =>
     sigmoid(applyDiscriminator(config.discriminator, discriminator, imageTensor(image), imageTensor(input))).dataSync(),

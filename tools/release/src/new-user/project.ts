@@ -16,7 +16,10 @@ export type Project = {
   try: (command: string, ...args: string[]) => Promise<ProgramResult>;
 };
 
-/** All that npm keeps for this user lies in `folder`: npx would take a package of an earlier check out of the user's cache. */
+/**
+ * All that npm keeps for this user is in `folder`: npx would otherwise use a package of an earlier check from the
+ * user's cache.
+ */
 export function makeNewUser(folder: string, registry: LocalRegistry): NewUser {
   const env = {
     ...cleanEnvironment(),

@@ -22,12 +22,12 @@ test('the packages to install are those of the first line that installs into a p
   expect(packagesToInstall(readme)).toEqual(['@pix2pix-ts/a', 'b']);
 });
 
-test('a README without an install line is told', () => {
+test('a README without an install line is reported', () => {
   expect(() => packagesToInstall('# A package')).toThrow(
     'Expected a line "npm install NAME ..." in the README, got none.',
   );
 });
 
-test('a sample without imports is no program', () => {
+test('a sample without imports is not a program', () => {
   expect(programsOf(readme)).toEqual(["import { a } from 'a';\na();\n"]);
 });

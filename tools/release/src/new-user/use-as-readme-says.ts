@@ -5,13 +5,13 @@ import type { NewUser, Project } from './project.ts';
 import { packagesToInstall, programsOf } from './readme-parts.ts';
 import { writeSampleFiles } from './sample-files.ts';
 
-/** What the programs of a README need to run in seconds, or why they cannot run here as they stand. */
+/** What the programs of a README need to run in seconds, or why they cannot run here as they are. */
 type Circumstances = {
   /** Packages that the README's text asks for in addition to its install line. */
   also?: string[];
   /** A shorter run than the README's. */
   shorten?: [long: string, short: string];
-  /** The programs that run in Node, by their number; all unless told. */
+  /** The programs that run in Node, by their number; all by default. */
   inNode?: number[];
   /** What a program is to say when it fails, because what it needs is more than this check installs. */
   refusal?: string;

@@ -15,7 +15,7 @@ export async function expectNoPublishAlone({ folder, env }: ScratchClone, regist
     await runProgram('npm', npm, { cwd: losses, env }),
     await runProgram(process.execPath, pnpm, { cwd: folder, env }),
   ])
-    if (exitCode === 0 || !stderr.includes(`Expected a publish by "npm run release", got one of ${ALONE} alone.`))
+    if (exitCode === 0 || !stderr.includes(`Expected a publish with "npm run release", got one of ${ALONE} alone.`))
       throw new Error(`Expected a publish of ${ALONE} alone to be refused, got ${exitCode}:\n${stdout}${stderr}`);
   const { status } = await fetch(`${registry.url}${ALONE.replace('/', '%2f')}`);
   if (status !== 404) throw new Error(`Expected the registry not to know ${ALONE} yet (404), got ${status}.`);

@@ -1,7 +1,7 @@
-import { FILE_SYSTEM } from '../file-operations.ts';
+import { FILE_SYSTEM } from '@pix2pix-ts/common/node';
+import { interruptedFiles } from '@pix2pix-ts/testing/interrupted-files';
 import { saveCheckpoint } from '../save-checkpoint.ts';
 import { checkpointOf } from './checkpoint-content.ts';
-import { interruptedFiles } from './interrupted-files.ts';
 
 // A process that saves a checkpoint and is killed at one moment of it: node killed-save.ts FOLDER VALUE OPERATION MOMENT
 const [folder, value, operation, moment] = process.argv.slice(2);

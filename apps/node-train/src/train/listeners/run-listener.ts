@@ -1,13 +1,13 @@
 import type { EndEvent, TrainEvent } from '@pix2pix-ts/trainer';
 
 /**
- * What happens to the events of a run: one thing, such as writing samples. Listeners are told one after the other, in the
- * order of their list, and training waits for them.
+ * What happens to the events of a run: one thing, such as writing samples. Listeners are called one after the other, in
+ * the order of their list, and training waits for them.
  */
 export type RunListener = {
   /**
-   * Is told each event. What it throws ends training: after a last checkpoint, or at once where it `savesState`, because
-   * then there is nothing to wait for.
+   * Receives each event. What it throws ends training: after a last checkpoint, or at once where it `savesState`,
+   * because then there is nothing to wait for.
    */
   on?(event: TrainEvent): Promise<void> | void;
   /** Whether it is the one that keeps the run from being lost. @default false */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { writeAtomically } from '@pix2pix-ts/common/node';
 import { encodePng } from '@pix2pix-ts/data/node';
-import { writeAtomically } from '../../files/index.ts';
 import { sampleGrid } from '../../pictures/index.ts';
 import { samplePath } from '../run-folder.ts';
 import type { RunListener } from './run-listener.ts';

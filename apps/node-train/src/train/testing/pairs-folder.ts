@@ -14,7 +14,7 @@ export async function writePairs(folder: string, count: number, size = 32): Prom
   }
 }
 
-/** Writes a picture of noise that depends on its size and name alone. */
+/** Writes a picture of noise that depends on its size and name alone; the first release's fixtures were trained on such. */
 export async function writeNoise(path: string, width: number, height: number): Promise<void> {
   const { integer } = randomStream('noise', path.split(/[\\/]/).slice(-2).join('/'));
   const data = Uint8Array.from({ length: width * height * 3 }, () => integer(256));

@@ -5,7 +5,7 @@ import { trainRanks } from './train-ranks.ts';
 
 /**
  * Trains five steps on 1, 2, 2 again and 4 ranks, and expects the weights of one process from all of them, and the same
- * bytes from the two that are alike.
+ * bytes from the two that are equal.
  */
 export async function expectSameWeights(scratch: string, flags: readonly string[]): Promise<void> {
   for (const [name, count] of [

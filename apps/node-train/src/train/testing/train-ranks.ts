@@ -1,5 +1,5 @@
-import { mpirun } from '../../testing/mpirun.ts';
-import type { CommandResult, RunOptions } from '../../testing/run-command.ts';
+import { mpirun } from '@pix2pix-ts/testing/mpirun';
+import type { CommandResult, RunOptions } from '@pix2pix-ts/testing/run-command';
 import { PIX2PIX } from '../../testing/run-pix2pix.ts';
 
 /** Runs `pix2pix train` as that many ranks. */
