@@ -32,13 +32,13 @@ describe('pix2pix', () => {
       'Expected a flag of pix2pix summary, got --filers. Did you mean --filters?',
     );
     expect(await refusal('summary', '--preset', 'pytorchgan')).toBe(
-      "Expected --preset to be pytorch-gan, fast, got 'pytorchgan'. Did you mean pytorch-gan?",
+      "Expected --preset to be one of pytorch-gan, fast, got 'pytorchgan'. Did you mean pytorch-gan?",
     );
   });
 
   test('refuses a size that the networks cannot take', async () => {
     expect(await refusal('summary', '--size', '100')).toBe(
-      "Expected --size to be 32, 64, 128, 256, 512, 1024, got '100'. Use one of these.",
+      "Expected --size to be one of 32, 64, 128, 256, 512, 1024, got '100'. Use one of these.",
     );
   });
 

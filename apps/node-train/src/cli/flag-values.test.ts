@@ -55,7 +55,9 @@ describe('the value of a flag', () => {
       'pytorch-gan',
       'fast',
     ]);
-    expect(() => presetChoice('sed', '--preset')).toThrow("Expected --preset to be pytorch-gan, fast, got 'sed'.");
+    expect(() => presetChoice('sed', '--preset')).toThrow(
+      "Expected --preset to be one of pytorch-gan, fast, got 'sed'.",
+    );
   });
 
   test('sizes are those the networks take, lists have commas, dropout is off or a seed', () => {

@@ -49,7 +49,7 @@ export function choice<const T extends string>(
     const word = words.find((known) => known === text) ?? former[text];
     if (word !== undefined) return word;
     throw new UsageError(
-      `Expected ${flag} to be ${words.join(', ')}, got '${text}'. ${suggest(text, words, 'Use one of these.')}`,
+      `Expected ${flag} to be one of ${words.join(', ')}, got '${text}'. ${suggest(text, words, 'Use one of these.')}`,
     );
   };
   return Object.assign(read, { words });
@@ -71,7 +71,7 @@ export const imageSize: FlagValue<number> = Object.assign(
   (text: string, flag: string) => {
     const size = IMAGE_SIZES.find((known) => String(known) === text);
     if (size !== undefined) return size;
-    throw new UsageError(`Expected ${flag} to be ${IMAGE_SIZES.join(', ')}, got '${text}'. Use one of these.`);
+    throw new UsageError(`Expected ${flag} to be one of ${IMAGE_SIZES.join(', ')}, got '${text}'. Use one of these.`);
   },
   { words: IMAGE_SIZES.map(String) },
 );

@@ -25,7 +25,7 @@ test('a row is a flag: its value is read, typed and documented', async () => {
   });
   expect((await given())?.mood).toBe('calm');
   await expect(given('--mood', 'wlid')).rejects.toThrow(
-    "Expected --mood to be calm, wild, got 'wlid'. Did you mean wild?",
+    "Expected --mood to be one of calm, wild, got 'wlid'. Did you mean wild?",
   );
 });
 

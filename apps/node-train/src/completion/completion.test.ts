@@ -56,6 +56,6 @@ test('another shell is refused in one line', async () => {
   const { exitCode, stderr } = await runPix2pix(['completion', 'bsh']);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: "Expected the shell to be bash, zsh, fish, got 'bsh'. Did you mean bash?\n",
+    stderr: "Expected the shell to be one of bash, zsh, fish, got 'bsh'. Did you mean bash?\n",
   });
 });

@@ -45,7 +45,9 @@ export function parseCommand(args: readonly string[]): Command {
     case 'install': {
       const { gpu, tensorflow, wheel, verbose } = valuesOf(rest, COMMANDS.install);
       if (tensorflow !== undefined && wheel !== undefined) {
-        throw new UsageError('Expected --tensorflow or --wheel, got both. A wheel has only one version.');
+        throw new UsageError(
+          'Expected --tensorflow or --wheel, got both. A wheel has a version of its own: leave out --tensorflow.',
+        );
       }
       return { name: 'install', gpu, tensorflow, wheel, verbose };
     }
