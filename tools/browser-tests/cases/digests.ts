@@ -23,7 +23,7 @@ import { numbers } from './numbers.ts';
 const cases: Record<string, () => Tensor[]> = {
   'a convolution with stride 2 and its gradients': () => convolution([2, 33, 31, 19], [4, 4, 19, 37], 2),
   'a convolution of tiles and its gradients': () => convolution([2, 67, 65, 24], [4, 4, 24, 40], 2),
-  'a convolution of tiles of tiles and its gradients': () => convolution([1, 33, 31, 40], [4, 4, 40, 24], 1),
+  'a convolution of tiles of tiles and its gradients': () => convolution([1, 33, 31, 96], [4, 4, 96, 96], 1),
   'a convolution of few pixels and its gradients': () => convolution([1, 2, 2, 131], [4, 4, 131, 67], 2),
   'a convolution to three channels and its gradients': () => convolution([1, 41, 43, 24], [3, 3, 24, 3], 1),
   'matrix products, transposed and not': () => [

@@ -36,16 +36,18 @@ const layer = (x: number[], outChannels: number, stride: number, size = 4): Shap
 });
 const TWO = 'F(2x2, 2x2)';
 const THREE = 'F(3x3, 2x2)';
+const THREE_TAPS = 'F(2x2, 3x3)';
 const NESTED = 'F(2x2, 2x2) of F(2x2, 2x2)';
 
 test.each<[string, Shape, (string | undefined)[]]>([
   ['the second layer', layer([1, 128, 128, 64], 128, 2), [THREE, THREE, THREE]],
   ['a middle layer', layer([1, 32, 32, 256], 512, 2), [TWO, TWO, TWO]],
   ['a layer of the 70x70 discriminator', layer([1, 32, 32, 256], 512, 1), [NESTED, NESTED, NESTED]],
-  ['2x2 without a stride', layer([1, 33, 33, 64], 64, 1, 2), [THREE, THREE, THREE]],
+  ['2x2 without a stride', layer([1, 65, 65, 64], 64, 1, 2), [THREE, THREE, THREE]],
+  ['3x3 without a stride', layer([1, 64, 64, 64], 64, 1, 3), [THREE_TAPS, THREE_TAPS, THREE_TAPS]],
   ['an innermost layer', layer([1, 8, 8, 512], 512, 2), [undefined, undefined, undefined]],
   ['few channels', layer([1, 256, 256, 3], 64, 2), [undefined, undefined, undefined]],
-  ['3x3', layer([1, 64, 64, 64], 64, 1, 3), [undefined, undefined, undefined]],
+  ['5x5', layer([1, 64, 64, 64], 64, 1, 5), [undefined, undefined, undefined]],
   ['4x4 with stride 3', layer([1, 64, 64, 64], 64, 3), [undefined, undefined, undefined]],
 ])('%s takes the form that is fastest for it', (_, shape, forms) => {
   expect(formsOf(shape)).toEqual(forms);

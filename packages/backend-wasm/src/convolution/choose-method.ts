@@ -50,7 +50,7 @@ export function chooseMethod(kind: ConvolutionKind, info: ConvolutionInfo): Meth
 }
 
 /** The estimated time of a method, in multiplications. */
-export function winogradCost(kind: ConvolutionKind, info: ConvolutionInfo, method: Method): number {
+function winogradCost(kind: ConvolutionKind, info: ConvolutionInfo, method: Method): number {
   const { image, filter, result } = method.form;
   const isFilter = kind === 'filterGradient';
   const cost = productCost({
@@ -62,7 +62,7 @@ export function winogradCost(kind: ConvolutionKind, info: ConvolutionInfo, metho
 }
 
 /** The same of the direct product. */
-export function directCost(kind: ConvolutionKind, info: ConvolutionInfo): number {
+function directCost(kind: ConvolutionKind, info: ConvolutionInfo): number {
   const { batchSize, inChannels, outChannels, outHeight, outWidth, inHeight, inWidth } = info;
   const cost = productCost(COSTS.direct);
   const taps = info.filterHeight * info.filterWidth;

@@ -3,21 +3,30 @@ import { env } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import type { BackendVariant } from '../create-backend.ts';
 import { runKernel, type Values, wholeNumbers } from '../testing/run-kernel.ts';
-import { WINOGRAD_FLAG } from './choose-method.ts';
+import { chooseMethod, WINOGRAD_FLAG } from './choose-method.ts';
+import { convolutionInfo } from './convolution-info.ts';
+import { TILES_OF_TWO } from './forms.ts';
 
 // Training stops at a loss that is not finite, so a form must not lose one; it may spread one over the tile that sees it.
 
 afterAll(() => env().set(WINOGRAD_FLAG, true));
 const variant: BackendVariant = { threads: 2, fma: true, shared: true };
 const attrs = { strides: [2, 2], dilations: [1, 1], pad: 1, dataFormat: 'NHWC', dimRoundingMode: 'floor' };
-const x = wholeNumbers([4, 16, 16, 24], 1);
-const filter = wholeNumbers([4, 4, 24, 32], 2);
-const y = wholeNumbers([4, 8, 8, 32], 3);
+const x = wholeNumbers([4, 16, 16, 48], 1);
+const filter = wholeNumbers([4, 4, 48, 64], 2);
+const y = wholeNumbers([4, 8, 8, 64], 3);
 const calls = {
   Conv2D: { inputs: { x, filter }, attrs },
   Conv2DBackpropInput: { inputs: { dy: y, filter }, attrs: { ...attrs, inputShape: x.shape } },
   Conv2DBackpropFilter: { inputs: { x, dy: y }, attrs: { ...attrs, filterShape: filter.shape } },
 };
+
+test('the kernels of this test take a form', () => {
+  const info = convolutionInfo(x.shape, filter.shape, attrs);
+  for (const kind of ['forward', 'inputGradient', 'filterGradient'] as const)
+    expect(chooseMethod(kind, info)).toBeDefined();
+  expect(chooseMethod('forward', info)?.form).toBe(TILES_OF_TWO); // whose tiles are told apart below
+});
 
 /** The kernel's values in the direct product and in the form that it takes, with one value of an input replaced. */
 async function poisoned(kernel: keyof typeof calls, input: number, place: number, poison: number): Promise<Values[]> {
