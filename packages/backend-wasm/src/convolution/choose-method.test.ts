@@ -73,10 +73,9 @@ const families = fc.record({
   odd: fc.nat(1),
 });
 
-function shapeOf(
-  { images, stride, inChannels, outChannels, size, pad, odd }: fc.TypeOf<typeof families>,
-  side: number,
-): Shape {
+type Family = typeof families extends fc.Arbitrary<infer Value> ? Value : never;
+
+function shapeOf({ images, stride, inChannels, outChannels, size, pad, odd }: Family, side: number): Shape {
   const inSide = (out: number) => (out - 1) * stride + size - 2 * pad + (stride > 1 ? odd : 0);
   return {
     x: [images, inSide(side + 1), inSide(side), inChannels],
@@ -87,7 +86,7 @@ function shapeOf(
 }
 
 /** The shapes of a family on both sides of every change of the choice, up to 40 pixels a side; or one where there is none. */
-function aroundChanges(family: fc.TypeOf<typeof families>): Shape[] {
+function aroundChanges(family: Family): Shape[] {
   const choices = Array.from({ length: 37 }, (_, i) => {
     const shape = shapeOf(family, i + 4);
     const info = convolutionInfo(shape.x, shape.filter, attrsOf(shape));
