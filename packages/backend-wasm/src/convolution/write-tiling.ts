@@ -8,10 +8,7 @@ const WORDS = 52;
 /** Memory for the products of both axes' pairs, each a matrix of the rows [first, first + rows) and all columns. */
 export type Products = { address: number; first: number; rows: number; columns: number };
 
-/**
- * Writes what `assembly/winograd/tiling.ts` reads: words in its order, and behind them the transforms.
- *
- */
+/** Writes what `assembly/winograd/tiling.ts` reads: words in its order, and behind them the transforms. */
 export function writeTiling(
   memory: ArrayBufferLike,
   address: number,
