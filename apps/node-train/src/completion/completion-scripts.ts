@@ -46,7 +46,7 @@ function bashFunction(commands: readonly CompletedCommand[]): string {
   );
   return `_${PROGRAM}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" path='' flags='' words='' valued='' word
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD-1))}"; do
     case "\${path:+$path }$word" in
     ${paths.map((path) => `'${path}'`).join('|')}) path="\${path:+$path }$word" ;;
     esac
