@@ -8,5 +8,5 @@ import { printNote } from './output.ts';
  */
 export function untilStopped<T>(run: (signal: AbortSignal) => Promise<T>, note = 'Stopping ...'): Promise<T> {
   // An empty line first: not behind the ^C of a terminal.
-  return untilSignalled(run, { onStop: () => printNote(['', `${note} (once more to stop at once)`]) });
+  return untilSignalled(run, { onStop: () => printNote(['', `${note} (again to stop at once)`]) });
 }
