@@ -27,7 +27,7 @@ function inProcess(text: string) {
 test('a folder is taken by one process, and free again when it is given back', async () => {
   const giveBack = await lockRun(folder.path);
   expect(readdirSync(folder.path)).toEqual([LOCK_FILE]);
-  const refusal = `Expected no other run at work in ${folder.path}, got process ${process.pid} on ${hostname()}. Stop it, or remove ${lockPath()} if it is gone.`;
+  const refusal = `Expected no other run in progress in ${folder.path}, got process ${process.pid} on ${hostname()}. Stop it, or remove ${lockPath()} if it no longer runs.`;
   await expect(lockRun(folder.path)).rejects.toThrow(refusal);
   await expect(refuseBusy(folder.path)).rejects.toThrow(refusal);
   expect(readdirSync(folder.path)).toEqual([LOCK_FILE]);
@@ -81,7 +81,7 @@ test.each([
 ])('the lock of %s is kept', async (_, content, who) => {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   writeFileSync(lockPath(), text);
-  await expect(lockRun(folder.path)).rejects.toThrow(`got ${who}. Stop it, or remove ${lockPath()} if it is gone.`);
+  await expect(lockRun(folder.path)).rejects.toThrow(`got ${who}. Stop it, or remove ${lockPath()} if it no longer runs.`);
   expect(readFileSync(lockPath(), 'utf8')).toBe(text);
 });
 
@@ -113,7 +113,7 @@ test('a lock that is not a file counts as one that cannot be read, and is not wa
     'a link to a device': () => symlinkSync('/dev/zero', lockPath()),
     'a socket': () => new Promise<void>((resolve) => socket.listen(lockPath(), resolve)),
   };
-  const line = `Expected no other run at work in ${folder.path}, got a lock that cannot be read. Stop it, or remove ${lockPath()} if it is gone.`;
+  const line = `Expected no other run in progress in ${folder.path}, got a lock that cannot be read. Stop it, or remove ${lockPath()} if it no longer runs.`;
   for (const make of Object.values(made)) {
     await make();
     await expect(lockRun(folder.path)).rejects.toThrow(line);
