@@ -6,6 +6,7 @@ import { firstDifference } from '../testing/floats.ts';
 import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf } from '../testing/variants.ts';
 import { chooseMethod, WINOGRAD_FLAG } from './choose-method.ts';
+import { convolutionForm } from './convolution-form.ts';
 import { type ConvolutionKind, convolutionInfo } from './convolution-info.ts';
 
 const useWinograd = (use: boolean) => env().set(WINOGRAD_FLAG, use);
@@ -57,8 +58,10 @@ test('a dilated convolution, and any where the flag is off, takes the direct pro
   const shape = layer([1, 128, 128, 64], 128, 1);
   const info = convolutionInfo(shape.x, shape.filter, { ...attrsOf(shape), dilations: [2, 2] });
   expect(chooseMethod('forward', info)).toBeUndefined();
+  const undilated = convolutionInfo(shape.x, shape.filter, attrsOf(shape));
+  expect(convolutionForm('Conv2D', undilated)).not.toBe('direct');
   useWinograd(false);
-  expect(formsOf(shape)).toEqual([undefined, undefined, undefined]);
+  expect(convolutionForm('Conv2D', undilated)).toBe('direct');
   useWinograd(true);
 });
 

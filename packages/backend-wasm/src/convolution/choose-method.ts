@@ -8,6 +8,9 @@ import { type Method, type ProductSize, productSize, tilingsOf } from './tiling.
 export const WINOGRAD_FLAG = 'WASM_WINOGRAD';
 env().registerFlag(WINOGRAD_FLAG, () => true);
 
+/** Whether the flag allows any form. */
+export const winogradIsOn = (): boolean => env().getBool(WINOGRAD_FLAG);
+
 /** The kernels move 8 channels at a time. */
 const CHANNEL_MULTIPLE = 8;
 
@@ -34,7 +37,6 @@ export function chooseMethod(kind: ConvolutionKind, info: ConvolutionInfo): Meth
   const { inChannels, outChannels } = info;
   if (info.dilationHeight !== 1 || info.dilationWidth !== 1) return undefined;
   if (inChannels % CHANNEL_MULTIPLE !== 0 || outChannels % CHANNEL_MULTIPLE !== 0) return undefined;
-  if (!env().getBool(WINOGRAD_FLAG)) return undefined;
   let best: Method | undefined;
   let least = WORTH * directCost(kind, info);
   for (const form of FORMS) {

@@ -1,4 +1,4 @@
-import { chooseMethod } from './choose-method.ts';
+import { chooseMethod, winogradIsOn } from './choose-method.ts';
 import type { ConvolutionInfo, ConvolutionKind } from './convolution-info.ts';
 
 const kinds = {
@@ -18,5 +18,6 @@ export type ConvolutionKernel = keyof typeof kinds;
  * @param info as `backend_util.computeConv2DInfo` gives it
  */
 export function convolutionForm(kernel: ConvolutionKernel, info: ConvolutionInfo): string {
-  return chooseMethod(kinds[kernel], info)?.form.name ?? 'direct';
+  const method = winogradIsOn() ? chooseMethod(kinds[kernel], info) : undefined;
+  return method?.form.name ?? 'direct';
 }

@@ -2,39 +2,48 @@ import type { TrainableBackendWasm } from '../backend.ts';
 import { withScratch } from '../memory/with-scratch.ts';
 import { divideLonger } from '../product/run-product.ts';
 import type { ConvolutionInfo, ConvolutionKind, Places } from './convolution-info.ts';
-import { type Method, productSize, type Tiling, tilingsOf } from './tiling.ts';
-import { writeTiling } from './write-tiling.ts';
+import { addressesOf, type Description, describeTiling, writeDescription } from './describe-tiling.ts';
+import { type Method, type ProductSize, productSize, type Tiling, tilingsOf } from './tiling.ts';
 
 /** The most bytes that products take while a kernel runs; more are computed band by band. */
 const MOST_BYTES = 16 * 2 ** 20;
 /** Rows of a band: a multiple of those of a block, so that a band ends with complete tiles of the product. */
 const BAND_MULTIPLE = 96;
 
-/** Writes y, dx or dw in a form that fits both axes of the convolution. */
-export function winogradConvolution(
-  backend: TrainableBackendWasm,
-  kind: ConvolutionKind,
-  info: ConvolutionInfo,
-  at: Places,
-  method: Method,
-): void {
-  for (const tiling of tilingsOf(kind, info, method)) runTiling(backend, tiling, info, at);
+/** A convolution in a form, ready to run on tensors of its sizes: one part, or one for each phase of dx. */
+export type Plan = readonly { tiling: Tiling; size: ProductSize; description: Description; band: number }[];
+
+/** Plans y, dx or dw in a form that fits both axes of the convolution. */
+export function planWinograd(kind: ConvolutionKind, info: ConvolutionInfo, method: Method): Plan {
+  return tilingsOf(kind, info, method).map((tiling) => {
+    const size = productSize(tiling);
+    return { tiling, size, description: describeTiling(tiling, info), band: bandOf(tiling, size) };
+  });
 }
 
-/** The products of all pairs, and the way back, for as many rows at a time as fit the memory. */
-function runTiling(backend: TrainableBackendWasm, tiling: Tiling, info: ConvolutionInfo, at: Places): void {
-  const { rows, columns, depth } = productSize(tiling);
-  if (rows === 0) return;
-  const rowBytes = 4 * tiling.form.image.length ** 2 * columns;
-  const most = Math.max(1, Math.floor(MOST_BYTES / rowBytes / BAND_MULTIPLE)) * BAND_MULTIPLE;
-  const band = Math.min(rows, Math.ceil(rows / Math.ceil(rows / most) / BAND_MULTIPLE) * BAND_MULTIPLE);
-  const name = tiling.kind === 'filterGradient' ? 'winogradReduce' : 'winogradGather';
-  withScratch(backend, band * rowBytes, (address) => {
-    const { words } = backend.scratch;
-    for (let first = 0; first < rows; first += band) {
-      const count = Math.min(band, rows - first);
-      writeTiling(backend.bytes, words, tiling, info, at, { address, first, rows: count, columns });
-      divideLonger(backend, name, words, { first, count }, columns, depth);
-    }
-  });
+/** How many rows' products fit the memory. */
+function bandOf({ form }: Tiling, { rows, columns }: ProductSize): number {
+  const most = Math.max(1, Math.floor(MOST_BYTES / rowBytes(form.image.length, columns) / BAND_MULTIPLE));
+  const bands = Math.ceil(rows / (most * BAND_MULTIPLE));
+  return Math.min(rows, Math.ceil(rows / bands / BAND_MULTIPLE) * BAND_MULTIPLE);
+}
+
+const rowBytes = (axisProducts: number, columns: number): number => 4 * axisProducts ** 2 * columns;
+
+/** Writes y, dx or dw: the products of all pairs, and the way back, for as many rows at a time as fit the memory. */
+export function runWinograd(backend: TrainableBackendWasm, plan: Plan, at: Places): void {
+  const { words } = backend.scratch;
+  for (const { tiling, size, description, band } of plan) {
+    const { rows, columns, depth } = size;
+    if (rows === 0) continue;
+    const name = tiling.kind === 'filterGradient' ? 'winogradReduce' : 'winogradGather';
+    withScratch(backend, band * rowBytes(tiling.form.image.length, columns), (address) => {
+      for (let first = 0; first < rows; first += band) {
+        const count = Math.min(band, rows - first);
+        const products = { address, first, rows: count, columns };
+        writeDescription(backend.bytes, words, description, addressesOf(tiling, at), products);
+        divideLonger(backend, name, words, { first, count }, columns, depth);
+      }
+    });
+  }
 }

@@ -2,7 +2,7 @@ import { backend, setBackend, tensor } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWasm } from '../backend.ts';
 import { type ConvolutionKind, convolutionInfo } from '../convolution/convolution-info.ts';
 import type { Form } from '../convolution/forms.ts';
-import { winogradConvolution } from '../convolution/winograd.ts';
+import { planWinograd, runWinograd } from '../convolution/winograd.ts';
 import type { BackendVariant } from '../create-backend.ts';
 import type { Values } from './run-kernel.ts';
 import { useVariant } from './variants.ts';
@@ -32,7 +32,7 @@ export async function runForm(
   });
   const tensors = Object.fromEntries(entries) as Record<'x' | 'filter' | 'y', ReturnType<typeof tensor>>;
   const at = { x: wasm.addressOf(tensors.x), filter: wasm.addressOf(tensors.filter), y: wasm.addressOf(tensors.y) };
-  winogradConvolution(wasm, kind, info, at, { form, shared });
+  runWinograd(wasm, planWinograd(kind, info, { form, shared }), at);
   const values = tensors[target[kind]].dataSync() as Float32Array;
   for (const each of Object.values(tensors)) each.dispose();
   await setBackend('cpu');

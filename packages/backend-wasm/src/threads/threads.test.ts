@@ -29,7 +29,9 @@ test.each([1, 3])('all threads have ended once stop says so (%d)', async (thread
   const backend = await createBackend({ threads, fma: false, shared: true });
   expect(backend.threads).toMatchObject({ count: threads });
   await backend.threads.stop();
-  expect(() => backend.threads.run('fill', [[0, 0, 0]])).toThrow('Expected threads that run, got stopped ones');
+  expect(() => backend.threads.run('fill', [[0, 0, 0]])).toThrow(
+    "Expected running threads for 'fill', got stopped ones",
+  );
 });
 
 test.each([0, -1, 1.5, 65, Number.NaN])('%d threads are refused in one line', (count) => {
