@@ -11,7 +11,7 @@ const DATA = 'data/start';
 const RUN = 'runs/start';
 /** Faces and people can be coloured well after a few minutes: most of them are yellow. */
 const GROUPS = ['smileys-emotion', 'people-body'];
-/** Twice the preset's, for a third of the steps: as long, with sharper lines and a lower L1. */
+/** Twice the preset's, for fewer steps: as long, with sharper lines and a lower L1. */
 const IMAGE_SIZE = 128;
 
 /**

@@ -6,7 +6,7 @@ import type { OptionRow } from '../cli/options.ts';
 
 /** The flags of `pix2pix start`. */
 export const START_OPTIONS = [
-  { flag: '--steps <n>', help: 'how long to train', read: wholeNumber(), default: 450 },
+  { flag: '--steps <n>', help: 'how long to train', read: wholeNumber(), default: 520 },
   { flag: '--max-time <time>', help: 'train no longer than 90s, 5m or 1h', read: duration },
 ] as const satisfies readonly OptionRow[];
 
