@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { convolutionForm } from '../convolution/convolution-form.ts';
+import { convolutionInfo } from '../convolution/convolution-info.ts';
 import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf, variants } from '../testing/variants.ts';
 
@@ -41,6 +43,22 @@ describe.each(variants.map((variant) => [nameOf(variant), variant] as const))('%
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('a FusedConv2D in a form with fewer multiplications has its bias and activation too', async () => {
+    for (const activation of ['linear', 'relu', 'leakyrelu', 'prelu']) {
+      const inputs = {
+        x: wholeNumbers([2, 33, 35, 40], 1),
+        filter: wholeNumbers([4, 4, 40, 48], 2),
+        ...given(true, activation, 48, 3),
+      };
+      const attrs = { strides: [2, 2], pad: 'same', dataFormat: 'NHWC', dilations: [1, 1], activation, leakyreluAlpha };
+      const info = convolutionInfo(inputs.x.shape, inputs.filter.shape, attrs);
+      expect(convolutionForm('FusedConv2D', info)).not.toBe('direct');
+      const expected = await runKernel('cpu', 'FusedConv2D', inputs, attrs);
+      const got = await runKernel(variant, 'FusedConv2D', inputs, attrs);
+      expect(withoutNegativeZeros(got)).toEqual(withoutNegativeZeros(expected));
+    }
   });
 
   test('_FusedMatMul is what the cpu backend computes', async () => {
