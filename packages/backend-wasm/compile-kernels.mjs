@@ -15,10 +15,21 @@ import asc from 'assemblyscript/asc';
 export async function compileKernels(outFile, { features, args = [], writeFile }) {
   const all = [
     'index.ts',
-    ...['--baseDir', fileURLToPath(new URL('assembly', import.meta.url)), '--outFile', outFile],
-    ...['--noAssert', '--enable', features.join()],
+    '--baseDir',
+    fileURLToPath(new URL('assembly', import.meta.url)),
+    '--outFile',
+    outFile,
+    '--noAssert',
+    '--enable',
+    features.join(),
     // Nothing of AssemblyScript's own lies in the memory: no runtime, no static data, no allocation.
-    ...['--runtime', 'stub', '--use', 'abort=', '--importMemory', '--initialMemory', '1'],
+    '--runtime',
+    'stub',
+    '--use',
+    'abort=',
+    '--importMemory',
+    '--initialMemory',
+    '1',
     ...args,
   ];
   const { error, stderr } = await asc.main(all, { readFile: readSource, ...(writeFile && { writeFile }) });

@@ -28,7 +28,13 @@ export function tilingsOf(kind: ConvolutionKind, info: ConvolutionInfo, { form, 
   const columnAxes = inputGradientAxes(columnAxis, form, shared);
   return inputGradientAxes(rowAxis, form, shared).flatMap((rows) =>
     columnAxes.map((columns) => ({
-      ...{ kind, form, batch, rows, columns, seenChannels: outChannels, cutChannels: inChannels },
+      kind,
+      form,
+      batch,
+      rows,
+      columns,
+      seenChannels: outChannels,
+      cutChannels: inChannels,
     })),
   );
 }
