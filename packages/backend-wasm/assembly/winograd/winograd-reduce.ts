@@ -125,7 +125,7 @@ function listPixels(p: Tiling, summands: i32, tap: i32, c: i32, terms: i32, scra
   }
 }
 
-/** 16 channels, which are a line of the cache, into four panels. */
+/** 16 channels, which are a cache line, into four panels. */
 function packSixteen(to: usize, panel: usize, from: usize, summands: usize, list: usize): void {
   const to1 = to + panel;
   const to2 = to1 + panel;
