@@ -49,7 +49,7 @@ function packColumns(p: Tiling, taps: i32, to: usize, terms: i32, count: i32, fr
   else packSums(p, taps, to, terms, count, from, width, scratch + SUMMANDS);
 }
 
-/** Two panels at once, which read complete lines of the cache; one where one is left. */
+/** Two panels at once, which read complete cache lines; one where one is left. */
 function packSums(p: Tiling, taps: i32, to: usize, terms: i32, count: i32, from: usize, width: i32, summands: usize): void {
   const panel = (<usize>terms) << 5;
   const bytes = (<usize>count) << 5;

@@ -18,7 +18,7 @@ export function weightedSum(to: usize, bytes: usize, from: usize, summands: usiz
   for (; x < bytes; x += 16) v128.store(to + x, weightedVector(from + x, summands, end));
 }
 
-/** The first 16 floats of the sum, which are a line of the cache, four by four to four places. */
+/** The first 16 floats of the sum, which are a cache line, four by four to four places. */
 // @inline
 export function weightedLine(to0: usize, to1: usize, to2: usize, to3: usize, from: usize, summands: usize, end: usize): void {
   let a = from + load<usize>(summands);

@@ -62,7 +62,7 @@ function packTiled(p: Tiling, i: i32, j: i32, k: i32, terms: i32, column: i32, c
   packPairs(scratch + PACKED_COLUMNS, columns, terms, scratch + TILE_SUMMANDS, list);
 }
 
-/** Two panels of 8 columns at once, which read complete lines of the cache; one where one is left. */
+/** Two panels of 8 columns at once, which read complete cache lines; one where one is left. */
 function packPairs(to: usize, columns: i32, terms: i32, summands: usize, list: usize): void {
   const panel = (<usize>terms) << 5;
   let column = 0;
