@@ -52,7 +52,9 @@ describe('a model file', () => {
       'a model of images with 3 channels, got 1 to 3',
     );
     const deeper = smallMetadata({ generator: { ...SMALL, imageSize: 64 } });
-    expect(await refusal(await smallModelFile(deeper, { weightsOf: SMALL }))).toContain('Is it of another architecture?');
+    expect(await refusal(await smallModelFile(deeper, { weightsOf: SMALL }))).toContain(
+      'Is it of another architecture?',
+    );
   });
 
   test('whose tensors are missing, left over, or of another shape or type is refused', async () => {

@@ -10,7 +10,9 @@ import { answerOf } from './answer-of.ts';
 const cores = Math.min(availableParallelism(), 8);
 const FMA = { simd: true, fma: true };
 const NO_FMA = { simd: true, fma: false, reason: expect.stringMatching(/^no fused multiply-add[^\n]*relaxed SIMD$/) };
-const refused = expect.stringMatching(/^one thread, because others could not be started: [^\n]*refuses its workers[^\n]*$/);
+const refused = expect.stringMatching(
+  /^one thread, because others could not be started: [^\n]*refuses its workers[^\n]*$/,
+);
 const notIsolated = expect.stringMatching(/^one thread, [^\n]*not cross-origin isolated$/);
 
 /** The numbers of threads that each page runs with, what it says of the build, and its workers while the last runs. */

@@ -81,7 +81,9 @@ test.each([
 ])('the lock of %s is kept', async (_, content, who) => {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   writeFileSync(lockPath(), text);
-  await expect(lockRun(folder.path)).rejects.toThrow(`got ${who}. Stop it, or remove ${lockPath()} if it no longer runs.`);
+  await expect(lockRun(folder.path)).rejects.toThrow(
+    `got ${who}. Stop it, or remove ${lockPath()} if it no longer runs.`,
+  );
   expect(readFileSync(lockPath(), 'utf8')).toBe(text);
 });
 
