@@ -74,7 +74,7 @@ describe('summary', () => {
     await expect(checkWeights(other)).rejects.toThrow(/^\S*other\.safetensors: .*final\.bi/);
   });
 
-  test('refuses a file that is not a model in one line', async () => {
+  test('a file that is not a model is refused in one line', async () => {
     const text = join(folder.path, 'notes.txt');
     await writeFile(text, 'no model at all');
     await expect(networksToSummarize({ preset: 'pytorch-gan', model: text })).rejects.toThrow(/^safetensors file: /);

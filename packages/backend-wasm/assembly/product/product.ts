@@ -86,6 +86,11 @@ export function resultOf(table: usize, i: i32): usize {
   return changetype<Position>(table + ((<usize>i) << 4)).out;
 }
 
+/** Where rows of a result begin that lie one after the other, for `multiply`; the rest of the table stays. */
+export function pointAtRows(table: usize, first: usize, rowBytes: usize, rows: i32): void {
+  for (let i = 0; i < rows; i++) changetype<Position>(table + ((<usize>i) << 4)).out = first + <usize>i * rowBytes;
+}
+
 /** The address of a tap's matrix. */
 // @inline
 export function tapFactor(p: Product, tapY: i32, tapX: i32): usize {

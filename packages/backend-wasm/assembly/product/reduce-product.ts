@@ -1,6 +1,6 @@
 import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, PIXELS, POSITIONS, ZEROS } from './blocks';
 import { packPanels } from './pack';
-import { locate, pixel, Position, Product } from './product';
+import { locate, pixel, pointAtRows, Product } from './product';
 import { multiply } from './tile';
 
 /**
@@ -22,17 +22,11 @@ export function reduceProduct(p: Product, rowBegin: i32, rowEnd: i32, columnBegi
       for (let row = rowBegin; row < rowEnd; row += BLOCK_ROWS) {
         const rows = min(rowEnd - row, BLOCK_ROWS);
         packChannels(p, row, rows, terms, scratch);
-        pointAtRows(p, row, rows, scratch + POSITIONS);
+        pointAtRows(scratch + POSITIONS, p.out + <usize>row * p.outRow, p.outRow, rows);
         multiply(rows, columns, terms, scratch + PACKED_ROWS, scratch + PACKED_COLUMNS, scratch + POSITIONS, (<usize>column) << 2, k > 0, scratch);
       }
     }
   }
-}
-
-/** Where the rows of the result begin, for `multiply`; the rest of the table stays. */
-function pointAtRows(p: Product, row: i32, rows: i32, table: usize): void {
-  for (let i = 0; i < rows; i++)
-    changetype<Position>(table + ((<usize>i) << 4)).out = p.out + <usize>(row + i) * p.outRow;
 }
 
 /** The rows (tap, channel) from `row` on at the located positions, four rows side by side. */

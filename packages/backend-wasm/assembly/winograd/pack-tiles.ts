@@ -45,20 +45,25 @@ function tileRow(p: Tiling, count: i32, at: usize, groupY: i32, groupX: i32, c: 
     from = pixelAt(p, position.image, y, x, c);
   else {
     summands = scratch + SUMMANDS;
-    for (let i = 0; i < count; i++) {
-      const term = termOf(scratch + TERMS, i);
-      const termY = y + term.y * p.stepY;
-      const termX = x + term.x * p.stepX;
-      const inside = <u32>termY < <u32>p.height && <u32>termX < <u32>p.width;
-      const summand = summandOf(summands, i);
-      summand.at = inside ? pixelAt(p, position.image, termY, termX, c) : scratch + ZEROS;
-      summand.weight = term.weight;
-    }
+    listSeen(p, count, position.image, y, x, c, summands, scratch);
   }
   const first = summandOf(summands, 0);
   if (count == 1 && first.weight == 1) return from + first.at;
   weightedSum(to, (<usize>channels) << 2, from, summands, count);
   return to;
+}
+
+/** Lists as summands what the image's terms see from the pixel (y, x) on: zeros outside the image. */
+export function listSeen(p: Tiling, count: i32, image: usize, y: i32, x: i32, c: i32, summands: usize, scratch: usize): void {
+  for (let i = 0; i < count; i++) {
+    const term = termOf(scratch + TERMS, i);
+    const termY = y + term.y * p.stepY;
+    const termX = x + term.x * p.stepX;
+    const inside = <u32>termY < <u32>p.height && <u32>termX < <u32>p.width;
+    const summand = summandOf(summands, i);
+    summand.at = inside ? pixelAt(p, image, termY, termX, c) : scratch + ZEROS;
+    summand.weight = term.weight;
+  }
 }
 
 // @inline

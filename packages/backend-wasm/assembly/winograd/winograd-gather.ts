@@ -1,5 +1,5 @@
 import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, POSITIONS } from '../product/blocks';
-import { locate, Position } from '../product/product';
+import { locate, pointAtRows } from '../product/product';
 import { multiply } from '../product/tile';
 import { finishTile, listResults, setAddress } from './finish-tile';
 import { packFilter } from './pack-filter';
@@ -28,8 +28,7 @@ export function winogradGather(p: Tiling, rowBegin: i32, rowEnd: i32, columnBegi
             const rows = min(rowEnd - row, BLOCK_ROWS);
             locate(p, scratch + POSITIONS, row, rows);
             packTiles(p, summands, rows, k, terms, scratch);
-            for (let r = 0; r < rows; r++)
-              changetype<Position>(scratch + POSITIONS + ((<usize>r) << 4)).out = product + <usize>(row + r) * rowBytes;
+            pointAtRows(scratch + POSITIONS, product + <usize>row * rowBytes, rowBytes, rows);
             multiply(rows, columns, terms, scratch + PACKED_ROWS, scratch + PACKED_COLUMNS, scratch + POSITIONS, (<usize>column) << 2, k > 0, scratch);
           }
         }

@@ -1,7 +1,8 @@
-import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, TILE_COLUMNS, ZEROS } from '../product/blocks';
-import { locate, Position, tapFactor } from '../product/product';
+import { BLOCK_COLUMNS, BLOCK_DEPTH, BLOCK_ROWS, PACKED_COLUMNS, PACKED_ROWS, POSITIONS, TILE_COLUMNS } from '../product/blocks';
+import { locate, pointAtRows, Position, tapFactor } from '../product/product';
 import { multiply } from '../product/tile';
 import { finishTile, listResults, setAddress } from './finish-tile';
+import { listSeen } from './pack-tiles';
 import { LONG_ZEROS, TERMS, TILE_SUMMANDS, Tiling } from './tiling';
 import { listTerms, summandOf, termOf } from './transform';
 import { weightedLine, weightedVector } from './weighted-sum';
@@ -27,8 +28,7 @@ export function winogradReduce(p: Tiling, rowBegin: i32, rowEnd: i32, columnBegi
           for (let row = rowBegin; row < rowEnd; row += BLOCK_ROWS) {
             const rows = min(rowEnd - row, BLOCK_ROWS);
             packChannels(p, summands, row, rows, terms, scratch);
-            for (let r = 0; r < rows; r++)
-              changetype<Position>(scratch + POSITIONS + ((<usize>r) << 4)).out = product + <usize>(row + r) * rowBytes;
+            pointAtRows(scratch + POSITIONS, product + <usize>row * rowBytes, rowBytes, rows);
             multiply(rows, columns, terms, scratch + PACKED_ROWS, scratch + PACKED_COLUMNS, scratch + POSITIONS, (<usize>column) << 2, k > 0, scratch);
           }
         }
@@ -112,15 +112,7 @@ function listPixels(p: Tiling, summands: i32, tap: i32, c: i32, terms: i32, scra
   let to = scratch + TILE_SUMMANDS;
   for (let k = 0; k < terms; k++) {
     const position = changetype<Position>(scratch + POSITIONS + ((<usize>k) << 4));
-    for (let s = 0; s < summands; s++) {
-      const term = termOf(scratch + TERMS, s);
-      const y = position.y + groupY + term.y * p.stepY;
-      const x = position.x + groupX + term.x * p.stepX;
-      const inside = <u32>y < <u32>p.height && <u32>x < <u32>p.width;
-      const summand = summandOf(to, s);
-      summand.at = inside ? position.image + ((<usize>((y * p.width + x) * p.channels + c)) << 2) : scratch + ZEROS;
-      summand.weight = term.weight;
-    }
+    listSeen(p, summands, position.image, position.y + groupY, position.x + groupX, c, to, scratch);
     to += (<usize>summands) << 3;
   }
 }
