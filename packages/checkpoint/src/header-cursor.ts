@@ -52,17 +52,13 @@ export function readString(cursor: HeaderCursor, code: SafetensorsErrorCode = 'j
 export function readInteger(cursor: HeaderCursor, code: SafetensorsErrorCode): number {
   skipWhiteSpace(cursor);
   const start = cursor.at;
-  let value = 0;
-  for (let digit = digitAt(cursor); digit >= 0; digit = digitAt(cursor)) {
-    // Too large already: every further product would be one more number on the heap, as long as this is not compiled.
-    if (value <= Number.MAX_SAFE_INTEGER) value = value * 10 + digit;
-    cursor.at++;
-  }
+  while (isDigit(cursor)) cursor.at++;
   const digits = cursor.at - start;
   const isWhole = digits > 0 && !'.eE'.includes(cursor.text[cursor.at] ?? ' ');
   if (!isWhole || (digits > 1 && cursor.text[start] === '0')) {
     throw refuse({ ...cursor, at: start }, code, 'expected a non-negative integer');
   }
+  const value = Number(cursor.text.slice(start, cursor.at));
   if (!Number.isSafeInteger(value)) throw refuse({ ...cursor, at: start }, 'overflow', 'expected a number below 2^53');
   return value;
 }
@@ -83,9 +79,9 @@ function skipWhiteSpace(cursor: HeaderCursor): void {
   }
 }
 
-function digitAt({ text, at }: HeaderCursor): number {
-  const digit = text.charCodeAt(at) - 0x30; // NaN at the end
-  return digit >= 0 && digit <= 9 ? digit : -1;
+function isDigit({ text, at }: HeaderCursor): boolean {
+  const code = text.charCodeAt(at); // NaN at the end
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** Moves the cursor past the string that starts there and returns whether it holds an escape. */
