@@ -1,6 +1,7 @@
 import { base, run } from './test/jest-base.mjs';
 import { mpiIsThere } from './test/mpi-is-there.mjs';
 import { nativeIsSetUp } from './test/native-is-set-up.mjs';
+import { nameSwiftShader } from './test/swiftshader-driver.mjs';
 
 // One project an engine: the same tests run on each, so that no package depends on a backend for its tests.
 const onEveryEngine = ['ops', 'models', 'losses', 'trainer', 'pix2pix'];
@@ -9,6 +10,8 @@ const testsOf = (names) => names.map((name) => `<rootDir>/packages/${name}/src/*
 const tensorTests = '<rootDir>/{packages,examples}/*/src/**/?(*.)tensors.test.ts';
 
 const withoutMpi = mpiIsThere() ? [] : ['\\.mpi\\.(native\\.)?test\\.ts$'];
+
+nameSwiftShader();
 
 const native = {
   ...base,
@@ -46,6 +49,15 @@ export default {
     native,
     {
       ...base,
+      displayName: 'webgpu',
+      testMatch: [...testsOf(['ops', 'models', 'losses', 'trainer', 'backend-webgpu']), tensorTests],
+      // Full-sized models take minutes where the processor plays the GPU.
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.wasm(-only)?\\.test\\.ts$'],
+      setupFilesAfterEnv: ['<rootDir>/test/engine-webgpu.ts'],
+      moduleNameMapper: { '^webgpu$': '<rootDir>/test/dawn.cjs' },
+    },
+    {
+      ...base,
       displayName: 'plain',
       testMatch: ['<rootDir>/{packages,apps,examples,tools}/**/*.test.ts'],
       testPathIgnorePatterns: [
@@ -56,7 +68,7 @@ export default {
         '/(apps/web-demo/tests|examples/react-component/src|tools/browser-tests)/',
         '\\.browser\\.test\\.ts$',
         ...withoutMpi,
-        `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-native/src/kernels'].join('|')})/`,
+        `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-webgpu', 'backend-native/src/kernels'].join('|')})/`,
       ],
     },
   ],

@@ -1,0 +1,219 @@
+import { type BackendValues, DataStorage, engine, env, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { platform } from '#platform';
+import { BindGroups } from './run/bind-groups.ts';
+import { BufferPool } from './run/buffer-pool.ts';
+import { Constants } from './run/constants.ts';
+import { Health } from './run/health.ts';
+import { Pipelines } from './run/pipelines.ts';
+import { type StockBackend, StockBackendClass, type TensorData, type UniformField } from './run/stock-backend.ts';
+import { uniformWords } from './run/uniform-words.ts';
+
+/** The stock backend on a device of its own, with our kernels, which keeps what it has written, compiled and bound. */
+export class TrainableBackendWebGPU extends StockBackendClass {
+  readonly pipelines: Pipelines;
+  readonly bindGroups: BindGroups;
+  readonly health: Health;
+  private readonly constants: Constants;
+  /** The outputs of the kernel that runs. */
+  private made: TensorInfo[] | undefined;
+  private readonly whenDisposed: () => void;
+
+  constructor(device: GPUDevice, adapterInfo: GPUAdapterInfo, whenDisposed: () => void = () => {}) {
+    super(device, adapterInfo);
+    this.tensorMap = new DataStorage<TensorData>(this, { moveData });
+    this.pipelines = new Pipelines(device);
+    this.bindGroups = new BindGroups(device);
+    this.bufferManager = new BufferPool(device, () => this.bindGroups.clear());
+    this.health = new Health(device, () => this.bufferManager.numBytesUsed);
+    this.constants = new Constants(device);
+    this.whenDisposed = whenDisposed;
+  }
+
+  /** Whether shaders are only compiled, by tfjs's own flag for a warm-up. */
+  get isPreparing(): boolean {
+    return env().getBool('WEBGPU_ENGINE_COMPILE_ONLY');
+  }
+
+  /** A tensor without values yet, which the caller owns. */
+  makeOutput(shape: number[], dtype: 'float32' | 'int32' | 'bool' = 'float32'): TensorInfo {
+    return this.makeTensorInfo(shape, dtype);
+  }
+
+  override makeTensorInfo(...given: Parameters<StockBackend['makeTensorInfo']>): TensorInfo {
+    const made = super.makeTensorInfo(...given);
+    this.made?.push(made);
+    return made;
+  }
+
+  /** Runs a kernel. If it throws, the tensors that it had made are freed. */
+  attempt<Result>(run: () => Result): Result {
+    const before = this.made;
+    const made: TensorInfo[] = [];
+    this.made = made;
+    try {
+      return run();
+    } catch (error) {
+      for (const { dataId } of made) this.disposeData(dataId, true);
+      throw error;
+    } finally {
+      this.made = before;
+    }
+  }
+
+  /** Where a tensor's values are on the GPU; they are brought there if they were elsewhere. */
+  buffer({ dataId }: TensorInfo): GPUBuffer {
+    this.uploadToGPU(dataId);
+    this.commandQueueOwnedIds.add(dataId);
+    return this.tensorMap.get(dataId).resource as GPUBuffer;
+  }
+
+  /** Where a command is going to write a tensor's values. What is known of them in JavaScript is out of date. */
+  writableBuffer(tensor: TensorInfo): GPUBuffer {
+    const buffer = this.buffer(tensor);
+    const data = this.tensorMap.get(tensor.dataId);
+    data.values = null;
+    if (!data.isConstant) return buffer;
+    const own = this.bufferManager.acquireBuffer(buffer.size, TENSOR_USAGE);
+    this.copy(buffer, own);
+    Object.assign(data, { resource: own, isConstant: false });
+    return own;
+  }
+
+  /** A uniform with these words. */
+  uniform(words: Uint32Array<ArrayBuffer>): GPUBuffer {
+    return this.constants.find(words, GPUBufferUsage.UNIFORM) ?? this.changingUniform(words);
+  }
+
+  /** A uniform whose words are others each time: they are not kept. */
+  changingUniform(words: Uint32Array<ArrayBuffer>): GPUBuffer {
+    const buffer = this.bufferManager.acquireBuffer(words.byteLength, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
+    this.queue.writeBuffer(buffer, 0, words);
+    this.uniformPendingDisposal.push(buffer);
+    return buffer;
+  }
+
+  /** Adds a run of a compiled shader to the commands, and submits them when they are many. */
+  encode(pipeline: GPUComputePipeline, group: GPUBindGroup, grid: readonly [x: number, y?: number, z?: number]): void {
+    const [x, y = 1, z = 1] = grid;
+    this.ensureCommandEncoderReady();
+    this.computePassEncoder ??= (this.commandEncoder as GPUCommandEncoder).beginComputePass();
+    this.computePassEncoder.setPipeline(pipeline);
+    this.computePassEncoder.setBindGroup(0, group);
+    this.computePassEncoder.dispatchWorkgroups(x, y, z);
+    if (++this.dispatchCountInPass < env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) return;
+    this.endComputePassEncoder();
+    this.submitQueue();
+  }
+
+  /** Adds a copy of all of a buffer to the commands. */
+  private copy(from: GPUBuffer, to: GPUBuffer): void {
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    (this.commandEncoder as GPUCommandEncoder).copyBufferToBuffer(from, 0, to, 0, from.size);
+  }
+
+  override uploadToGPU(dataId: object): void {
+    const data = this.tensorMap.get(dataId);
+    if (data.resource) return;
+    this.health.expectNoError();
+    const { values, shape } = data;
+    const size = 4 * util.sizeFromShape(shape);
+    if (!values) {
+      data.resource = this.bufferManager.acquireBuffer(size, TENSOR_USAGE);
+      return;
+    }
+    const words = wordsOf(data.dtype, values);
+    const constant = words.length <= LONGEST_CONSTANT ? this.constants.find(words, TENSOR_USAGE) : undefined;
+    // The pool gives no buffer that is in commands not yet submitted, so that none of them meets the new values.
+    const buffer = constant ?? this.bufferManager.acquireBuffer(size, TENSOR_USAGE);
+    if (!constant) this.queue.writeBuffer(buffer, 0, words);
+    Object.assign(data, { resource: buffer, isConstant: constant !== undefined, values: null });
+  }
+
+  override releaseResource(dataId: object): void {
+    const data = this.tensorMap.get(dataId);
+    if (data?.isConstant) data.resource = null;
+    else super.releaseResource(dataId);
+  }
+
+  override makeUniforms(fields: UniformField[]): GPUBufferBinding {
+    return { buffer: this.uniform(uniformWords(fields)) };
+  }
+
+  override async checkCompileCompletionAsync(): Promise<void> {
+    await super.checkCompileCompletionAsync();
+    await this.pipelines.prepared();
+  }
+
+  override async getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer> {
+    const { staging, mapped } = this.startReading(buffer);
+    await mapped.catch(() => this.health.expectNoError());
+    return this.finishReading(staging);
+  }
+
+  /** In Node too, where the stock backend cannot. */
+  override readSync(dataId: object): BackendValues {
+    const data = this.tensorMap.get(dataId);
+    if (!platform.waitUntil || data.values || !(data.resource instanceof GPUBuffer)) return super.readSync(dataId);
+    const { staging, mapped } = this.startReading(data.resource);
+    let failed = false;
+    mapped.catch(() => {
+      failed = true;
+    });
+    platform.waitUntil(() => failed || staging.mapState !== 'pending');
+    const bytes = this.finishReading(staging);
+    data.values = data.dtype === 'float32' ? new Float32Array(bytes) : integersOf(data.dtype, bytes);
+    return data.values;
+  }
+
+  private startReading(buffer: GPUBuffer): { staging: GPUBuffer; mapped: Promise<undefined> } {
+    this.health.expectNoError();
+    const staging = this.bufferManager.acquireBuffer(buffer.size, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ);
+    this.copy(buffer, staging);
+    this.submitQueue();
+    return { staging, mapped: platform.asking(() => staging.mapAsync(GPUMapMode.READ)) };
+  }
+
+  private finishReading(staging: GPUBuffer): ArrayBuffer {
+    try {
+      this.health.expectNoError();
+      return staging.getMappedRange().slice(0);
+    } finally {
+      staging.unmap();
+      this.bufferManager.releaseBuffer(staging);
+    }
+  }
+
+  override dispose(): void {
+    if (this.health.lost) return;
+    this.health.end('Expected a tensor of a running backend, got one whose backend has been removed.');
+    super.dispose();
+    this.constants.dispose();
+    this.device.destroy();
+    this.whenDisposed();
+  }
+}
+
+const TENSOR_USAGE = 0x80 | 0x04 | 0x08; // GPUBufferUsage.STORAGE | COPY_SRC | COPY_DST, which Node has no name for before its start
+
+/** Tensors of so many values or fewer share a buffer with all that are equal. */
+const LONGEST_CONSTANT = 4;
+
+function wordsOf(dtype: string, values: BackendValues): Uint32Array<ArrayBuffer> {
+  const numbers = values as ArrayLike<number>;
+  const typed = dtype === 'float32' ? Float32Array.from(numbers) : Int32Array.from(numbers);
+  return new Uint32Array(typed.buffer);
+}
+
+function integersOf(dtype: string, bytes: ArrayBuffer): BackendValues {
+  const integers = new Int32Array(bytes);
+  return dtype === 'bool' ? Uint8Array.from(integers) : integers;
+}
+
+/** Asked where a tensor's values are not here: they are on another backend, or gone. */
+function moveData(here: TrainableBackendWebGPU, dataId: object): void {
+  if (!engine().state.tensorInfo.has(dataId)) throw new Error(USED_TOO_LATE);
+  engine().moveData(here, dataId);
+}
+
+const USED_TOO_LATE = 'Expected a tensor with values, got one that has been disposed. Dispose it after its last use.';

@@ -1,0 +1,6 @@
+import { registerTrainableBackend } from './register-backend.ts';
+
+export { setGpu, webgpuAdapter } from './choose-gpu.ts';
+export type { AdapterDescription } from './shared-state.ts';
+
+registerTrainableBackend();

@@ -1,0 +1,53 @@
+import { runInThisContext } from 'node:vm';
+import { asking, waitUntil } from './dawn-ticks.ts';
+import type { Platform } from './platform.ts';
+
+/** In Node, through npm's `webgpu`, which is Dawn: Vulkan on Linux, Metal on macOS, D3D12 on Windows. */
+export const platform: Platform = {
+  async gpu(chosen) {
+    if (chosen && 'GPUBufferUsage' in globalThis) return chosen;
+    const { create, globals } = await importDawn();
+    for (const [name, value] of Object.entries(globals))
+      if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+    realm[DAWN] ??= asking(() => create([]));
+    return chosen ?? realm[DAWN];
+  },
+
+  inItsPage(work) {
+    const before = ['WorkerGlobalScope', 'navigator'].map(
+      (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+    );
+    Object.defineProperty(globalThis, 'WorkerGlobalScope', { value: class {}, configurable: true });
+    Object.defineProperty(globalThis, 'navigator', { value: { gpu: {} }, configurable: true });
+    try {
+      return work();
+    } finally {
+      for (const [name, descriptor] of before)
+        if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+        else Reflect.deleteProperty(globalThis, name);
+    }
+  },
+
+  asking,
+  waitUntil,
+};
+
+/**
+ * One instance for the whole process, for ever: Dawn's look for finished work may still come when nothing here knows the
+ * instance any more, and crashes where it has been collected.
+ */
+const DAWN = Symbol.for('@pix2pix-ts/dawn');
+const realm = runInThisContext('globalThis') as { [DAWN]?: GPU };
+
+type Dawn = { create(flags: string[]): GPU; globals: Record<string, unknown> };
+
+async function importDawn(): Promise<Dawn> {
+  try {
+    return (await import('webgpu')) as unknown as Dawn;
+  } catch (error) {
+    const { code = '', message } = error as { code?: string; message: string };
+    const missing = /MODULE_NOT_FOUND/.test(code);
+    const got = missing ? 'none' : `an error: ${message.split('\n', 1)[0]}`;
+    throw new Error(`Expected the package webgpu, which brings WebGPU to Node, got ${got}. Run npm install webgpu.`);
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Buffers by size and use, kept for the next tensor of the same size. What is kept for later is bounded: beyond it the
+ * buffers that have waited longest are destroyed. It stands in the place of the stock backend's, which keeps all for ever.
+ */
+export class BufferPool {
+  /** Of buffers that hold something. */
+  numBytesUsed = 0;
+  /** Of all buffers that there are. */
+  numBytesAllocated = 0;
+  private readonly device: GPUDevice;
+  /** Free buffers by their kind; the last one was freed last. */
+  private readonly free = new Map<string, GPUBuffer[]>();
+  /** Free ones in the order in which they were freed. */
+  private readonly waiting = new Set<GPUBuffer>();
+  private readonly used = new Set<GPUBuffer>();
+  private freeBytes = 0;
+  /** Called before a buffer is destroyed. */
+  private readonly onDestroy: (buffer: GPUBuffer) => void;
+
+  constructor(device: GPUDevice, onDestroy: (buffer: GPUBuffer) => void) {
+    this.device = device;
+    this.onDestroy = onDestroy;
+  }
+
+  /** A buffer whose contents are those of its last use. */
+  acquireBuffer(size: number, usage: number, mappedAtCreation = false, reuse = true): GPUBuffer {
+    const found = reuse && !mappedAtCreation ? this.free.get(kind(size, usage))?.pop() : undefined;
+    if (found) {
+      this.waiting.delete(found);
+      this.freeBytes -= size;
+    } else this.numBytesAllocated += size;
+    const buffer = found ?? this.device.createBuffer({ size, usage, mappedAtCreation });
+    this.used.add(buffer);
+    this.numBytesUsed += size;
+    return buffer;
+  }
+
+  releaseBuffer(buffer: GPUBuffer, reuse = true): void {
+    if (!this.used.delete(buffer)) return;
+    const { size, usage } = buffer;
+    this.numBytesUsed -= size;
+    if (!reuse) {
+      this.destroy(buffer);
+      return;
+    }
+    const key = kind(size, usage);
+    const list = this.free.get(key);
+    if (list) list.push(buffer);
+    else this.free.set(key, [buffer]);
+    this.waiting.add(buffer);
+    this.freeBytes += size;
+    this.trim(Math.max(KEPT_AT_LEAST, this.numBytesUsed));
+  }
+
+  /** Destroys free buffers, those first that have waited longest, until at most `bytes` are kept. */
+  trim(bytes = 0): void {
+    for (const buffer of this.waiting) {
+      if (this.freeBytes <= bytes) return;
+      this.waiting.delete(buffer);
+      const list = this.free.get(kind(buffer.size, buffer.usage)) as GPUBuffer[];
+      list.splice(list.indexOf(buffer), 1);
+      this.freeBytes -= buffer.size;
+      this.destroy(buffer);
+    }
+  }
+
+  dispose(): void {
+    this.trim();
+    for (const buffer of this.used) this.destroy(buffer);
+    this.used.clear();
+    this.numBytesUsed = 0;
+  }
+
+  private destroy(buffer: GPUBuffer): void {
+    this.onDestroy(buffer);
+    this.numBytesAllocated -= buffer.size;
+    buffer.destroy();
+  }
+}
+
+/** Free buffers of so many bytes are kept however little is in use. */
+const KEPT_AT_LEAST = 2 ** 28;
+
+const kind = (size: number, usage: number) => `${size} ${usage}`;

@@ -1,0 +1,52 @@
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { BackendValues, DataStorage, DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+import type { BufferPool } from './buffer-pool.ts';
+
+/** What the stock backend knows of a tensor. */
+export type TensorData = {
+  /** In JavaScript, where they are known there. */
+  values: BackendValues | null;
+  dtype: DataType;
+  shape: number[];
+  refCount: number;
+  /** On the GPU, where it is there. */
+  resource?: GPUBuffer | GPUTexture | GPUExternalTexture | null;
+  external?: boolean;
+  /** Whether the place on the GPU is shared by all tensors with these values, and never written. */
+  isConstant?: boolean;
+};
+
+/** A value or a vector of a uniform, of 32 bits each. */
+export type UniformField = { type: string; data: number[] };
+
+/** The parts of the stock backend that we use or replace; TypeScript is told that most of them are private. */
+export interface StockBackend extends KernelBackend {
+  bufferManager: BufferPool;
+  device: GPUDevice;
+  queue: GPUQueue;
+  tensorMap: DataStorage<TensorData>;
+  commandEncoder: GPUCommandEncoder | null;
+  computePassEncoder: GPUComputePassEncoder | null;
+  dispatchCountInPass: number;
+  /** Tensors in commands that have not been submitted. */
+  commandQueueOwnedIds: WeakSet<object>;
+  tensorDataPendingDisposal: object[];
+  uniformPendingDisposal: GPUBuffer[];
+  submitQueue(): void;
+  ensureCommandEncoderReady(): void;
+  endComputePassEncoder(): void;
+  releaseResource(dataId: object): void;
+  uploadToGPU(dataId: object): void;
+  makeUniforms(fields: UniformField[]): GPUBufferBinding;
+  makeTensorInfo(shape: number[], dtype: DataType, values?: BackendValues): TensorInfo;
+  getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
+  read(dataId: object): Promise<BackendValues>;
+  readSync(dataId: object): BackendValues;
+  checkCompileCompletionAsync(): Promise<void>;
+  dispose(): void;
+}
+
+export const StockBackendClass = WebGPUBackend as unknown as new (
+  device: GPUDevice,
+  adapterInfo: GPUAdapterInfo,
+) => StockBackend;

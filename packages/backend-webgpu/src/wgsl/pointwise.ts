@@ -1,0 +1,58 @@
+import type { Dispatch } from '../run/dispatch.ts';
+
+/** A shader that computes one value from those at the same place in other tensors. */
+export type Pointwise = {
+  /** Of the shader, without the width of its vectors. */
+  name: string;
+  /** The tensors that it writes, by their names in `code`; it may read them too. */
+  outputs: readonly string[];
+  /** The tensors that it only reads. */
+  inputs: readonly string[];
+  /** The numbers that all places share, f32. */
+  numbers?: readonly string[];
+  /** WGSL that is run at the place `i`, where `T` is the type of a value: f32, or four of them. */
+  code: string;
+};
+
+/** Threads of a workgroup, the most that every WebGPU has. */
+const THREADS = 256;
+/** Workgroups in a row, below the limit of 65535, where there are more than fit into one. */
+const ROW = 32768;
+
+/** The shader for tensors of `size` values each, four at once where that divides them. */
+export function pointwiseShader(work: Pointwise, size: number): Pick<Dispatch, 'key' | 'code' | 'grid'> {
+  const width = size % 4 === 0 ? 4 : 1;
+  const groups = Math.ceil(size / width / THREADS);
+  return {
+    key: `${work.name} of ${width}`,
+    code: () => pointwiseCode(work, width),
+    grid: groups <= ROW ? [groups] : [ROW, Math.ceil(groups / ROW)],
+  };
+}
+
+/** Its uniform: how many vectors there are, and the numbers. */
+export function pointwiseUniform(size: number, numbers: readonly number[] = []): Uint32Array<ArrayBuffer> {
+  const words = new DataView(new ArrayBuffer(4 * (1 + numbers.length)));
+  words.setUint32(0, size % 4 === 0 ? size / 4 : size, true);
+  numbers.forEach((number, i) => {
+    words.setFloat32(4 + 4 * i, number, true);
+  });
+  return new Uint32Array(words.buffer);
+}
+
+function pointwiseCode({ outputs, inputs, numbers = [], code }: Pointwise, width: 1 | 4): string {
+  const bind = (names: readonly string[], access: string, first: number) =>
+    names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, ${access}> ${name}: array<T>;`).join('\n');
+  return `
+alias T = ${width === 4 ? 'vec4<f32>' : 'f32'};
+struct Numbers { vectors: u32, ${numbers.map((name) => `${name}: f32`).join(', ')} }
+${bind(outputs, 'read_write', 0)}
+${bind(inputs, 'read', outputs.length)}
+@group(0) @binding(${outputs.length + inputs.length}) var<uniform> n: Numbers;
+@compute @workgroup_size(${THREADS})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let i = (group.y * ${ROW}u + group.x) * ${THREADS}u + thread;
+  if (i >= n.vectors) { return; }
+  ${code}
+}`;
+}
