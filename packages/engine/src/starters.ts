@@ -1,5 +1,6 @@
 import type { EngineName } from './engine.ts';
 import { startWasm } from './start-wasm.ts';
+import { startWebgpu } from './start-webgpu.ts';
 import { type Started, useBackend } from './use-backend.ts';
 
 /** Loads an engine and makes it TensorFlow.js's current one; rejects with the reason where that cannot be. */
@@ -13,12 +14,7 @@ export const STARTERS: Readonly<Record<EngineName, Starter>> = {
     await useBackend(started.backend);
     return started;
   },
-  webgpu: async () => {
-    if (typeof navigator === 'undefined' || !('gpu' in navigator)) throw new Error('there is no WebGPU here');
-    await import('@tensorflow/tfjs-backend-webgpu');
-    await useBackend('webgpu');
-    return { backend: 'webgpu', threads: 1, description: 'webgpu' };
-  },
+  webgpu: startWebgpu,
   webgl: async () => {
     await import('@tensorflow/tfjs-backend-webgl');
     await useBackend('webgl');
