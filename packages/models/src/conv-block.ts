@@ -3,6 +3,7 @@ import { add, conv2d, conv2dTranspose, pad, slice, type Tensor1D, type Tensor4D,
 import type { DropoutChoice, Mode, SummaryRow, TensorSpecs } from './architecture.ts';
 import { countParameters } from './named-tensors.ts';
 import { type NormName, norms } from './norms/index.ts';
+import type { NormMode } from './norms/norm.ts';
 
 /** One convolution with what belongs to it: bias, norm, activation and dropout, in this order. */
 export type ConvBlock = {
@@ -73,12 +74,11 @@ export function blockTensors({ name, conv, kernel = 4, inChannels, outChannels, 
 
 /** Runs the block: [B, H, W, inChannels] to [B, H', W', outChannels]. Intermediate tensors are left to a tidy around it. */
 export function applyBlock(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
-  const { name, norm, activation, dropout: rate = 0, outChannels } = block;
+  const { name, dropout: rate = 0 } = block;
   const bias = tensors[`${name}.bias`] as Tensor1D | undefined;
   let h = convolve(block, x, tensors[`${name}.weight`] as Tensor4D);
   if (bias) h = add(h, bias);
-  if (norm !== undefined) h = applyNorm(name, norm, outChannels, tensors, h, mode);
-  if (activation !== undefined) h = ACTIVATIONS[activation].apply(h);
+  h = normAndActivate(block, tensors, h, mode);
   const { dropout: choice = 'off' } = mode;
   return rate === 0 || choice === 'off' ? h : dropout(h, maskFor(choice, name, h.shape, rate), rate);
 }
@@ -112,23 +112,26 @@ function isSame(size: number, kernel: number, stride: number, before: number, af
   return before === Math.floor(total / 2) && after === total - before;
 }
 
-function applyNorm(
-  block: string,
-  norm: NormName,
-  channels: number,
-  tensors: NamedTensors,
-  x: Tensor4D,
-  { statistics = 'running', onMovedStatistics }: Mode,
-): Tensor4D {
-  const { apply, tensors: specs } = norms.get(norm);
-  const prefix = `${block}.norm.`;
-  const own = Object.fromEntries(
-    Object.keys(specs(channels)).map((name) => [name, tensors[prefix + name] as Tensor4D]),
-  );
-  if (!onMovedStatistics) return apply(x, own, { statistics });
+function normAndActivate(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
+  const { name, norm, activation, outChannels } = block;
+  const activate = (h: Tensor4D) => (activation === undefined ? h : ACTIVATIONS[activation].apply(h));
+  if (norm === undefined) return activate(x);
+  const { apply, applyActivated, tensors: specs } = norms.get(norm);
+  const prefix = `${name}.norm.`;
+  const names = Object.keys(specs(outChannels));
+  const own = Object.fromEntries(names.map((each) => [each, tensors[prefix + each] as Tensor4D]));
+  const ofNorm = normMode(prefix, mode);
+  if (applyActivated && (activation === 'relu' || activation === 'leakyRelu'))
+    return applyActivated(x, own, ofNorm, activation);
+  return activate(apply(x, own, ofNorm));
+}
+
+/** The mode with the norm's own names. */
+function normMode(prefix: string, { statistics = 'running', onMovedStatistics }: Mode): NormMode {
+  if (!onMovedStatistics) return { statistics };
   const withPrefix = (moved: NamedTensors) =>
     onMovedStatistics(Object.fromEntries(Object.entries(moved).map(([name, tensor]) => [prefix + name, tensor])));
-  return apply(x, own, { statistics, onMovedStatistics: withPrefix });
+  return { statistics, onMovedStatistics: withPrefix };
 }
 
 function maskFor(

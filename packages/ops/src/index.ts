@@ -3,6 +3,6 @@ export { type Adam, type AdamOptions, type AdamState, createAdam, type NamedTens
 export { type BatchNormOptions, batchNorm, type Moments } from './batch-norm.ts';
 export { dropout, dropoutMask } from './dropout.ts';
 export { type EngineKernel, engineKernel } from './engine-kernel.ts';
-export { type InstanceNormOptions, instanceNorm } from './instance-norm.ts';
+export { type InstanceNormOptions, instanceNorm, type NormActivation } from './instance-norm.ts';
 export { reflectPad } from './reflect-pad.ts';
 export { upsampleConv } from './upsample-conv.ts';

@@ -1,6 +1,18 @@
 import { leakyReluGrad, reluGrad } from './activation-gradients.ts';
 import { adamUpdate } from './adam-update.ts';
+import { batchNorm, batchNormGrad } from './batch-norm.ts';
+import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, instanceNormGrad } from './instance-norm.ts';
 import type { OwnKernel } from './own-kernel.ts';
 
 /** All kernels of this package; a new one is one file and one entry here. */
-export const ownKernels: readonly OwnKernel[] = [adamUpdate, leakyReluGrad, reluGrad];
+export const ownKernels: readonly OwnKernel[] = [
+  adamUpdate,
+  batchNorm,
+  batchNormGrad,
+  instanceNorm,
+  instanceNormActivation,
+  instanceNormActivationGrad,
+  instanceNormGrad,
+  leakyReluGrad,
+  reluGrad,
+];
