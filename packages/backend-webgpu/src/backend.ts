@@ -89,6 +89,11 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     return this.constants.find(words, GPUBufferUsage.UNIFORM) ?? this.changingUniform(words);
   }
 
+  /** A storage buffer that is written once, when its name is asked for the first time, and only read by shaders. */
+  table(name: string, make: () => Uint32Array<ArrayBuffer>): GPUBuffer {
+    return this.constants.named(name, make, GPUBufferUsage.STORAGE);
+  }
+
   /** A uniform whose words are others each time: they are not kept. */
   changingUniform(words: Uint32Array<ArrayBuffer>): GPUBuffer {
     const buffer = this.bufferManager.acquireBuffer(words.byteLength, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
