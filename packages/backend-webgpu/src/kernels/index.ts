@@ -1,6 +1,7 @@
 import { leakyReluGrad, reluGrad } from './activation-gradients.ts';
 import { adamUpdate } from './adam-update.ts';
 import { batchNorm, batchNormGrad } from './batch-norm.ts';
+import { dropout } from './dropout.ts';
 import { dropoutMask } from './dropout-mask.ts';
 import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, instanceNormGrad } from './instance-norm.ts';
 import type { OwnKernel } from './own-kernel.ts';
@@ -10,6 +11,7 @@ export const ownKernels: readonly OwnKernel[] = [
   adamUpdate,
   batchNorm,
   batchNormGrad,
+  dropout,
   dropoutMask,
   instanceNorm,
   instanceNormActivation,
