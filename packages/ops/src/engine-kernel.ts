@@ -14,10 +14,15 @@ export function engineKernel(name: string): EngineKernel | undefined {
   if (unfit !== undefined) throw new Error(unfit);
   if (getKernel(name, getBackend()) === undefined) return undefined;
   return (inputs, attributes) => {
-    const outputs: Tensor | Tensor[] = engine().runKernel(name, inputs, attributes as NamedAttrMap);
+    // A list goes through as it is, as that of tfjs's own kernel Concat does.
+    const given = inputs as Record<string, Tensor>;
+    const outputs: Tensor | Tensor[] = engine().runKernel(name, given, attributes as NamedAttrMap);
     return Array.isArray(outputs) ? outputs : [outputs];
   };
 }
 
-/** Runs a kernel on tensors; the caller owns what it returns. */
-export type EngineKernel = (inputs: Record<string, Tensor>, attributes: Record<string, number | number[]>) => Tensor[];
+/** Runs a kernel on tensors by name, or on a list of them; the caller owns what it returns. */
+export type EngineKernel = (
+  inputs: Record<string, Tensor> | readonly Tensor[],
+  attributes: Record<string, number | number[]>,
+) => Tensor[];

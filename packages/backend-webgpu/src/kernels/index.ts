@@ -1,5 +1,6 @@
 import { leakyReluGrad, reluGrad } from './activation-gradients.ts';
 import { adamUpdate } from './adam-update.ts';
+import { adamUpdateAll } from './adam-update-all.ts';
 import { batchNorm, batchNormGrad } from './batch-norm.ts';
 import { dropout } from './dropout.ts';
 import { dropoutMask } from './dropout-mask.ts';
@@ -9,6 +10,7 @@ import type { OwnKernel } from './own-kernel.ts';
 /** All kernels of this package; a new one is one file and one entry here. */
 export const ownKernels: readonly OwnKernel[] = [
   adamUpdate,
+  adamUpdateAll,
   batchNorm,
   batchNormGrad,
   dropout,
