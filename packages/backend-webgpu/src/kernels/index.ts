@@ -2,6 +2,7 @@ import { leakyReluGrad, reluGrad } from './activation-gradients.ts';
 import { adamUpdate } from './adam-update.ts';
 import { adamUpdateAll } from './adam-update-all.ts';
 import { batchNorm, batchNormGrad } from './batch-norm.ts';
+import { bceWithLogits, bceWithLogitsGrad } from './bce-with-logits.ts';
 import { dropout } from './dropout.ts';
 import { dropoutMask } from './dropout-mask.ts';
 import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, instanceNormGrad } from './instance-norm.ts';
@@ -13,6 +14,8 @@ export const ownKernels: readonly OwnKernel[] = [
   adamUpdateAll,
   batchNorm,
   batchNormGrad,
+  bceWithLogits,
+  bceWithLogitsGrad,
   dropout,
   dropoutMask,
   instanceNorm,
