@@ -7,6 +7,7 @@ import { dropout } from './dropout.ts';
 import { dropoutMask } from './dropout-mask.ts';
 import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, instanceNormGrad } from './instance-norm.ts';
 import type { OwnKernel } from './own-kernel.ts';
+import { split } from './split.ts';
 
 /** All kernels of this package; a new one is one file and one entry here. */
 export const ownKernels: readonly OwnKernel[] = [
@@ -24,4 +25,5 @@ export const ownKernels: readonly OwnKernel[] = [
   instanceNormGrad,
   leakyReluGrad,
   reluGrad,
+  split,
 ];
