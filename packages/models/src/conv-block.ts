@@ -1,5 +1,14 @@
-import { dropout, dropoutMask, leakyRelu, type NamedTensors, reflectPad, relu, upsampleConv } from '@pix2pix-ts/ops';
-import { add, conv2d, conv2dTranspose, pad, slice, type Tensor1D, type Tensor4D, tanh } from '@tensorflow/tfjs-core';
+import {
+  dropout,
+  dropoutMask,
+  leakyRelu,
+  type NamedTensors,
+  reflectPad,
+  relu,
+  tanh,
+  upsampleConv,
+} from '@pix2pix-ts/ops';
+import { add, conv2d, conv2dTranspose, pad, slice, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { DropoutChoice, Mode, SummaryRow, TensorSpecs } from './architecture.ts';
 import { countParameters } from './named-tensors.ts';
 import { type NormName, norms } from './norms/index.ts';
@@ -50,7 +59,7 @@ const WEIGHT_STD = 0.02;
 const ACTIVATIONS = {
   leakyRelu: { words: 'LeakyReLU', apply: (x: Tensor4D) => leakyRelu(x) },
   relu: { words: 'ReLU', apply: relu },
-  tanh: { words: 'tanh', apply: (x: Tensor4D) => tanh(x) },
+  tanh: { words: 'tanh', apply: tanh },
 } as const;
 
 /** The block's tensors; a bias begins within 1/sqrt(fan in), as in PyTorch. */

@@ -1,4 +1,4 @@
-export { leakyRelu, relu } from './activations.ts';
+export { leakyRelu, relu, tanh } from './activations.ts';
 export { type Adam, type AdamOptions, type AdamState, createAdam, type NamedTensors } from './adam.ts';
 export { type BatchNormOptions, batchNorm, type Moments } from './batch-norm.ts';
 export { dropout, dropoutMask } from './dropout.ts';

@@ -1,4 +1,4 @@
-import { leakyReluGrad, reluGrad } from './activation-gradients.ts';
+import { leakyReluGrad, reluGrad, tanhGrad } from './activation-gradients.ts';
 import { adamUpdate } from './adam-update.ts';
 import { adamUpdateAll } from './adam-update-all.ts';
 import { batchNorm, batchNormGrad } from './batch-norm.ts';
@@ -26,4 +26,5 @@ export const ownKernels: readonly OwnKernel[] = [
   leakyReluGrad,
   reluGrad,
   split,
+  tanhGrad,
 ];
