@@ -1,4 +1,6 @@
 import {
+  addBias,
+  conv2dBias,
   dropout,
   dropoutMask,
   leakyRelu,
@@ -8,7 +10,7 @@ import {
   tanh,
   upsampleConv,
 } from '@pix2pix-ts/ops';
-import { add, conv2d, conv2dTranspose, pad, slice, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { conv2d, conv2dTranspose, pad, slice, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { DropoutChoice, Mode, SummaryRow, TensorSpecs } from './architecture.ts';
 import { countParameters } from './named-tensors.ts';
 import { type NormName, norms } from './norms/index.ts';
@@ -85,34 +87,52 @@ export function blockTensors({ name, conv, kernel = 4, inChannels, outChannels, 
 export function applyBlock(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
   const { name, dropout: rate = 0 } = block;
   const bias = tensors[`${name}.bias`] as Tensor1D | undefined;
-  let h = convolve(block, x, tensors[`${name}.weight`] as Tensor4D);
-  if (bias) h = add(h, bias);
-  h = normAndActivate(block, tensors, h, mode);
+  const convolved = convolve(block, x, tensors[`${name}.weight`] as Tensor4D, bias);
+  const h = normAndActivate(block, tensors, convolved, mode);
   const { dropout: choice = 'off' } = mode;
   return rate === 0 || choice === 'off' ? h : dropout(h, maskFor(choice, name, h.shape, rate), rate);
 }
 
-function convolve({ conv, kernel = 4, stride = 1, padding, outChannels }: ConvBlock, x: Tensor4D, weight: Tensor4D) {
-  if (conv === 'upsampled') return upsampleConv(x, weight);
-  const { before, after, reflect = false } = padding ?? { before: 0, after: 0 };
-  const [batch, height, width] = x.shape;
-  if (conv === 'transposed') {
-    const [tall, wide] = [stride * height, stride * width];
-    if (isSame(tall, kernel, stride, before, after))
-      return conv2dTranspose(x, weight, [batch, tall, wide, outChannels], stride, 'same');
-    const whole = [batch, stride * (height - 1) + kernel, stride * (width - 1) + kernel, outChannels] as const;
-    return slice(
-      conv2dTranspose(x, weight, [...whole], stride, 'valid'),
-      [0, before, before, 0],
-      [batch, tall, wide, outChannels],
-    );
+function convolve(block: ConvBlock, x: Tensor4D, weight: Tensor4D, bias: Tensor1D | undefined): Tensor4D {
+  const { conv, stride = 1 } = block;
+  if (conv === 'plain') {
+    const { padded, pad } = padInput(block, x);
+    return bias ? conv2dBias(padded, weight, bias, stride, pad) : conv2d(padded, weight, stride, pad);
   }
-  if (before === 0 && after === 0) return conv2d(x, weight, stride, 'valid');
+  const h = conv === 'upsampled' ? upsampleConv(x, weight) : convolveTransposed(block, x, weight);
+  return bias ? addBias(h, bias) : h;
+}
+
+function convolveTransposed(
+  { kernel = 4, stride = 1, padding, outChannels }: ConvBlock,
+  x: Tensor4D,
+  weight: Tensor4D,
+) {
+  const { before, after } = padding ?? NO_PADDING;
+  const [batch, height, width] = x.shape;
+  const [tall, wide] = [stride * height, stride * width];
+  if (isSame(tall, kernel, stride, before, after))
+    return conv2dTranspose(x, weight, [batch, tall, wide, outChannels], stride, 'same');
+  const whole = [batch, stride * (height - 1) + kernel, stride * (width - 1) + kernel, outChannels] as const;
+  return slice(
+    conv2dTranspose(x, weight, [...whole], stride, 'valid'),
+    [0, before, before, 0],
+    [batch, tall, wide, outChannels],
+  );
+}
+
+const NO_PADDING: NonNullable<ConvBlock['padding']> = { before: 0, after: 0 };
+
+/** The image as the convolution is to be given it, and the padding that is left to TensorFlow.js. */
+function padInput({ kernel = 4, stride = 1, padding }: ConvBlock, x: Tensor4D) {
+  const { before, after, reflect = false } = padding ?? NO_PADDING;
+  const [, height, width] = x.shape;
+  if (before === 0 && after === 0) return { padded: x, pad: 'valid' } as const;
   const fits = [height, width].every((size) => isSame(size, kernel, stride, before, after));
-  if (fits && !reflect) return conv2d(x, weight, stride, 'same');
+  if (fits && !reflect) return { padded: x, pad: 'same' } as const;
   const sides = [before, after] as [number, number];
   const padded = reflect ? reflectPad(x, before, after) : pad(x, [[0, 0], sides, sides, [0, 0]]);
-  return conv2d(padded as Tensor4D, weight, stride, 'valid');
+  return { padded: padded as Tensor4D, pad: 'valid' } as const;
 }
 
 /** Whether TensorFlow's 'same' pads these pixels: as many as give size / stride, the odd one after the image. */

@@ -3,6 +3,7 @@ import { adamUpdate } from './adam-update.ts';
 import { adamUpdateAll } from './adam-update-all.ts';
 import { batchNorm, batchNormGrad } from './batch-norm.ts';
 import { bceWithLogits, bceWithLogitsGrad } from './bce-with-logits.ts';
+import { biasGrad, conv2DBias } from './bias.ts';
 import { dropout } from './dropout.ts';
 import { dropoutMask } from './dropout-mask.ts';
 import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, instanceNormGrad } from './instance-norm.ts';
@@ -17,6 +18,8 @@ export const ownKernels: readonly OwnKernel[] = [
   batchNormGrad,
   bceWithLogits,
   bceWithLogitsGrad,
+  biasGrad,
+  conv2DBias,
   dropout,
   dropoutMask,
   instanceNorm,
