@@ -36,7 +36,12 @@ export class TrainableBackendWebGPU extends StockBackendClass {
 
   /** A tensor without values yet, which the caller owns. */
   makeOutput(shape: number[], dtype: 'float32' | 'int32' | 'bool' = 'float32'): TensorInfo {
-    return this.makeTensorInfo(shape, dtype);
+    return this.makeTensorInfo(shape, dtype, util.sizeFromShape(shape) === 0 ? NO_VALUES[dtype]() : undefined);
+  }
+
+  /** A float32 tensor of one value everywhere, which the caller owns. */
+  makeFilled(shape: number[], value: number): TensorInfo {
+    return this.makeTensorInfo(shape, 'float32', new Float32Array(util.sizeFromShape(shape)).fill(value));
   }
 
   override makeTensorInfo(...given: Parameters<StockBackend['makeTensorInfo']>): TensorInfo {
@@ -82,6 +87,11 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   /** A uniform with these words. */
   uniform(words: Uint32Array<ArrayBuffer>): GPUBuffer {
     return this.constants.find(words, GPUBufferUsage.UNIFORM) ?? this.changingUniform(words);
+  }
+
+  /** A storage buffer that is written once, when its name is asked for the first time, and only read by shaders. */
+  table(name: string, make: () => Uint32Array<ArrayBuffer>): GPUBuffer {
+    return this.constants.named(name, make, GPUBufferUsage.STORAGE);
   }
 
   /** A uniform whose words are others each time: they are not kept. */
@@ -198,6 +208,12 @@ const TENSOR_USAGE = 0x80 | 0x04 | 0x08; // GPUBufferUsage.STORAGE | COPY_SRC | 
 
 /** Tensors of so many values or fewer share a buffer with all that are equal. */
 const LONGEST_CONSTANT = 4;
+
+const NO_VALUES = {
+  float32: () => new Float32Array(0),
+  int32: () => new Int32Array(0),
+  bool: () => new Uint8Array(0),
+};
 
 function wordsOf(dtype: string, values: BackendValues): Uint32Array<ArrayBuffer> {
   const numbers = values as ArrayLike<number>;

@@ -1,4 +1,5 @@
 import { createTable, type NameOf } from '@pix2pix-ts/common';
+import { engineKernel } from '@pix2pix-ts/common/tfjs-core';
 import {
   abs,
   add,
@@ -29,6 +30,9 @@ export type GanLoss = {
  * Binary cross-entropy of sigmoid(x) against all ones (real) or all zeros (fake), from the logits x, so that it stays
  * finite where a float32 sigmoid saturates: the mean of log(1 + exp(-x)) for real and of log(1 + exp(x)) for fake.
  *
+ * Engines may offer the kernels `BceWithLogits` ({ logits }, { label } -> loss []) and `BceWithLogitsGrad`
+ * ({ dy, logits }, { label } -> dLogits), where the label is 1 for real and 0 for fake.
+ *
  * @param logits of any shape
  * @returns a scalar in nats, owned by the caller; differentiable in the logits.
  */
@@ -36,16 +40,24 @@ export function bceWithLogits(logits: Tensor, real: boolean): Scalar {
   const op = customGrad((x, save) => {
     const input = x as Tensor;
     (save as (tensors: Tensor[]) => void)([input]);
-    // log(1 + exp(z)) as max(z, 0) + log1p(exp(-|z|)): nothing overflows, and small values keep their digits.
-    const z = real ? neg(input) : input;
-    const value = mean(add(relu(z), log1p(exp(neg(abs(input))))));
+    const label = real ? 1 : 0;
+    const kernel = engineKernel('BceWithLogits');
+    const value = kernel ? (kernel({ logits: input }, { label })[0] as Tensor) : composedBce(input, real);
     const gradFunc = (dy: Tensor, [saved]: Tensor[]) => {
+      const gradKernel = engineKernel('BceWithLogitsGrad');
+      if (gradKernel) return gradKernel({ dy, logits: saved as Tensor }, { label })[0] as Tensor;
       const probability = sigmoid(saved as Tensor);
       return mul(real ? sub(probability, 1) : probability, mul(dy, 1 / input.size));
     };
     return { value, gradFunc };
   });
   return op(logits) as Scalar;
+}
+
+/** log(1 + exp(z)) as max(z, 0) + log1p(exp(-|z|)): nothing overflows, and small values keep their digits. */
+function composedBce(logits: Tensor, real: boolean): Tensor {
+  const z = real ? neg(logits) : logits;
+  return mean(add(relu(z), log1p(exp(neg(abs(logits))))));
 }
 
 /** Half the sum of two parts of D's loss: the half slows D down relative to G (Isola et al. 2017, section 3.3). */

@@ -1,8 +1,20 @@
-import { dropout, dropoutMask, leakyRelu, type NamedTensors, reflectPad, relu, upsampleConv } from '@pix2pix-ts/ops';
-import { add, conv2d, conv2dTranspose, pad, slice, type Tensor1D, type Tensor4D, tanh } from '@tensorflow/tfjs-core';
+import {
+  addBias,
+  conv2dBias,
+  dropout,
+  dropoutMask,
+  leakyRelu,
+  type NamedTensors,
+  reflectPad,
+  relu,
+  tanh,
+  upsampleConv,
+} from '@pix2pix-ts/ops';
+import { conv2d, conv2dTranspose, pad, slice, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { DropoutChoice, Mode, SummaryRow, TensorSpecs } from './architecture.ts';
 import { countParameters } from './named-tensors.ts';
 import { type NormName, norms } from './norms/index.ts';
+import type { NormMode } from './norms/norm.ts';
 
 /** One convolution with what belongs to it: bias, norm, activation and dropout, in this order. */
 export type ConvBlock = {
@@ -49,7 +61,7 @@ const WEIGHT_STD = 0.02;
 const ACTIVATIONS = {
   leakyRelu: { words: 'LeakyReLU', apply: (x: Tensor4D) => leakyRelu(x) },
   relu: { words: 'ReLU', apply: relu },
-  tanh: { words: 'tanh', apply: (x: Tensor4D) => tanh(x) },
+  tanh: { words: 'tanh', apply: tanh },
 } as const;
 
 /** The block's tensors; a bias begins within 1/sqrt(fan in), as in PyTorch. */
@@ -73,37 +85,54 @@ export function blockTensors({ name, conv, kernel = 4, inChannels, outChannels, 
 
 /** Runs the block: [B, H, W, inChannels] to [B, H', W', outChannels]. Intermediate tensors are left to a tidy around it. */
 export function applyBlock(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
-  const { name, norm, activation, dropout: rate = 0, outChannels } = block;
+  const { name, dropout: rate = 0 } = block;
   const bias = tensors[`${name}.bias`] as Tensor1D | undefined;
-  let h = convolve(block, x, tensors[`${name}.weight`] as Tensor4D);
-  if (bias) h = add(h, bias);
-  if (norm !== undefined) h = applyNorm(name, norm, outChannels, tensors, h, mode);
-  if (activation !== undefined) h = ACTIVATIONS[activation].apply(h);
+  const convolved = convolve(block, x, tensors[`${name}.weight`] as Tensor4D, bias);
+  const h = normAndActivate(block, tensors, convolved, mode);
   const { dropout: choice = 'off' } = mode;
   return rate === 0 || choice === 'off' ? h : dropout(h, maskFor(choice, name, h.shape, rate), rate);
 }
 
-function convolve({ conv, kernel = 4, stride = 1, padding, outChannels }: ConvBlock, x: Tensor4D, weight: Tensor4D) {
-  if (conv === 'upsampled') return upsampleConv(x, weight);
-  const { before, after, reflect = false } = padding ?? { before: 0, after: 0 };
-  const [batch, height, width] = x.shape;
-  if (conv === 'transposed') {
-    const [tall, wide] = [stride * height, stride * width];
-    if (isSame(tall, kernel, stride, before, after))
-      return conv2dTranspose(x, weight, [batch, tall, wide, outChannels], stride, 'same');
-    const whole = [batch, stride * (height - 1) + kernel, stride * (width - 1) + kernel, outChannels] as const;
-    return slice(
-      conv2dTranspose(x, weight, [...whole], stride, 'valid'),
-      [0, before, before, 0],
-      [batch, tall, wide, outChannels],
-    );
+function convolve(block: ConvBlock, x: Tensor4D, weight: Tensor4D, bias: Tensor1D | undefined): Tensor4D {
+  const { conv, stride = 1 } = block;
+  if (conv === 'plain') {
+    const { padded, pad } = padInput(block, x);
+    return bias ? conv2dBias(padded, weight, bias, stride, pad) : conv2d(padded, weight, stride, pad);
   }
-  if (before === 0 && after === 0) return conv2d(x, weight, stride, 'valid');
+  const h = conv === 'upsampled' ? upsampleConv(x, weight) : convolveTransposed(block, x, weight);
+  return bias ? addBias(h, bias) : h;
+}
+
+function convolveTransposed(
+  { kernel = 4, stride = 1, padding, outChannels }: ConvBlock,
+  x: Tensor4D,
+  weight: Tensor4D,
+) {
+  const { before, after } = padding ?? NO_PADDING;
+  const [batch, height, width] = x.shape;
+  const [tall, wide] = [stride * height, stride * width];
+  if (isSame(tall, kernel, stride, before, after))
+    return conv2dTranspose(x, weight, [batch, tall, wide, outChannels], stride, 'same');
+  const whole = [batch, stride * (height - 1) + kernel, stride * (width - 1) + kernel, outChannels] as const;
+  return slice(
+    conv2dTranspose(x, weight, [...whole], stride, 'valid'),
+    [0, before, before, 0],
+    [batch, tall, wide, outChannels],
+  );
+}
+
+const NO_PADDING: NonNullable<ConvBlock['padding']> = { before: 0, after: 0 };
+
+/** The image as the convolution is to be given it, and the padding that is left to TensorFlow.js. */
+function padInput({ kernel = 4, stride = 1, padding }: ConvBlock, x: Tensor4D) {
+  const { before, after, reflect = false } = padding ?? NO_PADDING;
+  const [, height, width] = x.shape;
+  if (before === 0 && after === 0) return { padded: x, pad: 'valid' } as const;
   const fits = [height, width].every((size) => isSame(size, kernel, stride, before, after));
-  if (fits && !reflect) return conv2d(x, weight, stride, 'same');
+  if (fits && !reflect) return { padded: x, pad: 'same' } as const;
   const sides = [before, after] as [number, number];
   const padded = reflect ? reflectPad(x, before, after) : pad(x, [[0, 0], sides, sides, [0, 0]]);
-  return conv2d(padded as Tensor4D, weight, stride, 'valid');
+  return { padded: padded as Tensor4D, pad: 'valid' } as const;
 }
 
 /** Whether TensorFlow's 'same' pads these pixels: as many as give size / stride, the odd one after the image. */
@@ -112,23 +141,26 @@ function isSame(size: number, kernel: number, stride: number, before: number, af
   return before === Math.floor(total / 2) && after === total - before;
 }
 
-function applyNorm(
-  block: string,
-  norm: NormName,
-  channels: number,
-  tensors: NamedTensors,
-  x: Tensor4D,
-  { statistics = 'running', onMovedStatistics }: Mode,
-): Tensor4D {
-  const { apply, tensors: specs } = norms.get(norm);
-  const prefix = `${block}.norm.`;
-  const own = Object.fromEntries(
-    Object.keys(specs(channels)).map((name) => [name, tensors[prefix + name] as Tensor4D]),
-  );
-  if (!onMovedStatistics) return apply(x, own, { statistics });
+function normAndActivate(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
+  const { name, norm, activation, outChannels } = block;
+  const activate = (h: Tensor4D) => (activation === undefined ? h : ACTIVATIONS[activation].apply(h));
+  if (norm === undefined) return activate(x);
+  const { apply, applyActivated, tensors: specs } = norms.get(norm);
+  const prefix = `${name}.norm.`;
+  const names = Object.keys(specs(outChannels));
+  const own = Object.fromEntries(names.map((each) => [each, tensors[prefix + each] as Tensor4D]));
+  const ofNorm = normMode(prefix, mode);
+  if (applyActivated && (activation === 'relu' || activation === 'leakyRelu'))
+    return applyActivated(x, own, ofNorm, activation);
+  return activate(apply(x, own, ofNorm));
+}
+
+/** The mode with the norm's own names. */
+function normMode(prefix: string, { statistics = 'running', onMovedStatistics }: Mode): NormMode {
+  if (!onMovedStatistics) return { statistics };
   const withPrefix = (moved: NamedTensors) =>
     onMovedStatistics(Object.fromEntries(Object.entries(moved).map(([name, tensor]) => [prefix + name, tensor])));
-  return apply(x, own, { statistics, onMovedStatistics: withPrefix });
+  return { statistics, onMovedStatistics: withPrefix };
 }
 
 function maskFor(

@@ -7,6 +7,7 @@ import {
   type Tensor4D,
   leakyRelu as tfLeakyRelu,
   relu as tfRelu,
+  tanh as tfTanh,
   tidy,
   where,
 } from '@tensorflow/tfjs-core';
@@ -47,5 +48,23 @@ export function relu(x: Tensor4D): Tensor4D {
       return tidy(() => mul(dy, step(saved as Tensor)));
     };
     return { value: y, gradFunc };
+  })(x);
+}
+
+/**
+ * The hyperbolic tangent. Engines may offer the kernel `TanhGrad` ({ dy, y } -> dx = dy * (1 - y^2)).
+ *
+ * @returns a tensor of x's shape, owned by the caller; differentiable in x.
+ */
+export function tanh(x: Tensor4D): Tensor4D {
+  const kernel = engineKernel('TanhGrad');
+  if (!kernel) return tfTanh(x);
+  return customGrad((input, save) => {
+    const y = tfTanh(input as Tensor4D);
+    (save as Save)([y]);
+    return {
+      value: y,
+      gradFunc: (dy: Tensor, [saved]: Tensor[]) => kernel({ dy, y: saved as Tensor }, {})[0] as Tensor,
+    };
   })(x);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { memory, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { memory, type Tensor, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { createAdam } from './index.ts';
 
 const start = [1, -2, 0.5, 0];
@@ -34,6 +34,31 @@ describe('createAdam', () => {
       expect(value).toBeCloseTo(expected[i] as number, 5);
     });
     adam.dispose();
+  });
+
+  test('moves every parameter as if it were alone, whatever their sizes', () => {
+    const values = (size: number, of: number) => Array.from({ length: size }, (_, i) => Math.sin(7 * of + i));
+    const sizes = [3, 16, 1, 5, 16, 8, 40, 2, 12];
+    const named = (each: (size: number, i: number) => Tensor) =>
+      Object.fromEntries(sizes.map((size, i) => [`p${i}`, each(size, i)]));
+    const together = createAdam(named((size, i) => tensor1d(values(size, i))));
+    for (const step of [1, 2])
+      tidy(() =>
+        together.update(
+          named((size, i) => tensor1d(values(size, i + 100 * step))),
+          0.1,
+        ),
+      );
+    sizes.forEach((size, i) => {
+      const alone = createAdam({ w: tensor1d(values(size, i)) });
+      for (const step of [1, 2]) tidy(() => alone.update({ w: tensor1d(values(size, i + 100 * step)) }, 0.1));
+      const [ours, theirs] = [together, alone].map(({ params, state }) =>
+        [params, state().m, state().v].map((tensors) => [...((tensors[`p${i}`] ?? tensors.w)?.dataSync() ?? [])]),
+      );
+      expect(ours).toEqual(theirs);
+      alone.dispose();
+    });
+    together.dispose();
   });
 
   test('continues from its state as if it had never stopped', () => {

@@ -42,7 +42,8 @@ export type Adam = {
  * p -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
  *
  * Engines may offer the kernel `AdamUpdate` ({ param, m, v, gradient }, { learningRate, beta1, beta2, epsilon, step }),
- * which changes param, m and v in place.
+ * which changes param, m and v in place, or `AdamUpdateAll`, which does so for all parameters in one call: a list of
+ * [param, m, v, gradient, param, m, v, gradient, ...] with the same attributes.
  *
  * @param params the optimizer takes over these tensors.
  * @param state moments to continue from, taken over too; without it both start at zero.
@@ -52,13 +53,21 @@ export function createAdam(params: NamedTensors, options: AdamOptions = {}, stat
   const current = { params: kept(params), m: kept(state?.m ?? zeros(params)), v: kept(state?.v ?? zeros(params)) };
   let step = state?.step ?? 0;
 
+  const held = (name: string) => [current.params[name], current.m[name], current.v[name]] as [Tensor, Tensor, Tensor];
+
   function update(gradients: NamedTensors, learningRate: number): void {
     step++;
-    const kernel = engineKernel('AdamUpdate');
+    const attributes = { learningRate, beta1, beta2, epsilon, step };
+    const [kernel, kernelForAll] = [engineKernel('AdamUpdate'), engineKernel('AdamUpdateAll')];
+    if (kernelForAll) {
+      const tensors = Object.entries(gradients).flatMap(([name, gradient]) => [...held(name), gradient]);
+      dispose(kernelForAll(tensors, attributes));
+      return;
+    }
     for (const [name, gradient] of Object.entries(gradients)) {
-      const [param, m, v] = [current.params[name], current.m[name], current.v[name]] as [Tensor, Tensor, Tensor];
+      const [param, m, v] = held(name);
       if (kernel) {
-        dispose(kernel({ param, m, v, gradient }, { learningRate, beta1, beta2, epsilon, step }));
+        dispose(kernel({ param, m, v, gradient }, attributes));
         continue;
       }
       const [newM, newV, newParam] = tidy(() => {

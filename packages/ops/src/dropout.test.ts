@@ -1,11 +1,29 @@
 import { expect, test } from '@jest/globals';
 import { randomStream } from '@pix2pix-ts/random';
-import { mean, ones, tensor4d } from '@tensorflow/tfjs-core';
+import { grad, mean, memory, mul, ones, sum, type Tensor, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { dropout, dropoutMask } from './index.ts';
 
 test('dropout zeroes what the mask drops and scales the rest by 1 / (1 - rate)', () => {
   const y = dropout(tensor4d([1, 2, 3, 4], [1, 2, 2, 1]), tensor4d([1, 0, 0, 1], [1, 2, 2, 1]), 0.75);
   expect([...y.dataSync()]).toEqual([4, 0, 0, 16]);
+});
+
+test('the gradient of dropout passes what the mask keeps, by the same factor, and nothing is left behind', () => {
+  const [x, mask] = [tensor4d([1, 2, 3, 4], [1, 2, 2, 1]), tensor4d([1, 0, 0, 1], [1, 2, 2, 1])];
+  const before = memory().numTensors;
+  const slope = grad((t: Tensor) =>
+    sum(
+      mul(dropout(t as Tensor4D, mask, 0.75), [
+        [
+          [[2], [3]],
+          [[5], [7]],
+        ],
+      ]),
+    ),
+  )(x);
+  expect([...slope.dataSync()]).toEqual([8, 0, 0, 28]);
+  slope.dispose();
+  expect(memory().numTensors).toBe(before);
 });
 
 test('a mask drops about its rate, keeping the mean of the values', () => {

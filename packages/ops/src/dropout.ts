@@ -1,9 +1,10 @@
 import { type KeyPart, randomState, randomStream } from '@pix2pix-ts/random';
-import { mul, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { customGrad, mul, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { engineKernel } from './engine-kernel.ts';
 
 /**
- * Inverted dropout: y = x * mask / (1 - rate), so that the mean stays the same.
+ * Inverted dropout: y = x * mask / (1 - rate), so that the mean stays the same. Engines may offer the kernel
+ * `Dropout` ({ x, mask }, { rate } -> y).
  *
  * @param x [B, H, W, C]
  * @param mask [B, H, W, C], 1 where a value is kept, 0 where it is dropped
@@ -11,7 +12,15 @@ import { engineKernel } from './engine-kernel.ts';
  * @returns [B, H, W, C], owned by the caller; differentiable in x.
  */
 export function dropout(x: Tensor4D, mask: Tensor4D, rate: number): Tensor4D {
-  return tidy(() => mul(x, mul(mask, 1 / (1 - rate))));
+  const kernel = engineKernel('Dropout');
+  if (!kernel) return tidy(() => mul(x, mul(mask, 1 / (1 - rate))));
+  const op = customGrad((input, save) => {
+    (save as (tensors: Tensor[]) => void)([mask]);
+    const drop = (values: Tensor, by: Tensor) => kernel({ x: values, mask: by }, { rate })[0] as Tensor4D;
+    const gradFunc = (dy: Tensor, [saved]: Tensor[]) => drop(dy, saved as Tensor);
+    return { value: drop(input as Tensor, mask), gradFunc };
+  });
+  return op(x) as Tensor4D;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
-import { engine, getBackend, getKernel, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
+import { type CoreRange, type EngineKernel, engineKernel as findKernel, unfitCore } from '@pix2pix-ts/common/tfjs-core';
+
+export type { EngineKernel };
 
 const FITTING_CORE: CoreRange = ['4.10.0', '4.22.0'];
 
@@ -12,12 +13,5 @@ const FITTING_CORE: CoreRange = ['4.10.0', '4.22.0'];
 export function engineKernel(name: string): EngineKernel | undefined {
   const unfit = unfitCore(FITTING_CORE);
   if (unfit !== undefined) throw new Error(unfit);
-  if (getKernel(name, getBackend()) === undefined) return undefined;
-  return (inputs, attributes) => {
-    const outputs: Tensor | Tensor[] = engine().runKernel(name, inputs, attributes as NamedAttrMap);
-    return Array.isArray(outputs) ? outputs : [outputs];
-  };
+  return findKernel(name);
 }
-
-/** Runs a kernel on tensors; the caller owns what it returns. */
-export type EngineKernel = (inputs: Record<string, Tensor>, attributes: Record<string, number | number[]>) => Tensor[];

@@ -4,10 +4,10 @@ import { instanceNorm } from './index.ts';
 
 const shape: [number, number, number, number] = [2, 3, 4, 5];
 const values = Float32Array.from({ length: 120 }, (_, i) => Math.sin(i * 1.7) * 3 + (i % 5));
-const weights = Float32Array.from({ length: 120 }, (_, i) => Math.cos(i * 0.9));
+const ofOutput = Float32Array.from({ length: 120 }, (_, i) => Math.cos(i * 0.9));
 
 /** The normalised values and the gradient of sum(weights * y), image by image and channel by channel in float64. */
-function reference(epsilon: number) {
+function reference(epsilon: number, weights: ArrayLike<number> = ofOutput) {
   const y = new Float64Array(120);
   const dx = new Float64Array(120);
   for (let image = 0; image < 2; image++)
@@ -31,7 +31,24 @@ describe('instanceNorm', () => {
     const x = tensor4d(values, shape);
     const { y, dx } = reference(epsilon);
     expect(worst(instanceNorm(x, { epsilon }), y)).toBeLessThan(2e-6);
-    const weighted = (t: Tensor) => sum(mul(instanceNorm(t as Tensor4D, { epsilon }), tensor4d(weights, shape)));
+    const weighted = (t: Tensor) => sum(mul(instanceNorm(t as Tensor4D, { epsilon }), tensor4d(ofOutput, shape)));
+    expect(worst(grad(weighted)(x), dx)).toBeLessThan(2e-6);
+  });
+
+  test.each([
+    ['relu', 0],
+    ['leakyRelu', 0.2],
+  ] as const)('with %s after it has that activation’s values and gradient', (activation, alpha) => {
+    const x = tensor4d(values, shape);
+    const g = ofOutput.map((weight, i) => weight * ((reference(1e-5).y[i] as number) > 0 ? 1 : alpha));
+    const { y, dx } = reference(1e-5, g);
+    expect(
+      worst(
+        instanceNorm(x, { activation }),
+        y.map((h) => (h > 0 ? h : alpha * h)),
+      ),
+    ).toBeLessThan(2e-6);
+    const weighted = (t: Tensor) => sum(mul(instanceNorm(t as Tensor4D, { activation }), tensor4d(ofOutput, shape)));
     expect(worst(grad(weighted)(x), dx)).toBeLessThan(2e-6);
   });
 
@@ -48,8 +65,10 @@ describe('instanceNorm', () => {
   test('leaves no tensor behind but its result', () => {
     const x = tensor4d(values, shape);
     const before = memory().numTensors;
-    instanceNorm(x).dispose();
-    grad((t: Tensor) => sum(instanceNorm(t as Tensor4D)))(x).dispose();
+    for (const activation of [undefined, 'relu', 'leakyRelu'] as const) {
+      instanceNorm(x, { activation }).dispose();
+      grad((t: Tensor) => sum(instanceNorm(t as Tensor4D, { activation })))(x).dispose();
+    }
     expect(memory().numTensors).toBe(before);
   });
 });

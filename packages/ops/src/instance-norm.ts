@@ -10,28 +10,51 @@ import {
   type Tensor4D,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { engineKernel } from './engine-kernel.ts';
+import { leakyRelu, relu } from './activations.ts';
+import { type EngineKernel, engineKernel } from './engine-kernel.ts';
 
 /** @see instanceNorm */
 export type InstanceNormOptions = {
   /** Added to the variance. @default 1e-5 */
   epsilon?: number;
+  /** What is applied to the normalised values: our `relu`, or our `leakyRelu` with its default slope. @default nothing */
+  activation?: NormActivation | undefined;
 };
+
+/** An activation that an engine may compute together with a norm. */
+export type NormActivation = 'relu' | 'leakyRelu';
+
+const ACTIVATIONS = {
+  relu: { apply: relu, alpha: 0 },
+  leakyRelu: { apply: (x: Tensor4D) => leakyRelu(x), alpha: 0.2 },
+} as const satisfies Record<NormActivation, { apply(x: Tensor4D): Tensor4D; alpha: number }>;
 
 /**
  * Instance norm without parameters: y = (x - mean) / sqrt(variance + epsilon), with the mean and the biased variance of
- * each image and channel (Ulyanov et al. 2016, eq. 4).
+ * each image and channel (Ulyanov et al. 2016, eq. 4), and an activation of that where one is given.
  *
  * Engines may offer the kernels `InstanceNorm` ({ x }, { epsilon } -> y, inverseStd [B, 1, 1, C]) and
- * `InstanceNormGrad` ({ dy, y, inverseStd } -> dx).
+ * `InstanceNormGrad` ({ dy, y, inverseStd } -> dx). Those that compute the activation h > 0 ? h : alpha * h of the
+ * normalised values h too offer `InstanceNormActivation` ({ x }, { epsilon, alpha } -> y, mean [B, 1, 1, C], inverseStd)
+ * and `InstanceNormActivationGrad` ({ dy, x, mean, inverseStd }, { alpha } -> dx).
  *
  * @param x [B, H, W, C]
  * @returns [B, H, W, C], owned by the caller; differentiable in x.
  */
-export function instanceNorm(x: Tensor4D, { epsilon = 1e-5 }: InstanceNormOptions = {}): Tensor4D {
+export function instanceNorm(x: Tensor4D, { epsilon = 1e-5, activation }: InstanceNormOptions = {}): Tensor4D {
+  if (activation === undefined) return normalized(x, epsilon);
+  const { apply, alpha } = ACTIVATIONS[activation];
+  const [forward, backward] = [engineKernel('InstanceNormActivation'), engineKernel('InstanceNormActivationGrad')];
+  if (forward && backward) return activated(x, epsilon, alpha, forward, backward);
+  return tidy(() => apply(normalized(x, epsilon)));
+}
+
+type Save = (tensors: Tensor[]) => void;
+
+function normalized(x: Tensor4D, epsilon: number): Tensor4D {
   const op = customGrad((input, save) => {
     const [y, inverseStd] = normalize(input as Tensor4D, epsilon);
-    (save as (tensors: Tensor[]) => void)([y, inverseStd]);
+    (save as Save)([y, inverseStd]);
     return { value: y, gradFunc: (dy: Tensor, saved: Tensor[]) => gradient(dy, ...(saved as [Tensor, Tensor])) };
   });
   return op(x);
@@ -53,4 +76,19 @@ function gradient(dy: Tensor, y: Tensor, inverseStd: Tensor): Tensor {
     const alongY = mul(y, mean(mul(dy, y), [1, 2], true));
     return mul(inverseStd, sub(sub(dy, mean(dy, [1, 2], true)), alongY));
   });
+}
+
+/** Norm and activation by the engine's kernels, which need no tensor between the two. */
+function activated(x: Tensor4D, epsilon: number, alpha: number, forward: EngineKernel, backward: EngineKernel) {
+  const op = customGrad((input, save) => {
+    const given = input as Tensor4D;
+    const [y, average, inverseStd] = forward({ x: given }, { epsilon, alpha }) as [Tensor4D, Tensor, Tensor];
+    (save as Save)([given, average, inverseStd]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+      const [ofInput, ofMean, ofStd] = saved as [Tensor, Tensor, Tensor];
+      return backward({ dy, x: ofInput, mean: ofMean, inverseStd: ofStd }, { alpha })[0] as Tensor;
+    };
+    return { value: y, gradFunc };
+  });
+  return op(x) as Tensor4D;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runKernel, someValues } from '../testing/run-kernel.ts';
+import { runKernel, someValues, worstError } from '../testing/run-kernel.ts';
 
 const shapes = [[1], [3, 5], [2, 4, 4, 3], [2, 31, 17, 5]];
 const bits = (values: ArrayLike<number>) => Array.from(values);
@@ -20,6 +20,13 @@ test.each(shapes)('ReluGrad drops what was not above zero: [%j, %j, %j, %j]', as
   given.dy.values.forEach((dy, i) => {
     expect((dx?.values[i] as number) + 0).toBe((given.y.values[i] ?? 0) > 0 ? dy : 0);
   });
+});
+
+test.each(shapes)('TanhGrad is dy * (1 - y^2): [%j, %j, %j, %j]', async (...shape) => {
+  const given = { dy: someValues(known(shape), 1), y: someValues(known(shape), 2) };
+  const [dx] = await runKernel('webgpu', 'TanhGrad', given);
+  const expected = given.dy.values.map((dy, i) => dy * (1 - (given.y.values[i] as number) ** 2));
+  expect(worstError(dx?.values ?? [], expected)).toBeLessThan(2e-7);
 });
 
 test('what is not finite stays so, also where the activation drops it', async () => {

@@ -29,6 +29,18 @@ export const reluGrad: OwnKernel = {
   },
 };
 
+/** dx = dy * (1 - y^2): ({ dy, y }) -> dx. */
+export const tanhGrad: OwnKernel = {
+  name: 'TanhGrad',
+  covers,
+  run({ backend, inputs: { dy, y } }) {
+    if (!isFloat(dy) || !isFloat(y) || !util.arraysEqual(dy.shape, y.shape)) return undefined;
+    const dx = backend.makeOutput(y.shape);
+    runPointwise(backend, TANH_GRAD, [dx], [dy, y]);
+    return dx;
+  },
+};
+
 const LEAKY_RELU_GRAD: Pointwise = {
   name: 'leakyReluGrad',
   outputs: ['dx'],
@@ -42,4 +54,11 @@ const RELU_GRAD: Pointwise = {
   outputs: ['dx'],
   inputs: ['dy', 'y'],
   code: 'dx[i] = dy[i] * select(T(), T(1), y[i] > T());',
+};
+
+const TANH_GRAD: Pointwise = {
+  name: 'tanhGrad',
+  outputs: ['dx'],
+  inputs: ['dy', 'y'],
+  code: 'dx[i] = dy[i] * (1 - y[i] * y[i]);',
 };

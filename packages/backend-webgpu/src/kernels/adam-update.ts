@@ -14,12 +14,9 @@ export const adamUpdate: OwnKernel = {
     if (!isFloat(param) || !isFloat(m) || !isFloat(v) || !isFloat(gradient)) return undefined;
     const { shape } = param;
     if ([m, v, gradient].some((tensor) => !util.arraysEqual(tensor.shape, shape))) return undefined;
-    const { learningRate, beta1, beta2, epsilon, step } = attrs as AdamAttributes;
-    const root = 1 / Math.sqrt(1 - beta2 ** step);
-    const rate = learningRate / (1 - beta1 ** step);
     const size = util.sizeFromShape(shape);
     if (size === 0) return [];
-    const words = pointwiseUniform(size, [beta1, 1 - beta1, beta2, 1 - beta2, root, epsilon, rate]);
+    const words = pointwiseUniform(size, adamNumbers(attrs as AdamAttributes));
     dispatch(backend, {
       ...pointwiseShader(ADAM, size),
       outputs: [param, m, v],
@@ -30,18 +27,36 @@ export const adamUpdate: OwnKernel = {
   },
 };
 
-type AdamAttributes = { learningRate: number; beta1: number; beta2: number; epsilon: number; step: number };
+export type AdamAttributes = {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  step: number;
+};
 
-const ADAM: Pointwise = {
-  name: 'adam',
-  outputs: ['param', 'm', 'v'],
-  inputs: ['gradient'],
-  numbers: ['beta1', 'rest1', 'beta2', 'rest2', 'root', 'epsilon', 'rate'],
-  code: `
+export const ADAM_NUMBERS = ['beta1', 'rest1', 'beta2', 'rest2', 'root', 'epsilon', 'rate'] as const;
+
+/** What `ADAM_NUMBERS` names. */
+export function adamNumbers({ learningRate, beta1, beta2, epsilon, step }: AdamAttributes): number[] {
+  const root = 1 / Math.sqrt(1 - beta2 ** step);
+  const rate = learningRate / (1 - beta1 ** step);
+  return [beta1, 1 - beta1, beta2, 1 - beta2, root, epsilon, rate];
+}
+
+/** WGSL for the place `i`. */
+export const ADAM_STEP = `
   let g = gradient[i];
   let first = n.beta1 * m[i] + n.rest1 * g;
   let second = n.beta2 * v[i] + n.rest2 * g * g;
   m[i] = first;
   v[i] = second;
-  param[i] -= n.rate * first / (sqrt(second) * n.root + n.epsilon);`,
+  param[i] -= n.rate * first / (sqrt(second) * n.root + n.epsilon);`;
+
+const ADAM: Pointwise = {
+  name: 'adam',
+  outputs: ['param', 'm', 'v'],
+  inputs: ['gradient'],
+  numbers: ADAM_NUMBERS,
+  code: ADAM_STEP,
 };

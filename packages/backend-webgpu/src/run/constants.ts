@@ -15,9 +15,17 @@ export class Constants {
     const key = `${usage}:${words.join()}`;
     const found = this.kept.get(key);
     if (found || this.kept.size >= MOST) return found;
+    return this.named(key, () => words, usage);
+  }
+
+  /** A buffer with the words that are made for this name when it is asked for the first time. */
+  named(name: string, make: () => Uint32Array<ArrayBuffer>, usage: number): GPUBuffer {
+    const found = this.kept.get(name);
+    if (found) return found;
+    const words = make();
     const buffer = this.device.createBuffer({ size: words.byteLength, usage: usage | GPUBufferUsage.COPY_DST });
     this.device.queue.writeBuffer(buffer, 0, words);
-    this.kept.set(key, buffer);
+    this.kept.set(name, buffer);
     return buffer;
   }
 

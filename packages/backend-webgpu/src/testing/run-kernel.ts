@@ -24,11 +24,15 @@ export async function runKernel(
   return read;
 }
 
-/** The largest difference, relative to the largest expected value; infinite where one value is not finite and the other is. */
-export function worstError(got: ArrayLike<number>, expected: ArrayLike<number>): number {
+/**
+ * The largest difference, relative to the largest expected value; infinite where one value is not finite and the other is.
+ *
+ * @param atLeast what it is relative to where all expected values are smaller: those that they are the difference of
+ */
+export function worstError(got: ArrayLike<number>, expected: ArrayLike<number>, atLeast = 1e-30): number {
   if (got.length !== expected.length) throw new Error(`Expected ${expected.length} values, got ${got.length}.`);
   let worst = 0;
-  let largest = 1e-30;
+  let largest = atLeast;
   for (let i = 0; i < expected.length; i++) {
     const [ours, theirs] = [got[i] as number, expected[i] as number];
     if (Object.is(ours, theirs) || ours === theirs) continue;

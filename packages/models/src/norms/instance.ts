@@ -7,4 +7,5 @@ export const instance: Norm = {
   addsOffset: false,
   tensors: () => ({}),
   apply: (x) => instanceNorm(x),
+  applyActivated: (x, _tensors, _mode, activation) => instanceNorm(x, { activation }),
 };

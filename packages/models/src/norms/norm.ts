@@ -1,4 +1,4 @@
-import type { NamedTensors } from '@pix2pix-ts/ops';
+import type { NamedTensors, NormActivation } from '@pix2pix-ts/ops';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Statistics, TensorSpecs } from '../architecture.ts';
 
@@ -12,6 +12,11 @@ export type Norm = {
   tensors(channels: number): TensorSpecs;
   /** [B, H, W, C] to the same shape. */
   apply(x: Tensor4D, tensors: NamedTensors, mode: NormMode): Tensor4D;
+  /**
+   * The same and the activation after it, for a norm whose operation takes that along, as some engines compute both at
+   * once. @default `apply`, and then the activation
+   */
+  applyActivated?(x: Tensor4D, tensors: NamedTensors, mode: NormMode, activation: NormActivation): Tensor4D;
 };
 
 /** @see Mode, with the norm's own names */
