@@ -1,4 +1,5 @@
 import { add, dispose, div, keep, mul, sqrt, square, sub, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { type Changing, eachStep, valueNow } from './compiled-step.ts';
 import { engineKernel } from './engine-kernel.ts';
 
 /** Tensors by name: parameters, gradients, moments. */
@@ -29,7 +30,7 @@ export type Adam = {
   /** This step's parameters, owned by the optimizer; `update` may replace them or change them in place. */
   readonly params: NamedTensors;
   /** Moves the parameters one step against these gradients, which stay the caller's. */
-  update(gradients: NamedTensors, learningRate: number): void;
+  update(gradients: NamedTensors, learningRate: Changing<number>): void;
   /** The step count and the moments, owned by the optimizer and valid until the next update. */
   state(): AdamState;
   /** Frees the parameters and the moments. */
@@ -52,13 +53,17 @@ export function createAdam(params: NamedTensors, options: AdamOptions = {}, stat
   const current = { params: kept(params), m: kept(state?.m ?? zeros(params)), v: kept(state?.v ?? zeros(params)) };
   let step = state?.step ?? 0;
 
-  function update(gradients: NamedTensors, learningRate: number): void {
-    step++;
+  function update(gradients: NamedTensors, changingRate: Changing<number>): void {
+    const attributes = eachStep(() => {
+      step++;
+      return { learningRate: valueNow(changingRate), beta1, beta2, epsilon, step };
+    });
+    const { learningRate } = attributes;
     const kernel = engineKernel('AdamUpdate');
     for (const [name, gradient] of Object.entries(gradients)) {
       const [param, m, v] = [current.params[name], current.m[name], current.v[name]] as [Tensor, Tensor, Tensor];
       if (kernel) {
-        dispose(kernel({ param, m, v, gradient }, { learningRate, beta1, beta2, epsilon, step }));
+        dispose(kernel({ param, m, v, gradient }, attributes));
         continue;
       }
       const [newM, newV, newParam] = tidy(() => {

@@ -1,6 +1,8 @@
 export { leakyRelu, relu } from './activations.ts';
 export { type Adam, type AdamOptions, type AdamState, createAdam, type NamedTensors } from './adam.ts';
+export { assign } from './assign.ts';
 export { type BatchNormOptions, batchNorm, type Moments } from './batch-norm.ts';
+export { type Changing, type CompiledStep, compiledStep, eachStep } from './compiled-step.ts';
 export { dropout, dropoutMask } from './dropout.ts';
 export { type EngineKernel, engineKernel } from './engine-kernel.ts';
 export { type InstanceNormOptions, instanceNorm, type NormActivation } from './instance-norm.ts';
