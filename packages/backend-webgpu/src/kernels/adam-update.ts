@@ -14,23 +14,25 @@ export const adamUpdate: OwnKernel = {
     if (!isFloat(param) || !isFloat(m) || !isFloat(v) || !isFloat(gradient)) return undefined;
     const { shape } = param;
     if ([m, v, gradient].some((tensor) => !util.arraysEqual(tensor.shape, shape))) return undefined;
-    const { learningRate, beta1, beta2, epsilon, step } = attrs as AdamAttributes;
-    const root = 1 / Math.sqrt(1 - beta2 ** step);
-    const rate = learningRate / (1 - beta1 ** step);
     const size = util.sizeFromShape(shape);
     if (size === 0) return [];
-    const words = pointwiseUniform(size, [beta1, 1 - beta1, beta2, 1 - beta2, root, epsilon, rate]);
     dispatch(backend, {
       ...pointwiseShader(ADAM, size),
       outputs: [param, m, v],
       inputs: [gradient],
-      uniform: backend.changingUniform(words),
+      uniform: backend.uniformOf(attrs as AdamAttributes, (now) => pointwiseUniform(size, adamNumbers(now))),
     });
     return [];
   },
 };
 
 type AdamAttributes = { learningRate: number; beta1: number; beta2: number; epsilon: number; step: number };
+
+function adamNumbers({ learningRate, beta1, beta2, epsilon, step }: AdamAttributes): number[] {
+  const root = 1 / Math.sqrt(1 - beta2 ** step);
+  const rate = learningRate / (1 - beta1 ** step);
+  return [beta1, 1 - beta1, beta2, 1 - beta2, root, epsilon, rate];
+}
 
 const ADAM: Pointwise = {
   name: 'adam',
