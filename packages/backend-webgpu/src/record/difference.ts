@@ -8,7 +8,7 @@ export function differenceOf(first: Recording, second: Recording): string | unde
     const after = second.notes[i];
     if (!after) continue;
     const place = `command ${i + 1} of ${length}`;
-    if (after.shader !== before.shader) return `${place} was ${before.shader}, and then ${after.shader}`;
+    if (after.id !== before.id) return `${place} was ${before.shader}, and then ${after.shader}`;
     if (after.grid !== before.grid) return `${place} (${before.shader}) ran in other sizes the second time`;
     if (after.bindings !== before.bindings)
       return `${place} (${before.shader}) was given other tensors or numbers the second time`;

@@ -11,7 +11,7 @@ export type Command =
   | { from: GPUBuffer; to: GPUBuffer };
 
 /** A command in words that do not depend on where the recording's own tensors are: those of two recordings compare. */
-export type Note = { shader: string; grid: string; bindings: string };
+export type Note = { shader: string; id: number; grid: string; bindings: string };
 
 /**
  * The commands of a step that runs while they are noted, and everything that belongs to them: the places of the tensors
@@ -126,15 +126,16 @@ export class Recording {
     const group = this.backend.bindGroups.make(pipeline, bindings);
     if (!this.isNoting) return group;
     this.commands.push({ pipeline: pipeline.pipeline, group, grid });
-    const shader = `${pipeline.pipeline.label} ${pipeline.id}`;
-    this.notes.push({ shader, grid: grid.join(), bindings: bindings.map((each) => this.nameOf(each)).join() });
+    const { id, pipeline: compiled } = pipeline;
+    const names = bindings.map((each) => this.nameOf(each)).join();
+    this.notes.push({ shader: compiled.label, id, grid: grid.join(), bindings: names });
     return group;
   }
 
   copy(from: GPUBuffer, to: GPUBuffer): void {
     if (!this.isNoting) return;
     this.commands.push({ from, to });
-    this.notes.push({ shader: 'copy', grid: '', bindings: [from, to].map((each) => this.nameOf(each)).join() });
+    this.notes.push({ shader: 'copy', id: -1, grid: '', bindings: [from, to].map((each) => this.nameOf(each)).join() });
   }
 
   private nameOf(binding: Binding): string {
