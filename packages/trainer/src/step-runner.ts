@@ -1,4 +1,3 @@
-import { type Batch, batchTensors } from '@pix2pix-ts/data';
 import { compiledStep, type NamedTensors } from '@pix2pix-ts/ops';
 import { dispose, stack, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { TrainConfig } from './train-config.ts';
@@ -8,15 +7,30 @@ import { ALONE, type World } from './world.ts';
 
 /** Runs one training step after the other, on an engine that may learn to do so without their JavaScript. */
 export type StepRunner = {
-  /** @returns the names of the losses, and their values from before the step, which the caller owns */
-  run(batch: Batch, learningRate: number, step: number): { names: readonly string[]; losses: Tensor1D };
+  /**
+   * One step on these images, which stay the caller's.
+   *
+   * @param images [B, H, W, C] in [-1, 1]: what the generator is given, and what it should make of it
+   * @param learningRate of both networks' Adam
+   * @param step the number of this step, from which dropout is drawn
+   * @returns the names of the losses, and their values from before the step, which the caller owns
+   */
+  run(
+    images: { input: Tensor4D; target: Tensor4D },
+    learningRate: number,
+    step: number,
+  ): { names: readonly string[]; losses: Tensor1D };
   /** Waits until the engine is only a few steps behind. */
   settled(): Promise<void>;
   /** Frees what the engine keeps for it; the state stays. */
   dispose(): void;
 };
 
-/** Steps that move this state. */
+/**
+ * Steps that move this state, which stays the caller's.
+ *
+ * @param options `world`: the processes that train together, see `trainStep`; `compile`: see `train`
+ */
 export function createStepRunner(
   config: StepConfig & Pick<TrainConfig, 'seed'>,
   state: TrainingState,
@@ -40,11 +54,9 @@ export function createStepRunner(
   const runWork = compile && world.size === 1 ? compiled.run : work;
 
   return {
-    run(batch, learningRate, step) {
+    run(images, learningRate, step) {
       Object.assign(now, { learningRate, step });
-      const images = batchTensors(batch);
       const { losses } = runWork(images);
-      dispose(images);
       return { names, losses };
     },
     settled: compiled.settled,

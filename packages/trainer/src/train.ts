@@ -1,6 +1,15 @@
-import { type Batch, type BatchOptions, batches, CHANNELS, type PairSource, spreadPairs } from '@pix2pix-ts/data';
+import {
+  type Batch,
+  type BatchOptions,
+  batches,
+  batchTensors,
+  CHANNELS,
+  type PairSource,
+  spreadPairs,
+} from '@pix2pix-ts/data';
 import type { AnyDiscriminatorConfig, AnyGeneratorConfig } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
+import { dispose } from '@tensorflow/tfjs-core';
 import { areFinite } from './are-finite.ts';
 import { checkNetworks } from './check-networks.ts';
 import { learningRateSchedules } from './learning-rate-schedules.ts';
@@ -10,7 +19,7 @@ import { NonFiniteError } from './non-finite-error.ts';
 import { type LossChoice, OWN_LOSS, usableLoss } from './own-loss.ts';
 import { createPace } from './pace.ts';
 import { drawSamples, loadSamples } from './sample-images.ts';
-import { createStepRunner } from './step-runner.ts';
+import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
 import { modelTexts, type Provenance, saveModel, saveState, stateTexts } from './train-state.ts';
@@ -129,8 +138,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       if (isOver || failure || batch === null || isError(batch)) break;
       const learningRate = config.learningRate * learningRateSchedules.get(config.schedule)(step, steps);
       step++;
-      const { names: ofLosses, losses: newLosses } = runner.run(batch, learningRate, step);
-      log.add(step, ofLosses, newLosses, batch.names);
+      const { names, losses: newLosses } = runStep(runner, batch, learningRate, step);
+      log.add(step, names, newLosses, batch.names);
       ({ position, names: images } = batch);
       await Promise.all([nextMacrotask(), runner.settled()]);
       pace.tick();
@@ -174,6 +183,13 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     runner.dispose();
     disposeTrainingState(state);
   }
+}
+
+function runStep(runner: StepRunner, batch: Batch, learningRate: number, step: number) {
+  const images = batchTensors(batch);
+  const losses = runner.run(images, learningRate, step);
+  dispose(images);
+  return losses;
 }
 
 /** The next batch, null where the signal is aborted while it is awaited, or the error that it cannot be loaded for. */
