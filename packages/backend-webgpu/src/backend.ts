@@ -1,11 +1,27 @@
-import { type BackendValues, DataStorage, engine, env, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import {
+  type BackendValues,
+  DataStorage,
+  type DataType,
+  engine,
+  env,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs-core';
 import { platform } from '#platform';
-import { BindGroups } from './run/bind-groups.ts';
+import type { Recording } from './record/recording.ts';
+import { BindGroups, type Binding } from './run/bind-groups.ts';
 import { BufferPool } from './run/buffer-pool.ts';
 import { Constants } from './run/constants.ts';
 import { Health } from './run/health.ts';
-import { Pipelines } from './run/pipelines.ts';
-import { type StockBackend, StockBackendClass, type TensorData, type UniformField } from './run/stock-backend.ts';
+import { type Pipeline, Pipelines } from './run/pipelines.ts';
+import {
+  type StockBackend,
+  StockBackendClass,
+  type StockProgram,
+  type TensorData,
+  type UniformField,
+} from './run/stock-backend.ts';
+import { stockUniform } from './run/stock-uniform.ts';
 import { uniformWords } from './run/uniform-words.ts';
 
 /** The stock backend on a device of its own, with our kernels, which keeps what it has written, compiled and bound. */
@@ -17,6 +33,10 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   /** The outputs of the kernel that runs. */
   private made: TensorInfo[] | undefined;
   private readonly whenDisposed: () => void;
+  /** Where the commands of a step are being noted. */
+  recording: Recording | undefined;
+  /** Of the buffers that noted steps keep. */
+  recordedBytes = 0;
 
   constructor(device: GPUDevice, adapterInfo: GPUAdapterInfo, whenDisposed: () => void = () => {}) {
     super(device, adapterInfo);
@@ -68,8 +88,11 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   /** Where a tensor's values are on the GPU; they are brought there if they were elsewhere. */
   buffer({ dataId }: TensorInfo): GPUBuffer {
     this.uploadToGPU(dataId);
-    this.commandQueueOwnedIds.add(dataId);
-    return this.tensorMap.get(dataId).resource as GPUBuffer;
+    const buffer = this.tensorMap.get(dataId).resource as GPUBuffer;
+    // What a recording writes into is its own, and commands run in order: a place is free for the next command at once.
+    if (this.recording) this.recording.uses(dataId, buffer);
+    else this.commandQueueOwnedIds.add(dataId);
+    return buffer;
   }
 
   /** Where a command is going to write a tensor's values. What is known of them in JavaScript is out of date. */
@@ -77,6 +100,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     const buffer = this.buffer(tensor);
     const data = this.tensorMap.get(tensor.dataId);
     data.values = null;
+    this.recording?.writes(tensor.dataId);
     if (!data.isConstant) return buffer;
     const own = this.bufferManager.acquireBuffer(buffer.size, TENSOR_USAGE);
     this.copy(buffer, own);
@@ -96,18 +120,35 @@ export class TrainableBackendWebGPU extends StockBackendClass {
 
   /** A uniform whose words are others each time: they are not kept. */
   changingUniform(words: Uint32Array<ArrayBuffer>): GPUBuffer {
+    if (this.recording) return this.recording.constant(words, GPUBufferUsage.UNIFORM);
     const buffer = this.bufferManager.acquireBuffer(words.byteLength, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
     this.queue.writeBuffer(buffer, 0, words);
     this.uniformPendingDisposal.push(buffer);
     return buffer;
   }
 
+  /**
+   * A uniform of numbers from a kernel's attributes. Attributes that know under `again` how to be computed again may be
+   * others each time: their words are not kept, and a recorded step computes them each time that it is played.
+   */
+  uniformOf<Attributes extends object>(
+    attributes: Attributes,
+    wordsOf: (attributes: Attributes) => Uint32Array<ArrayBuffer>,
+  ): Binding {
+    const { again } = attributes as { again?: () => Attributes };
+    if (again && this.recording) return this.recording.changing(attributes, again, wordsOf);
+    return again ? this.changingUniform(wordsOf(attributes)) : this.uniform(wordsOf(attributes));
+  }
+
   /** Adds a run of a compiled shader to the commands, and submits them when they are many. */
-  encode(pipeline: GPUComputePipeline, group: GPUBindGroup, grid: readonly [x: number, y?: number, z?: number]): void {
+  encode(pipeline: Pipeline, bindings: readonly Binding[], grid: readonly [x: number, y?: number, z?: number]): void {
     const [x, y = 1, z = 1] = grid;
+    const group = this.recording
+      ? this.recording.dispatch(pipeline, bindings, [x, y, z])
+      : this.bindGroups.find(pipeline, bindings);
     this.ensureCommandEncoderReady();
     this.computePassEncoder ??= (this.commandEncoder as GPUCommandEncoder).beginComputePass();
-    this.computePassEncoder.setPipeline(pipeline);
+    this.computePassEncoder.setPipeline(pipeline.pipeline);
     this.computePassEncoder.setBindGroup(0, group);
     this.computePassEncoder.dispatchWorkgroups(x, y, z);
     if (++this.dispatchCountInPass < env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) return;
@@ -115,8 +156,36 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     this.submitQueue();
   }
 
+  /** A stock kernel's shader goes the way of ours, unless it is timed or has to do with a picture. */
+  override recordAndSubmit(
+    program: StockProgram,
+    output: TensorInfo,
+    inputs: TensorInfo[],
+    uniform?: UniformField[],
+  ): void {
+    const { pipeline, dispatch, pixelsOpType } = program;
+    if (pixelsOpType != null || this.activeTimers || pipeline instanceof Promise) {
+      this.recording?.refuse('it has to do with a picture, or is timed');
+      super.recordAndSubmit(program, output, inputs, uniform);
+      return;
+    }
+    const bindings = [
+      this.writableBuffer(output),
+      ...inputs.map((input) => this.buffer(input)),
+      this.makeUniforms(stockUniform(program, output, inputs, uniform)),
+    ];
+    this.encode(this.pipelines.ofStock(pipeline), bindings, dispatch);
+  }
+
+  /** Submits the commands that there are. */
+  flush(): void {
+    this.endComputePassEncoder();
+    if (this.commandEncoder) this.submitQueue();
+  }
+
   /** Adds a copy of all of a buffer to the commands. */
-  private copy(from: GPUBuffer, to: GPUBuffer): void {
+  copy(from: GPUBuffer, to: GPUBuffer): void {
+    this.recording?.copy(from, to);
     this.ensureCommandEncoderReady();
     this.endComputePassEncoder();
     (this.commandEncoder as GPUCommandEncoder).copyBufferToBuffer(from, 0, to, 0, from.size);
@@ -133,11 +202,29 @@ export class TrainableBackendWebGPU extends StockBackendClass {
       return;
     }
     const words = wordsOf(data.dtype, values);
-    const constant = words.length <= LONGEST_CONSTANT ? this.constants.find(words, TENSOR_USAGE) : undefined;
+    const short = words.length <= LONGEST_CONSTANT ? this.constants.find(words, TENSOR_USAGE) : undefined;
+    const constant = short ?? (this.recording?.made(dataId) && this.recording.constant(words, TENSOR_USAGE));
     // The pool gives no buffer that is in commands not yet submitted, so that none of them meets the new values.
-    const buffer = constant ?? this.bufferManager.acquireBuffer(size, TENSOR_USAGE);
+    const pool = this.recording?.outer ?? this.bufferManager;
+    const buffer = constant || pool.acquireBuffer(size, TENSOR_USAGE);
     if (!constant) this.queue.writeBuffer(buffer, 0, words);
-    Object.assign(data, { resource: buffer, isConstant: constant !== undefined, values: null });
+    Object.assign(data, { resource: buffer, isConstant: !!constant, values: null });
+  }
+
+  override write(values: BackendValues | null, shape: number[], dtype: DataType): object {
+    const dataId = super.write(values, shape, dtype);
+    this.recording?.makes(dataId);
+    return dataId;
+  }
+
+  override memory(): ReturnType<StockBackend['memory']> {
+    const { numBytesInGPU, numBytesAllocatedInGPU, ...rest } = super.memory();
+    const recorded = this.recordedBytes;
+    return {
+      numBytesInGPU: numBytesInGPU + recorded,
+      numBytesAllocatedInGPU: numBytesAllocatedInGPU + recorded,
+      ...rest,
+    };
   }
 
   override releaseResource(dataId: object): void {
@@ -178,6 +265,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
 
   private startReading(buffer: GPUBuffer): { staging: GPUBuffer; mapped: Promise<undefined> } {
     this.health.expectNoError();
+    this.recording?.refuse('it reads a tensor');
     const staging = this.bufferManager.acquireBuffer(buffer.size, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ);
     this.copy(buffer, staging);
     this.submitQueue();
@@ -204,7 +292,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   }
 }
 
-const TENSOR_USAGE = 0x80 | 0x04 | 0x08; // GPUBufferUsage.STORAGE | COPY_SRC | COPY_DST, which Node has no name for before its start
+export const TENSOR_USAGE = 0x80 | 0x04 | 0x08; // GPUBufferUsage.STORAGE | COPY_SRC | COPY_DST, which Node has no name for before its start
 
 /** Tensors of so many values or fewer share a buffer with all that are equal. */
 const LONGEST_CONSTANT = 4;
@@ -215,7 +303,7 @@ const NO_VALUES = {
   bool: () => new Uint8Array(0),
 };
 
-function wordsOf(dtype: string, values: BackendValues): Uint32Array<ArrayBuffer> {
+export function wordsOf(dtype: string, values: BackendValues): Uint32Array<ArrayBuffer> {
   const numbers = values as ArrayLike<number>;
   const typed = dtype === 'float32' ? Float32Array.from(numbers) : Int32Array.from(numbers);
   return new Uint32Array(typed.buffer);

@@ -1,4 +1,4 @@
-import type { NamedTensors } from '@pix2pix-ts/ops';
+import type { Changing, NamedTensors } from '@pix2pix-ts/ops';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type * as v from 'valibot';
 
@@ -43,8 +43,8 @@ export type DropoutChoice =
   | {
       /** Of the masks; another seed gives other ones. */
       seed: number;
-      /** Of the training. @default 0 */
-      step?: number;
+      /** Of the training; a function of a compiled step asks for it each time. @default 0 */
+      step?: Changing<number>;
       /** The position of the first image in the full batch, where this is a part of it. @default 0 */
       firstPlace?: number;
     }

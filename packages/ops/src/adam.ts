@@ -1,4 +1,5 @@
 import { add, dispose, div, keep, mul, sqrt, square, sub, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { type Changing, eachStep, valueNow } from './compiled-step.ts';
 import { engineKernel } from './engine-kernel.ts';
 
 /** Tensors by name: parameters, gradients, moments. */
@@ -29,7 +30,7 @@ export type Adam = {
   /** This step's parameters, owned by the optimizer; `update` may replace them or change them in place. */
   readonly params: NamedTensors;
   /** Moves the parameters one step against these gradients, which stay the caller's. */
-  update(gradients: NamedTensors, learningRate: number): void;
+  update(gradients: NamedTensors, learningRate: Changing<number>): void;
   /** The step count and the moments, owned by the optimizer and valid until the next update. */
   state(): AdamState;
   /** Frees the parameters and the moments. */
@@ -55,15 +56,18 @@ export function createAdam(params: NamedTensors, options: AdamOptions = {}, stat
 
   const held = (name: string) => [current.params[name], current.m[name], current.v[name]] as [Tensor, Tensor, Tensor];
 
-  function update(gradients: NamedTensors, learningRate: number): void {
-    step++;
-    const attributes = { learningRate, beta1, beta2, epsilon, step };
+  function update(gradients: NamedTensors, changingRate: Changing<number>): void {
+    const attributes = eachStep(() => {
+      step++;
+      return { learningRate: valueNow(changingRate), beta1, beta2, epsilon, step };
+    });
     const [kernel, kernelForAll] = [engineKernel('AdamUpdate'), engineKernel('AdamUpdateAll')];
     if (kernelForAll) {
       const tensors = Object.entries(gradients).flatMap(([name, gradient]) => [...held(name), gradient]);
       dispose(kernelForAll(tensors, attributes));
       return;
     }
+    const { learningRate } = attributes;
     for (const [name, gradient] of Object.entries(gradients)) {
       const [param, m, v] = held(name);
       if (kernel) {

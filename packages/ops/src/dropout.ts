@@ -1,5 +1,6 @@
 import { type KeyPart, randomState, randomStream } from '@pix2pix-ts/random';
 import { customGrad, mul, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { type Changing, eachStep, valueNow } from './compiled-step.ts';
 import { engineKernel } from './engine-kernel.ts';
 
 /**
@@ -32,25 +33,32 @@ export function dropout(x: Tensor4D, mask: Tensor4D, rate: number): Tensor4D {
  *
  * @param shape [B, H, W, C]
  * @param firstPlace the place of the first image; the others follow.
+ * @param key of the streams; in a compiled step a part that changes is a function
  * @returns [B, H, W, C], owned by the caller.
  */
 export function dropoutMask(
   shape: readonly [number, number, number, number],
   rate: number,
   firstPlace: number,
-  ...key: readonly KeyPart[]
+  ...key: readonly Changing<KeyPart>[]
 ): Tensor4D {
   const [batch, height, width, channels] = shape;
   const kernel = engineKernel('DropoutMask');
   if (kernel) {
-    const states = Array.from({ length: batch }, (_, image) => randomState(...key, firstPlace + image)).flat();
-    return kernel({}, { shape: [...shape], rate, states })[0] as Tensor4D;
+    const attributes = eachStep(() => ({ shape: [...shape], rate, states: statesOf(batch, firstPlace, key) }));
+    return kernel({}, attributes)[0] as Tensor4D;
   }
   const size = height * width * channels;
   const mask = new Float32Array(batch * size);
   for (let image = 0; image < batch; image++) {
-    const stream = randomStream(...key, firstPlace + image);
+    const stream = randomStream(...key.map(valueNow), firstPlace + image);
     for (let i = image * size; i < (image + 1) * size; i++) mask[i] = stream.uniform() < rate ? 0 : 1;
   }
   return tensor4d(mask, [...shape]);
+}
+
+/** The four words of each image's state, one after the other. */
+function statesOf(images: number, firstPlace: number, key: readonly Changing<KeyPart>[]): number[] {
+  const now = key.map(valueNow);
+  return Array.from({ length: images }, (_, image) => randomState(...now, firstPlace + image)).flat();
 }

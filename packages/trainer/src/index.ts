@@ -9,6 +9,7 @@ export { NonFiniteError } from './non-finite-error.ts';
 export { type Preset, type PresetName, presetName, presets } from './presets.ts';
 export { parsePlan, type RunPlan, withPlan } from './run-plan.ts';
 export type { SampleImage } from './sample-images.ts';
+export { createStepRunner, type StepRunner } from './step-runner.ts';
 export { type TrainOptions, train } from './train.ts';
 export { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 export type {

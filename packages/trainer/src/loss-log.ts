@@ -1,18 +1,5 @@
-import {
-  add,
-  dispose,
-  isFinite as isFiniteEach,
-  keep,
-  minimum,
-  type Scalar,
-  scalar,
-  stack,
-  type Tensor,
-  tidy,
-  where,
-} from '@tensorflow/tfjs-core';
+import { concat2d, dispose, keep, stack, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
-import type { StepLosses } from './train-step.ts';
 import { ALONE, type World } from './world.ts';
 
 /** Losses by name, as numbers: what each network minimises, and between them the terms of the generator's objective. */
@@ -27,8 +14,8 @@ export type Losses = {
 
 /** Gathers losses on the engine, because each read waits for the engine. */
 export type LossLog = {
-  /** Takes a step's losses over, and remembers on which images it ran. */
-  add(step: number, losses: StepLosses, images: readonly string[]): void;
+  /** Takes a step's losses over, in the order of their names, and remembers on which images it ran. */
+  add(step: number, names: readonly string[], losses: Tensor1D, images: readonly string[]): void;
   /**
    * The mean of each loss since the last read, over all ranks, which all have to ask; null where there was no step.
    *
@@ -39,40 +26,46 @@ export type LossLog = {
   dispose(): void;
 };
 
-/** Above every step, and exact in float32. */
+/** Above every step. */
 const NEVER = 2 ** 30;
+
+/** So many tensors at most wait for the next read: then they become one. */
+const MOST_WAITING = 64;
 
 /** What a rank has seen since the last read. */
 type Seen = { means: number[]; bad: number; step: number; images: readonly string[] };
 
 /** An empty log. */
 export function createLossLog(world: World = ALONE): LossLog {
-  let names: string[] = [];
-  let sums: Tensor | undefined; // in the order of the names
-  let firstBad: Scalar | undefined; // the lowest badness since the last read
+  let names: readonly string[] = [];
+  let rows: Tensor1D[] = []; // [losses] of each step
+  let blocks: Tensor2D[] = []; // [steps, losses] of the steps before
   let steps: { step: number; images: readonly string[] }[] = [];
 
-  function addStep(step: number, losses: StepLosses, images: readonly string[]): void {
-    const offset = steps.length;
-    names = Object.keys(losses);
+  function addStep(step: number, newNames: readonly string[], losses: Tensor1D, images: readonly string[]): void {
+    names = newNames;
     steps.push({ step, images });
-    const [newSums, newFirstBad] = tidy(() => {
-      const values = stack(Object.values(losses));
-      const bad = badness(losses, offset);
-      return [sums ? add(sums, values) : values, firstBad ? minimum(firstBad, bad) : bad];
-    }) as [Tensor, Scalar];
+    rows.push(keep(losses));
+    if (rows.length >= MOST_WAITING) blocks.push(keep(oneBlock()));
+    if (blocks.length >= MOST_WAITING) blocks = [keep(oneBlock())];
+  }
+
+  /** All losses since the last read, which nothing else holds from then on. */
+  function oneBlock(): Tensor2D {
+    const all = tidy(() => concat2d(rows.length > 0 ? [...blocks, stack(rows) as Tensor2D] : blocks, 0));
     clear();
-    dispose(losses);
-    sums = keep(newSums);
-    firstBad = keep(newFirstBad);
+    return all;
   }
 
   async function read(): Promise<Losses | null> {
-    if (!sums || !firstBad) return null;
-    const [values, [bad = NEVER]] = await Promise.all([sums.data(), firstBad.data()]);
+    if (steps.length === 0) return null;
+    const block = oneBlock();
+    const values = await block.data().finally(() => block.dispose());
+    const ofStep = steps.map((_, i) => [...values.subarray(i * names.length, (i + 1) * names.length)]);
+    const bad = Math.min(...ofStep.map((losses, i) => badness(names, losses, i)));
     const { step = 0, images = [] } = steps[Math.floor(bad / 2)] ?? {};
-    const own: Seen = { means: Array.from(values, (value) => value / steps.length), bad, step, images };
-    clear();
+    const meanOf = (i: number) => ofStep.reduce((sum, losses) => sum + (losses[i] as number), 0) / ofStep.length;
+    const own: Seen = { means: names.map((_, i) => meanOf(i)), bad, step, images };
     steps = [];
     const all = world.allGather(JSON.stringify(own)).map((text): Seen => JSON.parse(text));
     const worst = Math.min(...all.map((seen) => seen.bad));
@@ -88,20 +81,20 @@ export function createLossLog(world: World = ALONE): LossLog {
   }
 
   function clear(): void {
-    dispose([sums, firstBad].filter((tensor) => tensor !== undefined));
-    sums = undefined;
-    firstBad = undefined;
+    dispose([...rows, ...blocks]);
+    [rows, blocks] = [[], []];
   }
 
   return { add: addStep, read, dispose: clear };
 }
 
 /**
- * NEVER where all losses are finite; otherwise twice the steps since the last read, and one more where the discriminator's
- * loss is finite. That one is taken before anything of this step is averaged over the ranks, so it shows which rank saw it
- * first.
+ * NEVER where all losses of a step are finite; otherwise twice the steps since the last read, and one more where the
+ * discriminator's loss is finite. That one is taken before anything of this step is averaged over the ranks, so it shows
+ * which rank saw it first.
  */
-function badness({ discriminator, generator }: StepLosses, offset: number): Scalar {
-  const later = where(isFiniteEach(generator), scalar(NEVER), scalar(2 * offset + 1));
-  return where(isFiniteEach(discriminator), later, scalar(2 * offset)) as Scalar;
+function badness(names: readonly string[], losses: readonly number[], offset: number): number {
+  const isSound = (name: string) => Number.isFinite(losses[names.indexOf(name)]);
+  if (!isSound('discriminator')) return 2 * offset;
+  return isSound('generator') ? NEVER : 2 * offset + 1;
 }

@@ -1,6 +1,6 @@
 import { discriminatorObjective, generatorObjective } from '@pix2pix-ts/losses';
 import { applyDiscriminator, applyGenerator, type DropoutChoice, judgesPerImage, type Mode } from '@pix2pix-ts/models';
-import type { NamedTensors } from '@pix2pix-ts/ops';
+import type { Changing, NamedTensors } from '@pix2pix-ts/ops';
 import { concat, keep, type Scalar, split, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { lossAndGradients } from './loss-and-gradients.ts';
 import { type LossChoice, usableLoss } from './own-loss.ts';
@@ -15,8 +15,8 @@ export type StepInputs = {
   input: Tensor4D;
   /** What it should make of it, likewise. */
   target: Tensor4D;
-  /** Of both networks' Adam. */
-  learningRate: number;
+  /** Of both networks' Adam; in a compiled step a function, which is asked for it each time. */
+  learningRate: Changing<number>;
   /** What dropout does in the generator. */
   dropout: DropoutChoice;
 };

@@ -19,17 +19,11 @@ import { NonFiniteError } from './non-finite-error.ts';
 import { type LossChoice, OWN_LOSS, usableLoss } from './own-loss.ts';
 import { createPace } from './pace.ts';
 import { drawSamples, loadSamples } from './sample-images.ts';
+import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
 import { modelTexts, type Provenance, saveModel, saveState, stateTexts } from './train-state.ts';
-import { type StepConfig, trainStep } from './train-step.ts';
-import {
-  disposeTrainingState,
-  networkTensors,
-  startTrainingState,
-  stateTensors,
-  type TrainingState,
-} from './training-state.ts';
+import { disposeTrainingState, networkTensors, startTrainingState, stateTensors } from './training-state.ts';
 import { ALONE, anyRank, type World } from './world.ts';
 
 /** @see train */
@@ -70,6 +64,12 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
       /** As `saveState` names them. */
       tensors: NamedTensors;
     };
+    /**
+     * Lets an engine that can do so run steps without their JavaScript, once it has seen a few of them. The losses and
+     * networks must then do the same at every step, a function of your own too. Several processes train without it.
+     * @default true
+     */
+    compile?: boolean;
     /** Ends training after the current step, with a checkpoint. */
     signal?: AbortSignal;
     /**
@@ -91,7 +91,7 @@ const SAMPLES = 8;
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
   const { data, steps, from, signal, world = ALONE, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
-  const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000 } = rest;
+  const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000, compile = true } = rest;
   const config = configOf(options);
   checkNetworks(config, config.batch / world.size);
   const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction) };
@@ -104,6 +104,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const stream = batches(data, { ...batchOptions(config, position, signal), share: world });
   const state = startTrainingState(world, config, from);
   const log = createLossLog(world);
+  const runner = createStepRunner(stepConfig, state, { world, compile });
   try {
     // One rank's samples are everybody's.
     const pairs =
@@ -137,9 +138,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       if (isOver || failure || batch === null || isError(batch)) break;
       const learningRate = config.learningRate * learningRateSchedules.get(config.schedule)(step, steps);
       step++;
-      log.add(step, runStep(stepConfig, state, batch, learningRate, step, world), batch.names);
+      const { names, losses: newLosses } = runStep(runner, batch, learningRate, step);
+      log.add(step, names, newLosses, batch.names);
       ({ position, names: images } = batch);
-      await nextMacrotask();
+      await Promise.all([nextMacrotask(), runner.settled()]);
       pace.tick();
 
       const losses = isDue(logEvery) || isDue(saveEvery) ? await log.read() : null;
@@ -178,23 +180,15 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   } finally {
     await stream.return(undefined as never);
     log.dispose();
+    runner.dispose();
     disposeTrainingState(state);
   }
 }
 
-function runStep(
-  config: Omit<TrainConfig, 'reconstruction'> & StepConfig,
-  state: TrainingState,
-  batch: Batch,
-  learningRate: number,
-  step: number,
-  world: World,
-) {
-  const { input, target } = batchTensors(batch);
-  const firstPlace = world.rank * batch.shape[0];
-  const dropout = { seed: config.seed, step, firstPlace };
-  const losses = trainStep(config, state, { input, target, learningRate, dropout }, world);
-  dispose([input, target]);
+function runStep(runner: StepRunner, batch: Batch, learningRate: number, step: number) {
+  const images = batchTensors(batch);
+  const losses = runner.run(images, learningRate, step);
+  dispose(images);
   return losses;
 }
 

@@ -7,7 +7,7 @@ import {
   type TensorSpec,
   type TensorSpecs,
 } from '@pix2pix-ts/models';
-import { type Adam, createAdam, type NamedTensors } from '@pix2pix-ts/ops';
+import { type Adam, assign, createAdam, type NamedTensors } from '@pix2pix-ts/ops';
 import { dispose, keep, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import type { TrainConfig } from './train-config.ts';
 import { averageTensors, broadcastTensors, type World } from './world.ts';
@@ -123,11 +123,11 @@ export function disposeTrainingState(state: TrainingState): void {
   }
 }
 
-/** Takes over running statistics in place of those of the same names, which are freed. */
+/** Gives running statistics the values of those of the same names, which are taken over or left to the caller's tidy. */
 export function moveBuffers({ buffers }: TrainedNetwork, moved: NamedTensors): void {
   for (const [name, tensor] of Object.entries(moved)) {
-    buffers[name]?.dispose();
-    buffers[name] = keep(tensor);
+    const before = buffers[name];
+    buffers[name] = before ? assign(before, tensor) : keep(tensor);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWebGPU } from '../backend.ts';
+import type { Binding } from '../run/bind-groups.ts';
 import { dispatch } from '../run/dispatch.ts';
 import { ADAM_NUMBERS, ADAM_STEP, type AdamAttributes, adamNumbers } from './adam-update.ts';
 import { isFloat, type OwnKernel } from './own-kernel.ts';
@@ -14,9 +15,7 @@ export const adamUpdateAll: OwnKernel = {
   run({ backend, inputs, attrs }) {
     const quads = quadsOf(Object.values(inputs));
     if (!quads) return undefined;
-    const numbers = backend.changingUniform(
-      new Uint32Array(Float32Array.from(adamNumbers(attrs as AdamAttributes)).buffer),
-    );
+    const numbers = backend.uniformOf(attrs as AdamAttributes, wordsOf);
     for (const width of [4, 1] as const) {
       const ofWidth = quads.filter(({ size }) => size > 0 && (size % 4 === 0 ? 4 : 1) === width);
       // Alike in size, because the grid is as long as the largest of a dispatch needs.
@@ -42,6 +41,8 @@ function quadsOf(tensors: readonly (TensorInfo | undefined)[]): Quad[] | undefin
   return quads;
 }
 
+const wordsOf = (attributes: AdamAttributes) => new Uint32Array(Float32Array.from(adamNumbers(attributes)).buffer);
+
 /** Two where a shader has 8 storage buffers, as every WebGPU offers; more would be more text for less. */
 function quadsOfDispatch({ device }: TrainableBackendWebGPU): number {
   return Math.min(MOST_QUADS, Math.floor(device.limits.maxStorageBuffersPerShaderStage / 4));
@@ -52,7 +53,12 @@ const THREADS = 256;
 /** Workgroups in a row, below the limit of 65535. */
 const ROW = 32768;
 
-function update(backend: TrainableBackendWebGPU, quads: readonly Quad[], width: 1 | 4, numbers: GPUBuffer): void {
+function update(
+  backend: TrainableBackendWebGPU,
+  quads: readonly Quad[],
+  width: 1 | 4,
+  numbers: GPUBufferBinding,
+): void {
   const vectors = quads.map(({ size }) => size / width);
   const groups = Math.ceil((vectors[0] as number) / THREADS);
   const sizes = backend.uniform(Uint32Array.from({ length: MOST_QUADS }, (_, i) => vectors[i] ?? 0));

@@ -16,12 +16,11 @@ export const adamUpdate: OwnKernel = {
     if ([m, v, gradient].some((tensor) => !util.arraysEqual(tensor.shape, shape))) return undefined;
     const size = util.sizeFromShape(shape);
     if (size === 0) return [];
-    const words = pointwiseUniform(size, adamNumbers(attrs as AdamAttributes));
     dispatch(backend, {
       ...pointwiseShader(ADAM, size),
       outputs: [param, m, v],
       inputs: [gradient],
-      uniform: backend.changingUniform(words),
+      uniform: backend.uniformOf(attrs as AdamAttributes, (now) => pointwiseUniform(size, adamNumbers(now))),
     });
     return [];
   },

@@ -1,5 +1,4 @@
 import { util } from '@tensorflow/tfjs-core';
-import type { TrainableBackendWebGPU } from '../backend.ts';
 import { dispatch } from '../run/dispatch.ts';
 import type { OwnKernel } from './own-kernel.ts';
 import { DRAWS, jumpMatrices } from './xoroshiro-jumps.ts';
@@ -12,7 +11,7 @@ export const dropoutMask: OwnKernel = {
   name: 'DropoutMask',
   covers: 'a state of four words for each image',
   run({ backend, attrs }) {
-    const { shape, rate, states } = attrs as { shape: number[]; rate: number; states: number[] };
+    const { shape, states } = attrs as DropoutAttributes;
     const images = shape[0] as number;
     if (states.length !== 4 * images) return undefined;
     const mask = backend.makeOutput(shape);
@@ -27,7 +26,7 @@ export const dropoutMask: OwnKernel = {
         code: () => CODE,
         outputs: [mask],
         inputs: [jumps],
-        uniform: draws(backend, { size, first, rate, states: states.slice(4 * first, 4 * (first + some)) }),
+        uniform: backend.uniformOf(attrs as DropoutAttributes, (now) => draws(now, size, first, some)),
         grid: [Math.min(groups, ROW), some, Math.ceil(groups / ROW)],
       });
     }
@@ -43,16 +42,16 @@ const ROW = 32768;
 const IMAGES = 64;
 const WORDS_BEFORE_STATES = 4;
 
-type Draws = { size: number; first: number; rate: number; states: number[] };
+type DropoutAttributes = { shape: number[]; rate: number; states: number[] };
 
-/** The uniform, which is another one in each step. */
-function draws(backend: TrainableBackendWebGPU, { size, first, rate, states }: Draws): GPUBuffer {
+/** The words for the draws of some of the images. */
+function draws({ rate, states }: DropoutAttributes, size: number, first: number, some: number) {
   const words = new Uint32Array(WORDS_BEFORE_STATES + 4 * IMAGES);
   const threshold = Math.ceil(Math.max(rate, 0) * 2 ** 32);
   const all = threshold >= 2 ** 32; // which a word cannot hold
   words.set([size, first, all ? 0 : threshold, all ? 1 : 0]);
-  words.set(states, WORDS_BEFORE_STATES);
-  return backend.changingUniform(words);
+  words.set(states.slice(4 * first, 4 * (first + some)), WORDS_BEFORE_STATES);
+  return words;
 }
 
 const CODE = `

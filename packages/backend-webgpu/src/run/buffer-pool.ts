@@ -49,6 +49,10 @@ export class BufferPool {
     else this.free.set(key, [buffer]);
     this.waiting.add(buffer);
     this.freeBytes += size;
+    this.trimAfterRelease();
+  }
+
+  protected trimAfterRelease(): void {
     this.trim(Math.max(KEPT_AT_LEAST, this.numBytesUsed));
   }
 
@@ -62,6 +66,28 @@ export class BufferPool {
       this.freeBytes -= buffer.size;
       this.destroy(buffer);
     }
+  }
+
+  /** Whether the buffer comes from here and holds something. */
+  owns(buffer: GPUBuffer): boolean {
+    return this.used.has(buffer);
+  }
+
+  /** How many buffers hold something. */
+  get usedCount(): number {
+    return this.used.size;
+  }
+
+  /** Takes over the buffers of another pool that hold something; the other ones are destroyed. */
+  takeOver(other: BufferPool): void {
+    for (const buffer of other.used) {
+      this.used.add(buffer);
+      this.numBytesUsed += buffer.size;
+      this.numBytesAllocated += buffer.size;
+      other.numBytesAllocated -= buffer.size;
+    }
+    other.used.clear();
+    other.dispose();
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWebGPU } from '../backend.ts';
+import type { Binding } from './bind-groups.ts';
 import type { Shader } from './pipelines.ts';
 
 /** One run of a shader. Its bindings are the outputs, the inputs and the uniform, in this order. */
@@ -7,8 +8,8 @@ export type Dispatch = Shader & {
   /** What it writes; tensors that it changes in place are among them. */
   outputs: readonly (TensorInfo | GPUBuffer)[];
   inputs: readonly (TensorInfo | GPUBuffer)[];
-  /** The words of the uniform, or a buffer that holds them. */
-  uniform: Uint32Array<ArrayBuffer> | GPUBuffer;
+  /** The words of the uniform, or where they are. */
+  uniform: Uint32Array<ArrayBuffer> | Binding;
   /** Workgroups in each dimension. */
   grid: readonly [x: number, y?: number, z?: number];
 };
@@ -22,12 +23,12 @@ export function dispatch(backend: TrainableBackendWebGPU, work: Dispatch): void 
     return;
   }
   const pipeline = backend.pipelines.get(work);
-  const buffers = [
+  const bindings = [
     ...outputs.map((output) => (isTensor(output) ? backend.writableBuffer(output) : output)),
     ...inputs.map((input) => (isTensor(input) ? backend.buffer(input) : input)),
     isWords(uniform) ? backend.uniform(uniform) : uniform,
   ];
-  backend.encode(pipeline.pipeline, backend.bindGroups.find(pipeline, buffers), grid);
+  backend.encode(pipeline, bindings, grid);
 }
 
 const isTensor = (given: TensorInfo | GPUBuffer): given is TensorInfo => 'dataId' in given;

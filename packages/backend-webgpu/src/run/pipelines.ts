@@ -9,6 +9,8 @@ export class Pipelines {
   private readonly device: GPUDevice;
   private readonly compiled = new Map<string, Pipeline>();
   private readonly pending = new Map<string, Promise<void>>();
+  private readonly stock = new WeakMap<GPUComputePipeline, Pipeline>();
+  private idsGiven = 0;
 
   constructor(device: GPUDevice) {
     this.device = device;
@@ -19,6 +21,13 @@ export class Pipelines {
     const found = this.compiled.get(shader.key);
     if (found) return found;
     return this.add(shader.key, this.device.createComputePipeline(this.describe(shader)));
+  }
+
+  /** One that the stock backend has compiled. */
+  ofStock(pipeline: GPUComputePipeline): Pipeline {
+    const known = this.stock.get(pipeline) ?? this.describeCompiled(pipeline);
+    this.stock.set(pipeline, known);
+    return known;
   }
 
   /** Has the shader compiled while the caller goes on. */
@@ -47,8 +56,12 @@ export class Pipelines {
   }
 
   private add(key: string, pipeline: GPUComputePipeline): Pipeline {
-    const made = { pipeline, layout: pipeline.getBindGroupLayout(0), id: this.compiled.size };
+    const made = this.describeCompiled(pipeline);
     this.compiled.set(key, made);
     return made;
+  }
+
+  private describeCompiled(pipeline: GPUComputePipeline): Pipeline {
+    return { pipeline, layout: pipeline.getBindGroupLayout(0), id: this.idsGiven++ };
   }
 }

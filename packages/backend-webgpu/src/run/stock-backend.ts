@@ -19,6 +19,20 @@ export type TensorData = {
 /** A value or a vector of a uniform, of 32 bits each. */
 export type UniformField = { type: string; data: number[] };
 
+/** A shader of the stock backend's. */
+export type StockProgram = {
+  pipeline: GPUComputePipeline | Promise<GPUComputePipeline>;
+  /** Workgroups in each dimension. */
+  dispatch: [number, number, number];
+  outputShape: number[];
+  /** Whether its uniform has the number of values. */
+  size?: boolean;
+  /** How many values a thread writes. */
+  outputComponent?: number;
+  /** Where it reads or draws a picture. */
+  pixelsOpType?: number | null;
+};
+
 /** The parts of the stock backend that we use or replace; TypeScript is told that most of them are private. */
 export interface StockBackend extends KernelBackend {
   bufferManager: BufferPool;
@@ -30,6 +44,8 @@ export interface StockBackend extends KernelBackend {
   dispatchCountInPass: number;
   /** Tensors in commands that have not been submitted. */
   commandQueueOwnedIds: WeakSet<object>;
+  /** Where the kernels that run are timed, by tfjs's own profiler. */
+  activeTimers: object[] | null | undefined;
   tensorDataPendingDisposal: object[];
   uniformPendingDisposal: GPUBuffer[];
   submitQueue(): void;
@@ -37,7 +53,11 @@ export interface StockBackend extends KernelBackend {
   endComputePassEncoder(): void;
   releaseResource(dataId: object): void;
   uploadToGPU(dataId: object): void;
+  /** Runs a shader, compiled before. */
+  recordAndSubmit(program: StockProgram, output: TensorInfo, inputs: TensorInfo[], uniform?: UniformField[]): void;
   makeUniforms(fields: UniformField[]): GPUBufferBinding;
+  write(values: BackendValues | null, shape: number[], dtype: DataType): object;
+  memory(): { numBytesInGPU: number; numBytesAllocatedInGPU: number; unreliable: boolean };
   makeTensorInfo(shape: number[], dtype: DataType, values?: BackendValues): TensorInfo;
   getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
   read(dataId: object): Promise<BackendValues>;

@@ -18,7 +18,7 @@ export type KernelProfiles = {
 };
 
 const options = optionsOf<OurOptions & { warmup: number; steps: number }>();
-const { backendName, imageSize, batch, trainStep, translate } = await startOurStep(options);
+const { backendName, imageSize, batch, plainStep, translate } = await startOurStep(options);
 const works = new Map<string, KernelWork>();
 /** The form of each convolution of the wasm engine. */
 const forms = new Map<string, string>();
@@ -26,7 +26,7 @@ const forms = new Map<string, string>();
 // Before, between and after: the best of them is the machine's, whatever else ran in the meantime.
 const probe = () => (backendName === 'wasm' ? [measureWasmProbes()] : []);
 const before = probe();
-const train = profile(trainStep);
+const train = profile(plainStep);
 const between = probe();
 const inference = profile(translate);
 const probes = bestProbes([...before, ...between, ...probe()]);
@@ -45,7 +45,7 @@ process.exit(0); // the backend's threads need not end by themselves
 function profileDirect(): { train: BestTime[]; inference: BestTime[] } {
   if (backendName !== 'wasm') return { train: [], inference: [] };
   env().set('WASM_WINOGRAD', false);
-  const times = { train: profile(trainStep), inference: profile(translate) };
+  const times = { train: profile(plainStep), inference: profile(translate) };
   env().set('WASM_WINOGRAD', true);
   return times;
 }

@@ -10,6 +10,10 @@ const backends = {
     const { startNative } = await import('@pix2pix-ts/backend-native');
     return (await startNative(threads)).backend;
   },
+  async webgpu(_threads: number) {
+    await import('@pix2pix-ts/backend-webgpu');
+    return 'webgpu';
+  },
   async cpu(_threads: number) {
     await import('@tensorflow/tfjs-backend-cpu');
     return 'cpu';

@@ -1,13 +1,13 @@
 import { applyGenerator } from '@pix2pix-ts/models';
 import { formulaImages } from '@pix2pix-ts/reference';
 import {
+  createStepRunner,
   createTrainingState,
   networkTensors,
   type TrainConfig,
-  trainStep as trainOneStep,
   type World,
 } from '@pix2pix-ts/trainer';
-import { dispose, getBackend, type Scalar, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { dispose, getBackend, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type PresetName, presetModel } from '../preset-model.ts';
 import { type BackendName, startBackend } from '../process/start-backend.ts';
 
@@ -21,6 +21,8 @@ export type OurStep = {
   batch: number;
   /** One update of both networks, as the trainer does it, on images in memory unless given others; gives their losses. */
   trainStep(images?: { input: Tensor4D; target: Tensor4D }): { discriminator: number; generator: number };
+  /** The same with all of its JavaScript, also where the engine has compiled the step. */
+  plainStep(): void;
   /** One batch through the generator, dropout off. */
   translate(): void;
 };
@@ -33,30 +35,30 @@ export async function startOurStep({ backend, preset, batch, threads }: OurOptio
 
 /** A model in training on smooth images, on the current backend. */
 export function createOurStep(config: TrainConfig, world?: World): OurStep {
-  const { generator, batch, seed, learningRate } = config;
+  const { generator, batch, learningRate } = config;
   const { imageSize } = generator;
   const state = createTrainingState(config);
   const [input, target] = ['a', 'b'].map((side) =>
     tensor4d(formulaImages(side, batch, imageSize), [batch, imageSize, imageSize, 3]),
   ) as [Tensor4D, Tensor4D];
+  const compiled = createStepRunner(config, state, { ...(world && { world }) });
+  const plain = createStepRunner(config, state, { ...(world && { world }), compile: false });
   let step = 0;
 
-  function trainStep(images = { input, target }) {
+  function trainStep(images = { input, target }, runner = compiled) {
     step++;
-    const dropout = { seed, step };
-    const losses = trainOneStep(config, state, { ...images, learningRate, dropout }, world);
-    const numbers = { discriminator: readScalar(losses.discriminator), generator: readScalar(losses.generator) };
+    const { names, losses } = runner.run(images, learningRate, step);
+    const values = losses.dataSync<'float32'>();
     dispose(losses);
-    return numbers;
+    const lossOf = (name: string) => values[names.indexOf(name)] as number;
+    return { discriminator: lossOf('discriminator'), generator: lossOf('generator') };
   }
+
+  const plainStep = () => void trainStep({ input, target }, plain);
 
   function translate() {
     tidy(() => void applyGenerator(generator, networkTensors(state.generator), input).dataSync());
   }
 
-  return { backendName: getBackend(), imageSize, batch, trainStep, translate };
-}
-
-function readScalar(loss: Scalar): number {
-  return loss.dataSync()[0] as number;
+  return { backendName: getBackend(), imageSize, batch, trainStep, plainStep, translate };
 }

@@ -6,12 +6,12 @@ import type { OurTimes } from './step-result.ts';
 
 const options = optionsOf<OurOptions & { warmup: number; steps: number; data?: string }>();
 const ours = await startOurStep(options);
-const { backendName, imageSize, batch, trainStep, translate } = ours;
+const { backendName, imageSize, batch, trainStep, plainStep, translate } = ours;
 
 const trainStepMs = await timed(() => trainStep());
 const inferenceMs = await timed(translate);
 const peakMemoryMb = process.resourceUsage().maxRSS / 1024; // KiB
-const kernels = profileKernels(backendName, () => trainStep());
+const kernels = profileKernels(backendName, plainStep);
 const loaded = options.data === undefined ? {} : await measureLoadedStep(ours, options.data, options.steps);
 
 const times = {

@@ -1,3 +1,4 @@
+import type { GpuCounts } from '../gpu/gpu-counts.ts';
 import type { KernelTime } from '../process/kernel-profile.ts';
 import { median } from '../process/median.ts';
 import type { LoadedStep } from './measure-loaded-step.ts';
@@ -32,6 +33,8 @@ export type StepResult = Figures & {
   ratioTuned?: Ratios;
   /** Of the rounds, the medians; `slowdown` is how much longer a step takes with the data loader, as a share. */
   data?: LoadedStep & { slowdown: number };
+  /** Of WebGPU: what a step asks of the GPU. */
+  gpu?: GpuCounts;
 };
 
 /** Joins the rounds of both sides: the median of all their times, the most memory of any round. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { countGpuStep, type GpuCounts } from '../gpu/gpu-counts.ts';
 import type { BenchFlags } from '../parse-flags.ts';
 import { presetModel } from '../preset-model.ts';
 import { runJsonProcess } from '../process/run-json-process.ts';
@@ -7,8 +8,23 @@ import { type OurTimes, type StepResult, stepResult, type TorchTimes } from './s
 
 const warmup = 2;
 
-/** Times training steps and inference, ours and PyTorch's in turn, each round in a process of its own. */
-export async function runStepSuite(flags: BenchFlags): Promise<StepResult> {
+/** What a machine without a graphics card can say of a step on WebGPU. */
+export type CountedStep = { suite: 'step'; backend: string; preset: string; gpu: GpuCounts };
+
+/**
+ * Times training steps and inference, ours and PyTorch's in turn, each round in a process of its own. Of WebGPU it also
+ * counts what a step asks of the GPU; where there is none, that is all.
+ */
+export async function runStepSuite(flags: BenchFlags): Promise<StepResult | CountedStep> {
+  const { backend, preset } = flags;
+  if (backend !== 'webgpu') return timeSteps(flags);
+  const gpu = await countGpuStep(flags);
+  if (await runOurProcess<boolean>('gpu/adapter-process.ts', {})) return { ...(await timeSteps(flags)), gpu };
+  console.error('No graphics card was found, so nothing is timed.');
+  return { suite: 'step', backend, preset, gpu };
+}
+
+async function timeSteps(flags: BenchFlags): Promise<StepResult> {
   const ours: OurTimes[] = [];
   const [torch, tuned]: [TorchTimes[], TorchTimes[]] = [[], []];
   for (let round = 1; round <= flags.rounds; round++) {

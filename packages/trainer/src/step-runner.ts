@@ -1,0 +1,65 @@
+import { compiledStep, type NamedTensors } from '@pix2pix-ts/ops';
+import { dispose, stack, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { TrainConfig } from './train-config.ts';
+import { type StepConfig, trainStep } from './train-step.ts';
+import type { TrainingState } from './training-state.ts';
+import { ALONE, type World } from './world.ts';
+
+/** Runs one training step after the other, on an engine that may learn to do so without their JavaScript. */
+export type StepRunner = {
+  /**
+   * One step on these images, which stay the caller's.
+   *
+   * @param images [B, H, W, C] in [-1, 1]: what the generator is given, and what it should make of it
+   * @param learningRate of both networks' Adam
+   * @param step the number of this step, from which dropout is drawn
+   * @returns the names of the losses, and their values from before the step, which the caller owns
+   */
+  run(
+    images: { input: Tensor4D; target: Tensor4D },
+    learningRate: number,
+    step: number,
+  ): { names: readonly string[]; losses: Tensor1D };
+  /** Waits until the engine is only a few steps behind. */
+  settled(): Promise<void>;
+  /** Frees what the engine keeps for it; the state stays. */
+  dispose(): void;
+};
+
+/**
+ * Steps that move this state, which stays the caller's.
+ *
+ * @param options `world`: the processes that train together, see `trainStep`; `compile`: see `train`
+ */
+export function createStepRunner(
+  config: StepConfig & Pick<TrainConfig, 'seed'>,
+  state: TrainingState,
+  { world = ALONE, compile = true }: { world?: World; compile?: boolean } = {},
+): StepRunner {
+  const now = { learningRate: 0, step: 0 };
+  let names: readonly string[] = [];
+
+  function work(images: NamedTensors): { losses: Tensor1D } {
+    const { input, target } = images as { input: Tensor4D; target: Tensor4D };
+    const dropout = { seed: config.seed, step: () => now.step, firstPlace: world.rank * input.shape[0] };
+    const losses = trainStep(config, state, { input, target, learningRate: () => now.learningRate, dropout }, world);
+    names = Object.keys(losses);
+    const row = stack(Object.values(losses)) as Tensor1D;
+    dispose(losses);
+    return { losses: row };
+  }
+
+  const compiled = compiledStep(work);
+  // Averaging over several processes reads gradients in the middle of a step.
+  const runWork = compile && world.size === 1 ? compiled.run : work;
+
+  return {
+    run(images, learningRate, step) {
+      Object.assign(now, { learningRate, step });
+      const { losses } = runWork(images);
+      return { names, losses };
+    },
+    settled: compiled.settled,
+    dispose: compiled.dispose,
+  };
+}
