@@ -58,7 +58,7 @@ export function planProduct(product: Product, mostOperations = MOST_OPERATIONS):
   const thin = thinForm(product);
   const tile = thin ? undefined : pickTile(product);
   const [rows, columns] = isSwapped(productKinds[kind]) ? [n, m] : [m, n];
-  const rowTiles = thin ? 1 : Math.ceil(rows / (tile as Tile).rows);
+  const rowTiles = thin ? Math.ceil(Math.min(m, n) / thin.few) : Math.ceil(rows / (tile as Tile).rows);
   const columnTiles = thin ? Math.ceil(Math.max(m, n) / THIN_COLUMNS) : Math.ceil(columns / (tile as Tile).columns);
   const blocks = rowTiles * columnTiles * count;
   const wanted = Math.min(Math.floor(ENOUGH_GROUPS / blocks), Math.floor(k / LEAST_TERMS_OF_SPLIT));
@@ -77,7 +77,7 @@ export function planProduct(product: Product, mostOperations = MOST_OPERATIONS):
 function thinForm({ m, n, k }: Product): Thin | undefined {
   const few = Math.min(m, n);
   if (few > LONGEST_SHORT_SIDE || few === 0 || k < LEAST_TERMS_OF_THIN) return undefined;
-  return { short: m <= n ? 'rows' : 'columns', few: (2 ** Math.ceil(Math.log2(few))) as Thin['few'] };
+  return { short: m <= n ? 'rows' : 'columns', few: few === 1 ? 1 : 4 };
 }
 
 /** The one that computes and reads least, with what hangs over the edges. */

@@ -1,13 +1,13 @@
 import { declarations, findBlock, type ProductVariant, type Side, sidesOf } from './product-parts.ts';
 
 /**
- * A product with few rows, or few columns: the other matrix is read once, straight from where it is. `few` is how many sums
- * of the short side a thread has, a power of two up to 8.
+ * A product with few rows, or few columns: the other matrix is read once, straight from where it is. `few` is how many of
+ * the short side's sums a thread has; four of them read no more than one does, so there is nothing in between.
  */
 export type Thin = {
   /** Which of C's sides is short. */
   short: 'rows' | 'columns';
-  few: 1 | 2 | 4 | 8;
+  few: 1 | 4;
 };
 
 /** A workgroup's threads: so many share the terms of the sums, and so many have four of the long side's places each. */
@@ -99,7 +99,7 @@ function multiply({ name, operand }: Side, rows: number[]): string {
   const added = rows.map((r) => {
     const sum = isAlongK
       ? `sum${r} += vec4<f32>(${fours.map((j) => `dot(terms, four${j})`).join(', ')});`
-      : fours.map((j) => `sum${r} = fma(vec4<f32>(terms[${j}]), four${j}, sum${r});`).join(' ');
+      : fours.map((j) => `sum${r} += terms[${j}] * four${j};`).join(' ');
     return `{ let terms = rows[${r * VECTORS} + i]; ${sum} }`;
   });
   return [...fetched, ...added].join('\n        ');

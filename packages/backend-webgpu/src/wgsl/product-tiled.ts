@@ -151,7 +151,7 @@ const ROWS_ALONG_K: Form = {
         4,
         (j) => `{
         ${each(quads, (q) => `let column${q} = columns[(kk * 4 + ${j}) * ${columns / 4} + x * ${quads} + ${q}];`)}
-        ${each(threadRows, (r) => each(quads, (q) => `sum${r}_${q} = fma(vec4<f32>(row${r}[${j}]), column${q}, sum${r}_${q});`))}
+        ${each(threadRows, (r) => each(quads, (q) => `sum${r}_${q} += row${r}[${j}] * column${q};`))}
       }`,
       )}
     }`;
@@ -168,7 +168,7 @@ const OUTER_PRODUCTS: Form = {
     for (var kk = 0; kk < ${depth}; kk++) {
       ${each(threadRows / 4, (r) => `let row${r} = rows[kk * ${rows / 4} + y * ${threadRows / 4} + ${r}];`)}
       ${each(quads, (q) => `let column${q} = columns[kk * ${columns / 4} + x * ${quads} + ${q}];`)}
-      ${each(threadRows, (r) => each(quads, (q) => `sum${r}_${q} = fma(vec4<f32>(row${r >> 2}[${r & 3}]), column${q}, sum${r}_${q});`))}
+      ${each(threadRows, (r) => each(quads, (q) => `sum${r}_${q} += row${r >> 2}[${r & 3}] * column${q};`))}
     }`;
   },
   store: storeVectors,
@@ -181,7 +181,7 @@ const OUTER_PRODUCTS: Form = {
 const DOTS: Form = {
   functions: `
 fn plusDot(sum: f32, a: vec4<f32>, b: vec4<f32>) -> f32 {
-  return fma(a.x, b.x, fma(a.y, b.y, fma(a.z, b.z, fma(a.w, b.w, sum))));
+  return sum + a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w;
 }`,
   sums: ({ threadRows, threadColumns }) =>
     each(threadRows, (r) => each(threadColumns, (c) => `var sum${r}_${c} = 0.0;`)),
