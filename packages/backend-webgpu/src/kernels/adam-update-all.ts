@@ -53,12 +53,7 @@ const THREADS = 256;
 /** Workgroups in a row, below the limit of 65535. */
 const ROW = 32768;
 
-function update(
-  backend: TrainableBackendWebGPU,
-  quads: readonly Quad[],
-  width: 1 | 4,
-  numbers: GPUBufferBinding,
-): void {
+function update(backend: TrainableBackendWebGPU, quads: readonly Quad[], width: 1 | 4, numbers: Binding): void {
   const vectors = quads.map(({ size }) => size / width);
   const groups = Math.ceil((vectors[0] as number) / THREADS);
   const sizes = backend.uniform(Uint32Array.from({ length: MOST_QUADS }, (_, i) => vectors[i] ?? 0));

@@ -6,9 +6,12 @@ import { batchNorm, batchNormGrad } from './batch-norm.ts';
 import { bceWithLogits, bceWithLogitsGrad } from './bce-with-logits.ts';
 import { biasGrad, conv2DBias } from './bias.ts';
 import { compiledStep } from './compiled-step.ts';
+import { conv2D, fusedConv2D } from './convolution.ts';
+import { conv2DBackpropFilter, conv2DBackpropInput } from './convolution-gradients.ts';
 import { dropout } from './dropout.ts';
 import { dropoutMask } from './dropout-mask.ts';
 import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, instanceNormGrad } from './instance-norm.ts';
+import { batchMatMul, fusedMatMul } from './matrix-product.ts';
 import type { OwnKernel } from './own-kernel.ts';
 import { split } from './split.ts';
 
@@ -16,16 +19,22 @@ import { split } from './split.ts';
 export const ownKernels: readonly OwnKernel[] = [
   adamUpdate,
   adamUpdateAll,
+  assign,
+  batchMatMul,
+  batchNorm,
+  batchNormGrad,
   bceWithLogits,
   bceWithLogitsGrad,
   biasGrad,
+  compiledStep,
+  conv2D,
+  conv2DBackpropFilter,
+  conv2DBackpropInput,
   conv2DBias,
   dropout,
-  assign,
-  batchNorm,
-  batchNormGrad,
-  compiledStep,
   dropoutMask,
+  fusedConv2D,
+  fusedMatMul,
   instanceNorm,
   instanceNormActivation,
   instanceNormActivationGrad,
