@@ -36,7 +36,8 @@ export class TrainableBackendWebGPU extends StockBackendClass {
 
   /** A tensor without values yet, which the caller owns. */
   makeOutput(shape: number[], dtype: 'float32' | 'int32' | 'bool' = 'float32'): TensorInfo {
-    return this.makeTensorInfo(shape, dtype);
+    const nothing = util.sizeFromShape(shape) === 0 ? util.getTypedArrayFromDType(dtype, 0) : undefined;
+    return this.makeTensorInfo(shape, dtype, nothing);
   }
 
   override makeTensorInfo(...given: Parameters<StockBackend['makeTensorInfo']>): TensorInfo {

@@ -149,3 +149,37 @@ fn erf_(x: T) -> T {
   let far = 1 - exp(-z) * t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
   return keepNan(signed(select(far, near, a < T(1)), x), x);
 }`;
+
+/** Functions of two values, for a shader that has `ELEMENTARY` too. */
+export const ELEMENTARY_PAIRS = `
+fn isWhole(x: T) -> B { return floor(x) == x; }
+/** a to the power of whole n up to 31, by squares. */
+fn powOfWhole(a: T, n: U) -> T {
+  var power = a;
+  var product = select(T(1), a, (n & U(1u)) == U(1u));
+  for (var bit = 1u; bit < 5u; bit++) {
+    power *= power;
+    product = select(product, product * power, ((n >> U(bit)) & U(1u)) == U(1u));
+  }
+  return product;
+}
+/** As JavaScript's: anything to the power of 0 is 1, and 1 to that of infinity is not a number. */
+fn pow_(a: T, b: T) -> T {
+  let far = exp_(b * log_(abs(a)));
+  let isOdd = fract(abs(b) * 0.5) == T(0.5);
+  let ofSign = select(far, -far, isOdd & (bitcast<U>(a) > U(0x7fffffffu)));
+  let whole = powOfWhole(a, U(min(abs(b), T(31))));
+  let isShort = isWhole(b) & (abs(b) <= T(31)) & (magnitude(a) < U(0x7f800000u)) & (a != T());
+  let any = select(ofSign, select(whole, 1 / whole, b < T()), isShort);
+  let ofNegative = select(any, notANumber(a), (a < T()) & !isWhole(b) & (magnitude(a) < U(0x7f800000u)));
+  return select(keepNan(keepNan(ofNegative, a), b), T(1), b == T());
+}
+fn atan2_(y: T, x: T) -> T {
+  let low = min(abs(y), abs(x));
+  let high = max(abs(y), abs(x));
+  let slope = select(select(low / high, T(), high == T()), T(1), magnitude(low) == U(0x7f800000u));
+  let near = atan_(slope);
+  let acute = select(near, 1.57079633 - near, abs(y) > abs(x));
+  let obtuse = select(acute, 3.14159265 - acute, bitcast<U>(x) > U(0x7fffffffu));
+  return keepNan(keepNan(signed(obtuse, y), y), x);
+}`;
