@@ -61,6 +61,16 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     }
   }
 
+  /** Whether the values are floats if and only if the tensor's type is float32. */
+  isAsItSays({ dataId, dtype }: TensorInfo): boolean {
+    return (dtype === 'float32') === (this.tensorMap.get(dataId).dtype === 'float32');
+  }
+
+  /** A tensor's values where they are known in JavaScript: reading them waits for nothing. */
+  knownValues({ dataId }: TensorInfo): BackendValues | undefined {
+    return this.tensorMap.get(dataId).values ?? undefined;
+  }
+
   /** Where a tensor's values are on the GPU; they are brought there if they were elsewhere. */
   buffer({ dataId }: TensorInfo): GPUBuffer {
     this.uploadToGPU(dataId);

@@ -1,6 +1,7 @@
 import { leakyReluGrad, reluGrad } from './activation-gradients.ts';
 import { adamUpdate } from './adam-update.ts';
 import { binaryKernels } from './binary.ts';
+import { cast } from './cast.ts';
 import type { OwnKernel } from './own-kernel.ts';
 import { unaryKernels } from './unary.ts';
 
@@ -9,6 +10,7 @@ export const ownKernels: readonly OwnKernel[] = [
   adamUpdate,
   leakyReluGrad,
   reluGrad,
+  cast,
   ...binaryKernels,
   ...unaryKernels,
 ];

@@ -8,6 +8,8 @@ export type Pointwise = {
   outputs: readonly string[];
   /** The tensors that it only reads. */
   inputs: readonly string[];
+  /** Those of them that hold integers or bools: their values are of type `I`. */
+  integers?: readonly string[];
   /** The numbers that all places share, f32. */
   numbers?: readonly string[];
   /** Functions that `code` calls, in WGSL. */
@@ -45,9 +47,13 @@ export function pointwiseUniform(size: number, numbers: readonly number[] = []):
   return new Uint32Array(words.buffer);
 }
 
-function pointwiseCode({ outputs, inputs, numbers = [], functions = '', code }: Pointwise, width: 1 | 4): string {
+function pointwiseCode(work: Pointwise, width: 1 | 4): string {
+  const { outputs, inputs, integers = [], numbers = [], functions = '', code } = work;
+  const typeOf = (name: string) => (integers.includes(name) ? 'I' : 'T');
   const bind = (names: readonly string[], access: string, first: number) =>
-    names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, ${access}> ${name}: array<T>;`).join('\n');
+    names
+      .map((name, i) => `@group(0) @binding(${first + i}) var<storage, ${access}> ${name}: array<${typeOf(name)}>;`)
+      .join('\n');
   const values = (type: string) => (width === 4 ? `vec4<${type}>` : type);
   return `
 alias T = ${values('f32')};
