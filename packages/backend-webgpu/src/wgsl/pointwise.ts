@@ -8,7 +8,7 @@ export type Pointwise = {
   outputs: readonly string[];
   /** The tensors that it only reads. */
   inputs: readonly string[];
-  /** Those of them that hold integers or bools: their values are of type `I`. */
+  /** The tensors that hold integers or bools: their values are of type `I`. */
   integers?: readonly string[];
   /** The numbers that all places share, f32. */
   numbers?: readonly string[];
