@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import '@pix2pix-ts/backend-webgpu';
 import { loadSwiftShader } from '@pix2pix-ts/browser-tests/swiftshader';
-import { env, getBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { env, getBackend, removeBackend, scalar, setBackend, square } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients of tfjs-core, which no bundle of tfjs-core does itself
 
 beforeAll(async () => {
@@ -11,4 +11,11 @@ beforeAll(async () => {
   if (getBackend() !== 'webgpu') throw new Error(`Expected the engine webgpu, got ${getBackend()}.`);
 });
 
-afterAll(() => removeBackend('webgpu'));
+afterAll(async () => {
+  try {
+    // The GPU reports an error some time after the call: a read waits for what came before it, and throws it.
+    if (getBackend() === 'webgpu') await square(scalar(1)).data();
+  } finally {
+    removeBackend('webgpu');
+  }
+});

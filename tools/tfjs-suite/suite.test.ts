@@ -13,6 +13,23 @@ test("no spec of tfjs-core's own suite fails on our backend that passes on the s
   });
 }, 300_000);
 
+test('nor on our WebGPU backend, of the operations that have kernels of ours', () => {
+  // All files take minutes where the processor plays the GPU: node tools/tfjs-suite/run.mjs webgpu
+  const ops = `ops/(${OPS.join('|')})`;
+  const run = fileURLToPath(new URL('run.mjs', import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [run, 'webgpu', '--only', ops], { encoding: 'utf8' });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(/tfjs-backend-webgpu: \d{3} passed[\s\S]*\n0 specs pass on the stock backend/),
+    stderr: expect.anything(),
+  });
+}, 300_000);
+
+const OPS =
+  'adam add_n atan2 batchnorm cast concat conv2d elu erf exp leaky log1p max mean pad pow prelu relu sigmoid slice softplus sum tanh transpose unary'.split(
+    ' ',
+  );
+
 test('a spec that fails or is missing where it passed is a regression, also under a name that comes twice', () => {
   const spec = (name: string, status: string) => ({ name, status, error: status === 'failed' ? 'wrong' : '' });
   const before = [

@@ -41,10 +41,14 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   constructor(device: GPUDevice, adapterInfo: GPUAdapterInfo, whenDisposed: () => void = () => {}) {
     super(device, adapterInfo);
     this.tensorMap = new DataStorage<TensorData>(this, { moveData });
-    this.pipelines = new Pipelines(device);
+    this.health = new Health(device);
+    this.pipelines = new Pipelines(device, this.health);
     this.bindGroups = new BindGroups(device);
-    this.bufferManager = new BufferPool(device, () => this.bindGroups.clear());
-    this.health = new Health(device, () => this.bufferManager.numBytesUsed);
+    this.bufferManager = new BufferPool(
+      device,
+      () => this.bindGroups.clear(),
+      (bytes, allocated) => this.health.report(outOfMemory(bytes, allocated)),
+    );
     this.constants = new Constants(device);
     this.whenDisposed = whenDisposed;
   }
@@ -56,7 +60,8 @@ export class TrainableBackendWebGPU extends StockBackendClass {
 
   /** A tensor without values yet, which the caller owns. */
   makeOutput(shape: number[], dtype: 'float32' | 'int32' | 'bool' = 'float32'): TensorInfo {
-    return this.makeTensorInfo(shape, dtype, util.sizeFromShape(shape) === 0 ? NO_VALUES[dtype]() : undefined);
+    const nothing = util.sizeFromShape(shape) === 0 ? util.getTypedArrayFromDType(dtype, 0) : undefined;
+    return this.makeTensorInfo(shape, dtype, nothing);
   }
 
   /** A float32 tensor of one value everywhere, which the caller owns. */
@@ -85,6 +90,16 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     }
   }
 
+  /** Whether the values are floats if and only if the tensor's type is float32. */
+  isAsItSays({ dataId, dtype }: TensorInfo): boolean {
+    return (dtype === 'float32') === (this.tensorMap.get(dataId).dtype === 'float32');
+  }
+
+  /** A tensor's values where they are known in JavaScript: reading them waits for nothing. */
+  knownValues({ dataId }: TensorInfo): BackendValues | undefined {
+    return this.tensorMap.get(dataId).values ?? undefined;
+  }
+
   /** Where a tensor's values are on the GPU; they are brought there if they were elsewhere. */
   buffer({ dataId }: TensorInfo): GPUBuffer {
     this.uploadToGPU(dataId);
@@ -100,6 +115,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     const buffer = this.buffer(tensor);
     const data = this.tensorMap.get(tensor.dataId);
     data.values = null;
+    data.writes = (data.writes ?? 0) + 1;
     this.recording?.writes(tensor.dataId);
     if (!data.isConstant) return buffer;
     const own = this.bufferManager.acquireBuffer(buffer.size, TENSOR_USAGE);
@@ -197,6 +213,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     this.health.expectNoError();
     const { values, shape } = data;
     const size = 4 * util.sizeFromShape(shape);
+    this.expectFitting(size, shape);
     if (!values) {
       data.resource = this.bufferManager.acquireBuffer(size, TENSOR_USAGE);
       return;
@@ -227,6 +244,16 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     };
   }
 
+  /** Asked first, because the GPU would refuse it only later, and without saying what. */
+  private expectFitting(size: number, shape: readonly number[]): void {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
+    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    if (size <= most) return;
+    throw new Error(
+      `Expected a tensor of at most ${megabytes(most)} on this GPU, got one of ${megabytes(size)}: [${shape}]. ${USE_LESS}`,
+    );
+  }
+
   override releaseResource(dataId: object): void {
     const data = this.tensorMap.get(dataId);
     if (data?.isConstant) data.resource = null;
@@ -244,8 +271,18 @@ export class TrainableBackendWebGPU extends StockBackendClass {
 
   override async getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer> {
     const { staging, mapped } = this.startReading(buffer);
-    await mapped.catch(() => this.health.expectNoError());
+    await mapped.catch(() => {}); // why is told when the reading is finished
     return this.finishReading(staging);
+  }
+
+  /** The tensor may be disposed or written in the meantime: it gets the values that it had at the call. */
+  override async read(dataId: object): Promise<BackendValues> {
+    const data = this.tensorMap.get(dataId);
+    const { values, resource, writes } = data;
+    if (values || !(resource instanceof GPUBuffer)) return super.read(dataId);
+    const read = valuesOf(data.dtype, await this.getBufferData(resource));
+    if (data.writes === writes) data.values = read;
+    return read;
   }
 
   /** In Node too, where the stock backend cannot. */
@@ -258,8 +295,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
       failed = true;
     });
     platform.waitUntil(() => failed || staging.mapState !== 'pending');
-    const bytes = this.finishReading(staging);
-    data.values = data.dtype === 'float32' ? new Float32Array(bytes) : integersOf(data.dtype, bytes);
+    data.values = valuesOf(data.dtype, this.finishReading(staging));
     return data.values;
   }
 
@@ -275,6 +311,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   private finishReading(staging: GPUBuffer): ArrayBuffer {
     try {
       this.health.expectNoError();
+      if (staging.mapState !== 'mapped') throw new Error(UNREADABLE);
       return staging.getMappedRange().slice(0);
     } finally {
       staging.unmap();
@@ -284,7 +321,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
 
   override dispose(): void {
     if (this.health.lost) return;
-    this.health.end('Expected a tensor of a running backend, got one whose backend has been removed.');
+    this.health.end(REMOVED);
     super.dispose();
     this.constants.dispose();
     this.device.destroy();
@@ -297,7 +334,7 @@ export const TENSOR_USAGE = 0x80 | 0x04 | 0x08; // GPUBufferUsage.STORAGE | COPY
 /** Tensors of so many values or fewer share a buffer with all that are equal. */
 const LONGEST_CONSTANT = 4;
 
-const NO_VALUES = {
+const _NO_VALUES = {
   float32: () => new Float32Array(0),
   int32: () => new Int32Array(0),
   bool: () => new Uint8Array(0),
@@ -309,7 +346,8 @@ export function wordsOf(dtype: string, values: BackendValues): Uint32Array<Array
   return new Uint32Array(typed.buffer);
 }
 
-function integersOf(dtype: string, bytes: ArrayBuffer): BackendValues {
+function valuesOf(dtype: string, bytes: ArrayBuffer): BackendValues {
+  if (dtype === 'float32') return new Float32Array(bytes);
   const integers = new Int32Array(bytes);
   return dtype === 'bool' ? Uint8Array.from(integers) : integers;
 }
@@ -320,4 +358,13 @@ function moveData(here: TrainableBackendWebGPU, dataId: object): void {
   engine().moveData(here, dataId);
 }
 
+const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+const USE_LESS = 'Use smaller pictures, fewer filters or a smaller batch.';
+const outOfMemory = (bytes: number, allocated: number) =>
+  `Expected ${megabytes(bytes)} of GPU memory for a tensor, got none next to the ${megabytes(allocated)} in use. ${USE_LESS}`;
+
+const REMOVED =
+  'Expected a tensor of a running backend, got one whose backend has been removed. Read tensors before you remove it.';
+const UNREADABLE =
+  'Expected values that can be read from the GPU, got none because of an earlier error. Compute them anew.';
 const USED_TOO_LATE = 'Expected a tensor with values, got one that has been disposed. Dispose it after its last use.';

@@ -1,5 +1,6 @@
 import { platform } from '#platform';
 import { TrainableBackendWebGPU } from './backend.ts';
+import { lineOf } from './run/health.ts';
 import { type AdapterDescription, shared } from './shared-state.ts';
 
 /**
@@ -9,12 +10,17 @@ import { type AdapterDescription, shared } from './shared-state.ts';
  */
 export async function createBackend(whenDisposed?: () => void): Promise<TrainableBackendWebGPU> {
   const gpu = await platform.gpu(shared.gpu);
-  const adapter = await platform.asking(() => gpu.requestAdapter({ powerPreference: 'high-performance' }));
-  if (!adapter)
-    throw new Error('Expected a GPU, got none that WebGPU can use. Look for a driver, or use another backend.');
-  const device = await platform.asking(() => adapter.requestDevice(requestFor(adapter)));
+  const asked = platform.asking(() => gpu.requestAdapter({ powerPreference: 'high-performance' }));
+  const adapter = await asked.catch((error: Error) => refuse(`none: ${lineOf(error)}`));
+  if (!adapter) return refuse('none that WebGPU can use');
+  const made = platform.asking(() => adapter.requestDevice(requestFor(adapter)));
+  const device = await made.catch((error: Error) => refuse(`one that gives no device: ${lineOf(error)}`));
   shared.adapter = describeAdapter(adapter.info);
   return platform.inItsPage(() => new TrainableBackendWebGPU(device, adapter.info, whenDisposed));
+}
+
+function refuse(got: string): never {
+  throw new Error(`Expected a GPU, got ${got}. Look for a driver, or use another backend.`);
 }
 
 /** Useful where they are, and never needed. */

@@ -5,6 +5,8 @@ import { assign } from './assign.ts';
 import { batchNorm, batchNormGrad } from './batch-norm.ts';
 import { bceWithLogits, bceWithLogitsGrad } from './bce-with-logits.ts';
 import { biasGrad, conv2DBias } from './bias.ts';
+import { binaryKernels } from './binary.ts';
+import { cast } from './cast.ts';
 import { compiledStep } from './compiled-step.ts';
 import { conv2D, fusedConv2D } from './convolution.ts';
 import { conv2DBackpropFilter, conv2DBackpropInput } from './convolution-gradients.ts';
@@ -14,9 +16,12 @@ import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, insta
 import { batchMatMul, fusedMatMul } from './matrix-product.ts';
 import type { OwnKernel } from './own-kernel.ts';
 import { split } from './split.ts';
+import { unaryKernels } from './unary.ts';
 
 /** All kernels of this package; a new one is one file and one entry here. */
 export const ownKernels: readonly OwnKernel[] = [
+  ...binaryKernels,
+  ...unaryKernels,
   adamUpdate,
   adamUpdateAll,
   assign,
@@ -26,6 +31,7 @@ export const ownKernels: readonly OwnKernel[] = [
   bceWithLogits,
   bceWithLogitsGrad,
   biasGrad,
+  cast,
   compiledStep,
   conv2D,
   conv2DBackpropFilter,

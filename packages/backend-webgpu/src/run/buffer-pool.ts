@@ -1,3 +1,5 @@
+import { platform } from '#platform';
+
 /**
  * Buffers by size and use, kept for the next tensor of the same size. What is kept for later is bounded: beyond it the
  * buffers that have waited longest are destroyed. It stands in the place of the stock backend's, which keeps all for ever.
@@ -14,12 +16,21 @@ export class BufferPool {
   private readonly waiting = new Set<GPUBuffer>();
   private readonly used = new Set<GPUBuffer>();
   private freeBytes = 0;
+  /** Those for which there was no memory: nothing can be written to them. */
+  private readonly failed = new WeakSet<GPUBuffer>();
   /** Called before a buffer is destroyed. */
   private readonly onDestroy: (buffer: GPUBuffer) => void;
+  /** Called when there was no memory for a buffer of so many bytes next to those that there were. */
+  private readonly onOutOfMemory: (bytes: number, allocated: number) => void;
 
-  constructor(device: GPUDevice, onDestroy: (buffer: GPUBuffer) => void) {
+  constructor(
+    device: GPUDevice,
+    onDestroy: (buffer: GPUBuffer) => void,
+    onOutOfMemory: (bytes: number, allocated: number) => void,
+  ) {
     this.device = device;
     this.onDestroy = onDestroy;
+    this.onOutOfMemory = onOutOfMemory;
   }
 
   /** A buffer whose contents are those of its last use. */
@@ -29,7 +40,7 @@ export class BufferPool {
       this.waiting.delete(found);
       this.freeBytes -= size;
     } else this.numBytesAllocated += size;
-    const buffer = found ?? this.device.createBuffer({ size, usage, mappedAtCreation });
+    const buffer = found ?? this.create(size, usage, mappedAtCreation);
     this.used.add(buffer);
     this.numBytesUsed += size;
     return buffer;
@@ -39,7 +50,7 @@ export class BufferPool {
     if (!this.used.delete(buffer)) return;
     const { size, usage } = buffer;
     this.numBytesUsed -= size;
-    if (!reuse) {
+    if (!reuse || this.failed.has(buffer)) {
       this.destroy(buffer);
       return;
     }
@@ -95,6 +106,19 @@ export class BufferPool {
     for (const buffer of this.used) this.destroy(buffer);
     this.used.clear();
     this.numBytesUsed = 0;
+  }
+
+  private create(size: number, usage: number, mappedAtCreation: boolean): GPUBuffer {
+    this.device.pushErrorScope('out-of-memory');
+    const buffer = this.device.createBuffer({ size, usage, mappedAtCreation });
+    const inUse = this.numBytesAllocated - size;
+    const whenNone = (error: GPUError | null) => {
+      if (!error) return;
+      this.failed.add(buffer);
+      this.onOutOfMemory(size, inUse);
+    };
+    platform.asking(() => this.device.popErrorScope()).then(whenNone, () => {}); // a lost device is told elsewhere
+    return buffer;
   }
 
   private destroy(buffer: GPUBuffer): void {

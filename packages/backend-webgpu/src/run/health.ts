@@ -1,13 +1,20 @@
+import { platform } from '#platform';
+
 /** What the GPU has reported: it does so later than the call that it concerns, and to nobody in particular. */
 export class Health {
   private reason: string | undefined;
   private isLost = false;
+  private readonly device: GPUDevice;
+  /** How many lines have been reported. */
+  private told = 0;
 
-  constructor(device: GPUDevice, bytesInUse: () => number) {
+  constructor(device: GPUDevice) {
+    this.device = device;
     device.addEventListener('uncapturederror', (event) => {
-      const { error } = event as GPUUncapturedErrorEvent;
-      this.reason ??= describe(error, bytesInUse());
       event.preventDefault(); // it is thrown instead of written to the console
+      const line = lineOf((event as GPUUncapturedErrorEvent).error);
+      if (!/due to a previous error/.test(line)) this.report(refused(line));
+      else void this.reportUnlessCauseComes(`${SPOILT}: ${line}. ${AGAIN}`);
     });
     void device.lost.then(({ reason, message }) => {
       if (this.isLost) return;
@@ -15,6 +22,20 @@ export class Health {
       const why = firstLine(message) || reason || 'without a reason';
       this.reason = `Expected a GPU that works, got one that was lost (${why}). Start the backend anew, or use another one.`;
     });
+  }
+
+  /** Has the next call throw this line, unless one waits already: that came first, and is the cause. */
+  report(reason: string): void {
+    this.told++;
+    this.reason ??= reason;
+  }
+
+  /** What asked for an error in a scope of its own learns of it later than what follows from it is reported. */
+  private async reportUnlessCauseComes(reason: string): Promise<void> {
+    const { told } = this;
+    this.device.pushErrorScope('validation');
+    await platform.asking(() => this.device.popErrorScope()).catch(() => {}); // a lost device is told elsewhere
+    if (this.told === told) this.report(reason);
   }
 
   /** The device is being destroyed by whoever owns it. */
@@ -39,11 +60,12 @@ export class Health {
   }
 }
 
-function describe(error: GPUError, bytesInUse: number): string {
-  const message = firstLine(error.message);
-  if (typeof GPUOutOfMemoryError !== 'undefined' && error instanceof GPUOutOfMemoryError)
-    return `Expected more GPU memory, got none next to the ${Math.round(bytesInUse / 1e6)} MB in use (${message}). Use smaller pictures, fewer filters or a smaller batch.`;
-  return `Expected commands that the GPU takes, got an error: ${message}. Please report it; another backend can do the same work.`;
-}
+const refused = (line: string) =>
+  `Expected commands that the GPU takes, got an error: ${line}. Please report it; another backend can do the same work.`;
+const SPOILT = 'Expected tensors that the GPU has computed, got what came of an earlier error';
+const AGAIN = 'Compute them anew.';
+
+/** What an error says, in one line without the full stop at its end. */
+export const lineOf = ({ message }: { message: string }) => firstLine(message);
 
 const firstLine = (text: string) => text.trim().split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';

@@ -1,3 +1,6 @@
+import { platform } from '#platform';
+import { type Health, lineOf } from './health.ts';
+
 /** A shader, compiled, with what a bind group for it needs. */
 export type Pipeline = { pipeline: GPUComputePipeline; layout: GPUBindGroupLayout; id: number };
 
@@ -7,20 +10,30 @@ export type Shader = { key: string; code: () => string };
 /** The compiled shaders of a device. */
 export class Pipelines {
   private readonly device: GPUDevice;
+  private readonly health: Health;
   private readonly compiled = new Map<string, Pipeline>();
   private readonly pending = new Map<string, Promise<void>>();
   private readonly stock = new WeakMap<GPUComputePipeline, Pipeline>();
   private idsGiven = 0;
 
-  constructor(device: GPUDevice) {
+  constructor(device: GPUDevice, health: Health) {
     this.device = device;
+    this.health = health;
   }
 
-  /** Compiles the shader if it has not been, and waits for it. */
+  /** Compiles the shader if it has not been, and waits for it; if it is refused, the next operation says so. */
   get(shader: Shader): Pipeline {
     const found = this.compiled.get(shader.key);
     if (found) return found;
-    return this.add(shader.key, this.device.createComputePipeline(this.describe(shader)));
+    this.device.pushErrorScope('validation');
+    const made = this.add(shader.key, this.device.createComputePipeline(this.describe(shader)));
+    const whenRefused = (error: GPUError | null) => {
+      if (!error) return;
+      this.compiled.delete(shader.key);
+      this.health.report(refusalOf(shader.key, error));
+    };
+    platform.asking(() => this.device.popErrorScope()).then(whenRefused, () => {}); // a lost device is told elsewhere
+    return made;
   }
 
   /** One that the stock backend has compiled. */
@@ -34,17 +47,26 @@ export class Pipelines {
   prepare(shader: Shader): void {
     const { key } = shader;
     if (this.compiled.has(key) || this.pending.has(key)) return;
-    const ready = this.device.createComputePipelineAsync(this.describe(shader)).then((pipeline) => {
-      this.pending.delete(key);
-      if (!this.compiled.has(key)) this.add(key, pipeline);
-    });
+    this.device.pushErrorScope('validation'); // the module's error; the pipeline's comes with what is awaited
+    const making = platform.asking(() => this.device.createComputePipelineAsync(this.describe(shader)));
+    const ofModule = platform.asking(() => this.device.popErrorScope());
+    const ready = making
+      .then(
+        (pipeline) => {
+          if (!this.compiled.has(key)) this.add(key, pipeline);
+        },
+        async (error: Error) => {
+          throw new Error(refusalOf(key, (await ofModule) ?? error));
+        },
+      )
+      .finally(() => this.pending.delete(key));
     this.pending.set(key, ready);
   }
 
   /**
    * Waits for what is being prepared.
    *
-   * @throws where the compiler refuses a shader
+   * @throws in one line where a shader is refused, with its name
    */
   async prepared(): Promise<void> {
     await Promise.all(this.pending.values());
@@ -65,3 +87,6 @@ export class Pipelines {
     return { pipeline, layout: pipeline.getBindGroupLayout(0), id: this.idsGiven++ };
   }
 }
+
+const refusalOf = (key: string, error: { message: string }) =>
+  `Expected a shader that compiles, got '${key}' refused: ${lineOf(error)}. Please report it; another backend can do the same work.`;

@@ -14,6 +14,8 @@ export type TensorData = {
   external?: boolean;
   /** Whether the place on the GPU is shared by all tensors with these values, and never written. */
   isConstant?: boolean;
+  /** How often it has been written in place. */
+  writes?: number;
 };
 
 /** A value or a vector of a uniform, of 32 bits each. */

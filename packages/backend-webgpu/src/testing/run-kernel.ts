@@ -8,7 +8,7 @@ export type Values = { shape: number[]; values: Float32Array };
 export async function runKernel(
   on: 'cpu' | 'webgpu',
   name: string,
-  inputs: Record<string, Values>,
+  inputs: Record<string, { shape: number[]; values: Float32Array | Int32Array }>,
   attrs: object = {},
 ): Promise<Values[]> {
   await setBackend(on);

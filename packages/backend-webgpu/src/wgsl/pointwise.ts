@@ -8,9 +8,16 @@ export type Pointwise = {
   outputs: readonly string[];
   /** The tensors that it only reads. */
   inputs: readonly string[];
+  /** The tensors that hold integers or bools: their values are of type `I`. */
+  integers?: readonly string[];
   /** The numbers that all places share, f32. */
   numbers?: readonly string[];
-  /** WGSL that is run at the place `i`, where `T` is the type of a value: f32, or four of them. */
+  /** Functions that `code` calls, in WGSL. */
+  functions?: string;
+  /**
+   * WGSL that is run at the place `i`, where `T` is the type of a value: f32, or four of them. `U`, `I` and `B` are those
+   * of as many u32, i32 and bool.
+   */
   code: string;
 };
 
@@ -40,11 +47,20 @@ export function pointwiseUniform(size: number, numbers: readonly number[] = []):
   return new Uint32Array(words.buffer);
 }
 
-function pointwiseCode({ outputs, inputs, numbers = [], code }: Pointwise, width: 1 | 4): string {
+function pointwiseCode(work: Pointwise, width: 1 | 4): string {
+  const { outputs, inputs, integers = [], numbers = [], functions = '', code } = work;
+  const typeOf = (name: string) => (integers.includes(name) ? 'I' : 'T');
   const bind = (names: readonly string[], access: string, first: number) =>
-    names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, ${access}> ${name}: array<T>;`).join('\n');
+    names
+      .map((name, i) => `@group(0) @binding(${first + i}) var<storage, ${access}> ${name}: array<${typeOf(name)}>;`)
+      .join('\n');
+  const values = (type: string) => (width === 4 ? `vec4<${type}>` : type);
   return `
-alias T = ${width === 4 ? 'vec4<f32>' : 'f32'};
+alias T = ${values('f32')};
+alias U = ${values('u32')};
+alias I = ${values('i32')};
+alias B = ${values('bool')};
+${functions}
 struct Numbers { vectors: u32, ${numbers.map((name) => `${name}: f32`).join(', ')} }
 ${bind(outputs, 'read_write', 0)}
 ${bind(inputs, 'read', outputs.length)}
