@@ -5,6 +5,7 @@ import { BufferPool } from './run/buffer-pool.ts';
 import { Constants } from './run/constants.ts';
 import { Health } from './run/health.ts';
 import { Pipelines } from './run/pipelines.ts';
+import { prepared } from './run/prepared.ts';
 import { type StockBackend, StockBackendClass, type TensorData, type UniformField } from './run/stock-backend.ts';
 import { uniformWords } from './run/uniform-words.ts';
 
@@ -168,8 +169,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   }
 
   override async checkCompileCompletionAsync(): Promise<void> {
-    await super.checkCompileCompletionAsync();
-    await this.pipelines.prepared();
+    await prepared(this);
   }
 
   override async getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer> {
@@ -191,6 +191,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   /** In Node too, where the stock backend cannot. */
   override readSync(dataId: object): BackendValues {
     const data = this.tensorMap.get(dataId);
+    if (!data.values && this.isPreparing) throw new Error(READ_TOO_EARLY);
     if (!platform.waitUntil || data.values || !(data.resource instanceof GPUBuffer)) return super.readSync(dataId);
     const { staging, mapped } = this.startReading(data.resource);
     let failed = false;
@@ -204,6 +205,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
 
   private startReading(buffer: GPUBuffer): { staging: GPUBuffer; mapped: Promise<undefined> } {
     this.health.expectNoError();
+    if (this.isPreparing) throw new Error(READ_TOO_EARLY);
     const staging = this.bufferManager.acquireBuffer(buffer.size, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ);
     this.copy(buffer, staging);
     this.submitQueue();
@@ -263,4 +265,6 @@ const REMOVED =
   'Expected a tensor of a running backend, got one whose backend has been removed. Read tensors before you remove it.';
 const UNREADABLE =
   'Expected values that can be read from the GPU, got none because of an earlier error. Compute them anew.';
+const READ_TOO_EARLY =
+  'Expected work that reads no tensor while its shaders are prepared, got a read. Read after warmUp, where there are values.';
 const USED_TOO_LATE = 'Expected a tensor with values, got one that has been disposed. Dispose it after its last use.';

@@ -2,5 +2,6 @@ import { registerTrainableBackend } from './register-backend.ts';
 
 export { setGpu, webgpuAdapter } from './choose-gpu.ts';
 export type { AdapterDescription } from './shared-state.ts';
+export { type WarmUpProgress, warmUp } from './warm-up.ts';
 
 registerTrainableBackend();

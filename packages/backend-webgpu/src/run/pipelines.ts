@@ -51,7 +51,13 @@ export class Pipelines {
         },
       )
       .finally(() => this.pending.delete(key));
+    ready.catch(() => {}); // whoever waits is told
     this.pending.set(key, ready);
+  }
+
+  /** What is being prepared; a promise is rejected, in one line with the shader's name, where it is refused. */
+  preparing(): readonly Promise<void>[] {
+    return [...this.pending.values()];
   }
 
   /**
@@ -60,7 +66,7 @@ export class Pipelines {
    * @throws in one line where a shader is refused, with its name
    */
   async prepared(): Promise<void> {
-    await Promise.all(this.pending.values());
+    await Promise.all(this.preparing());
   }
 
   private describe({ key, code }: Shader): GPUComputePipelineDescriptor {
@@ -75,5 +81,6 @@ export class Pipelines {
   }
 }
 
-const refusalOf = (key: string, error: { message: string }) =>
+/** What is said of a shader that the GPU's compiler refuses. */
+export const refusalOf = (key: string, error: { message: string }) =>
   `Expected a shader that compiles, got '${key}' refused: ${lineOf(error)}. Please report it; another backend can do the same work.`;

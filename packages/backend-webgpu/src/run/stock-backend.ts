@@ -34,6 +34,8 @@ export interface StockBackend extends KernelBackend {
   commandQueueOwnedIds: WeakSet<object>;
   tensorDataPendingDisposal: object[];
   uniformPendingDisposal: GPUBuffer[];
+  /** The stock kernels' shaders; those that are being compiled are promises. */
+  pipelineCache: Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>;
   submitQueue(): void;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
