@@ -18,3 +18,10 @@ export async function loadSwiftShader(): Promise<void> {
     if (!/did not self-register/.test((error as Error).message)) throw error; // it is no addon of Node's, as we know
   }
 }
+
+/** The environment in which a process of Node's finds SwiftShader by itself. */
+export async function swiftShaderEnvironment(): Promise<Record<string, string>> {
+  const folder = path.dirname((await unpackChromium()).executable);
+  const driver = path.join(folder, 'vk_swiftshader_icd.json');
+  return { LD_LIBRARY_PATH: folder, VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver };
+}
