@@ -4,6 +4,7 @@ import { platform } from '#platform';
 export class Health {
   private reason: string | undefined;
   private isLost = false;
+  private readonly lossTold: Promise<void>;
   private readonly device: GPUDevice;
   /** How many lines have been reported. */
   private told = 0;
@@ -16,7 +17,7 @@ export class Health {
       if (!/due to a previous error/.test(line)) this.report(refused(line));
       else void this.reportUnlessCauseComes(`${SPOILT}: ${line}. ${AGAIN}`);
     });
-    void device.lost.then(({ reason, message }) => {
+    this.lossTold = device.lost.then(({ reason, message }) => {
       if (this.isLost) return;
       this.isLost = true;
       const why = firstLine(message) || reason || 'without a reason';
@@ -36,6 +37,16 @@ export class Health {
     this.device.pushErrorScope('validation');
     await platform.asking(() => this.device.popErrorScope()).catch(() => {}); // a lost device is told elsewhere
     if (this.told === told) this.report(reason);
+  }
+
+  /** After something was refused: a device that is lost says so later than what this ends. */
+  async untilLossIsTold(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LOSS_IS_TOLD_WITHIN);
+    });
+    await Promise.race([this.lossTold, patience]);
+    clearTimeout(timer);
   }
 
   /** The device is being destroyed by whoever owns it. */
@@ -59,6 +70,9 @@ export class Health {
     throw new Error(reason);
   }
 }
+
+/** In ms. */
+const LOSS_IS_TOLD_WITHIN = 200;
 
 const refused = (line: string) =>
   `Expected commands that the GPU takes, got an error: ${line}. Please report it; another backend can do the same work.`;
