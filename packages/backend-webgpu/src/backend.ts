@@ -174,7 +174,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
 
   override async getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer> {
     const { staging, mapped } = this.startReading(buffer);
-    await mapped.catch(() => this.health.untilLossIsTold()); // why is told when the reading is finished
+    await platform.awaiting(this.queue, mapped).catch(() => this.health.untilLossIsTold()); // why is told when the reading is finished
     return this.finishReading(staging);
   }
 
