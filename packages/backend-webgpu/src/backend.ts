@@ -28,7 +28,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     this.bufferManager = new BufferPool(
       device,
       () => this.bindGroups.clear(),
-      (bytes, allocated) => this.health.report(outOfMemory(bytes, allocated)),
+      (bytes, allocated) => this.health.report(outOfMemory(bytes, allocated), 'memory'),
     );
     this.constants = new Constants(device);
     this.whenDisposed = whenDisposed;

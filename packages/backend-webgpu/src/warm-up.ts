@@ -14,7 +14,8 @@ export type WarmUpProgress = (done: number, total: number) => void;
  *
  * @param work synchronous; tensors that it makes or returns are disposed, but for those that it keeps
  * @param onProgress called when it is known how many shaders there are, and for each that is done
- * @throws in one line where `work` awaits or reads something, or the GPU's compiler refuses a shader
+ * @throws in one line where `work` awaits or reads something; GpuError where the compiler refuses a shader, or the memory for
+ *   the work is not there
  */
 export async function warmUp(work: () => unknown, onProgress?: WarmUpProgress): Promise<void> {
   const current = backend();

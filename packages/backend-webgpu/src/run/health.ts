@@ -1,8 +1,9 @@
 import { platform } from '#platform';
+import { GpuError, type GpuErrorKind } from './gpu-error.ts';
 
 /** What the GPU has reported: it does so later than the call that it concerns, and to nobody in particular. */
 export class Health {
-  private reason: string | undefined;
+  private reason: GpuError | undefined;
   private isLost = false;
   private readonly lossTold: Promise<void>;
   private readonly device: GPUDevice;
@@ -21,21 +22,29 @@ export class Health {
       if (this.isLost) return;
       this.isLost = true;
       const why = firstLine(message) || reason || 'without a reason';
-      this.reason = `Expected a GPU that works, got one that was lost (${why}). Start the backend anew, or use another one.`;
+      this.reason = new GpuError(
+        'lost',
+        `Expected a GPU that works, got one that was lost (${why}). Start the backend anew, or use another one.`,
+      );
     });
   }
 
   /** Has the next call throw this line, unless one waits already: that came first, and is the cause. */
-  report(reason: string): void {
+  report(reason: string, kind: GpuErrorKind = 'refused'): void {
     this.told++;
-    this.reason ??= reason;
+    this.reason ??= new GpuError(kind, reason);
+  }
+
+  /** Waits until what has been asked for so far has reported its errors. */
+  async untilReported(): Promise<void> {
+    this.device.pushErrorScope('validation');
+    await platform.asking(() => this.device.popErrorScope()).catch(() => {}); // a lost device is told elsewhere
   }
 
   /** What asked for an error in a scope of its own learns of it later than what follows from it is reported. */
   private async reportUnlessCauseComes(reason: string): Promise<void> {
     const { told } = this;
-    this.device.pushErrorScope('validation');
-    await platform.asking(() => this.device.popErrorScope()).catch(() => {}); // a lost device is told elsewhere
+    await this.untilReported();
     if (this.told === told) this.report(reason);
   }
 
@@ -52,7 +61,7 @@ export class Health {
   /** The device is being destroyed by whoever owns it. */
   end(reason: string): void {
     this.isLost = true;
-    this.reason = reason;
+    this.reason = new GpuError('lost', reason);
   }
 
   /** Whether nothing can run any more. */
@@ -61,13 +70,13 @@ export class Health {
   }
 
   /**
-   * @throws in one line what has gone wrong since the last call; once, but for a lost device, which stays so
+   * @throws GpuError of one line: what has gone wrong since the last call; once, but for a lost device, which stays so
    */
   expectNoError(): void {
     const { reason } = this;
     if (reason === undefined) return;
     if (!this.isLost) this.reason = undefined;
-    throw new Error(reason);
+    throw new GpuError(reason.kind, reason.message); // with the stack of who asks
   }
 }
 

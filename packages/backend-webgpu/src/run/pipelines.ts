@@ -1,4 +1,5 @@
 import { platform } from '#platform';
+import { GpuError } from './gpu-error.ts';
 import { type Health, lineOf } from './health.ts';
 
 /** A shader, compiled, with what a bind group for it needs. */
@@ -28,7 +29,7 @@ export class Pipelines {
     const whenRefused = (error: GPUError | null) => {
       if (!error) return;
       this.compiled.delete(shader.key);
-      this.health.report(refusalOf(shader.key, error));
+      this.health.report(refusalOf(shader.key, error), 'shader');
     };
     platform.asking(() => this.device.popErrorScope()).then(whenRefused, () => {}); // a lost device is told elsewhere
     return made;
@@ -47,7 +48,7 @@ export class Pipelines {
           if (!this.compiled.has(key)) this.add(key, pipeline);
         },
         async (error: Error) => {
-          throw new Error(refusalOf(key, (await ofModule) ?? error));
+          throw new GpuError('shader', refusalOf(key, (await ofModule) ?? error));
         },
       )
       .finally(() => this.pending.delete(key));
