@@ -8,6 +8,7 @@ import { element, onClick } from './page/element.ts';
 import { followEngineMenu, showEngine } from './page/engine-menu.ts';
 import { followDrops, followFileInput, followPaste } from './page/files-in.ts';
 import { createLiveResult } from './page/live-result.ts';
+import { showPreparing } from './page/loading.ts';
 import { createModelChoice } from './page/model-choice.ts';
 import { narrowConnections } from './page/narrow-connections.ts';
 import { showNote } from './page/note.ts';
@@ -28,6 +29,7 @@ const translating = createTranslating({
     live.setImageSize(metadata.generator.imageSize);
     live.request();
   },
+  onPreparing: showPreparing,
   onNote: showNote,
   onAutomatic() {
     element('engine', HTMLSelectElement).value = 'auto';

@@ -141,6 +141,21 @@ export async function fillStorage(page: Page): Promise<void> {
   await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
 }
 
+/**
+ * As when a driver is reset, or a card is pulled out, in each worker that runs on a GPU: TensorFlow.js keeps its engine on the
+ * worker's global.
+ */
+export async function loseGpu(page: Page): Promise<void> {
+  type Backend = { gpgpu?: { gl: WebGL2RenderingContext }; device?: { destroy(): void } };
+  for (const worker of page.workers())
+    await worker.evaluate(() => {
+      const { backendInstance } =
+        (globalThis as unknown as { _tfengine?: { backendInstance?: Backend } })._tfengine ?? {};
+      backendInstance?.gpgpu?.gl.getExtension('WEBGL_lose_context')?.loseContext();
+      backendInstance?.device?.destroy();
+    });
+}
+
 /** The bytes of what a button gives to download. */
 export async function download(page: Page, button: string): Promise<Uint8Array> {
   const [given] = await Promise.all([page.waitForEvent('download', { timeout: PATIENCE }), page.click(button)]);

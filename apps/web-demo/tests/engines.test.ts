@@ -12,6 +12,7 @@ import {
   drop,
   type Handled,
   inspection,
+  loseGpu,
   noteOf,
   openPage,
   settled,
@@ -53,6 +54,27 @@ describePage('the engines of the page', (fixture) => {
     expect(await page.locator('#engine-name').textContent()).toMatch(/JavaScript/);
     await translatedAfter(page, () => page.selectOption('#engine', 'wasm'));
     expect(await page.locator('#engine-name').textContent()).toMatch(/WebAssembly/);
+    await context.close();
+  });
+
+  test('says how far the graphics card is prepared, before the first translation on it', async () => {
+    const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
+    await settled(page);
+    await page.evaluate(() => {
+      const said: string[] = [];
+      const place = document.getElementById('loading') as HTMLElement;
+      const note = () => {
+        const [title, share] = ['strong', 'span'].map((name) => place.querySelector(name)?.textContent);
+        if (!place.hidden) said.push(`${title} ${share}`);
+      };
+      new MutationObserver(note).observe(place, { subtree: true, childList: true, characterData: true });
+      Object.assign(globalThis, { said });
+    });
+    await translatedAfter(page, () => page.selectOption('#engine', 'webgpu'));
+    const said = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+    expect(said.length).toBeGreaterThan(4);
+    for (const text of said) expect(text).toMatch(/^Preparing the graphics card \d+ of \d+$/);
+    expect(await page.locator('#loading').isVisible()).toBe(false);
     await context.close();
   });
 
@@ -234,17 +256,6 @@ function translated(page: Page, { data, width: side }: { data: Uint8ClampedArray
 function farthest(left: ArrayLike<number>, right: ArrayLike<number>): number {
   expect(left).toHaveLength(right.length);
   return Array.from(left).reduce((most, value, i) => Math.max(most, Math.abs(value - (right[i] as number))), 0);
-}
-
-/** As when a driver is reset, or a card is pulled out: TensorFlow.js keeps its engine on the worker's global. */
-async function loseGpu(page: Page): Promise<void> {
-  type Backend = { gpgpu?: { gl: WebGL2RenderingContext }; device?: { destroy(): void } };
-  const [worker] = page.workers();
-  await worker?.evaluate(() => {
-    const { backendInstance } = (globalThis as unknown as { _tfengine: { backendInstance: Backend } })._tfengine;
-    backendInstance.gpgpu?.gl.getExtension('WEBGL_lose_context')?.loseContext();
-    backendInstance.device?.destroy();
-  });
 }
 
 /** A package of a model as the build looks for them, with what its file says about drawing for it. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
 import { hasBrowser, unavailable } from '@pix2pix-ts/browser-tests/has-browser';
-import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
+import { launchBrowser, WEBGPU_FLAGS } from '@pix2pix-ts/browser-tests/launch-browser';
 import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
@@ -31,8 +31,7 @@ export type PageFixture = {
 export const MODEL = '?model=small.safetensors';
 
 const FLAGS = [
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
+  ...WEBGPU_FLAGS,
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream', // says yes where the context does not say no
 ];

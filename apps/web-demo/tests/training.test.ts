@@ -11,6 +11,7 @@ import {
   dropPaths,
   fillStorage,
   inspection,
+  loseGpu,
   noteOf,
   settled,
   translatedAfter,
@@ -64,6 +65,34 @@ describePage('training in the page', (fixture) => {
     ]);
     const continued = parseSafetensors(readFileSync(path.join(run, 'model.safetensors')));
     expect(JSON.parse(continued.metadata.training ?? '')).toMatchObject({ steps: 4 });
+  }, 400_000);
+
+  test('goes on with another engine from what is kept when the GPU is lost, also in a tab that nothing paints', async () => {
+    const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
+    await settled(page);
+    // As in a tab in the background.
+    await page.evaluate(() => {
+      globalThis.requestAnimationFrame = () => 0;
+    });
+    await page.click('[data-part=train]');
+    await page.getByText('the processor plays the one that is here').waitFor();
+    expect(await page.locator('#train-size option').allTextContents()).toEqual(['64 px']);
+    await page.click('#sample-pairs');
+    await page.fill('#steps', '2');
+    await page.click('#start-training');
+    await page.getByText('Trained for 2 steps.').waitFor();
+    await page.fill('#steps', '4');
+    await page.selectOption('#train-engine', 'webgpu');
+    await page.click('#resume-training');
+    await page.getByText(/^Preparing the graphics card … \d+ of \d+$/).waitFor();
+    await loseGpu(page);
+    expect(await noteOf(page)).toMatch(
+      /^WebGPU stopped: the GPU was lost \(.+\)\. Training goes on from step 2 with another engine\.$/,
+    );
+    await page.getByText('Trained for 4 steps.').waitFor();
+    const trained = parseSafetensors(await download(page, '#download-model'));
+    expect(JSON.parse(trained.metadata.training ?? '')).toMatchObject({ preset: 'fast', steps: 4 });
+    await context.close();
   }, 400_000);
 
   test('trains on WebGL, on pairs that were dropped, also where storage is full', async () => {

@@ -14,6 +14,7 @@ import { BufferPool } from './run/buffer-pool.ts';
 import { Constants } from './run/constants.ts';
 import { Health } from './run/health.ts';
 import { type Pipeline, Pipelines } from './run/pipelines.ts';
+import { prepared } from './run/prepared.ts';
 import {
   type StockBackend,
   StockBackendClass,
@@ -47,7 +48,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     this.bufferManager = new BufferPool(
       device,
       () => this.bindGroups.clear(),
-      (bytes, allocated) => this.health.report(outOfMemory(bytes, allocated)),
+      (bytes, allocated) => this.health.report(outOfMemory(bytes, allocated), 'memory'),
     );
     this.constants = new Constants(device);
     this.whenDisposed = whenDisposed;
@@ -265,13 +266,12 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   }
 
   override async checkCompileCompletionAsync(): Promise<void> {
-    await super.checkCompileCompletionAsync();
-    await this.pipelines.prepared();
+    await prepared(this);
   }
 
   override async getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer> {
     const { staging, mapped } = this.startReading(buffer);
-    await mapped.catch(() => {}); // why is told when the reading is finished
+    await platform.awaiting(this.queue, mapped).catch(() => this.health.untilLossIsTold()); // why is told when the reading is finished
     return this.finishReading(staging);
   }
 
@@ -288,6 +288,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   /** In Node too, where the stock backend cannot. */
   override readSync(dataId: object): BackendValues {
     const data = this.tensorMap.get(dataId);
+    if (!data.values && this.isPreparing) throw new Error(READ_TOO_EARLY);
     if (!platform.waitUntil || data.values || !(data.resource instanceof GPUBuffer)) return super.readSync(dataId);
     const { staging, mapped } = this.startReading(data.resource);
     let failed = false;
@@ -302,6 +303,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   private startReading(buffer: GPUBuffer): { staging: GPUBuffer; mapped: Promise<undefined> } {
     this.health.expectNoError();
     this.recording?.refuse('it reads a tensor');
+    if (this.isPreparing) throw new Error(READ_TOO_EARLY);
     const staging = this.bufferManager.acquireBuffer(buffer.size, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ);
     this.copy(buffer, staging);
     this.submitQueue();
@@ -334,12 +336,6 @@ export const TENSOR_USAGE = 0x80 | 0x04 | 0x08; // GPUBufferUsage.STORAGE | COPY
 /** Tensors of so many values or fewer share a buffer with all that are equal. */
 const LONGEST_CONSTANT = 4;
 
-const _NO_VALUES = {
-  float32: () => new Float32Array(0),
-  int32: () => new Int32Array(0),
-  bool: () => new Uint8Array(0),
-};
-
 export function wordsOf(dtype: string, values: BackendValues): Uint32Array<ArrayBuffer> {
   const numbers = values as ArrayLike<number>;
   const typed = dtype === 'float32' ? Float32Array.from(numbers) : Int32Array.from(numbers);
@@ -367,4 +363,6 @@ const REMOVED =
   'Expected a tensor of a running backend, got one whose backend has been removed. Read tensors before you remove it.';
 const UNREADABLE =
   'Expected values that can be read from the GPU, got none because of an earlier error. Compute them anew.';
+const READ_TOO_EARLY =
+  'Expected work that reads no tensor while its shaders are prepared, got a read. Read after warmUp, where there are values.';
 const USED_TOO_LATE = 'Expected a tensor with values, got one that has been disposed. Dispose it after its last use.';

@@ -27,6 +27,11 @@ export type Translator = {
   translate(image: ImageLike, options?: TranslateOptions): Promise<TranslatedImage>;
   /** Translates images at once, which is faster for small models; each comes out as it would on its own. */
   translateBatch(images: readonly ImageLike[], options?: TranslateOptions): Promise<TranslatedImage[]>;
+  /**
+   * Runs the model on a grey image, reads nothing and keeps nothing: for an engine that compiles what it is going to run, as
+   * `warmUp` of @pix2pix-ts/backend-webgpu does.
+   */
+  rehearse(): void;
   /** Frees the model's memory; the translator cannot be used any more. */
   dispose(): void;
 };
@@ -45,13 +50,16 @@ export function createTranslator(
   const statistics = metadata.statistics === 'image' ? 'batch' : 'running';
   let disposed = false;
 
+  /** The model's output [B, size, size, 3] for inputs of this shape; the caller owns it. */
+  function apply(input: Tensor4D, asked: 'off' | number): Tensor4D {
+    const dropout = asked === 'off' ? 'off' : { seed: asked };
+    return applyGenerator(generator, tensors, input, { dropout, statistics });
+  }
+
   async function run(images: readonly ImageLike[], asked: 'off' | number): Promise<TranslatedImage[]> {
     const sizes = images.map(({ width, height }) => ({ width, height }));
     const inputs = images.map((image) => resize(overWhite(image), imageSize, imageSize));
-    const output = tidy(() => {
-      const dropout = asked === 'off' ? 'off' : { seed: asked };
-      return applyGenerator(generator, tensors, toTensor(inputs, imageSize), { dropout, statistics }); // [B, size, size, 3]
-    });
+    const output = tidy(() => apply(toTensor(inputs, imageSize), asked));
     const values = await output.data<'float32'>().finally(() => output.dispose());
     // Weights can be finite and still too large, and NaN would come out as black.
     if (!allowNonFinite && values.some(Number.isNaN))
@@ -62,9 +70,15 @@ export function createTranslator(
     return sizes.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
   }
 
-  async function translateBatch(images: readonly ImageLike[], options: TranslateOptions = {}) {
+  const usual = metadata.dropout === 'off' ? 'off' : DEFAULT_SEED;
+
+  function expectModel(): void {
     if (disposed) throw new Error('Expected a translator with a model, got one after dispose(). Load it again.');
-    const dropout = options.dropout ?? (metadata.dropout === 'off' ? 'off' : DEFAULT_SEED);
+  }
+
+  async function translateBatch(images: readonly ImageLike[], options: TranslateOptions = {}) {
+    expectModel();
+    const dropout = options.dropout ?? usual;
     if (dropout === 'off' && statistics === 'running') return images.length === 0 ? [] : run(images, dropout);
     // An image's noise depends on its place in the batch, its statistics on the others: one by one they are its own.
     const translated: TranslatedImage[] = [];
@@ -80,6 +94,10 @@ export function createTranslator(
     async translate(image, options) {
       const [translated] = await translateBatch([image], options);
       return translated as TranslatedImage;
+    },
+    rehearse() {
+      expectModel();
+      tidy(() => void apply(tensor4d(new Float32Array(3 * imageSize ** 2), [1, imageSize, imageSize, 3]), usual));
     },
     dispose() {
       if (!disposed) dispose({ ...tensors });

@@ -7,6 +7,7 @@ export { lossLabel } from './loss-label.ts';
 export type { Losses } from './loss-log.ts';
 export { NonFiniteError } from './non-finite-error.ts';
 export { type Preset, type PresetName, presetName, presets } from './presets.ts';
+export { rehearse } from './rehearse.ts';
 export { parsePlan, type RunPlan, withPlan } from './run-plan.ts';
 export type { SampleImage } from './sample-images.ts';
 export { createStepRunner, type StepRunner } from './step-runner.ts';

@@ -137,7 +137,7 @@ export function averageBuffers(world: World, { buffers }: TrainedNetwork): void 
 }
 
 /** Every tensor of a state by its name, in the order of a file. */
-function stateSpecs({ generator, discriminator }: TrainConfig): TensorSpecs {
+export function stateSpecs({ generator, discriminator }: TrainConfig): TensorSpecs {
   const specsOf = { generator: generatorTensors(generator), discriminator: discriminatorTensors(discriminator) };
   const named: [string, TensorSpec][] = NETWORKS.flatMap((network) => {
     const specs = Object.entries(specsOf[network]);

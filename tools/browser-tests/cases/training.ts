@@ -1,23 +1,25 @@
 import type { PairSource, Pixels } from '@pix2pix-ts/data';
-import { presets, train } from '@pix2pix-ts/trainer';
+import { presets, type TrainConfig, train } from '@pix2pix-ts/trainer';
 import { numbers } from './numbers.ts';
 
 const SIZE = 32;
 const STEPS = 4;
 
-/** Trains a tiny model for some steps on pairs in memory, and gives the losses of each step in the order of their names. */
-export async function trainingLosses(): Promise<Record<string, number>[]> {
+/** A tiny model. */
+export function trainingConfig(): TrainConfig {
   const { config } = presets['pytorch-gan'];
-  const losses: Record<string, number>[] = [];
-  const events = train({
+  return {
     ...config,
     generator: { ...config.generator, imageSize: SIZE, filters: 4 },
     discriminator: { ...config.discriminator, filters: 4 },
     batch: 2,
-    data: noisePairs(3),
-    steps: STEPS,
-    logEvery: 1,
-  });
+  };
+}
+
+/** Trains it for some steps on pairs in memory, and gives the losses of each step in the order of their names. */
+export async function trainingLosses(steps = STEPS): Promise<Record<string, number>[]> {
+  const losses: Record<string, number>[] = [];
+  const events = train({ ...trainingConfig(), data: noisePairs(3), steps, logEvery: 1 });
   for await (const event of events) if (event.type === 'step' && event.losses) losses.push({ ...event.losses });
   return losses;
 }

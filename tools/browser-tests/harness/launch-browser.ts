@@ -4,6 +4,9 @@ import { unpackChromium } from './unpack-chromium.ts';
 // The list of flags that Chromium's package has switches off what makes a page cross-origin isolated.
 const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
+/** Further flags, with which the processor plays a GPU for WebGPU too. */
+export const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+
 /** A browser without a window, with WebGL on the processor: the pinned Chromium, or the one that the environment names; with more flags. */
 export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   const options: LaunchOptions = { args: [...FLAGS, ...flags], timeout: 60_000 };

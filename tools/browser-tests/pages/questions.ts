@@ -1,10 +1,12 @@
 import type { WasmFeatures } from '@pix2pix-ts/backend-wasm';
+import type { AdapterDescription } from '@pix2pix-ts/backend-webgpu';
 
 /** What each page is asked, and what it answers. */
 export type Questions = {
   translate: { ask: { engine: 'auto' | 'wasm' | 'webgl' | 'cpu'; model: string }; answer: TranslateAnswer };
   kernels: { ask: { inWorker: boolean }; answer: KernelsAnswer };
   threads: { ask: { counts: number[]; inWorker: boolean }; answer: ThreadsAnswer };
+  webgpu: { ask: { inWorker: boolean }; answer: WebgpuAnswer };
   train: { ask: Record<string, never>; answer: Record<string, number>[] };
 };
 
@@ -18,6 +20,18 @@ export type KernelsAnswer = {
   isolated: boolean;
   features: WasmFeatures;
   results: Record<string, number[][]>;
+};
+
+/** Two steps of training after a warm-up, and what the next ones say once the device is lost. */
+export type WebgpuAnswer = {
+  adapter: AdapterDescription | undefined;
+  /** As the warm-up reported them: done, and of how many. */
+  progress: [number, number][];
+  /** The shaders that the steps waited for, because the warm-up had not compiled them. */
+  compiled: string[];
+  losses: Record<string, number>[];
+  /** Of a read that was under way, and of what came after it. */
+  lost: string[];
 };
 
 /** For each number of threads what ran, and a digest of every result. */

@@ -116,6 +116,7 @@ function mirroringTranslator(): Translator {
     tensors: {},
     translate,
     translateBatch: (images) => Promise.all(images.map((image) => translate(image))),
+    rehearse() {},
     dispose() {},
   };
 }

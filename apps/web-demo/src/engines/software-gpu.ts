@@ -3,10 +3,6 @@ import type { EngineName } from '@pix2pix-ts/engine';
 /** GPUs emulated in software: the wasm engine is several times faster than they are. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render/i;
 
-/** What the parts of WebGPU that TypeScript does not know yet look like. */
-type Gpu = { requestAdapter(): Promise<{ isFallbackAdapter?: boolean; info?: GpuInfo } | null> };
-type GpuInfo = { vendor?: string; architecture?: string; description?: string; isFallbackAdapter?: boolean };
-
 /**
  * Why a GPU's engine is not chosen automatically: there is no GPU, or it is emulated on the processor. Undefined where
  * nothing speaks against it. Asked before the engine's package is loaded.
@@ -19,13 +15,22 @@ export async function whyNotByItself(engine: EngineName): Promise<string | undef
 const PROGRAM = 'emulated in software here, without a graphics card';
 
 async function whyNotWebgpu(): Promise<string | undefined> {
-  const { gpu } = navigator as unknown as { gpu?: Gpu };
-  const adapter = await gpu?.requestAdapter().catch(() => null);
+  const adapter = await requestCard();
   if (!adapter) return 'not offered by this browser';
-  const { info } = adapter;
+  return isProgram(adapter) ? PROGRAM : undefined;
+}
+
+/** What WebGPU runs on in this browser; null where there is nothing. */
+export async function requestCard(): Promise<GPUAdapter | null> {
+  // Neither a browser without WebGPU nor a page that is not secure has it.
+  const { gpu } = navigator as { gpu?: GPU };
+  return (await gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)) ?? null;
+}
+
+/** Whether the processor plays it. */
+export function isProgram({ info, ...adapter }: GPUAdapter & { isFallbackAdapter?: boolean }): boolean {
   const names = [info?.vendor, info?.architecture, info?.description].join(' ');
-  const isProgram = adapter.isFallbackAdapter === true || info?.isFallbackAdapter === true || SOFTWARE.test(names);
-  return isProgram ? PROGRAM : undefined;
+  return adapter.isFallbackAdapter === true || info?.isFallbackAdapter === true || SOFTWARE.test(names);
 }
 
 function webglIsSoftware(): boolean {

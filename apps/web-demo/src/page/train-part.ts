@@ -1,21 +1,22 @@
+import type { PassedOver } from '@pix2pix-ts/engine';
 import { ENGINE_TITLES, type EngineChoice, isEngineChoice } from '../engines/engine-choice.ts';
 import { saveFile } from '../images/save-png.ts';
 import { forgetRun, inOneTab, type KeptRun, keepPairs, keepProgress, keptRun } from '../train/kept-run.ts';
 import type { LossPoint } from '../train/loss-points.ts';
 import { readPairs, readSamplePairs } from '../train/read-pairs.ts';
-import type { TrainNews } from '../train/train-calls.ts';
-import { startTraining, type Training } from '../train/training.ts';
+import type { RunToTrain, TrainNews } from '../train/train-calls.ts';
+import { EngineFailed, startTraining, type Training } from '../train/training.ts';
 import type { TrainingPairs } from '../train/training-pairs.ts';
 import { pageEngine } from '../translate/translating.ts';
 import { lineOf } from '../worker/calls.ts';
 import { element, onClick } from './element.ts';
 import { followEngineMenu } from './engine-menu.ts';
 import { followDrops, followFileInput } from './files-in.ts';
+import { PREPARING } from './loading.ts';
 import { showNote } from './note.ts';
+import { followSizes } from './size-menu.ts';
 import { showLosses, showSamples, showStep, showText } from './training-view.ts';
 
-/** That of the preset `fast`; repeated here, because only the worker loads the trainer. */
-const imageSize = 64;
 let started = false;
 
 /** Sets up the part that trains, the first time it is shown; `useModel` is given a model to draw with. */
@@ -25,33 +26,38 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
   const asked = new URLSearchParams(location.search).get('engine');
   let choice: EngineChoice = isEngineChoice(asked) ? asked : 'auto';
   let pairs: TrainingPairs | undefined;
+  let readAgain: (() => Promise<void>) | undefined; // the same pairs, at another size
   let training: Training | undefined;
   let files: Pick<KeptRun, 'model' | 'state'> | undefined;
   const steps = element('steps', HTMLInputElement);
 
+  const size = followSizes(() => readAgain?.());
   followEngineMenu('train-engine', choice, (chosen) => {
     choice = chosen;
+    void size.offer(choice);
   });
+  const sized = size.offer(choice);
   const takeFiles = async (chosen: File[]) => {
+    await sized;
     try {
       const onProgress = (done: number, total: number) => showPairs('Reading', `${done} of ${total}`);
-      pairs = await readPairs(chosen, { imageSize, onProgress, onNote: showNote });
+      pairs = await readPairs(chosen, { imageSize: size.chosen(), onProgress, onNote: showNote });
+      readAgain = () => takeFiles(chosen);
     } catch (error) {
       showNote(lineOf(error));
     }
     showTaken();
   };
+  const takeSample = async () => {
+    await sized;
+    pairs = await readSamplePairs(size.chosen());
+    readAgain = takeSample;
+    showTaken();
+  };
   followDrops(element('train', HTMLElement), element('drop-pairs', HTMLDivElement), takeFiles);
   followFileInput(element('pair-files', HTMLInputElement), takeFiles);
   onClick('choose-pairs', () => element('pair-files', HTMLInputElement).click(), showNote);
-  onClick(
-    'sample-pairs',
-    async () => {
-      pairs = await readSamplePairs(imageSize);
-      showTaken();
-    },
-    showNote,
-  );
+  onClick('sample-pairs', takeSample, showNote);
   onClick('start-training', () => pairs && run(pairs, wholeSteps(), undefined), showNote);
   onClick('stop-training', () => training?.stop(), showNote);
   onClick('resume-training', goOn, showNote);
@@ -83,10 +89,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
       showText('Starting the engine …');
       try {
         if (!kept) await keepPairs(taken).catch(notKept);
-        const ask = { pairs: taken, steps: total, choice, state: kept?.state };
-        training = await startTraining(ask, (news) => follow(news, total, losses));
-        showText(`Training on ${ENGINE_TITLES[pageEngine(training.engine)]} …`);
-        await training.end;
+        await trainOnOneThatWorks({ pairs: taken, steps: total, state: kept?.state }, kept?.step ?? 0, losses);
       } catch (error) {
         showText('Training stopped.');
         showNote(`${lineOf(error)}${files ? ' Everything up to the last checkpoint is kept.' : ''}`);
@@ -98,8 +101,46 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
     });
   }
 
+  /** An engine that fails is replaced by the next one, which goes on from the last checkpoint. */
+  async function trainOnOneThatWorks(
+    run: Pick<RunToTrain, 'pairs' | 'steps' | 'state'>,
+    firstStep: number,
+    losses: LossPoint[],
+  ): Promise<void> {
+    let keptAt = { step: firstStep, state: run.state };
+    const sizeOfRun = size.chosen();
+    const except: PassedOver[] = [];
+    for (;;) {
+      const ask = {
+        ...run,
+        state: keptAt.state,
+        size: sizeOfRun,
+        choice: except.length > 0 ? 'auto' : choice,
+        except,
+      };
+      training = await startTraining(ask, async (news) => {
+        if (news.type === 'checkpoint') keptAt = news;
+        await follow(news, run.steps, losses);
+      });
+      const title = ENGINE_TITLES[pageEngine(training.engine)];
+      showText(`Training on ${title} …`);
+      try {
+        return await training.end;
+      } catch (error) {
+        if (!(error instanceof EngineFailed)) throw error;
+        const reason = error.message.replace(/\.$/, '');
+        except.push({ name: training.engine.name, reason: `not working (${reason})` });
+        losses.splice(losses.findLastIndex(({ step }) => step <= keptAt.step) + 1);
+        const from = keptAt.step === 0 ? 'begins again' : `goes on from step ${keptAt.step}`;
+        showNote(`${title} stopped: ${reason}. Training ${from} with another engine.`);
+        showText('Starting another engine …');
+      }
+    }
+  }
+
   async function follow(news: TrainNews, total: number, losses: LossPoint[]): Promise<void> {
-    if (news.type === 'step') {
+    if (news.type === 'preparing') showText(`${PREPARING} … ${news.done} of ${news.total}`);
+    else if (news.type === 'step') {
       if (news.losses) losses.push({ step: news.step, ...news.losses });
       showStep(news, losses.at(-1));
       if (news.losses) showLosses(losses);

@@ -5,8 +5,19 @@ import {
   tensorEntries,
   toTensors,
 } from '@pix2pix-ts/checkpoint';
-import { parseState, presets, type SavedTensors, type TrainEvent, train, withPlan } from '@pix2pix-ts/trainer';
+import type { Engine } from '@pix2pix-ts/engine';
+import {
+  parseState,
+  presets,
+  rehearse,
+  type SavedTensors,
+  type TrainConfig,
+  type TrainEvent,
+  train,
+  withPlan,
+} from '@pix2pix-ts/trainer';
 import { startEngine } from '../engines/start-engine.ts';
+import { warmUpEngine } from '../engines/warm-up-engine.ts';
 import { whenLost } from '../engines/when-lost.ts';
 import { lineOf } from '../worker/calls.ts';
 import { postNews, serveCalls } from '../worker/serve-calls.ts';
@@ -18,9 +29,15 @@ const stopping = new AbortController();
 
 serveCalls<TrainCalls>({
   async begin(run) {
-    const engine = await startEngine(run.choice);
-    whenLost((reason) => tell({ type: 'failed', reason: `the GPU was lost (${reason})` }));
-    void follow(run).catch((error) => tell({ type: 'failed', reason: lineOf(error) }));
+    const engine = await startEngine(run.choice, { except: run.except });
+    const lost = new Promise<void>((resolve) => {
+      whenLost((reason) => {
+        tell({ type: 'failed', reason: `the GPU was lost (${reason})`, byEngine: true });
+        resolve();
+      });
+    });
+    // What fails because the GPU is lost may fail before it is told.
+    void follow(run, engine).catch((error) => Promise.race([lost, lossIsTold()]).then(() => tell(failureOf(error))));
     return engine;
   },
   async stop() {
@@ -29,11 +46,17 @@ serveCalls<TrainCalls>({
   },
 });
 
-/** Trains the preset `fast`, and tells the page what happens. */
-async function follow({ pairs, steps, state }: RunToTrain): Promise<void> {
+/** Trains the preset `fast` at a size, and tells the page what happens. */
+async function follow({ pairs, steps, size, state }: RunToTrain, engine: Engine): Promise<void> {
   const from = state && readState(state);
+  const config = from?.config ?? configOf(size);
+  await warmUpEngine(
+    engine,
+    () => rehearse(config),
+    (preparing) => tell({ type: 'preparing', ...preparing }),
+  );
   const events = train({
-    ...(from?.config ?? presets.fast.config),
+    ...config,
     data: sourceOf(pairs.train),
     samples: sourceOf(pairs.heldOut.length > 0 ? pairs.heldOut : pairs.train),
     steps,
@@ -45,6 +68,19 @@ async function follow({ pairs, steps, state }: RunToTrain): Promise<void> {
   });
   for await (const event of events) await tellEvent(event, steps);
 }
+
+function configOf(imageSize: number): TrainConfig {
+  const { config } = presets.fast;
+  return { ...config, generator: { ...config.generator, imageSize } };
+}
+
+/** Too little memory is for the user to decide about; whatever else the GPU reports, another engine can do the same work. */
+function failureOf(error: unknown): TrainNews {
+  const { name, kind } = error as { name?: string; kind?: string };
+  return { type: 'failed', reason: lineOf(error), byEngine: name === 'GpuError' && kind !== 'memory' };
+}
+
+const lossIsTold = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 function readState(bytes: Uint8Array) {
   const file = parseSafetensors(bytes);

@@ -8,9 +8,14 @@ export type Training = {
   readonly engine: Engine;
   /** Ends it after the current step, with a checkpoint. */
   stop(): Promise<unknown>;
-  /** Resolves when it is over. @throws one line where it failed */
+  /** Resolves when it is over. @throws one line where it failed, EngineFailed where another engine may go on */
   readonly end: Promise<void>;
 };
+
+/** The engine is to blame; the message is what comes after the engine's name. */
+export class EngineFailed extends Error {
+  override readonly name = 'EngineFailed';
+}
 
 /** Begins to train, or resumes; `onNews` gets what happens, one after the other. */
 export async function startTraining(run: RunToTrain, onNews: (news: TrainNews) => Promise<void>): Promise<Training> {
@@ -28,6 +33,7 @@ export async function startTraining(run: RunToTrain, onNews: (news: TrainNews) =
   end.catch(() => {}).finally(() => worker.end());
 
   async function follow(news: TrainNews): Promise<void> {
+    if (news.type === 'failed' && news.byEngine) throw new EngineFailed(news.reason);
     if (news.type === 'failed') throw new Error(`Training stopped: ${news.reason}`);
     await onNews(news);
     if (news.type === 'end') settle.resolve();

@@ -2,6 +2,7 @@ import type { Engine, PassedOver } from '@pix2pix-ts/engine';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import type { ImageLike, TranslatedImage } from '@pix2pix-ts/pix2pix';
 import type { EngineChoice } from '../engines/engine-choice.ts';
+import type { Preparing } from '../engines/warm-up-engine.ts';
 
 /** What the worker that translates can be asked. */
 export type TranslateCalls = {
@@ -17,5 +18,5 @@ export type TranslateCalls = {
 /** SHA-256 of each tensor's values as read back from the engine, and how much the engine holds. */
 export type Inspection = { hashes: Record<string, string>; numTensors: number; numBytes: number };
 
-/** News from the worker: its GPU is gone. */
-export type LostNews = { readonly lost: string };
+/** News from the worker: its GPU is gone, or how far it is with compiling for it. */
+export type TranslateNews = { readonly lost: string } | { readonly preparing: Preparing };

@@ -1,18 +1,21 @@
+import type { Engine } from '@pix2pix-ts/engine';
 import { loadTranslator, type TranslatedImage, type Translator } from '@pix2pix-ts/pix2pix';
 import { startEngine } from '../engines/start-engine.ts';
+import { warmUpEngine } from '../engines/warm-up-engine.ts';
 import { whenLost } from '../engines/when-lost.ts';
 import { postNews, serveCalls } from '../worker/serve-calls.ts';
 import { inspect } from './inspect.ts';
-import type { LostNews, TranslateCalls } from './translate-calls.ts';
+import type { TranslateCalls, TranslateNews } from './translate-calls.ts';
 
 // All engines run in here, the GPUs' too: a page that only draws has no long tasks, and ending the worker frees everything.
 let translator: Translator | undefined;
+let engine: Engine | undefined;
 
 serveCalls<TranslateCalls>(
   {
     async start({ choice, except }) {
-      const engine = await startEngine(choice, { except, threads: threadsBesideThePage() });
-      whenLost((lost) => postNews({ lost } satisfies LostNews));
+      engine = await startEngine(choice, { except, threads: threadsBesideThePage() });
+      whenLost((lost) => tell({ lost }));
       return engine;
     },
     async load(bytes) {
@@ -37,11 +40,16 @@ function threadsBesideThePage(): number {
 async function warmUp(next: Translator): Promise<void> {
   const side = next.imageSize;
   try {
+    if (engine) await warmUpEngine(engine, next.rehearse, (preparing) => tell({ preparing }));
     await next.translate({ data: new Uint8Array(side * side * 3).fill(255), width: side, height: side });
   } catch (error) {
     next.dispose();
     throw error;
   }
+}
+
+function tell(news: TranslateNews): void {
+  postNews(news);
 }
 
 function loaded(): Translator {

@@ -2,15 +2,18 @@ import type { Engine, PassedOver } from '@pix2pix-ts/engine';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import type { ImageLike, TranslatedImage } from '@pix2pix-ts/pix2pix';
 import { ENGINE_TITLES, type EngineChoice, type PageEngine } from '../engines/engine-choice.ts';
+import type { Preparing } from '../engines/warm-up-engine.ts';
 import { type CalledWorker, callWorker } from '../worker/call-worker.ts';
 import { lineOf } from '../worker/calls.ts';
 import { startWorker } from '../worker/start-worker.ts';
-import type { Inspection, LostNews, TranslateCalls } from './translate-calls.ts';
+import type { Inspection, TranslateCalls, TranslateNews } from './translate-calls.ts';
 
 /** What the page is told about the engine. */
 export type TranslatingEvents = {
   /** An engine runs, with the model on it. */
   onReady(engine: Engine, metadata: ModelMetadata): void;
+  /** How far the graphics card is prepared for a model that is being loaded; `undefined` once it no longer is. */
+  onPreparing(preparing: Preparing | undefined): void;
   /** Something went wrong and was recovered from; one line. */
   onNote(note: string): void;
   /** What was chosen has broken: from now on the first that works is used. */
@@ -31,7 +34,7 @@ export type Translating = {
 type TranslateWorker = CalledWorker<TranslateCalls>;
 
 /** Creates the worker when it is first needed. */
-export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingEvents): Translating {
+export function createTranslating({ onReady, onPreparing, onNote, onAutomatic }: TranslatingEvents): Translating {
   let choice: EngineChoice = 'auto';
   let model: Uint8Array | undefined;
   let worker: Promise<{ worker: TranslateWorker; engine: Engine }> | undefined;
@@ -41,7 +44,10 @@ export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingE
   /** A worker whose engine runs; one that was chosen and does not work is replaced by the first that does. */
   async function started() {
     const start = ++starts;
-    const { called, crashed } = newWorker((reason) => start === starts && void replace(reason));
+    const { called, crashed } = newWorker(
+      (preparing) => start === starts && onPreparing(preparing),
+      (reason) => start === starts && void replace(reason),
+    );
     try {
       const engine = await Promise.race([called.call('start', { choice, except: failed }), crashed]);
       return { worker: called, engine };
@@ -82,7 +88,11 @@ export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingE
       throw error;
     });
     if (model === undefined || worker !== running) return;
-    onReady(engine, await called.call('load', model));
+    try {
+      onReady(engine, await called.call('load', model));
+    } finally {
+      if (worker === running) onPreparing(undefined);
+    }
   }
 
   return {
@@ -123,14 +133,18 @@ export function createTranslating({ onReady, onNote, onAutomatic }: TranslatingE
   };
 }
 
-function newWorker(onGone: (reason: string) => void) {
+function newWorker(onPreparing: (preparing: Preparing) => void, onGone: (reason: string) => void) {
   let crash: (error: Error) => void = () => {};
   const crashed = new Promise<never>((_, reject) => {
     crash = reject;
   });
   crashed.catch(() => {}); // nobody may wait for it any more
   const called = callWorker<TranslateCalls>(startWorker('translate'), {
-    onNews: (news) => onGone((news as LostNews).lost),
+    onNews: (given) => {
+      const news = given as TranslateNews;
+      if ('lost' in news) onGone(news.lost);
+      else onPreparing(news.preparing);
+    },
     onCrash: (reason) => {
       crash(new Error(`The engine's worker stopped: ${reason}.`));
       onGone(reason);

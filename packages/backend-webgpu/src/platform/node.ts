@@ -29,6 +29,7 @@ export const platform: Platform = {
   },
 
   asking,
+  awaiting: (_, asked) => asked,
   waitUntil,
 };
 

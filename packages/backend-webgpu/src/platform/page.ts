@@ -1,3 +1,4 @@
+import { createFeeding } from './keep-fed.ts';
 import type { Platform } from './platform.ts';
 
 /** In a page, or in a worker of it. */
@@ -14,4 +15,9 @@ export const platform: Platform = {
   },
   inItsPage: (work) => work(),
   asking: (start) => start(),
+  awaiting: (queue, asked) => (isFirefox() ? fedUntil(queue, asked) : asked),
 };
+
+const fedUntil = createFeeding();
+
+const isFirefox = () => typeof navigator !== 'undefined' && /\bFirefox\//.test(navigator.userAgent);

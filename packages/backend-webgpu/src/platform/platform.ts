@@ -10,6 +10,8 @@ export type Platform = {
   inItsPage<Result>(work: () => Result): Result;
   /** Calls `start`, which asks the GPU for something that it gives later. */
   asking<Result>(start: () => Result): Result;
+  /** Waits for what was asked for, and does meanwhile what this place needs to bring it about. */
+  awaiting<Result>(queue: GPUQueue, asked: Promise<Result>): Promise<Result>;
   /**
    * Waits without giving the event loop a turn until `isDone`, which what was asked for brings about. Missing in a page,
    * where nothing can wait so.

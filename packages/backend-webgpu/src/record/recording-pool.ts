@@ -7,7 +7,11 @@ export class RecordingPool extends BufferPool {
 
   /** @param onOutside called when a buffer is given back that the recording has not made */
   constructor(device: GPUDevice, outer: BufferPool, onOutside: () => void) {
-    super(device, () => {});
+    super(
+      device,
+      () => {},
+      (bytes, allocated) => outer.onOutOfMemory(bytes, allocated),
+    );
     this.outer = outer;
     this.onOutside = onOutside;
   }

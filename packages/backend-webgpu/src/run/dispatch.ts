@@ -20,6 +20,8 @@ export function dispatch(backend: TrainableBackendWebGPU, work: Dispatch): void 
   backend.health.expectNoError();
   if (backend.isPreparing) {
     backend.pipelines.prepare(work);
+    // A stock kernel takes what has no place on the GPU for something that it can compute in JavaScript.
+    for (const tensor of [...outputs, ...inputs]) if (isTensor(tensor)) backend.uploadToGPU(tensor.dataId);
     return;
   }
   const pipeline = backend.pipelines.get(work);

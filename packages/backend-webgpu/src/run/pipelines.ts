@@ -1,4 +1,5 @@
 import { platform } from '#platform';
+import { GpuError } from './gpu-error.ts';
 import { type Health, lineOf } from './health.ts';
 
 /** A shader, compiled, with what a bind group for it needs. */
@@ -30,7 +31,7 @@ export class Pipelines {
     const whenRefused = (error: GPUError | null) => {
       if (!error) return;
       this.compiled.delete(shader.key);
-      this.health.report(refusalOf(shader.key, error));
+      this.health.report(refusalOf(shader.key, error), 'shader');
     };
     platform.asking(() => this.device.popErrorScope()).then(whenRefused, () => {}); // a lost device is told elsewhere
     return made;
@@ -56,11 +57,17 @@ export class Pipelines {
           if (!this.compiled.has(key)) this.add(key, pipeline);
         },
         async (error: Error) => {
-          throw new Error(refusalOf(key, (await ofModule) ?? error));
+          throw new GpuError('shader', refusalOf(key, (await ofModule) ?? error));
         },
       )
       .finally(() => this.pending.delete(key));
+    ready.catch(() => {}); // whoever waits is told
     this.pending.set(key, ready);
+  }
+
+  /** What is being prepared; a promise is rejected, in one line with the shader's name, where it is refused. */
+  preparing(): readonly Promise<void>[] {
+    return [...this.pending.values()];
   }
 
   /**
@@ -69,7 +76,7 @@ export class Pipelines {
    * @throws in one line where a shader is refused, with its name
    */
   async prepared(): Promise<void> {
-    await Promise.all(this.pending.values());
+    await Promise.all(this.preparing());
   }
 
   private describe({ key, code }: Shader): GPUComputePipelineDescriptor {
@@ -88,5 +95,6 @@ export class Pipelines {
   }
 }
 
-const refusalOf = (key: string, error: { message: string }) =>
+/** What is said of a shader that the GPU's compiler refuses. */
+export const refusalOf = (key: string, error: { message: string }) =>
   `Expected a shader that compiles, got '${key}' refused: ${lineOf(error)}. Please report it; another backend can do the same work.`;

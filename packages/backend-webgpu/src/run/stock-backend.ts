@@ -50,6 +50,8 @@ export interface StockBackend extends KernelBackend {
   activeTimers: object[] | null | undefined;
   tensorDataPendingDisposal: object[];
   uniformPendingDisposal: GPUBuffer[];
+  /** The stock kernels' shaders; those that are being compiled are promises. */
+  pipelineCache: Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>;
   submitQueue(): void;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;

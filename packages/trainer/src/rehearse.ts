@@ -1,0 +1,48 @@
+import { applyGenerator } from '@pix2pix-ts/models';
+import type { NamedTensors } from '@pix2pix-ts/ops';
+import { fill, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { allFinite } from './are-finite.ts';
+import { createLossLog } from './loss-log.ts';
+import type { TrainConfig } from './train-config.ts';
+import { trainStep } from './train-step.ts';
+import {
+  disposeTrainingState,
+  networkTensors,
+  restoreTrainingState,
+  stateSpecs,
+  stateTensors,
+} from './training-state.ts';
+
+/**
+ * Runs everything once that training with this configuration runs — a step, its losses, a sample, the check of the
+ * weights — on tensors of its own that are all alike, awaits nothing, reads nothing and keeps nothing: for an engine that
+ * compiles what it is going to run, as `warmUp` of @pix2pix-ts/backend-webgpu does.
+ *
+ * @throws an error of one line for a configuration that cannot be used
+ */
+export function rehearse(config: TrainConfig): void {
+  const { generator, batch, seed, translateStatistics } = config;
+  const { imageSize, inChannels, outChannels } = generator;
+  const statistics = translateStatistics === 'image' ? 'batch' : 'running';
+  const image = (count: number, channels: number) => fill([count, imageSize, imageSize, channels], 0.5) as Tensor4D;
+  const state = restoreTrainingState(config, alike(config), 0);
+  const log = createLossLog();
+  tidy(() => {
+    const inputs = { input: image(batch, inChannels), target: image(batch, outChannels), learningRate: 0 };
+    for (
+      let step = 1;
+      step <= 2;
+      step++ // the log adds the second to the first
+    )
+      log.add(step, trainStep(config, state, { ...inputs, dropout: { seed, step } }), []);
+    applyGenerator(generator, networkTensors(state.generator), image(1, inChannels), { dropout: 'off', statistics });
+    allFinite(stateTensors(state));
+  });
+  log.dispose();
+  disposeTrainingState(state);
+}
+
+function alike(config: TrainConfig): NamedTensors {
+  const entries = Object.entries(stateSpecs(config));
+  return Object.fromEntries(entries.map(([name, { shape }]) => [name, fill([...shape], 0.5)]));
+}
