@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { setGpu } from '@pix2pix-ts/backend-webgpu';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import {
   add,
@@ -9,6 +10,7 @@ import {
   removeBackend,
   tensor1d,
 } from '@tensorflow/tfjs-core';
+import { create } from 'webgpu';
 import { describeEngine, type EngineName, pickEngine } from './index.ts';
 import { startFirst } from './pick-engine.ts';
 import { reasonOf } from './reason-of.ts';
@@ -57,8 +59,15 @@ describe('pickEngine', () => {
     );
   });
 
-  test('refuses WebGPU where there is none', async () => {
-    await expect(pickEngine({ backend: 'webgpu' })).rejects.toThrow('there is no WebGPU here');
+  test('refuses WebGPU where there is none in one line, and TensorFlow.js prints nothing', async () => {
+    setGpu(create(['backend=opengles'])); // which has no adapter for Dawn, whatever card is here
+    const warnings = jest.spyOn(console, 'warn');
+    await expect(pickEngine({ backend: 'webgpu' })).rejects.toThrow(
+      'Expected the engine webgpu, got none: webgpu is without a graphics card that it can use (look for a newer driver). Use another one, or auto.',
+    );
+    expect(warnings).not.toHaveBeenCalled();
+    warnings.mockRestore();
+    setGpu(undefined);
   });
 });
 

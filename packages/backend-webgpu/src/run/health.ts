@@ -1,3 +1,5 @@
+import { firstLine } from '../first-line.ts';
+
 /** What the GPU has reported: it does so later than the call that it concerns, and to nobody in particular. */
 export class Health {
   private reason: string | undefined;
@@ -45,5 +47,3 @@ function describe(error: GPUError, bytesInUse: number): string {
     return `Expected more GPU memory, got none next to the ${Math.round(bytesInUse / 1e6)} MB in use (${message}). Use smaller pictures, fewer filters or a smaller batch.`;
   return `Expected commands that the GPU takes, got an error: ${message}. Please report it; another backend can do the same work.`;
 }
-
-const firstLine = (text: string) => text.trim().split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';
