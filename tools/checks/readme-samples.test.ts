@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
+import { onSwiftShader } from '../browser-tests/harness/swiftshader.ts';
 import { runProgram } from '../release/src/run-program.ts';
 import { root } from './markdown-pages.ts';
 import { onSources } from './on-sources.ts';
@@ -56,7 +57,8 @@ describe('the programs of the READMEs and of docs run in Node', () => {
   test.each(samplePrograms.filter(({ runsIn }) => runsIn === 'node'))('$name', async ({ name, code }) => {
     const file = `${name}.ts`;
     project.write(file, code.replace('steps: 1000', 'steps: 3')); // the one that is shortened: a training
-    const { exitCode, stderr } = await runProgram(process.execPath, [...onSources, file], { cwd: project.folder });
+    const env = name.includes('webgpu') ? await onSwiftShader() : process.env; // the card of a machine without one
+    const { exitCode, stderr } = await runProgram(process.execPath, [...onSources, file], { cwd: project.folder, env });
     // Without TensorFlow, a gigabyte, the native engine can only say how to get it.
     if (name.includes('backend-native') && exitCode !== 0)
       expect(stderr).toContain('npx @pix2pix-ts/backend-native install');

@@ -29,7 +29,7 @@ describe('openGpu', () => {
     const { stdout, stderr, exitCode } = await askIn(folder.path, script);
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
     expect(stdout).toMatch(
-      /^NoGpuError Expected a GPU that WebGPU can use, got none: webgpu is without Vulkan \(.*libvulkan\.so\.1: .*: install the card's driver and Vulkan's loader\)\.\n$/,
+      /^NoGpuError Expected a GPU that WebGPU can use, got none: webgpu is without Vulkan \(.*libvulkan\.so\.1: .*; install the card's driver and Vulkan's loader\)\.\n$/,
     );
   });
 });
@@ -50,10 +50,14 @@ describe('an adapter', () => {
     expect(describeAdapter(words).software).toBe(software);
   });
 
-  test('is named by its description, or else by its parts', () => {
+  test('is named by its card and driver, or by what there is of them', () => {
     expect(describeAdapter({ ...info, vendor: 'apple', architecture: 'metal-3' }).name).toBe('apple metal-3');
     expect(describeAdapter({ ...info, vendor: 'nvidia', description: 'NVIDIA H100 PCIe' }).name).toBe(
       'NVIDIA H100 PCIe',
+    );
+    const driver = 'SwiftShader driver 5.0.0';
+    expect(describeAdapter({ ...info, device: 'swiftshader-device-subzero-', description: driver }).name).toBe(
+      'swiftshader-device-subzero (SwiftShader driver 5.0.0)',
     );
     expect(describeAdapter(info).name).toBe('a GPU without a name');
   });

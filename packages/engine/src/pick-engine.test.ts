@@ -53,6 +53,15 @@ describe('pickEngine', () => {
     expect(describeEngine(engine)).toMatch(/^Engine: wasm, 2 threads.*; native is not set up \(npx .* install\)$/);
   });
 
+  test('tries the engines that it is given, in their order, and asks what speaks against each', async () => {
+    const whyNot = (name: EngineName) => (name === 'wasm' ? 'slower here' : undefined);
+    const engine = await pickEngine({ order: ['native', 'wasm', 'cpu'], whyNot });
+    expect(describeEngine(engine)).toMatch(/^Engine: cpu, .*; native is not set up \(.*\); wasm is slower here$/);
+    await expect(pickEngine({ order: ['wasm'], whyNot })).rejects.toThrow(
+      'Expected the engine wasm, got none: wasm is slower here. Use another one, or auto.',
+    );
+  });
+
   test('refuses an engine that is asked for and not set up in one line, and uses no other', async () => {
     await expect(pickEngine({ backend: 'native' })).rejects.toThrow(
       'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Use another one, or auto.',

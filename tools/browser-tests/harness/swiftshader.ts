@@ -8,8 +8,7 @@ import { unpackChromium } from './unpack-chromium.ts';
  * before anything looks for one: see test/swiftshader-driver.mjs.
  */
 export async function loadSwiftShader(): Promise<void> {
-  const { executable } = await unpackChromium();
-  const loader = path.join(path.dirname(executable), 'libvulkan.so.1');
+  const loader = path.join(await swiftShaderFolder(), 'libvulkan.so.1');
   const stayLoaded = 0x1000; // RTLD_NODELETE
   try {
     // Whoever asks for the library by its name gets the one that the process has loaded already.
@@ -17,4 +16,16 @@ export async function loadSwiftShader(): Promise<void> {
   } catch (error) {
     if (!/did not self-register/.test((error as Error).message)) throw error; // it is no addon of Node's, as we know
   }
+}
+
+/** The environment in which a process of its own finds SwiftShader, and no other GPU. */
+export async function onSwiftShader(environment: NodeJS.ProcessEnv = process.env): Promise<NodeJS.ProcessEnv> {
+  const folder = await swiftShaderFolder();
+  const driver = path.join(folder, 'vk_swiftshader_icd.json');
+  return { ...environment, LD_LIBRARY_PATH: folder, VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver };
+}
+
+async function swiftShaderFolder(): Promise<string> {
+  const { executable } = await unpackChromium();
+  return path.dirname(executable);
 }

@@ -3,7 +3,7 @@ import { choice, wholeNumber } from './flag-values.ts';
 import { addOptions, type OptionRow } from './options.ts';
 
 /** The engines that `--backend` names. */
-export const BACKENDS = ['auto', 'native', 'wasm', 'cpu'] as const;
+export const BACKENDS = ['auto', 'native', 'wasm', 'webgpu', 'cpu'] as const;
 
 /** The flags that every command has. */
 export type GlobalOptions = {

@@ -16,6 +16,6 @@ export function expectVulkan(): void {
   } catch (error) {
     const { message } = error as Error;
     if (/did not self-register/.test(message)) return; // it was loaded, and is no addon of Node's
-    throw new NoGpuError(`without Vulkan (${firstLine(message)}: install the card's driver and Vulkan's loader)`);
+    throw new NoGpuError(`without Vulkan (${firstLine(message)}; install the card's driver and Vulkan's loader)`);
   }
 }
