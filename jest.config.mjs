@@ -13,6 +13,9 @@ const withoutMpi = mpiIsThere() ? [] : ['\\.mpi\\.(native\\.)?test\\.ts$'];
 
 nameSwiftShader();
 
+/** jest cannot load npm's wrapper of it. */
+const DAWN = { '^webgpu$': '<rootDir>/test/dawn.cjs' };
+
 const native = {
   ...base,
   displayName: 'native',
@@ -54,11 +57,12 @@ export default {
       // Full-sized models take minutes where the processor plays the GPU.
       testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.wasm(-only)?\\.test\\.ts$'],
       setupFilesAfterEnv: ['<rootDir>/test/engine-webgpu.ts'],
-      moduleNameMapper: { '^webgpu$': '<rootDir>/test/dawn.cjs' },
+      moduleNameMapper: DAWN,
     },
     {
       ...base,
       displayName: 'plain',
+      moduleNameMapper: DAWN,
       testMatch: ['<rootDir>/{packages,apps,examples,tools}/**/*.test.ts'],
       testPathIgnorePatterns: [
         ...base.testPathIgnorePatterns,

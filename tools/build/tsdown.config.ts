@@ -4,13 +4,15 @@ import { defineConfig } from 'tsdown';
 type Targets = string | { [condition: string]: Targets };
 type Manifest = { exports?: Record<string, Targets>; imports?: Record<string, Targets> };
 
-/** The source files that a package exports, or imports by a name of its own; an app has none and is built from its command. */
-function entriesOf({ exports = {}, imports = {} }: Manifest): string[] {
-  const entries = Object.values({ ...exports, ...imports }).flatMap((targets) =>
+/** The source files that a package exports, or imports by a name of its own; an app exports none and is built from its command. */
+function entriesOf({ exports, imports = {} }: Manifest): string[] {
+  const entries = Object.values({ ...(exports ?? COMMAND), ...imports }).flatMap((targets) =>
     typeof targets === 'string' ? [] : filesOf(targets['@pix2pix-ts/source'] ?? {}),
   );
-  return entries.length > 0 ? [...new Set(entries)] : ['src/index.ts'];
+  return [...new Set(entries)];
 }
+
+const COMMAND: Record<string, Targets> = { '.': { '@pix2pix-ts/source': './src/index.ts' } };
 
 function filesOf(targets: Targets): string[] {
   return typeof targets === 'string' ? [targets] : Object.values(targets).flatMap(filesOf);

@@ -7,6 +7,8 @@ import { type AdapterDescription, shared } from './shared-state.ts';
  * @param gpu `undefined` for the usual one again
  */
 export function setGpu(gpu: GPU | undefined): void {
+  void shared.opened?.then(({ device }) => device.destroy()).catch(() => {});
+  shared.opened = undefined;
   shared.gpu = gpu;
 }
 

@@ -4,6 +4,8 @@ import type { findBackendFactory } from '@tensorflow/tfjs-core';
 export type SharedState = {
   /** The WebGPU that the next backend is started on, where somebody has chosen one. */
   gpu?: GPU | undefined;
+  /** For the next start of the backend. */
+  opened?: Promise<OpenedGpu> | undefined;
   /** What the running backend is on. */
   adapter?: AdapterDescription | undefined;
   /** Ours, registered under the name `webgpu`. */
@@ -17,6 +19,9 @@ export type AdapterDescription = {
   /** Whether a processor plays the GPU. */
   software: boolean;
 };
+
+/** A device, and what it is on. */
+export type OpenedGpu = { device: GPUDevice; info: GPUAdapterInfo; adapter: AdapterDescription };
 
 const KEY = Symbol.for('@pix2pix-ts/backend-webgpu');
 const place = globalThis as { [KEY]?: SharedState };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { setGpu } from '@pix2pix-ts/backend-webgpu';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import {
   add,
@@ -9,6 +10,7 @@ import {
   removeBackend,
   tensor1d,
 } from '@tensorflow/tfjs-core';
+import { create } from 'webgpu';
 import { describeEngine, type EngineName, pickEngine } from './index.ts';
 import { startFirst } from './pick-engine.ts';
 import { reasonOf } from './reason-of.ts';
@@ -51,14 +53,30 @@ describe('pickEngine', () => {
     expect(describeEngine(engine)).toMatch(/^Engine: wasm, 2 threads.*; native is not set up \(npx .* install\)$/);
   });
 
+  test('tries the engines that it is given, in their order, and asks what speaks against each', async () => {
+    const whyNot = (name: EngineName) => (name === 'wasm' ? 'slower here' : undefined);
+    const engine = await pickEngine({ order: ['native', 'wasm', 'cpu'], whyNot });
+    expect(describeEngine(engine)).toMatch(/^Engine: cpu, .*; native is not set up \(.*\); wasm is slower here$/);
+    await expect(pickEngine({ order: ['wasm'], whyNot })).rejects.toThrow(
+      'Expected the engine wasm, got none: wasm is slower here. Use another one, or auto.',
+    );
+  });
+
   test('refuses an engine that is asked for and not set up in one line, and uses no other', async () => {
     await expect(pickEngine({ backend: 'native' })).rejects.toThrow(
       'Expected the engine native, got none: native is not set up (npx @pix2pix-ts/backend-native install). Use another one, or auto.',
     );
   });
 
-  test('refuses WebGPU where there is none', async () => {
-    await expect(pickEngine({ backend: 'webgpu' })).rejects.toThrow('there is no WebGPU here');
+  test('refuses WebGPU where there is none in one line, and TensorFlow.js prints nothing', async () => {
+    setGpu(create(['backend=opengles'])); // which has no adapter for Dawn, whatever card is here
+    const warnings = jest.spyOn(console, 'warn');
+    await expect(pickEngine({ backend: 'webgpu' })).rejects.toThrow(
+      'Expected the engine webgpu, got none: webgpu is without a graphics card that it can use (look for a newer driver). Use another one, or auto.',
+    );
+    expect(warnings).not.toHaveBeenCalled();
+    warnings.mockRestore();
+    setGpu(undefined);
   });
 });
 

@@ -9,6 +9,11 @@ const FITTING_CORE: CoreRange = ['4.10.0', '4.22.0'];
 export type PickEngineOptions = {
   /** `auto` takes the first that works. @default 'auto' */
   backend?: 'auto' | EngineName | undefined;
+  /**
+   * With `auto`, the engines to try, the first one first.
+   * @default native, wasm, cpu in Node; webgpu, webgl, wasm, cpu in a page
+   */
+  order?: readonly EngineName[] | undefined;
   /** For the engines that have threads. @default as many as the engine finds good */
   threads?: number | undefined;
   /** With `auto`, asked before each engine is loaded: a reason, such as `not working`, skips it. @default none */
@@ -24,17 +29,17 @@ const PAGE_ORDER = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 
 /**
  * Loads the first engine that works here, or the one that is asked for, makes it TensorFlow.js's current backend and
- * lets it compute a small convolution to be sure. In Node: native, wasm, cpu; in a page: WebGPU, WebGL, wasm, cpu. An
- * engine's package that is not reached is not loaded.
+ * lets it compute a small convolution to be sure. An engine's package that is not reached is not loaded.
  *
  * @throws EngineError where the engine that is asked for does not work, or none does, or the installed tfjs-core is not
  *   a version that fits
  */
-export async function pickEngine({ backend = 'auto', threads, whyNot }: PickEngineOptions = {}): Promise<Engine> {
+export async function pickEngine(options: PickEngineOptions = {}): Promise<Engine> {
+  const { backend = 'auto', order = isNode() ? NODE_ORDER : PAGE_ORDER, threads, whyNot } = options;
   const unfit = unfitCore(FITTING_CORE);
   if (unfit !== undefined) throw new EngineError(unfit);
   if (backend !== 'auto') return startFirst([backend], STARTERS, threads);
-  return startFirst(isNode() ? NODE_ORDER : PAGE_ORDER, STARTERS, threads, whyNot);
+  return startFirst(order, STARTERS, threads, whyNot);
 }
 
 /** Starts the first of these engines that works. */

@@ -1,4 +1,5 @@
 import { type PickEngineOptions, pickEngine } from '@pix2pix-ts/engine';
+import type { ModelMetadata } from '@pix2pix-ts/models';
 import { engine, ready } from '@tensorflow/tfjs-core';
 import { type FetchOptions, fetchBytes, shorten } from './fetch-bytes.ts';
 import { parseModel, tensorsOf } from './model.ts';
@@ -7,10 +8,10 @@ import { createTranslator, type Translator } from './translator.ts';
 /** How a model is loaded. */
 export type LoadTranslatorOptions = FetchOptions & {
   /**
-   * Which engine to use, or a function that picks one, called when the file has been read.
+   * Which engine to use, or a function that picks one for this model, called when the file has been read.
    * @default TensorFlow.js's current one, and the first that works where it has none
    */
-  engine?: PickEngineOptions | (() => Promise<unknown>) | undefined;
+  engine?: PickEngineOptions | ((metadata: ModelMetadata) => Promise<unknown>) | undefined;
   /**
    * Load weights that are NaN or infinite too, and return the pictures that result from them: black where a value is NaN.
    * @default false
@@ -45,12 +46,12 @@ export async function translatorOf(
 ): Promise<Translator> {
   const { allowNonFinite = false } = options;
   const model = parseModel(bytes, name, { allowNonFinite });
-  await startEngine(options.engine);
+  await startEngine(options.engine, model.metadata);
   return createTranslator(model.metadata, tensorsOf(model), { allowNonFinite });
 }
 
-async function startEngine(engine: LoadTranslatorOptions['engine']): Promise<void> {
-  if (typeof engine === 'function') await engine();
+async function startEngine(engine: LoadTranslatorOptions['engine'], metadata: ModelMetadata): Promise<void> {
+  if (typeof engine === 'function') await engine(metadata);
   else if (engine || !hasEngine()) await pickEngine(engine);
   await ready();
 }

@@ -3,8 +3,8 @@ import type { NamedTensors } from '@pix2pix-ts/ops';
 import { fill, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { allFinite } from './are-finite.ts';
 import { createLossLog } from './loss-log.ts';
+import { createStepRunner } from './step-runner.ts';
 import type { TrainConfig } from './train-config.ts';
-import { trainStep } from './train-step.ts';
 import {
   disposeTrainingState,
   networkTensors,
@@ -21,24 +21,25 @@ import {
  * @throws an error of one line for a configuration that cannot be used
  */
 export function rehearse(config: TrainConfig): void {
-  const { generator, batch, seed, translateStatistics } = config;
+  const { generator, batch, translateStatistics } = config;
   const { imageSize, inChannels, outChannels } = generator;
   const statistics = translateStatistics === 'image' ? 'batch' : 'running';
   const image = (count: number, channels: number) => fill([count, imageSize, imageSize, channels], 0.5) as Tensor4D;
   const state = restoreTrainingState(config, alike(config), 0);
   const log = createLossLog();
+  const runner = createStepRunner(config, state);
   tidy(() => {
-    const inputs = { input: image(batch, inChannels), target: image(batch, outChannels), learningRate: 0 };
-    for (
-      let step = 1;
-      step <= 2;
-      step++ // the log adds the second to the first
-    )
-      log.add(step, trainStep(config, state, { ...inputs, dropout: { seed, step } }), []);
+    const images = { input: image(batch, inChannels), target: image(batch, outChannels) };
+    // Two, because the log adds the second to the first.
+    for (const step of [1, 2]) {
+      const { names, losses } = runner.run(images, 0, step);
+      log.add(step, names, losses, []);
+    }
     applyGenerator(generator, networkTensors(state.generator), image(1, inChannels), { dropout: 'off', statistics });
     allFinite(stateTensors(state));
   });
   log.dispose();
+  runner.dispose();
   disposeTrainingState(state);
 }
 

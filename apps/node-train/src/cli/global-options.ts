@@ -3,7 +3,7 @@ import { choice, wholeNumber } from './flag-values.ts';
 import { addOptions, type OptionRow } from './options.ts';
 
 /** The engines that `--backend` names. */
-export const BACKENDS = ['auto', 'native', 'wasm', 'cpu'] as const;
+export const BACKENDS = ['auto', 'native', 'wasm', 'webgpu', 'cpu'] as const;
 
 /** The flags that every command has. */
 export type GlobalOptions = {
@@ -20,7 +20,8 @@ export const GLOBAL_OPTIONS = [
   {
     flag: '--backend <name>',
     help: `which engine: ${BACKENDS.join(', ')}`,
-    about: 'which engine; `auto` uses the first that works and says why it did not use those before it',
+    about:
+      'which engine; `auto` uses the fastest that works, as far as that is known, and says why it did not use those before it',
     read: choice(BACKENDS),
     default: 'auto',
   },

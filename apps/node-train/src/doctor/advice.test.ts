@@ -23,6 +23,8 @@ const findings: Findings = {
   ],
   setUp: { taken: null, available: false, missing: [], hasGpu: false, command },
   engine: wasm,
+  comparison: null,
+  hasCard: false,
   speed: { preset: 'fast', imageSize: 64, batch: 4, gigaflops: 60, trainStepMs: 200, translateMs: 9.5 },
 };
 
@@ -56,6 +58,25 @@ describe('the advice', () => {
   });
 });
 
+describe('the advice about the fastest engine', () => {
+  test('is to use the one that was measured to be so, where another one was asked for', () => {
+    const comparison = { native: 34.4, webgpu: 'not working (x)', wasm: 46.2 };
+    expect(adviceFor({ ...findings, comparison })).toEqual([
+      'Use --backend native: a step takes 34 ms there, 46 ms on wasm.',
+    ]);
+    expect(adviceFor({ ...findings, comparison: { native: 50, wasm: 46.2 } })).toEqual([]);
+  });
+
+  test('is to try a graphics card where there is one and the package for it is not', () => {
+    const engines = [
+      { name: 'webgpu', works: false, description: 'not installed (npm install webgpu)' },
+      ...findings.engines,
+    ] as const;
+    expect(adviceFor({ ...findings, engines, hasCard: true })[0]).toMatch(/graphics card: npm install webgpu/);
+    expect(adviceFor({ ...findings, engines })).toEqual([]);
+  });
+});
+
 describe('the advice about the native engine', () => {
   const here = { ...findings.setUp, available: true };
   const native = { name: 'native', backend: 'tensorflow', threads: 4, description: 'native', passedOver: [] } as const;
@@ -84,10 +105,6 @@ describe('the advice about the native engine', () => {
     expect(first({ setUp: gpuTaken, engines: [works], engine: onGpu })).toBeUndefined();
   });
 
-  test('is to use it where it works and another engine was asked for', () => {
-    expect(first({ setUp: cpuTaken, engines: [works] })).toMatch(/^Use --backend native/);
-  });
-
   test('is to install it again where it is damaged', () => {
     const damaged = { name: 'native', works: false, description: 'damaged: x is missing' } as const;
     expect(first({ setUp: here, engines: [damaged] })).toMatch(/^Set up the native engine again: npx /);
@@ -105,4 +122,10 @@ test('the diagnosis says which engine is used, why not the others, and how fast 
   expect(text).toContain('> wasm         4 threads');
   expect(text).toContain('training     200 ms a step, 20 images/s');
   expect(text).toContain('nothing to do');
+  expect(text).not.toContain('by which auto chooses');
+  const comparison = { native: 34.4, webgpu: 'not working (x)', wasm: 46.2 };
+  const compared = describeDiagnosis({ ...findings, comparison, advice: [] }).join('\n');
+  expect(compared).toContain(
+    'by which auto chooses for networks of this size\n  native 34 ms, wasm 46 ms\n  webgpu is not working (x)\n',
+  );
 });

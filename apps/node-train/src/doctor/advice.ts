@@ -1,4 +1,5 @@
 import type { Findings } from './diagnosis.ts';
+import { fasterAdvice } from './faster-advice.ts';
 import { nativeAdvice } from './native-advice.ts';
 
 /** Bytes that training PyTorch-GAN's networks takes at most. */
@@ -10,7 +11,7 @@ const MOST_THREADS = 8;
 /** What would make it faster here, each in a sentence; empty where there is nothing to do. */
 export function adviceFor(findings: Findings): string[] {
   const { machine, engines, engine } = findings;
-  const advice = nativeAdvice(findings);
+  const advice = [...fasterAdvice(findings), ...nativeAdvice(findings)];
   const useful = Math.min(machine.cores, MOST_THREADS);
   const wasm = engines.find(({ name }) => name === 'wasm');
   if (engine.name === 'cpu') {

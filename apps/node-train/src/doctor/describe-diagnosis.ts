@@ -1,7 +1,9 @@
+import { describeSpeeds, milliseconds } from '../engines/engine-order.ts';
+import type { Speeds } from '../engines/speed-file.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** A diagnosis for people; no line is wider than what it quotes. */
-export function describeDiagnosis({ machine, engines, engine, speed, advice }: Diagnosis): string[] {
+export function describeDiagnosis({ machine, engines, engine, comparison, speed, advice }: Diagnosis): string[] {
   const { preset, imageSize, batch, gigaflops, trainStepMs, translateMs } = speed;
   const rate = (1000 * batch) / trainStepMs;
   return [
@@ -16,6 +18,7 @@ export function describeDiagnosis({ machine, engines, engine, speed, advice }: D
       return `${name === engine.name ? '>' : ' '} ${name.padEnd(12)} ${works ? state : `- ${state}`}`;
     }),
     '',
+    ...(comparison === null ? [] : comparisonOf(comparison)),
     `Speed of ${engine.name} with the preset ${preset} (${imageSize} px, batch ${batch})`,
     `  products     ${gigaflops.toFixed(gigaflops < 10 ? 1 : 0)} GFLOP/s`,
     `  training     ${milliseconds(trainStepMs)} a step, ${rate.toFixed(rate < 10 ? 1 : 0)} images/s`,
@@ -27,10 +30,17 @@ export function describeDiagnosis({ machine, engines, engine, speed, advice }: D
   ];
 }
 
-function gigabytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GB`;
+/** What `auto` chooses by. */
+function comparisonOf(comparison: Speeds): string[] {
+  const failed = Object.entries(comparison).filter(([, speed]) => typeof speed === 'string');
+  return [
+    'A training step on each engine, by which auto chooses for networks of this size',
+    `  ${describeSpeeds(comparison)}`,
+    ...failed.map(([name, reason]) => `  ${name} is ${reason}`),
+    '',
+  ];
 }
 
-function milliseconds(value: number): string {
-  return value < 10_000 ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : `${(value / 1000).toFixed(1)} s`;
+function gigabytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GB`;
 }

@@ -1,6 +1,7 @@
 import type { SetUp } from '@pix2pix-ts/backend-native';
 import type { Engine } from '@pix2pix-ts/engine';
 import type { PresetName } from '@pix2pix-ts/trainer';
+import type { Speeds } from '../engines/speed-file.ts';
 
 /** What the machine is; memory in bytes. */
 export type Machine = {
@@ -40,6 +41,10 @@ export type Findings = {
   /** The state of the native engine here. */
   readonly setUp: SetUp;
   readonly engine: Engine;
+  /** Milliseconds of a training step by engine, by which `auto` chooses, or why there is no figure; null where one alone comes into question. */
+  readonly comparison: Speeds | null;
+  /** Whether this machine looks as if it had a graphics card. */
+  readonly hasCard: boolean;
   readonly speed: Speed;
 };
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { onSwiftShader } from '@pix2pix-ts/browser-tests/swiftshader';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
 
 // Whatever this machine has: a cache that is not there.
@@ -10,16 +11,20 @@ afterAll(() => {
 });
 
 test('doctor says which engines work, and measures the one that is asked for', async () => {
-  const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--json', '--backend', 'wasm', '--threads', '1']);
+  const env = await onSwiftShader();
+  const args = ['doctor', '--json', '--backend', 'wasm', '--threads', '1'];
+  const { exitCode, stdout, stderr } = await runPix2pix(args, { env });
   expect(exitCode).toBe(0);
-  expect(stderr).toMatch(/^Engine: wasm, 1 thread/);
-  const { machine, engines, engine, speed } = JSON.parse(stdout);
+  expect(stderr).toMatch(/^Engine: wasm, 1 thread/m);
+  const { machine, engines, engine, comparison, speed } = JSON.parse(stdout);
   expect(machine).toMatchObject({ node: process.versions.node, cores: expect.any(Number), memory: expect.any(Number) });
   expect(engines).toEqual([
     { name: 'native', works: false, description: 'not set up (npx @pix2pix-ts/backend-native install)' },
+    { name: 'webgpu', works: true, description: expect.stringMatching(/SwiftShader.*, played by the processor: slow/) },
     { name: 'wasm', works: true, description: expect.stringMatching(/^wasm, 1 thread/) },
     { name: 'cpu', works: true, description: expect.stringContaining('slow') },
   ]);
+  expect(comparison).toBeNull(); // a GPU that the processor plays is nothing to choose
   expect(engine).toMatchObject({ name: 'wasm', threads: 1 });
   expect(speed).toMatchObject({ preset: 'fast', imageSize: 64, batch: 4 });
   for (const figure of ['gigaflops', 'trainStepMs', 'translateMs']) expect(speed[figure]).toBeGreaterThan(0);

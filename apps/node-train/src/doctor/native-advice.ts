@@ -18,8 +18,7 @@ export function nativeAdvice({ engines, engine, setUp }: Findings): string[] {
     return [`${first} up the native engine${again}: ${what}.`];
   }
   if (!state.works) return [`Find out why the native engine does not work: ${checkOf(command)}.`];
-  if (engine.name !== 'native') return [`Use --backend native: ${GAIN}.`];
-  if (!hasGpu || engine.description.endsWith('GPU')) return [];
+  if (engine.name !== 'native' || !hasGpu || engine.description.endsWith('GPU')) return [];
   if (taken.flavor === 'cpu') {
     return [`Set up the native engine for this machine's NVIDIA GPU: ${command} --gpu (${GPU_COSTS}).`];
   }

@@ -1,11 +1,12 @@
 import { DataError, type Split } from '@pix2pix-ts/data';
 import type { FolderPairs } from '@pix2pix-ts/data/node';
+import type { ModelMetadata } from '@pix2pix-ts/models';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { type Progress, startProgress } from '../cli/progress.ts';
-import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
+import { startEngine } from '../engines/start-engine.ts';
 import { modelFile } from '../models/model-file.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
 import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
@@ -27,7 +28,8 @@ export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptio
   await untilStopped(async (signal) => {
     const pairs = await usablePairs(data, split, skipBad, signal);
     const trainPairs = await trainingPairs(data, skipBad, signal);
-    const translator = await loadTranslator(model, { engine: () => startEngine(globals), allowNonFinite });
+    const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
+    const translator = await loadTranslator(model, { engine, allowNonFinite });
     const bars = phaseBars();
     try {
       const { onProgress } = bars;

@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { FileError, makeFolder, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
+import type { ModelMetadata } from '@pix2pix-ts/models';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
-import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
+import { startEngine } from '../engines/start-engine.ts';
 import { modelFile } from '../models/model-file.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { inWorld } from '../ranks/in-world.ts';
@@ -60,7 +61,8 @@ async function listAsRank(
   const { listHash, modelHash, dropout } = header;
   compareRanks(world, { list: listHash, model: modelHash, dropout });
   await checkManifests(out, header);
-  const engine = () => startEngine(ownFlags(world, globals));
+  const engine = ({ generator }: ModelMetadata) =>
+    startEngine(ownFlags(world, globals), world.size === 1 ? { kind: 'translate', generator } : undefined);
   const translator = await loadTranslator(model, { engine, allowNonFinite: request.allowNonFinite });
   const started = performance.now();
   try {

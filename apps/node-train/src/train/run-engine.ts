@@ -3,7 +3,8 @@ import type { Engine } from '@pix2pix-ts/engine';
 import type { RunPlan } from '@pix2pix-ts/trainer';
 import { BACKENDS, type GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
-import { startEngine } from '../cli/start-engine.ts';
+import { startEngine } from '../engines/start-engine.ts';
+import type { Work } from '../engines/work.ts';
 
 /** The engines that `--backend` can ask for. */
 const ENGINE_NAMES = BACKENDS.filter((name) => name !== 'auto');
@@ -17,9 +18,13 @@ type RunEngine = NonNullable<RunPlan['engine']>;
  *
  * @throws UsageError where the engine that `--backend` asks for does not work here
  */
-export async function startEngineOfRun(globals: GlobalOptions, was: RunEngine | undefined): Promise<Engine> {
-  if (was === undefined) return startEngine(globals);
-  const engine = globals.isBackendGiven ? await startEngine(globals) : await startAgain(globals, was);
+export async function startEngineOfRun(
+  globals: GlobalOptions,
+  was: RunEngine | undefined,
+  work: Work | undefined,
+): Promise<Engine> {
+  if (was === undefined) return startEngine(globals, work);
+  const engine = globals.isBackendGiven ? await startEngine(globals, work) : await startAgain(globals, was, work);
   if (bitsOf(engine) !== bitsOf(was))
     printNote(
       `The run was trained on ${was.description} so far, and continues with ${engine.description}: from here on its values are not bit-identical.`,
@@ -27,7 +32,7 @@ export async function startEngineOfRun(globals: GlobalOptions, was: RunEngine | 
   return engine;
 }
 
-async function startAgain(globals: GlobalOptions, { name }: RunEngine): Promise<Engine> {
+async function startAgain(globals: GlobalOptions, { name }: RunEngine, work: Work | undefined): Promise<Engine> {
   try {
     const backend = ENGINE_NAMES.find((known) => known === name);
     if (backend === undefined) throw new UsageError(`Expected an engine (${ENGINE_NAMES}), got '${name}'.`);
@@ -35,7 +40,7 @@ async function startAgain(globals: GlobalOptions, { name }: RunEngine): Promise<
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     printNote(`The engine of this run, ${name}, does not work here: using another one.`);
-    return startEngine({ ...globals, backend: 'auto' });
+    return startEngine({ ...globals, backend: 'auto' }, work);
   }
 }
 

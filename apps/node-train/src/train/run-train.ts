@@ -5,6 +5,7 @@ import { presets, type RunPlan, type TrainConfig, type TrainOptions, train } fro
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
+import type { Work } from '../engines/work.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
 import { inWorld } from '../ranks/in-world.ts';
@@ -71,7 +72,8 @@ async function trainAsRank(
   // Before the data, because an engine that was asked for and is missing should not be reported after minutes of decoding.
   const threads = globals.threads ?? run.before?.engine?.threads;
   const asked = { ...globals, ...(threads !== undefined && { threads }) };
-  const engine = await startEngineOfRun(ownFlags(world, asked), run.before?.engine);
+  const work = world.size === 1 ? workOf(run, flags, signal) : undefined; // ranks would have to agree on what is fastest
+  const engine = await startEngineOfRun(ownFlags(world, asked), run.before?.engine, work);
   const data = await firstThenOthers(world, () => dataOf(run, flags, signal));
   const steps = plan.steps ?? stepsOf(run, data);
   if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });
@@ -122,6 +124,16 @@ async function trainAsRank(
     printNote(`Already at step ${run.step} of ${steps}: nothing was trained. Ask for more with --steps N.`);
   for (const listener of listeners) await listener.finish?.(end);
 }
+
+/** What an engine is wanted for: measuring which is the fastest takes seconds, and is for a training of minutes. */
+function workOf({ config, plan, step }: Run, { maxTime = MINUTES }: TrainFlags, signal: AbortSignal): Work {
+  const steps = (plan.steps ?? FEW_STEPS) - step;
+  return { kind: 'train', config, isLong: steps >= FEW_STEPS && maxTime >= MINUTES, signal };
+}
+
+/** Training of fewer steps, or of less time in seconds, starts at once. */
+const FEW_STEPS = 100;
+const MINUTES = 120;
 
 /** Before training, because afterwards the process is gone. */
 function warnOfShell(): void {

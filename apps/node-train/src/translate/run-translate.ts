@@ -1,13 +1,14 @@
 import { FileError, makeFolder, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { DataError, type Pixels } from '@pix2pix-ts/data';
 import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
+import type { ModelMetadata } from '@pix2pix-ts/models';
 import type { Translator } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
-import { startEngine } from '../cli/start-engine.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
+import { startEngine } from '../engines/start-engine.ts';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
 import { modelFile } from '../models/model-file.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
@@ -33,7 +34,8 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
   const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
     const plan = await planTranslation(images, out);
-    const translator = await loadTranslator(model, { engine: () => startEngine(globals), allowNonFinite });
+    const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
+    const translator = await loadTranslator(model, { engine, allowNonFinite });
     try {
       await makeOutFolder(out);
       const started = performance.now();

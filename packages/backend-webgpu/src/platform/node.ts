@@ -1,5 +1,8 @@
 import { runInThisContext } from 'node:vm';
+import { firstLine } from '../first-line.ts';
+import { NoGpuError } from '../no-gpu-error.ts';
 import { asking, waitUntil } from './dawn-ticks.ts';
+import { expectVulkan } from './expect-vulkan.ts';
 import type { Platform } from './platform.ts';
 
 /** In Node, through npm's `webgpu`, which is Dawn: Vulkan on Linux, Metal on macOS, D3D12 on Windows. */
@@ -9,8 +12,10 @@ export const platform: Platform = {
     const { create, globals } = await importDawn();
     for (const [name, value] of Object.entries(globals))
       if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+    if (chosen) return chosen;
+    expectVulkan();
     realm[DAWN] ??= asking(() => create([]));
-    return chosen ?? realm[DAWN];
+    return realm[DAWN];
   },
 
   inItsPage(work) {
@@ -48,7 +53,8 @@ async function importDawn(): Promise<Dawn> {
   } catch (error) {
     const { code = '', message } = error as { code?: string; message: string };
     const missing = /MODULE_NOT_FOUND/.test(code);
-    const got = missing ? 'none' : `an error: ${message.split('\n', 1)[0]}`;
-    throw new Error(`Expected the package webgpu, which brings WebGPU to Node, got ${got}. Run npm install webgpu.`);
+    throw new NoGpuError(
+      missing ? 'not installed (npm install webgpu)' : `not working (the package webgpu: ${firstLine(message)})`,
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { NoGpuError } from '../no-gpu-error.ts';
 import { createFeeding } from './keep-fed.ts';
 import type { Platform } from './platform.ts';
 
@@ -7,10 +8,10 @@ export const platform: Platform = {
     if (chosen) return chosen;
     if (typeof navigator !== 'undefined' && navigator.gpu) return navigator.gpu;
     const secure = (globalThis as { isSecureContext?: boolean }).isSecureContext !== false;
-    throw new Error(
+    throw new NoGpuError(
       secure
-        ? 'Expected WebGPU, got a browser without it. Use a newer one, or switch it on in its settings.'
-        : 'Expected WebGPU, got a page that is not secure. Serve it over https, or from localhost.',
+        ? 'not in this browser (use a newer one, or switch it on in its settings)'
+        : 'not in pages that are not secure (serve it over https, or from localhost)',
     );
   },
   inItsPage: (work) => work(),

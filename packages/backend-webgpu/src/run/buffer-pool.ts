@@ -21,7 +21,7 @@ export class BufferPool {
   /** Called before a buffer is destroyed. */
   private readonly onDestroy: (buffer: GPUBuffer) => void;
   /** Called when there was no memory for a buffer of so many bytes next to those that there were. */
-  protected readonly onOutOfMemory: (bytes: number, allocated: number) => void;
+  readonly onOutOfMemory: (bytes: number, allocated: number) => void;
 
   constructor(
     device: GPUDevice,

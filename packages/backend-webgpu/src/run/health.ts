@@ -1,4 +1,5 @@
 import { platform } from '#platform';
+import { firstLine } from '../first-line.ts';
 import { GpuError, type GpuErrorKind } from './gpu-error.ts';
 
 /** What the GPU has reported: it does so later than the call that it concerns, and to nobody in particular. */
@@ -14,7 +15,7 @@ export class Health {
     this.device = device;
     device.addEventListener('uncapturederror', (event) => {
       event.preventDefault(); // it is thrown instead of written to the console
-      const line = lineOf((event as GPUUncapturedErrorEvent).error);
+      const line = firstLine((event as GPUUncapturedErrorEvent).error.message);
       if (!/due to a previous error/.test(line)) this.report(refused(line));
       else void this.reportUnlessCauseComes(`${SPOILT}: ${line}. ${AGAIN}`);
     });
@@ -87,8 +88,3 @@ const refused = (line: string) =>
   `Expected commands that the GPU takes, got an error: ${line}. Please report it; another backend can do the same work.`;
 const SPOILT = 'Expected tensors that the GPU has computed, got what came of an earlier error';
 const AGAIN = 'Compute them anew.';
-
-/** What an error says, in one line without the full stop at its end. */
-export const lineOf = ({ message }: { message: string }) => firstLine(message);
-
-const firstLine = (text: string) => text.trim().split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';

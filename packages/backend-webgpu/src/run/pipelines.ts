@@ -1,6 +1,7 @@
 import { platform } from '#platform';
+import { firstLine } from '../first-line.ts';
 import { GpuError } from './gpu-error.ts';
-import { type Health, lineOf } from './health.ts';
+import type { Health } from './health.ts';
 
 /** A shader, compiled, with what a bind group for it needs. */
 export type Pipeline = { pipeline: GPUComputePipeline; layout: GPUBindGroupLayout; id: number };
@@ -97,4 +98,4 @@ export class Pipelines {
 
 /** What is said of a shader that the GPU's compiler refuses. */
 export const refusalOf = (key: string, error: { message: string }) =>
-  `Expected a shader that compiles, got '${key}' refused: ${lineOf(error)}. Please report it; another backend can do the same work.`;
+  `Expected a shader that compiles, got '${key}' refused: ${firstLine(error.message)}. Please report it; another backend can do the same work.`;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { cacheFolder } from '@pix2pix-ts/common/node';
 import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import sharp from 'sharp';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
@@ -70,12 +71,31 @@ describe('the native engine', () => {
     expect(stderr).toContain('cpu_feature_guard');
   });
 
+  test('is measured against wasm once, and the faster one is used', async () => {
+    const installations = join(cacheFolder(), 'native/v1');
+    const current = readFileSync(join(installations, 'current'), 'utf8').trim();
+    const BACKEND_NATIVE = process.env.BACKEND_NATIVE || join(installations, current);
+    const env = { ...process.env, BACKEND_NATIVE, PIX2PIX_CACHE: join(folder.path, 'cache') }; // without figures yet
+    const train = (out: string) =>
+      runPix2pix(['train', '--data', 'data', '--out', out, '--steps', '100', ...SMALL], { cwd: folder.path, env });
+    const first = await train('measured');
+    expect(first.stderr).toMatch(
+      /^Measuring once which engine trains a model of this size fastest here: native, wasm \.\.\.\nA step takes (native|wasm) .* ms\.\nEngine: /,
+    );
+    const fastest = /A step takes (\w+)/.exec(first.stderr)?.[1];
+    expect(first.stderr).toMatch(new RegExp(`^Engine: ${fastest}, `, 'm'));
+    const second = await train('kept');
+    expect(second.stderr).toMatch(new RegExp(`^Engine: ${fastest}, `));
+  });
+
   test('is what doctor measures, and recommends where another was asked for', async () => {
     const { exitCode, stdout } = await pix2pix('doctor', '--json', '--backend', 'wasm');
     expect(exitCode).toBe(0);
-    const { engines, setUp, advice } = JSON.parse(stdout);
+    const { engines, setUp, comparison, advice } = JSON.parse(stdout);
     expect(engines[0]).toMatchObject({ name: 'native', works: true });
     expect(setUp).toMatchObject({ taken: { tensorflow: expect.any(String) }, available: true, missing: [] });
-    expect(advice[0]).toMatch(/^Use --backend native/);
+    const { native, wasm } = comparison;
+    expect({ native, wasm }).toEqual({ native: expect.any(Number), wasm: expect.any(Number) });
+    expect(/^Use --backend native/.test(advice[0])).toBe(native < wasm);
   });
 });

@@ -1,0 +1,62 @@
+import { applyGenerator } from '@pix2pix-ts/models';
+import {
+  createTrainingState,
+  disposeTrainingState,
+  networkTensors,
+  type TrainConfig,
+  trainStep,
+} from '@pix2pix-ts/trainer';
+import { dispose, randomUniform, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+
+/** For how long each thing is measured. */
+const MILLISECONDS = 1000;
+
+/** Medians, after a warm-up. */
+export type NetworkSpeed = {
+  /** A step with the configuration's batch. */
+  readonly trainStepMs: number;
+  /** One image. */
+  readonly translateMs: number;
+};
+
+/** Measures the current engine on new networks of a configuration and on noise. */
+export async function measureNetworks(config: TrainConfig): Promise<NetworkSpeed> {
+  const { imageSize, inChannels, outChannels } = config.generator;
+  const images = (count: number, channels: number) =>
+    randomUniform([count, imageSize, imageSize, channels], -1, 1) as Tensor4D;
+  const state = createTrainingState(config);
+  const input = images(config.batch, inChannels);
+  const target = images(config.batch, outChannels);
+  const one = images(1, inChannels);
+  const trainStepMs = await medianMs(async () => {
+    const losses = trainStep(config, state, { input, target, learningRate: config.learningRate, dropout: { seed: 1 } });
+    await losses.generator.data();
+    dispose(losses);
+  });
+  const translateMs = await medianMs(() =>
+    finish(tidy(() => applyGenerator(config.generator, networkTensors(state.generator), one))),
+  );
+  disposeTrainingState(state);
+  dispose([input, target, one]);
+  return { trainStepMs, translateMs };
+}
+
+/** Waits for the engine, and frees what it computed. */
+export async function finish(tensor: Tensor): Promise<void> {
+  await tensor.data();
+  tensor.dispose();
+}
+
+/** The median of some runs after two to warm up; an engine so slow that one run takes too long is measured by that one. */
+export async function medianMs(run: () => Promise<void>): Promise<number> {
+  const started = performance.now();
+  const times: number[] = [];
+  while (times.length < 3 || performance.now() - started < MILLISECONDS) {
+    const before = performance.now();
+    await run();
+    times.push(performance.now() - before);
+    if (performance.now() - started > 5 * MILLISECONDS) break;
+  }
+  const warm = times.slice(Math.min(2, times.length - 1)).sort((left, right) => left - right);
+  return warm[warm.length >> 1] as number;
+}

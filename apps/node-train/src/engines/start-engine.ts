@@ -1,0 +1,54 @@
+import { UsageError } from '@pix2pix-ts/common/node';
+import type { Engine, PickEngineOptions } from '@pix2pix-ts/engine';
+import type { GlobalOptions } from '../cli/global-options.ts';
+import { printNote } from '../cli/output.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Picks the engine that `--backend` and `--threads` ask for, and says on stderr which one was chosen and why not those
+ * before it. `auto` takes the fastest one for this work, as far as that is known.
+ *
+ * @throws UsageError where the engine that is asked for does not work here
+ */
+export async function startEngine({ backend, threads, verbose }: GlobalOptions, work?: Work): Promise<Engine> {
+  if (verbose) showTensorflowLog();
+  const { describeEngine, EngineError, pickEngine } = await import('@pix2pix-ts/engine');
+  try {
+    const engine = await pickEngine({ ...(await choiceOf(backend, threads, work)), threads });
+    printNote(describeEngine(engine));
+    return engine;
+  } catch (error) {
+    throw error instanceof EngineError && backend !== 'auto' ? new UsageError(error.message, { cause: error }) : error;
+  }
+}
+
+async function choiceOf(
+  backend: GlobalOptions['backend'],
+  threads: number | undefined,
+  work: Work | undefined,
+): Promise<PickEngineOptions> {
+  if (backend === 'webgpu') return ONLY_WEBGPU;
+  if (backend !== 'auto' || work === undefined) return { backend };
+  const { autoOrder } = await import('./auto-order.ts');
+  return autoOrder({ work, threads, onNote: printNote });
+}
+
+/** A driver that crashes is to end another process than this one, and Dawn's warnings are not for the reader. */
+const ONLY_WEBGPU: PickEngineOptions = {
+  order: ['webgpu'],
+  async whyNot() {
+    const { lookForGpu, NoGpuError } = await import('@pix2pix-ts/backend-webgpu/node');
+    try {
+      await lookForGpu();
+      return undefined;
+    } catch (error) {
+      if (error instanceof NoGpuError) return error.reason;
+      throw error;
+    }
+  },
+};
+
+/** Lets TensorFlow write its log to stderr, where it is quiet otherwise. It reads this when it is loaded. */
+export function showTensorflowLog(environment: NodeJS.ProcessEnv = process.env): void {
+  environment.TF_CPP_MIN_LOG_LEVEL ??= '0';
+}
