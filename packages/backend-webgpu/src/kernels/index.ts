@@ -12,6 +12,7 @@ import { conv2D, fusedConv2D } from './convolution.ts';
 import { conv2DBackpropFilter, conv2DBackpropInput } from './convolution-gradients.ts';
 import { dropout } from './dropout.ts';
 import { dropoutMask } from './dropout-mask.ts';
+import { fusedBatchNorm } from './fused-batch-norm.ts';
 import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, instanceNormGrad } from './instance-norm.ts';
 import { batchMatMul, fusedMatMul } from './matrix-product.ts';
 import type { OwnKernel } from './own-kernel.ts';
@@ -39,6 +40,7 @@ export const ownKernels: readonly OwnKernel[] = [
   conv2DBias,
   dropout,
   dropoutMask,
+  fusedBatchNorm,
   fusedConv2D,
   fusedMatMul,
   instanceNorm,
