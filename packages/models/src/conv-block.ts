@@ -1,8 +1,10 @@
 import {
   addBias,
-  conv2dBias,
+  convolution,
   dropout,
   dropoutMask,
+  type FusibleActivation,
+  isSamePadding,
   leakyRelu,
   type NamedTensors,
   reflectPad,
@@ -10,7 +12,7 @@ import {
   tanh,
   upsampleConv,
 } from '@pix2pix-ts/ops';
-import { conv2d, conv2dTranspose, pad, slice, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { conv2dTranspose, slice, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { DropoutChoice, Mode, SummaryRow, TensorSpecs } from './architecture.ts';
 import { countParameters } from './named-tensors.ts';
 import { type NormName, norms } from './norms/index.ts';
@@ -85,23 +87,41 @@ export function blockTensors({ name, conv, kernel = 4, inChannels, outChannels, 
 
 /** Runs the block: [B, H, W, inChannels] to [B, H', W', outChannels]. Intermediate tensors are left to a tidy around it. */
 export function applyBlock(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
-  const { name, dropout: rate = 0 } = block;
+  const { name, norm, activation, dropout: rate = 0 } = block;
+  const weight = tensors[`${name}.weight`] as Tensor4D;
   const bias = tensors[`${name}.bias`] as Tensor1D | undefined;
-  const convolved = convolve(block, x, tensors[`${name}.weight`] as Tensor4D, bias);
-  const h = normAndActivate(block, tensors, convolved, mode);
+  // An activation goes along with the norm or the convolution before it, which an engine may compute together with it.
+  const fusible = activation === 'relu' || activation === 'leakyRelu' ? activation : undefined;
+  const isPlain = block.conv === 'plain';
+  let h = isPlain
+    ? convolve(block, x, weight, bias, norm === undefined ? fusible : undefined)
+    : convolveUp(block, x, weight, bias);
+  const isActivated = isPlain && norm === undefined && fusible !== undefined;
+  if (norm !== undefined) h = normAndActivate(block, tensors, h, mode);
+  else if (activation !== undefined && !isActivated) h = ACTIVATIONS[activation].apply(h);
   const { dropout: choice = 'off' } = mode;
   return rate === 0 || choice === 'off' ? h : dropout(h, maskFor(choice, name, h.shape, rate), rate);
 }
 
-function convolve(block: ConvBlock, x: Tensor4D, weight: Tensor4D, bias: Tensor1D | undefined): Tensor4D {
-  const { conv, stride = 1 } = block;
-  if (conv === 'plain') {
-    const { padded, pad } = padInput(block, x);
-    return bias ? conv2dBias(padded, weight, bias, stride, pad) : conv2d(padded, weight, stride, pad);
-  }
-  const h = conv === 'upsampled' ? upsampleConv(x, weight) : convolveTransposed(block, x, weight);
+function convolve(
+  { stride = 1, padding = NO_PADDING }: ConvBlock,
+  x: Tensor4D,
+  weight: Tensor4D,
+  bias: Tensor1D | undefined,
+  activation: FusibleActivation | undefined,
+): Tensor4D {
+  const { before, after, reflect = false } = padding;
+  if (!reflect || (before === 0 && after === 0))
+    return convolution(x, weight, { stride, padding: { before, after }, bias, activation });
+  return convolution(reflectPad(x, before, after), weight, { stride, bias, activation });
+}
+
+function convolveUp(block: ConvBlock, x: Tensor4D, weight: Tensor4D, bias: Tensor1D | undefined): Tensor4D {
+  const h = block.conv === 'upsampled' ? upsampleConv(x, weight) : convolveTransposed(block, x, weight);
   return bias ? addBias(h, bias) : h;
 }
+
+const NO_PADDING: NonNullable<ConvBlock['padding']> = { before: 0, after: 0 };
 
 function convolveTransposed(
   { kernel = 4, stride = 1, padding, outChannels }: ConvBlock,
@@ -111,7 +131,7 @@ function convolveTransposed(
   const { before, after } = padding ?? NO_PADDING;
   const [batch, height, width] = x.shape;
   const [tall, wide] = [stride * height, stride * width];
-  if (isSame(tall, kernel, stride, before, after))
+  if (isSamePadding(tall, kernel, stride, { before, after }))
     return conv2dTranspose(x, weight, [batch, tall, wide, outChannels], stride, 'same');
   const whole = [batch, stride * (height - 1) + kernel, stride * (width - 1) + kernel, outChannels] as const;
   return slice(
@@ -121,38 +141,17 @@ function convolveTransposed(
   );
 }
 
-const NO_PADDING: NonNullable<ConvBlock['padding']> = { before: 0, after: 0 };
-
-/** The image as the convolution is to be given it, and the padding that is left to TensorFlow.js. */
-function padInput({ kernel = 4, stride = 1, padding }: ConvBlock, x: Tensor4D) {
-  const { before, after, reflect = false } = padding ?? NO_PADDING;
-  const [, height, width] = x.shape;
-  if (before === 0 && after === 0) return { padded: x, pad: 'valid' } as const;
-  const fits = [height, width].every((size) => isSame(size, kernel, stride, before, after));
-  if (fits && !reflect) return { padded: x, pad: 'same' } as const;
-  const sides = [before, after] as [number, number];
-  const padded = reflect ? reflectPad(x, before, after) : pad(x, [[0, 0], sides, sides, [0, 0]]);
-  return { padded: padded as Tensor4D, pad: 'valid' } as const;
-}
-
-/** Whether TensorFlow's 'same' pads these pixels: as many as give size / stride, the odd one after the image. */
-function isSame(size: number, kernel: number, stride: number, before: number, after: number): boolean {
-  const total = Math.max((Math.ceil(size / stride) - 1) * stride + kernel - size, 0);
-  return before === Math.floor(total / 2) && after === total - before;
-}
-
 function normAndActivate(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
   const { name, norm, activation, outChannels } = block;
-  const activate = (h: Tensor4D) => (activation === undefined ? h : ACTIVATIONS[activation].apply(h));
-  if (norm === undefined) return activate(x);
-  const { apply, applyActivated, tensors: specs } = norms.get(norm);
+  const { apply, applyActivated, tensors: specs } = norms.get(norm as NormName);
   const prefix = `${name}.norm.`;
   const names = Object.keys(specs(outChannels));
   const own = Object.fromEntries(names.map((each) => [each, tensors[prefix + each] as Tensor4D]));
   const ofNorm = normMode(prefix, mode);
   if (applyActivated && (activation === 'relu' || activation === 'leakyRelu'))
     return applyActivated(x, own, ofNorm, activation);
-  return activate(apply(x, own, ofNorm));
+  const h = apply(x, own, ofNorm);
+  return activation === undefined ? h : ACTIVATIONS[activation].apply(h);
 }
 
 /** The mode with the norm's own names. */

@@ -13,6 +13,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { engineKernel } from './engine-kernel.ts';
 
+/** Of PyTorch-GAN's LeakyReLU. */
+const LEAKY_SLOPE = 0.2;
+
 type Save = (tensors: Tensor[]) => void;
 
 /**
@@ -20,16 +23,19 @@ type Save = (tensors: Tensor[]) => void;
  *
  * @returns a tensor of x's shape, owned by the caller; differentiable in x, with slope alpha at 0.
  */
-export function leakyRelu(x: Tensor4D, alpha = 0.2): Tensor4D {
+export function leakyRelu(x: Tensor4D, alpha = LEAKY_SLOPE): Tensor4D {
   return customGrad((input, save) => {
     (save as Save)([input as Tensor]);
-    const gradFunc = (dy: Tensor, [saved]: Tensor[]) => {
-      const kernel = engineKernel('LeakyReluGrad');
-      if (kernel) return kernel({ dy, x: saved as Tensor }, { alpha })[0] as Tensor;
-      return tidy(() => where(greater(saved as Tensor, 0), dy, mul(dy, alpha)));
-    };
+    const gradFunc = (dy: Tensor, [saved]: Tensor[]) => slopedGradient(dy, saved as Tensor, alpha);
     return { value: tfLeakyRelu(input as Tensor4D, alpha), gradFunc };
   })(x);
+}
+
+/** dy where x is above zero, and alpha * dy elsewhere. */
+export function slopedGradient(dy: Tensor, x: Tensor, alpha: number): Tensor {
+  const kernel = engineKernel('LeakyReluGrad');
+  if (kernel) return kernel({ dy, x }, { alpha })[0] as Tensor;
+  return tidy(() => where(greater(x, 0), dy, mul(dy, alpha)));
 }
 
 /**
@@ -68,3 +74,12 @@ export function tanh(x: Tensor4D): Tensor4D {
     };
   })(x);
 }
+
+/** An activation that an engine may compute together with the norm or the convolution before it. */
+export type FusibleActivation = 'relu' | 'leakyRelu';
+
+/** Each with its slope below zero; that of `leakyRelu` is its default one. */
+export const fusibleActivations: Record<FusibleActivation, { apply(x: Tensor4D): Tensor4D; alpha: number }> = {
+  relu: { apply: relu, alpha: 0 },
+  leakyRelu: { apply: (x) => leakyRelu(x), alpha: LEAKY_SLOPE },
+};

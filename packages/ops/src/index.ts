@@ -1,11 +1,12 @@
-export { leakyRelu, relu, tanh } from './activations.ts';
+export { type FusibleActivation, leakyRelu, relu, tanh } from './activations.ts';
 export { type Adam, type AdamOptions, type AdamState, createAdam, type NamedTensors } from './adam.ts';
 export { assign } from './assign.ts';
 export { type BatchNormOptions, batchNorm, type Moments } from './batch-norm.ts';
-export { addBias, conv2dBias } from './bias.ts';
+export { addBias } from './bias.ts';
 export { type Changing, type CompiledStep, compiledStep, eachStep } from './compiled-step.ts';
+export { type ConvolutionOptions, convolution, isSamePadding } from './convolution.ts';
 export { dropout, dropoutMask } from './dropout.ts';
 export { type EngineKernel, engineKernel } from './engine-kernel.ts';
-export { type InstanceNormOptions, instanceNorm, type NormActivation } from './instance-norm.ts';
+export { type InstanceNormOptions, instanceNorm } from './instance-norm.ts';
 export { reflectPad } from './reflect-pad.ts';
 export { upsampleConv } from './upsample-conv.ts';

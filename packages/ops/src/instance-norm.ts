@@ -10,7 +10,7 @@ import {
   type Tensor4D,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { leakyRelu, relu } from './activations.ts';
+import { type FusibleActivation, fusibleActivations } from './activations.ts';
 import { type EngineKernel, engineKernel } from './engine-kernel.ts';
 
 /** @see instanceNorm */
@@ -18,16 +18,8 @@ export type InstanceNormOptions = {
   /** Added to the variance. @default 1e-5 */
   epsilon?: number;
   /** What is applied to the normalised values: our `relu`, or our `leakyRelu` with its default slope. @default nothing */
-  activation?: NormActivation | undefined;
+  activation?: FusibleActivation | undefined;
 };
-
-/** An activation that an engine may compute together with a norm. */
-export type NormActivation = 'relu' | 'leakyRelu';
-
-const ACTIVATIONS = {
-  relu: { apply: relu, alpha: 0 },
-  leakyRelu: { apply: (x: Tensor4D) => leakyRelu(x), alpha: 0.2 },
-} as const satisfies Record<NormActivation, { apply(x: Tensor4D): Tensor4D; alpha: number }>;
 
 /**
  * Instance norm without parameters: y = (x - mean) / sqrt(variance + epsilon), with the mean and the biased variance of
@@ -43,7 +35,7 @@ const ACTIVATIONS = {
  */
 export function instanceNorm(x: Tensor4D, { epsilon = 1e-5, activation }: InstanceNormOptions = {}): Tensor4D {
   if (activation === undefined) return normalized(x, epsilon);
-  const { apply, alpha } = ACTIVATIONS[activation];
+  const { apply, alpha } = fusibleActivations[activation];
   const [forward, backward] = [engineKernel('InstanceNormActivation'), engineKernel('InstanceNormActivationGrad')];
   if (forward && backward) return activated(x, epsilon, alpha, forward, backward);
   return tidy(() => apply(normalized(x, epsilon)));

@@ -1,21 +1,9 @@
-import { FusedConv2D, getKernel, type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWebGPU } from '../backend.ts';
 import { dispatch } from '../run/dispatch.ts';
 import { columnSums, columnSumsOfPieces } from '../wgsl/column-sums.ts';
 import { type NormShader, type NormSize, normCode, normPlan } from '../wgsl/norm-layout.ts';
-import { BACKEND_NAME } from './backend-name.ts';
 import { isFloat, type OwnKernel } from './own-kernel.ts';
-
-/** A convolution with a bias: ({ x, filter, bias }, { strides, pad }) -> y. It is tfjs's fused one without an activation. */
-export const conv2DBias: OwnKernel = {
-  name: 'Conv2DBias',
-  covers: 'float32 tensors x, filter and bias in NHWC',
-  run({ backend, inputs, attrs }) {
-    const { kernelFunc } = getKernel(FusedConv2D, BACKEND_NAME) as { kernelFunc: KernelFunc };
-    const rest = { dataFormat: 'NHWC', dilations: [1, 1], dimRoundingMode: undefined, activation: 'linear' };
-    return kernelFunc({ backend, inputs, attrs: { ...attrs, ...rest } } as never);
-  },
-};
 
 /** The sum over all axes but the last one: ({ dy }) -> dBias [C]. */
 export const biasGrad: OwnKernel = {

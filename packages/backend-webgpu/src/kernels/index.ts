@@ -4,11 +4,12 @@ import { adamUpdateAll } from './adam-update-all.ts';
 import { assign } from './assign.ts';
 import { batchNorm, batchNormGrad } from './batch-norm.ts';
 import { bceWithLogits, bceWithLogitsGrad } from './bce-with-logits.ts';
-import { biasGrad, conv2DBias } from './bias.ts';
+import { biasGrad } from './bias.ts';
 import { binaryKernels } from './binary.ts';
 import { cast } from './cast.ts';
 import { compiledStep } from './compiled-step.ts';
 import { conv2D, fusedConv2D } from './convolution.ts';
+import { convolutionBlock } from './convolution-block.ts';
 import { conv2DBackpropFilter, conv2DBackpropInput } from './convolution-gradients.ts';
 import { dropout } from './dropout.ts';
 import { dropoutMask } from './dropout-mask.ts';
@@ -37,7 +38,7 @@ export const ownKernels: readonly OwnKernel[] = [
   conv2D,
   conv2DBackpropFilter,
   conv2DBackpropInput,
-  conv2DBias,
+  convolutionBlock,
   dropout,
   dropoutMask,
   fusedBatchNorm,

@@ -1,4 +1,4 @@
-import type { NamedTensors, NormActivation } from '@pix2pix-ts/ops';
+import type { FusibleActivation, NamedTensors } from '@pix2pix-ts/ops';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Statistics, TensorSpecs } from '../architecture.ts';
 
@@ -16,7 +16,7 @@ export type Norm = {
    * The same and the activation after it, for a norm whose operation takes that along, as some engines compute both at
    * once. @default `apply`, and then the activation
    */
-  applyActivated?(x: Tensor4D, tensors: NamedTensors, mode: NormMode, activation: NormActivation): Tensor4D;
+  applyActivated?(x: Tensor4D, tensors: NamedTensors, mode: NormMode, activation: FusibleActivation): Tensor4D;
 };
 
 /** @see Mode, with the norm's own names */

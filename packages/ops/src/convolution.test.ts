@@ -3,8 +3,11 @@ import {
   add,
   conv2d,
   grads,
+  leakyRelu,
   memory,
   mul,
+  pad,
+  relu,
   sum,
   type Tensor,
   type Tensor1D,
@@ -12,7 +15,7 @@ import {
   tensor1d,
   tensor4d,
 } from '@tensorflow/tfjs-core';
-import { addBias, conv2dBias } from './index.ts';
+import { addBias, convolution } from './index.ts';
 
 const values = (size: number, turn: number) => Float32Array.from({ length: size }, (_, i) => Math.sin(turn * (i + 1)));
 const x = () => tensor4d(values(2 * 6 * 5 * 3, 1), [2, 6, 5, 3]);
@@ -36,16 +39,23 @@ test('addBias adds to each channel, and its gradients are the identity and the s
 });
 
 describe.each([
-  [1, 'same'],
-  [2, 'same'],
-  [2, 'valid'],
-] as const)('conv2dBias with stride %i and padding %s', (stride, pad) => {
-  const separate = (t: Tensor, f: Tensor, b: Tensor) => add(conv2d(t as Tensor4D, f as Tensor4D, stride, pad), b);
+  [1, { before: 1, after: 1 }, 'leakyRelu'],
+  [1, { before: 2, after: 1 }, undefined],
+  [2, { before: 0, after: 1 }, 'relu'],
+  [2, { before: 0, after: 0 }, 'leakyRelu'],
+] as const)('a convolution with stride %i, padding %j and %s', (stride, padding, activation) => {
+  const activate = { relu, leakyRelu, none: (h: Tensor) => h }[activation ?? 'none'];
+  const sides = [padding.before, padding.after] as [number, number];
+  const separate = (t: Tensor, f: Tensor, b: Tensor) => {
+    const h = add(conv2d(pad(t, [[0, 0], sides, sides, [0, 0]]) as Tensor4D, f as Tensor4D, stride, 'valid'), b);
+    return activate(h);
+  };
   const together = (t: Tensor, f: Tensor, b: Tensor) =>
-    conv2dBias(t as Tensor4D, f as Tensor4D, b as Tensor1D, stride, pad);
-  const weights = () => mul(separate(x(), filter(), bias(4)), 0.1);
+    convolution(t as Tensor4D, f as Tensor4D, { stride, padding, bias: b as Tensor1D, activation });
+  const weights = () =>
+    mul(conv2d(pad(x(), [[0, 0], sides, sides, [0, 0]]) as Tensor4D, filter(), stride, 'valid'), 0.1);
 
-  test('is the convolution and the bias one after the other, and so are its gradients', () => {
+  test('is padding, convolution, bias and activation one after the other, and so are its gradients', () => {
     close(together(x(), filter(), bias(4)), separate(x(), filter(), bias(4)));
     const slopes = (op: typeof separate) =>
       grads((t: Tensor, f: Tensor, b: Tensor) => sum(mul(op(t, f, b), weights())))([x(), filter(), bias(4)]);
@@ -63,4 +73,10 @@ describe.each([
     for (const gradient of all) gradient.dispose();
     expect(memory().numTensors).toBe(before);
   });
+});
+
+test('a convolution alone is one', () => {
+  close(convolution(x(), filter()), conv2d(x(), filter(), 1, 'valid'));
+  const dFilter = grads((f: Tensor) => sum(convolution(x(), f as Tensor4D)))([filter()])[0] as Tensor;
+  close(dFilter, grads((f: Tensor) => sum(conv2d(x(), f as Tensor4D, 1, 'valid')))([filter()])[0] as Tensor);
 });
