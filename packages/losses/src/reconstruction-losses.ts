@@ -1,31 +1,60 @@
 import { createTable, type NameOf } from '@pix2pix-ts/common';
+import { type EngineKernel, engineKernel } from '@pix2pix-ts/common/tfjs-core';
 import {
   abs,
   clipByValue,
   customGrad,
+  getGradient,
   mean,
   minimum,
   mul,
+  neg,
+  registerGradient,
   type Scalar,
   sign,
   square,
   sub,
   type Tensor,
   tidy,
+  util,
 } from '@tensorflow/tfjs-core';
 
 /** How far an output is from its target. */
 export type ReconstructionLoss = (output: Tensor, target: Tensor) => Scalar;
 
 /**
- * The mean absolute error, mean(|output - target|).
+ * The mean absolute error, mean(|output - target|). Engines may offer the kernels `L1Loss` ({ output, target } -> loss [])
+ * and `L1LossGrad` ({ dy, output, target } -> dOutput).
  *
  * @param output of the target's shape
  * @returns a scalar, owned by the caller; differentiable in both, with slope 0 where they are equal, as in PyTorch.
  */
 export function l1(output: Tensor, target: Tensor): Scalar {
+  const [kernel, gradKernel] = [engineKernel('L1Loss'), engineKernel('L1LossGrad')];
+  if (kernel && gradKernel && areAlike(output, target)) {
+    registerL1Gradient(gradKernel);
+    return kernel({ output, target }, {})[0] as Scalar;
+  }
   // The gradient of TensorFlow.js's own `abs` is -1 at 0.
   return tidy(() => meanOf(sub(output, target), abs, sign));
+}
+
+function areAlike(output: Tensor, target: Tensor): boolean {
+  return output.dtype === 'float32' && target.dtype === 'float32' && util.arraysEqual(output.shape, target.shape);
+}
+
+/** As TensorFlow.js has its own gradients, so that the target's is computed only where somebody asks for it. */
+function registerL1Gradient(gradKernel: EngineKernel): void {
+  if (getGradient('L1Loss')) return;
+  registerGradient({
+    kernelName: 'L1Loss',
+    inputsToSave: ['output', 'target'],
+    gradFunc: (dy, saved) => {
+      const [output, target] = saved as [Tensor, Tensor];
+      const slope = () => gradKernel({ dy: dy as Tensor, output, target }, {})[0] as Tensor;
+      return { output: slope, target: () => neg(slope()) };
+    },
+  });
 }
 
 /**

@@ -15,6 +15,7 @@ import { dropout } from './dropout.ts';
 import { dropoutMask } from './dropout-mask.ts';
 import { fusedBatchNorm } from './fused-batch-norm.ts';
 import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, instanceNormGrad } from './instance-norm.ts';
+import { l1Loss, l1LossGrad } from './l1-loss.ts';
 import { batchMatMul, fusedMatMul } from './matrix-product.ts';
 import type { OwnKernel } from './own-kernel.ts';
 import { split } from './split.ts';
@@ -48,6 +49,8 @@ export const ownKernels: readonly OwnKernel[] = [
   instanceNormActivation,
   instanceNormActivationGrad,
   instanceNormGrad,
+  l1Loss,
+  l1LossGrad,
   leakyReluGrad,
   reluGrad,
   split,
