@@ -8,11 +8,13 @@ afterEach(() => setGpu(undefined));
 
 test('where there is no adapter, this is said in one line with what to do', async () => {
   setGpu(create(['adapter=none of this name']));
-  const line = /^Expected a GPU, got none: [^\n]*\. Look for a driver, or use another backend\.$/;
+  const line = /^Expected a GPU that WebGPU can use, got none: webgpu is not working \([^\n]+\)\.$/;
   await expect(createBackend()).rejects.toThrow(line);
   // As a page's says it.
   setGpu({ requestAdapter: async () => null } as Partial<GPU> as GPU);
-  await expect(createBackend()).rejects.toThrow(/^Expected a GPU, got none that WebGPU can use\. Look for [^\n]*$/);
+  await expect(createBackend()).rejects.toThrow(
+    /^Expected a GPU that WebGPU can use, got none: webgpu is without a graphics card [^\n]*$/,
+  );
 });
 
 test('an adapter that refuses its own limits is told in one line', async () => {
@@ -27,7 +29,7 @@ test('an adapter that refuses its own limits is told in one line', async () => {
     requestDevice: (asked: GPUDeviceDescriptor) => adapter.requestDevice(asked),
   };
   setGpu({ requestAdapter: async () => boasting as Partial<GPUAdapter> as GPUAdapter } as Partial<GPU> as GPU);
-  const line = /^Expected a GPU, got one that gives no device: [^\n]*limit[^\n]*\. Look for [^\n]*$/;
+  const line = /^Expected a GPU that WebGPU can use, got none: webgpu is refused by [^\n]*limit[^\n]*$/;
   await expect(createBackend()).rejects.toThrow(line);
 });
 

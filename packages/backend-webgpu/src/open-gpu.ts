@@ -30,7 +30,7 @@ export async function takeGpu(): Promise<OpenedGpu> {
 
 async function openDevice(): Promise<OpenedGpu> {
   const gpu = await platform.gpu(shared.gpu);
-  const adapter = await platform.asking(() => gpu.requestAdapter({ powerPreference: 'high-performance' }));
+  const adapter = await adapterOf(gpu);
   if (!adapter) throw new NoGpuError('without a graphics card that it can use (look for a newer driver)');
   const described = describeAdapter(adapter.info);
   try {
@@ -38,6 +38,14 @@ async function openDevice(): Promise<OpenedGpu> {
     return { device, info: adapter.info, adapter: described };
   } catch (error) {
     throw new NoGpuError(`refused by ${described.name} (${firstLine((error as Error).message)})`);
+  }
+}
+
+async function adapterOf(gpu: GPU): Promise<GPUAdapter | null> {
+  try {
+    return await platform.asking(() => gpu.requestAdapter({ powerPreference: 'high-performance' }));
+  } catch (error) {
+    throw new NoGpuError(`not working (${firstLine((error as Error).message)})`);
   }
 }
 
