@@ -21,12 +21,14 @@ from loop import adam, train_step  # noqa: E402
 from networks import Discriminator, Generator  # noqa: E402
 
 
-def timed(count, work):
-    """Milliseconds of each of `count` calls."""
+def timed(count, work, device="cpu"):
+    """Milliseconds of each of `count` calls, until the device is done."""
     times = []
     for _ in range(count):
         start = time.perf_counter()
         work()
+        if device == "cuda":
+            torch.cuda.synchronize()
         times.append(1000 * (time.perf_counter() - start))
     return times
 
@@ -42,21 +44,23 @@ def initialised(network):
 def main(options):
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    generator = initialised(Generator(options.size, options.filters)).train(bool(options.dropout))
-    discriminator = initialised(Discriminator(options.filters))
+    device = options.device
+    generator = initialised(Generator(options.size, options.filters)).train(bool(options.dropout)).to(device)
+    discriminator = initialised(Discriminator(options.filters)).to(device)
     adam_g, adam_d = (adam(net, fused=bool(options.tuned), rate=options.rate) for net in (generator, discriminator))
-    a, b = (torch.rand(options.batch, 3, options.size, options.size) * 2 - 1 for _ in "ab")
+    a, b = ((torch.rand(options.batch, 3, options.size, options.size) * 2 - 1).to(device) for _ in "ab")
 
     train_ms = timed(
         options.warmup + options.steps,
         lambda: train_step(generator, discriminator, adam_g, adam_d, a, b),
+        device,
     )
     generator.eval()
     if options.tuned:
         generator = torch.compile(generator.to(memory_format=torch.channels_last))
         a = a.contiguous(memory_format=torch.channels_last)
     with torch.no_grad():
-        inference_ms = timed(options.warmup + options.steps, lambda: generator(a))
+        inference_ms = timed(options.warmup + options.steps, lambda: generator(a), device)
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB, on macOS bytes
     result = {
@@ -74,6 +78,7 @@ def parse_options():
     for name in ("size", "filters", "batch", "dropout", "threads", "warmup", "steps"):
         parser.add_argument(f"--{name}", type=int, required=True)
     parser.add_argument("--tuned", type=int, default=0)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--rate", type=float, required=True)
     return parser.parse_args()
 

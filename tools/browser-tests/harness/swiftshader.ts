@@ -8,6 +8,7 @@ import { unpackChromium } from './unpack-chromium.ts';
  * before anything looks for one: see test/swiftshader-driver.mjs.
  */
 export async function loadSwiftShader(): Promise<void> {
+  if (process.env.WEBGPU_TESTS_ON === 'card') return; // npm run gpu
   const loader = path.join(await swiftShaderFolder(), 'libvulkan.so.1');
   const stayLoaded = 0x1000; // RTLD_NODELETE
   try {
