@@ -70,7 +70,7 @@ function blockOf(side: Side, size: number, tile: Tile) {
     hoisted: (what: 'row' | 'column') =>
       isOnce
         ? `
-  let ${what}Loaded = ${what}0 + ${place.outer.replace('i', 'thread')};
+  let ${what}Loaded = ${what === 'row' ? 'firstRow' : 'firstColumn'} + ${place.outer.replace('i', 'thread')};
   let ${what}Lookup = outerOf${name}(${what}Loaded);`
         : '',
     load: (what: 'row' | 'column') =>
@@ -78,12 +78,12 @@ function blockOf(side: Side, size: number, tile: Tile) {
         ? `
     ${loads < threads ? `if (thread < ${loads}) ` : ''}{
       let i = thread;
-      ${what}s[${place.to}] = fetch${name}(${what}Loaded, ${what}Lookup, k0 + ${place.k});
+      ${what}s[${place.to}] = fetchFour${name}(${what}Loaded, ${what}Lookup, k0 + ${place.k});
     }`
         : `
     for (var i = thread; i < ${loads}; i += ${threads}) {
-      let outer = ${what}0 + ${place.outer};
-      ${what}s[${place.to}] = fetch${name}(outer, outerOf${name}(outer), k0 + ${place.k});
+      let outer = ${what === 'row' ? 'firstRow' : 'firstColumn'} + ${place.outer};
+      ${what}s[${place.to}] = fetchFour${name}(outer, outerOf${name}(outer), k0 + ${place.k});
     }`,
   };
 }
@@ -115,9 +115,9 @@ function storeVectors({ threadRows, threadColumns }: Tile, variant: ProductVaria
     threadRows,
     (r) => `
   {
-    let row = row0 + y * ${threadRows} + ${r};
+    let row = firstRow + y * ${threadRows} + ${r};
     if (row < rowEnd) {
-      ${each(quads, (q) => `let first${q} = column0 + (x * ${quads} + ${q}) * 4;\n${storeFour(variant, areSwapped, q, `sum${r}_${q}`)}`)}
+      ${each(quads, (q) => `let first${q} = firstColumn + (x * ${quads} + ${q}) * 4;\n${storeFour(variant, areSwapped, q, `sum${r}_${q}`)}`)}
     }
   }`,
   );
@@ -196,10 +196,10 @@ fn plusDot(sum: f32, a: vec4<f32>, b: vec4<f32>) -> f32 {
       threadRows,
       (r) => `
   {
-    let row = row0 + y * ${threadRows} + ${r};
+    let row = firstRow + y * ${threadRows} + ${r};
     if (row < rowEnd) {
       ${each(threadColumns, (c) => {
-        const column = `column0 + x + ${(c * columns) / threadColumns}`;
+        const column = `firstColumn + x + ${(c * columns) / threadColumns}`;
         return `if (${column} < columnEnd) { ${storeOne(variant, areSwapped, column, `sum${r}_${c}`)} }`;
       })}
     }
