@@ -3,8 +3,8 @@ import { runKernel, someValues, type Values } from '../testing/run-kernel.ts';
 
 const formulas: Record<string, (x: number) => number> = {
   linear: (x) => x,
-  relu: (x) => (x < 0 ? 0 : x),
-  relu6: (x) => Math.min(6, x < 0 ? 0 : x),
+  relu: (x) => Math.max(0, x),
+  relu6: (x) => Math.min(6, Math.max(0, x)),
   elu: (x) => (x < 0 ? Math.expm1(x) : x),
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
   leakyrelu: (x) => (x < 0 ? 0.3 * x : x),
@@ -45,11 +45,14 @@ const calls: Record<string, [kernel: string, fused: string, inputs: Record<strin
   ],
 };
 
-test.each(
-  Object.entries(calls).flatMap(([name, call]) =>
-    Object.keys(formulas).map((activation) => [name, activation, call] as const),
-  ),
-)('%s has its bias and %s fused', async (_, activation, [kernel, fused, inputs, channels]) => {
+/** Every activation where a shader compiles fast, one of them where it does not. */
+const cases = Object.entries(calls).flatMap(([name, call]) =>
+  Object.keys(formulas)
+    .filter((activation) => activation === 'leakyrelu' || /in parts|few rows|one channel/.test(name))
+    .map((activation) => [name, activation, call] as const),
+);
+
+test.each(cases)('%s has its bias and %s fused', async (_, activation, [kernel, fused, inputs, channels]) => {
   const attrs = { ...convolution, transposeA: false, transposeB: false };
   const bias = someValues([channels], 3);
   const [plain] = await runKernel('webgpu', kernel, inputs, attrs);
@@ -78,15 +81,10 @@ test('slopes are left to the stock kernel', async () => {
 });
 
 test('what is not a number stays so through each activation', async () => {
-  const [, , { x, filter }] = calls['a convolution'] as (typeof calls)[string];
-  const poisoned = { shape: (x as Values).shape, values: (x as Values).values.map(() => Number.NaN) };
+  const [, , { a, b }] = calls['a product of a few rows'] as (typeof calls)[string];
+  const poisoned = { shape: (a as Values).shape, values: (a as Values).values.map(() => Number.NaN) };
   for (const activation of Object.keys(formulas)) {
-    const [got] = await runKernel(
-      'webgpu',
-      'FusedConv2D',
-      { x: poisoned, filter: filter as Values },
-      { ...convolution, activation },
-    );
-    expect(got?.values.every(Number.isNaN)).toBe(true);
+    const [got] = await runKernel('webgpu', '_FusedMatMul', { a: poisoned, b: b as Values }, { activation });
+    expect([activation, got?.values.every(Number.isNaN)]).toEqual([activation, true]);
   }
 });

@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import { runKernel, someValues, worstError } from '../testing/run-kernel.ts';
 import { wholeNumbers } from '../testing/whole-numbers.ts';
 
-const side = fc.constantFrom(1, 3, 4, 8, 13, 16, 20);
+const side = fc.constantFrom(1, 4, 13, 16);
 
 const products = fc.record({
   rows: side,
   columns: side,
-  depth: fc.constantFrom(1, 3, 4, 16, 21, 36),
+  depth: fc.constantFrom(3, 16, 21),
   /** The dimensions before a's and b's own. */
   batches: fc.constantFrom<[number[], number[]]>(
     [[1], [1]],
@@ -38,7 +38,7 @@ test.each(cases)('BatchMatMul is what a formula gives, transposed: %s, %s', asyn
       const [got] = await runKernel('webgpu', 'BatchMatMul', { a, b }, { transposeA, transposeB });
       expect(Array.from(got?.values ?? [])).toEqual(formula(a, b, { rows, columns, depth }, transposeA, transposeB));
     }),
-    { numRuns: 16, seed: 3 },
+    { numRuns: 12, seed: 3 },
   );
 });
 

@@ -17,7 +17,7 @@ export type ProductVariant = {
 /** What is fused to a product: C = activation(sum + bias[n]). */
 export type Finish = { bias: boolean; activation: keyof typeof ACTIVATIONS };
 
-/** WGSL of the activations of a sum `x` of type T; what is not a number stays so. */
+/** WGSL of the activations of a sum `x` of type T. */
 export const ACTIVATIONS = {
   linear: 'x',
   relu: 'select(x, T(), x < T())',
@@ -122,11 +122,22 @@ const oneByOne = (name: Side['name'], along: Operand['along']) => `var values = 
 
 function finishCode(width: Width, { bias, activation }: Finish): string {
   return `
-alias T = ${width === 4 ? 'vec4<f32>' : 'f32'};
+${activated(width, activation)}
 // n: of the first value
 fn finished(sum: T, n: i32) -> T {
-  let x = sum${bias ? ` + bias[n${width === 4 ? ' / 4' : ''}]` : ''};
-  return ${ACTIVATIONS[activation]};
+  return activated(sum${bias ? ` + bias[n${width === 4 ? ' / 4' : ''}]` : ''});
+}`;
+}
+
+/** WGSL of the type `T` and of `activated(x: T)`. */
+export function activated(width: Width, activation: Finish['activation']): string {
+  const bits = width === 4 ? 'vec4<u32>' : 'u32';
+  return `
+alias T = ${width === 4 ? 'vec4<f32>' : 'f32'};
+fn activated(x: T) -> T {
+  // What is not a number is told by its bits: WGSL lets a compiler take all numbers for finite.
+  let isNan = (bitcast<${bits}>(x) & ${bits}(0x7fffffffu)) > ${bits}(0x7f800000u);
+  return ${activation === 'linear' ? 'x' : `select(${ACTIVATIONS[activation]}, x, isNan)`};
 }`;
 }
 
