@@ -23,11 +23,11 @@ export type Plan = {
 
 /** Few kinds, because each one is a shader to compile; the first that fits best is taken. */
 export const TILES: readonly Tile[] = [
-  { rows: 64, columns: 64, depth: 16, threadRows: 4, threadColumns: 4 },
-  { rows: 32, columns: 64, depth: 16, threadRows: 4, threadColumns: 4 },
-  { rows: 64, columns: 32, depth: 16, threadRows: 4, threadColumns: 4 },
+  { rows: 64, columns: 64, depth: 16, threadRows: 8, threadColumns: 4 },
+  { rows: 32, columns: 64, depth: 16, threadRows: 8, threadColumns: 4 },
+  { rows: 64, columns: 32, depth: 16, threadRows: 8, threadColumns: 4 },
   { rows: 128, columns: 16, depth: 16, threadRows: 8, threadColumns: 4 },
-  { rows: 16, columns: 64, depth: 32, threadRows: 4, threadColumns: 4 },
+  { rows: 16, columns: 64, depth: 32, threadRows: 8, threadColumns: 4 },
   { rows: 16, columns: 16, depth: 32, threadRows: 4, threadColumns: 4 },
 ];
 
@@ -35,7 +35,7 @@ export const TILES: readonly Tile[] = [
 export const LARGE_TILE: Tile = { rows: 128, columns: 64, depth: 16, threadRows: 8, threadColumns: 4 };
 
 /** For sums of a few terms, such as the filter gradients of images of one pixel: no round of 16 that is mostly zeros. */
-export const SHALLOW_TILE: Tile = { rows: 64, columns: 64, depth: 4, threadRows: 4, threadColumns: 4 };
+export const SHALLOW_TILE: Tile = { rows: 64, columns: 64, depth: 4, threadRows: 8, threadColumns: 4 };
 
 /** Workgroups that keep a large GPU busy, two for each of an H100's multiprocessors; a small one has them one after the other. */
 const ENOUGH_GROUPS = 256;
@@ -45,10 +45,10 @@ const LEAST_TERMS_OF_SPLIT = 256;
 const THIN = { enoughGroups: 1024, leastTerms: 64, mostSplits: 64, longestShortSide: 8 };
 const SHALLOW = 8;
 /**
- * Multiplications and additions of one dispatch: 80 ms where a slow GPU does 50 billion a second. Systems and browsers reset
+ * Multiplications and additions of one dispatch: 100 ms where a slow GPU does 50 billion a second. Systems and browsers reset
  * a GPU that one dispatch keeps busy for seconds.
  */
-const MOST_OPERATIONS = 4e9;
+const MOST_OPERATIONS = 5e9;
 
 /** @param mostOperations of one dispatch */
 export function planProduct(product: Product, mostOperations = MOST_OPERATIONS): Plan {

@@ -128,14 +128,7 @@ fn phaseOf(z: i32) -> Phase {
   let tap = (first + padding) % stride;
   let taps = max(vec2<i32>(), (vec2<i32>(p.filterHeight, p.filterWidth) - tap + stride - 1) / stride);
   return Phase(first, size, tap, taps, (first + padding - tap) / stride);
-}`,
-  sizes: `
-fn rowsOf(z: i32) -> i32 { let size = phaseOf(z).size; return p.batch * size.x * size.y; }
-fn termsOf(z: i32) -> i32 { let taps = phaseOf(z).taps; return taps.x * taps.y * p.outChannels; }`,
-  begin: 'phase = phaseOf(z);',
-  rowOfC: 'pixelOfPhase(m) * p.n',
-};
-inputGradient.code += `
+}
 fn pixelOfPhase(m: i32) -> i32 {
   let perImage = phase.size.x * phase.size.y;
   let image = quotient(m, perImage);
@@ -143,7 +136,13 @@ fn pixelOfPhase(m: i32) -> i32 {
   let row = quotient(pixel, phase.size.y);
   let x = phase.first + vec2<i32>(row, pixel - row * phase.size.y) * vec2<i32>(p.strideHeight, p.strideWidth);
   return (image * p.inHeight + x.x) * p.inWidth + x.y;
-}`;
+}`,
+  sizes: `
+fn rowsOf(z: i32) -> i32 { let size = phaseOf(z).size; return p.batch * size.x * size.y; }
+fn termsOf(z: i32) -> i32 { let taps = phaseOf(z).taps; return taps.x * taps.y * p.outChannels; }`,
+  begin: 'phase = phaseOf(z);',
+  rowOfC: 'pixelOfPhase(m) * p.n',
+};
 
 /** The filter's gradient: m is a tap and a channel of x, k a pixel of y. */
 const filterGradient: ProductKind = {

@@ -82,8 +82,8 @@ ${finishCode(widths.c, finish)}`;
 }
 
 /**
- * WGSL of a side's `outerOfX` and `placeOfX`, and of what reads there: `valueOfX`, `fetchX` of four neighbours, and
- * `fetchFourX` of four at any width. What is not there is read from place 0 and replaced: branches would keep a compiler from
+ * WGSL of a side's `outerOfX` and `placeOfX`, and of what reads there: `valueOfX`, `fourOfX` of neighbours that can be
+ * read at once, and `fetchFourX` of four at any width. What is not there is read from place 0 and replaced: branches would keep a compiler from
  * reading several at once.
  */
 function finders({ name, operand, width }: Side): string {
@@ -93,23 +93,21 @@ fn outerOf${name}(outer: i32) -> vec3<i32> {${outerOf}
 }
 fn placeOf${name}(outer: vec3<i32>, k: i32) -> i32 {${placeOf}
 }
-fn valueOf${name}(outer: vec3<i32>, k: i32) -> f32 {
-  let place = placeOf${name}(outer, k);
+fn valueAt${name}(place: i32) -> f32 {
   let at = max(place, 0);
   return select(0.0, ${name}[at${width === 4 ? ' / 4][at % 4' : ''}], place >= 0);
 }
+fn valueOf${name}(outer: vec3<i32>, k: i32) -> f32 { return valueAt${name}(placeOf${name}(outer, k)); }
 ${
   width === 4
     ? `
-fn fetch${name}(outer: vec3<i32>, k: i32) -> vec4<f32> {
-  let place = placeOf${name}(outer, k);
-  return select(vec4<f32>(), ${name}[max(place, 0) / 4], place >= 0);
-}`
+fn fourAt${name}(place: i32) -> vec4<f32> { return select(vec4<f32>(), ${name}[max(place, 0) / 4], place >= 0); }
+fn fourOf${name}(outer: vec3<i32>, k: i32) -> vec4<f32> { return fourAt${name}(placeOf${name}(outer, k)); }`
     : ''
 }
 // ${along === 'k' ? 'k to k + 3 at o, whose lookup is known' : 'o to o + 3 at k; the lookup of o is known'}
 fn fetchFour${name}(o: i32, outer: vec3<i32>, k: i32) -> vec4<f32> {
-  ${width === 4 ? `return fetch${name}(outer, k);` : oneByOne(name, along)}
+  ${width === 4 ? `return fourOf${name}(outer, k);` : oneByOne(name, along)}
 }`;
 }
 

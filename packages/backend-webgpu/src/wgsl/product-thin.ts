@@ -23,7 +23,7 @@ type Reading = { places: 1 | 4; terms: 1 | 4 };
 
 function readingOf(variant: Pick<ProductVariant, 'kind' | 'widths'>, { short }: Thin): Reading {
   const { rows, columns } = sidesOf(variant, short === 'columns');
-  const isFourTerms = [rows, columns].some(({ operand, width }) => operand.along === 'k' && width === 4);
+  const isFourTerms = [rows, columns].some(isReadByFours);
   return {
     places: columns.operand.along === 'outer' && columns.width === 4 ? 4 : 1,
     terms: isFourTerms ? 4 : 1,
@@ -35,8 +35,10 @@ export function thinProduct(variant: ProductVariant, thin: Thin): string {
   const areSwapped = thin.short === 'columns';
   const { rows: short, columns: long } = sidesOf(variant, areSwapped);
   const { places, terms } = readingOf(variant, thin);
+  const isReadOnce = terms === 1 || isReadByFours(short);
   const type = places === 4 ? 'vec4<f32>' : 'f32';
-  const everyRow = (text: (r: number) => string) => Array.from({ length: thin.few }, (_, r) => text(r)).join('\n  ');
+  const rows = Array.from({ length: thin.few }, (_, r) => r);
+  const everyRow = (text: (r: number) => string) => rows.map(text).join('\n  ');
   return `
 ${declarations(variant, [short, long])}
 @compute @workgroup_size(${THREADS})
@@ -47,8 +49,12 @@ fn main(@builtin(workgroup_id) groupId: vec3<u32>, @builtin(local_invocation_ind
   let lookup = outerOf${long.name}(column);
   ${everyRow((r) => `let row${r} = outerOf${short.name}(firstRow + ${r}); var sum${r} = ${type}();`)}
   for (var k = kBegin; k < kTo; k += ${terms}) {
+    ${isReadOnce ? everyRow((r) => `let place${r} = placeOf${short.name}(row${r}, k);`) : ''}
+    // The rows are those of all threads: where none of them has a term, nothing else has to be read. A tap next to an image
+    // of few pixels is such a term.
+    ${isReadOnce ? `if (${rows.map((r) => `(place${r} < 0)`).join(' & ')}) { continue; }` : ''}
     ${terms === 1 ? `let there = ${longValue(long, places, 0)};` : fourTermsOfLong(long, places)}
-    ${everyRow((r) => (terms === 1 ? `sum${r} += valueOf${short.name}(row${r}, k) * there;` : addFour(short, r)))}
+    ${everyRow((r) => (terms === 1 ? `sum${r} += valueAt${short.name}(place${r}) * there;` : addFour(short, r, isReadOnce)))}
   }
   ${everyRow((r) => `if (firstRow + ${r} < rowEnd) { let row = firstRow + ${r}; ${store(variant, areSwapped, `sum${r}`, places)} }`)}
 }`;
@@ -56,21 +62,22 @@ fn main(@builtin(workgroup_id) groupId: vec3<u32>, @builtin(local_invocation_ind
 
 /** The term k + j of a thread's places. */
 const longValue = ({ name }: Side, places: Reading['places'], j: number) =>
-  `${places === 4 ? 'fetch' : 'valueOf'}${name}(lookup, k + ${j})`;
+  `${places === 4 ? 'fourOf' : 'valueOf'}${name}(lookup, k + ${j})`;
 
 /** `there0` to `there3`. */
 function fourTermsOfLong(long: Side, places: Reading['places']): string {
-  if (long.operand.along === 'k' && long.width === 4)
-    return `let there = fetch${long.name}(lookup, k); ${FOUR.map((j) => `let there${j} = there[${j}];`).join(' ')}`;
+  if (isReadByFours(long))
+    return `let there = fourOf${long.name}(lookup, k); ${FOUR.map((j) => `let there${j} = there[${j}];`).join(' ')}`;
   return FOUR.map((j) => `let there${j} = ${longValue(long, places, j)};`).join(' ');
 }
 
-function addFour({ name, operand, width }: Side, r: number): string {
-  const isRead = operand.along === 'k' && width === 4;
+function addFour({ name }: Side, r: number, isReadOnce: boolean): string {
   const oneByOne = FOUR.map((j) => `valueOf${name}(row${r}, k + ${j})`).join(', ');
-  const terms = isRead ? `fetch${name}(row${r}, k)` : `vec4<f32>(${oneByOne})`;
+  const terms = isReadOnce ? `fourAt${name}(place${r})` : `vec4<f32>(${oneByOne})`;
   return `{ let terms = ${terms}; sum${r} += ${FOUR.map((j) => `terms[${j}] * there${j}`).join(' + ')}; }`;
 }
+
+const isReadByFours = ({ operand, width }: Side) => operand.along === 'k' && width === 4;
 
 const FOUR = [0, 1, 2, 3];
 

@@ -63,30 +63,39 @@ function blockOf(side: Side, size: number, tile: Tile) {
     operand.along === 'k'
       ? { outer: `i / ${depth / 4}`, k: `i % ${depth / 4} * 4`, to: `i / ${depth / 4} * ${length} + i % ${depth / 4}` }
       : { outer: `i % ${size / 4} * 4`, k: `i / ${size / 4}`, to: 'i' };
-  // A thread that loads once in a round has the same row or column in all of them: what is known of it is found once.
-  const isOnce = loads <= threads;
+  // A thread that loads once or twice in a round has the same rows or columns in all of them: what is known of them is found
+  // once. More of it would take too many registers.
+  const perThread = Math.ceil(loads / threads);
+  const isFoundOnce = perThread <= 2;
+  const placeOfLoad = (load: number, text: string) =>
+    text.replace('i', load === 0 ? 'thread' : `(thread + ${load * threads})`);
+  const every = (text: (load: number) => string) => each(isFoundOnce ? perThread : 0, text);
   return {
     vectors: operand.along === 'k' ? size * length : loads,
     hoisted: (what: 'row' | 'column') =>
-      isOnce
-        ? `
-  let ${what}Loaded = ${what === 'row' ? 'firstRow' : 'firstColumn'} + ${place.outer.replace('i', 'thread')};
-  let ${what}Lookup = outerOf${name}(${what}Loaded);`
-        : '',
+      every(
+        (load) => `
+  let ${what}Loaded${load} = first${capital(what)} + ${placeOfLoad(load, place.outer)};
+  let ${what}Lookup${load} = outerOf${name}(${what}Loaded${load});`,
+      ),
     load: (what: 'row' | 'column') =>
-      isOnce
-        ? `
-    ${loads < threads ? `if (thread < ${loads}) ` : ''}{
-      let i = thread;
-      ${what}s[${place.to}] = fetchFour${name}(${what}Loaded, ${what}Lookup, k0 + ${place.k});
-    }`
+      isFoundOnce
+        ? every(
+            (load) => `
+    ${(load + 1) * threads > loads ? `if (thread < ${loads - load * threads}) ` : ''}{
+      let i = thread + ${load * threads};
+      ${what}s[${place.to}] = fetchFour${name}(${what}Loaded${load}, ${what}Lookup${load}, k0 + ${place.k});
+    }`,
+          )
         : `
     for (var i = thread; i < ${loads}; i += ${threads}) {
-      let outer = ${what === 'row' ? 'firstRow' : 'firstColumn'} + ${place.outer};
+      let outer = first${capital(what)} + ${place.outer};
       ${what}s[${place.to}] = fetchFour${name}(outer, outerOf${name}(outer), k0 + ${place.k});
     }`,
   };
 }
+
+const capital = (what: 'row' | 'column') => (what === 'row' ? 'Row' : 'Column');
 
 /** The sums of a thread: how they are kept in registers, added to, and stored. */
 type Form = {
