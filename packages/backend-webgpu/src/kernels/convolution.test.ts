@@ -22,7 +22,7 @@ type Convolution = {
 };
 
 const size = (max: number) => fc.integer({ min: 1, max });
-const channels = fc.constantFrom(1, 3, 8, 12);
+const channels = fc.constantFrom(1, 3, 12);
 
 /** Any convolution in NHWC that has an output. */
 const convolutions: fc.Arbitrary<Convolution> = fc
@@ -99,7 +99,7 @@ test('Conv2D is what the cpu backend computes', async () => {
       const { got, expected } = await onBoth('Conv2D', c, wholeNumbers);
       expect(got).toEqual(expected);
     }),
-    { numRuns: 20, seed: 1 },
+    { numRuns: 25, seed: 1 },
   );
 });
 
@@ -111,7 +111,7 @@ test.each(['Conv2DBackpropInput', 'Conv2DBackpropFilter'] as const)(
         const { got, expected } = await onBoth(kernel, c, wholeNumbers);
         expect(got).toEqual(expected);
       }),
-      { numRuns: 20, seed: 2 },
+      { numRuns: 25, seed: 2 },
     );
   },
 );
@@ -169,14 +169,14 @@ const tiles: Record<string, [kernel: Kernel, c: Convolution, tile: Tile]> = Obje
         SHALLOW_TILE,
       ],
     ] as const
-  ).map(([kernel, c, tile]) => [Object.values(tile).join('x'), [kernel, c, tile]]),
+  ).map(([kernel, c, tile]) => [Object.values(tile as Tile).join('x'), [kernel, c, tile]]),
 ) as never;
 
 test.each(Object.entries(tiles))('a tile of %s computes what the cpu backend does', async (_, [kernel, c, tile]) => {
   const info = convolutionInfo(c.x, filterShape(c), attrsOf(c));
   expect(planProduct(convolutionProduct(kindOf[kernel], info)).form).toEqual({ tile });
   const { got, expected } = await onBoth(kernel, c, wholeNumbers);
-  expect(got).toEqual(expected);
+  expect(worstError(got.values, expected.values)).toBe(0);
 });
 
 const cut: Convolution = { x: [1, 6, 5, 128], filter: [4, 4], strides: [1, 1], pad: 'same', outChannels: 20 };
