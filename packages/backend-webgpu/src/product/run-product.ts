@@ -55,7 +55,7 @@ function nothing(backend: TrainableBackendWebGPU): TensorInfo[] {
   return [zeros, zeros];
 }
 
-export function variantOf({ kind, widths }: Product, { widthOfC, splits }: Plan, finish: Finish): ProductVariant {
+function variantOf({ kind, widths }: Product, { widthOfC, splits }: Plan, finish: Finish): ProductVariant {
   const isPart = splits > 1;
   return {
     kind: productKinds[kind],
@@ -65,7 +65,7 @@ export function variantOf({ kind, widths }: Product, { widthOfC, splits }: Plan,
   };
 }
 
-export function shaderOf(variant: ProductVariant, { form }: Plan): Pick<Dispatch, 'key' | 'code'> {
+function shaderOf(variant: ProductVariant, { form }: Plan): Pick<Dispatch, 'key' | 'code'> {
   const { kind, widths, isPart, finish } = variant;
   const size = Object.values('tile' in form ? form.tile : form.thin).join(' ');
   return {

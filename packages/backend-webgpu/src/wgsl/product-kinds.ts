@@ -120,14 +120,17 @@ struct Phase {
   source: vec2<i32>, // where in dy the first pixel's first tap comes from
 }
 var<private> phase: Phase;
+fn quotients(a: vec2<i32>, b: vec2<i32>) -> vec2<i32> { return vec2<i32>(quotient(a.x, b.x), quotient(a.y, b.y)); }
 fn phaseOf(z: i32) -> Phase {
   let stride = vec2<i32>(p.strideHeight, p.strideWidth);
   let padding = vec2<i32>(p.top, p.left);
-  let first = vec2<i32>(z / p.strideWidth, z % p.strideWidth);
-  let size = (vec2<i32>(p.inHeight, p.inWidth) - first + stride - 1) / stride;
-  let tap = (first + padding) % stride;
-  let taps = max(vec2<i32>(), (vec2<i32>(p.filterHeight, p.filterWidth) - tap + stride - 1) / stride);
-  return Phase(first, size, tap, taps, (first + padding - tap) / stride);
+  let firstRow = quotient(z, p.strideWidth);
+  let first = vec2<i32>(firstRow, z - firstRow * p.strideWidth);
+  let size = quotients(vec2<i32>(p.inHeight, p.inWidth) - first + stride - 1, stride);
+  let source = quotients(first + padding, stride);
+  let tap = first + padding - source * stride;
+  let taps = quotients(vec2<i32>(p.filterHeight, p.filterWidth) - tap + stride - 1, stride);
+  return Phase(first, size, tap, taps, source);
 }
 fn pixelOfPhase(m: i32) -> i32 {
   let perImage = phase.size.x * phase.size.y;

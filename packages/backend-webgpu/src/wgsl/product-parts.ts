@@ -149,12 +149,14 @@ export function findBlock(areSwapped: boolean, rowsOfTile: number, columnsOfTile
   return `
   let group = p.firstGroup + i32(groupId.y) * ${ROW_OF_GROUPS} + i32(groupId.x);
   if (group >= p.endGroup) { return; }
-  let tile = group % (p.rowTiles * p.columnTiles);
-  let zAndShare = group / (p.rowTiles * p.columnTiles);
-  let z = zAndShare / p.splits;
-  let share = zAndShare % p.splits;
-  let firstRow = tile / p.columnTiles * ${rowsOfTile};
-  let firstColumn = tile % p.columnTiles * ${columnsOfTile};
+  let tiles = p.rowTiles * p.columnTiles;
+  let zAndShare = quotient(group, tiles);
+  let tile = group - zAndShare * tiles;
+  let z = quotient(zAndShare, p.splits);
+  let share = zAndShare - z * p.splits;
+  let rowOfTiles = quotient(tile, p.columnTiles);
+  let firstRow = rowOfTiles * ${rowsOfTile};
+  let firstColumn = (tile - rowOfTiles * p.columnTiles) * ${columnsOfTile};
   let rowEnd = ${rowEnd};
   let columnEnd = ${columnEnd};
   if (firstRow >= rowEnd || firstColumn >= columnEnd) { return; } // phases differ in size
