@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { matrixProduct } from '../product/matrix-product.ts';
 import { runProduct } from '../product/run-product.ts';
-import { fusedFinish } from './fused-finish.ts';
+import { fusedFinish } from './finish.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 
 const covers = 'float32 matrices';
