@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { backend_util } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
-import { padOfEachSide } from '../product/convolution-info.ts';
-import { runKernel, type Values } from '../testing/run-kernel.ts';
+import { convolutionInfo, padOfEachSide } from '../product/convolution-info.ts';
+import { convolutionProduct } from '../product/convolution-product.ts';
+import { LARGE_TILE, planProduct, SHALLOW_TILE, TILES } from '../product/plan-product.ts';
+import { runKernel, someValues, type Values, worstError } from '../testing/run-kernel.ts';
 import { wholeNumbers } from '../testing/whole-numbers.ts';
+import type { Tile } from '../wgsl/product-tiled.ts';
 
 type Pair = [number, number];
 type Four = [number, number, number, number];
@@ -19,12 +22,12 @@ type Convolution = {
 };
 
 const size = (max: number) => fc.integer({ min: 1, max });
-const channels = fc.constantFrom(1, 2, 3, 4, 5, 8, 12, 17, 24);
+const channels = fc.constantFrom(1, 3, 12);
 
 /** Any convolution in NHWC that has an output. */
 const convolutions: fc.Arbitrary<Convolution> = fc
   .record({
-    x: fc.tuple(size(3), size(9), size(9), channels),
+    x: fc.tuple(size(2), size(7), size(7), channels),
     filter: fc.tuple(size(5), size(5)),
     outChannels: channels,
     strides: fc.tuple(size(3), size(3)),
@@ -82,6 +85,12 @@ async function onBoth(kernel: Kernel, c: Convolution, make: Make): Promise<{ got
   return { got: got as Values, expected: expected as Values };
 }
 
+const kindOf = {
+  Conv2D: 'forward',
+  Conv2DBackpropInput: 'inputGradient',
+  Conv2DBackpropFilter: 'filterGradient',
+} as const;
+
 const undilated = (c: Convolution): Convolution => ({ ...c, dilations: [1, 1] });
 
 test('Conv2D is what the cpu backend computes', async () => {
@@ -90,7 +99,7 @@ test('Conv2D is what the cpu backend computes', async () => {
       const { got, expected } = await onBoth('Conv2D', c, wholeNumbers);
       expect(got).toEqual(expected);
     }),
-    { numRuns: 40, seed: 1 },
+    { numRuns: 25, seed: 1 },
   );
 });
 
@@ -102,7 +111,7 @@ test.each(['Conv2DBackpropInput', 'Conv2DBackpropFilter'] as const)(
         const { got, expected } = await onBoth(kernel, c, wholeNumbers);
         expect(got).toEqual(expected);
       }),
-      { numRuns: 40, seed: 2 },
+      { numRuns: 25, seed: 2 },
     );
   },
 );
@@ -125,4 +134,112 @@ test.each(
 )('%s %s is what the cpu backend computes', async (kernel, _, c) => {
   const { got, expected } = await onBoth(kernel, c, wholeNumbers);
   expect(got).toEqual(expected);
+});
+
+/** Each kind of tile once, and sums that are cut. */
+const tiles: Record<string, [kernel: Kernel, c: Convolution, tile: Tile]> = Object.fromEntries(
+  (
+    [
+      ['Conv2D', { x: [1, 16, 16, 4], filter: [3, 3], strides: [1, 1], pad: 'same', outChannels: 64 }, TILES[0]],
+      [
+        'Conv2DBackpropFilter',
+        { x: [2, 5, 5, 8], filter: [2, 2], strides: [1, 1], pad: 'same', outChannels: 64 },
+        TILES[1],
+      ],
+      [
+        'Conv2DBackpropInput',
+        { x: [2, 8, 9, 20], filter: [4, 4], strides: [1, 1], pad: 'same', outChannels: 32 },
+        TILES[2],
+      ],
+      ['Conv2D', { x: [2, 9, 7, 12], filter: [3, 3], strides: [1, 1], pad: 'same', outChannels: 12 }, TILES[3]],
+      [
+        'Conv2DBackpropInput',
+        { x: [1, 6, 6, 60], filter: [4, 4], strides: [2, 2], pad: 'same', outChannels: 64 },
+        TILES[4],
+      ],
+      [
+        'Conv2DBackpropFilter',
+        { x: [2, 9, 9, 1], filter: [4, 4], strides: [2, 2], pad: 'same', outChannels: 16 },
+        TILES[5],
+      ],
+      ['Conv2D', { x: [1, 182, 182, 12], filter: [1, 1], strides: [1, 1], pad: 'same', outChannels: 64 }, LARGE_TILE],
+      [
+        'Conv2DBackpropFilter',
+        { x: [4, 2, 2, 20], filter: [4, 4], strides: [2, 2], pad: 'same', outChannels: 64 },
+        SHALLOW_TILE,
+      ],
+    ] as const
+  ).map(([kernel, c, tile]) => [Object.values(tile as Tile).join('x'), [kernel, c, tile]]),
+) as never;
+
+test.each(Object.entries(tiles))('a tile of %s computes what the cpu backend does', async (_, [kernel, c, tile]) => {
+  const info = convolutionInfo(c.x, filterShape(c), attrsOf(c));
+  expect(planProduct(convolutionProduct(kindOf[kernel], info)).form).toEqual({ tile });
+  const { got, expected } = await onBoth(kernel, c, wholeNumbers);
+  expect(worstError(got.values, expected.values)).toBe(0);
+});
+
+const cut: Convolution = { x: [1, 6, 5, 128], filter: [4, 4], strides: [1, 1], pad: 'same', outChannels: 20 };
+
+test.each(['Conv2D', 'Conv2DBackpropInput'] as const)('%s adds up the parts of long sums', async (kernel) => {
+  const c = kernel === 'Conv2D' ? cut : { ...cut, x: [1, 6, 5, 20] as Four, outChannels: 128 };
+  const info = convolutionInfo(c.x, filterShape(c), attrsOf(c));
+  expect(planProduct(convolutionProduct(kindOf[kernel], info)).splits).toBeGreaterThan(1);
+  const { got, expected } = await onBoth(kernel, c, wholeNumbers);
+  expect(got).toEqual(expected);
+});
+
+test('values that are no whole numbers are as close to the cpu backend as float32 lets them be', async () => {
+  for (const kernel of Object.keys(kindOf) as Kernel[]) {
+    const { got, expected } = await onBoth(kernel, cut, someValues);
+    expect(worstError(got.values, expected.values)).toBeLessThan(2e-6);
+  }
+});
+
+test('two equal runs give the same bits', async () => {
+  for (const kernel of Object.keys(kindOf) as Kernel[]) {
+    const [first, second] = [await onBoth(kernel, cut, someValues), await onBoth(kernel, cut, someValues)];
+    expect(second.got).toEqual(first.got);
+  }
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+  'where the cpu backend has something that is not finite, because of %d, so do ours',
+  async (poison) => {
+    const c: Convolution = { ...same, x: [2, 6, 5, 5], outChannels: 9 };
+    for (const kernel of Object.keys(kindOf) as Kernel[])
+      for (const poisonedSeed of [1, 2, 3]) {
+        const { got, expected } = await onBoth(kernel, c, (shape, seed) => {
+          const values = wholeNumbers(shape, seed);
+          if (seed === poisonedSeed) values.values[7] = poison;
+          return values;
+        });
+        // There may be more: 0 * Infinity, where a filter's value meets the zeros around an image.
+        const lost = expected.values.filter((value, i) => !Number.isFinite(value) && Number.isFinite(got.values[i]));
+        expect(lost).toHaveLength(0);
+      }
+  },
+);
+
+test.each<[name: string, kernel: Kernel, c: Convolution]>([
+  ['of no channels', 'Conv2D', { ...same, x: [2, 5, 7, 0], outChannels: 4 }],
+  ['to no channels', 'Conv2D', { ...same, x: [2, 5, 7, 3], outChannels: 0 }],
+  ['of no images', 'Conv2D', { ...same, x: [0, 5, 7, 3], outChannels: 4 }],
+  ['of no channels', 'Conv2DBackpropInput', { ...same, x: [2, 5, 7, 6], outChannels: 0 }],
+  [
+    'by a filter smaller than the stride',
+    'Conv2DBackpropInput',
+    { ...same, filter: [1, 1], x: [2, 5, 7, 6], outChannels: 5 },
+  ],
+  ['of no images', 'Conv2DBackpropFilter', { ...same, x: [0, 5, 7, 6], outChannels: 5 }],
+])('nothing: %s, %s', async (_, kernel, c) => {
+  const { got, expected } = await onBoth(kernel, c, wholeNumbers);
+  expect(got).toEqual(expected);
+});
+
+test('a filter that does not fit is refused in one line', async () => {
+  const inputs = { x: wholeNumbers([1, 2, 2, 2], 1), filter: wholeNumbers([4, 4, 2, 2], 2) };
+  await expect(runKernel('webgpu', 'Conv2D', inputs, { strides: 1, pad: 'valid' })).rejects.toThrow(
+    'Expected a filter that fits into the padded image, got [4,4,2,2] for [1,2,2,2]. Pad more.',
+  );
 });

@@ -1,6 +1,6 @@
 import { productKinds } from '../wgsl/product-kinds.ts';
 import type { Width } from '../wgsl/product-parts.ts';
-import { THIN_COLUMNS, type Thin } from '../wgsl/product-thin.ts';
+import { placesOfThin, type Thin } from '../wgsl/product-thin.ts';
 import { isSwapped, type Tile } from '../wgsl/product-tiled.ts';
 import type { Product } from './product.ts';
 
@@ -23,11 +23,11 @@ export type Plan = {
 
 /** Few kinds, because each one is a shader to compile; the first that fits best is taken. */
 export const TILES: readonly Tile[] = [
-  { rows: 64, columns: 64, depth: 16, threadRows: 4, threadColumns: 4 },
-  { rows: 32, columns: 64, depth: 16, threadRows: 4, threadColumns: 4 },
-  { rows: 64, columns: 32, depth: 16, threadRows: 4, threadColumns: 4 },
+  { rows: 64, columns: 64, depth: 16, threadRows: 8, threadColumns: 4 },
+  { rows: 32, columns: 64, depth: 16, threadRows: 8, threadColumns: 4 },
+  { rows: 64, columns: 32, depth: 16, threadRows: 8, threadColumns: 4 },
   { rows: 128, columns: 16, depth: 16, threadRows: 8, threadColumns: 4 },
-  { rows: 16, columns: 64, depth: 32, threadRows: 4, threadColumns: 4 },
+  { rows: 16, columns: 64, depth: 32, threadRows: 8, threadColumns: 4 },
   { rows: 16, columns: 16, depth: 32, threadRows: 4, threadColumns: 4 },
 ];
 
@@ -35,49 +35,64 @@ export const TILES: readonly Tile[] = [
 export const LARGE_TILE: Tile = { rows: 128, columns: 64, depth: 16, threadRows: 8, threadColumns: 4 };
 
 /** For sums of a few terms, such as the filter gradients of images of one pixel: no round of 16 that is mostly zeros. */
-export const SHALLOW_TILE: Tile = { rows: 64, columns: 64, depth: 4, threadRows: 4, threadColumns: 4 };
+export const SHALLOW_TILE: Tile = { rows: 64, columns: 64, depth: 4, threadRows: 8, threadColumns: 4 };
 
 /** Workgroups that keep a large GPU busy, two for each of an H100's multiprocessors; a small one has them one after the other. */
 const ENOUGH_GROUPS = 256;
 /** A split's terms: fewer take less time than the dispatch that sums the parts. */
 const LEAST_TERMS_OF_SPLIT = 256;
-/** The longest short side of a thin product; beyond it, tiles of 16 waste less. */
-const LONGEST_SHORT_SIDE = 8;
-/** Sums of fewer terms leave most threads of a thin product idle. */
-const LEAST_TERMS_OF_THIN = 32;
+/** A thin product's workgroups are smaller, and its threads wait for memory: it wants more of them, with fewer terms each. */
+const THIN = { enoughGroups: 1024, leastTerms: 64, mostSplits: 64, longestShortSide: 8 };
 const SHALLOW = 8;
 /**
- * Multiplications and additions of one dispatch: 80 ms where a slow GPU does 50 billion a second. Systems and browsers reset
+ * Multiplications and additions of one dispatch: 100 ms where a slow GPU does 50 billion a second. Systems and browsers reset
  * a GPU that one dispatch keeps busy for seconds.
  */
-export const MOST_OPERATIONS = 4e9;
+const MOST_OPERATIONS = 5e9;
 
 /** @param mostOperations of one dispatch */
 export function planProduct(product: Product, mostOperations = MOST_OPERATIONS): Plan {
-  const { m, n, k, count, kind } = product;
-  const thin = thinForm(product);
-  const tile = thin ? undefined : pickTile(product);
-  const [rows, columns] = isSwapped(productKinds[kind]) ? [n, m] : [m, n];
-  const rowTiles = thin ? Math.ceil(Math.min(m, n) / thin.few) : Math.ceil(rows / (tile as Tile).rows);
-  const columnTiles = thin ? Math.ceil(Math.max(m, n) / THIN_COLUMNS) : Math.ceil(columns / (tile as Tile).columns);
+  const { m, n, k, count } = product;
+  const { form, block, isSwapped, wanted, writesRows } = thinForm(product) ?? tiledForm(product);
+  const [rows, columns] = isSwapped ? [n, m] : [m, n];
+  const [rowTiles, columnTiles] = [Math.ceil(rows / block.rows), Math.ceil(columns / block.columns)];
   const blocks = rowTiles * columnTiles * count;
-  const wanted = Math.min(Math.floor(ENOUGH_GROUPS / blocks), Math.floor(k / LEAST_TERMS_OF_SPLIT));
-  const termsPerSplit = wanted < 2 ? k : roundUp(Math.ceil(k / wanted), 32);
-  const splits = wanted < 2 ? 1 : Math.ceil(k / termsPerSplit);
+  const most = Math.min(wanted.mostSplits, Math.floor(wanted.enoughGroups / blocks), Math.floor(k / wanted.leastTerms));
+  const termsPerSplit = most < 2 ? k : roundUp(Math.ceil(k / most), 32);
+  const splits = most < 2 ? 1 : Math.ceil(k / termsPerSplit);
   const groups = blocks * splits;
-  const cells = thin ? thin.few * THIN_COLUMNS : (tile as Tile).rows * (tile as Tile).columns;
+  const operations = 2 * block.rows * block.columns * Math.max(1, termsPerSplit);
   return {
-    form: thin ? { thin } : { tile: tile as Tile },
-    widthOfC: n % 4 === 0 && writesRows(kind, thin) ? 4 : 1,
+    form,
+    widthOfC: n % 4 === 0 && writesRows ? 4 : 1,
     ...{ rowTiles, columnTiles, splits, termsPerSplit, groups },
-    groupsAtOnce: Math.max(1, Math.min(groups, Math.floor(mostOperations / (2 * cells * Math.max(1, termsPerSplit))))),
+    groupsAtOnce: Math.max(1, Math.min(groups, Math.floor(mostOperations / operations))),
+  };
+}
+function thinForm({ kind, m, n, widths }: Product): Form | undefined {
+  const length = Math.min(m, n);
+  if (length > THIN.longestShortSide || length === 0) return undefined;
+  const few = ([1, 4, 8] as const).find((count) => count >= length) ?? 8;
+  const thin: Thin = { short: m <= n ? 'rows' : 'columns', few };
+  return {
+    form: { thin },
+    block: { rows: few, columns: placesOfThin({ kind: productKinds[kind], widths: { ...widths, c: 1 } }, thin) },
+    isSwapped: thin.short === 'columns',
+    wanted: THIN,
+    writesRows: thin.short === 'rows' && productKinds[kind].b.along === 'outer',
   };
 }
 
-function thinForm({ m, n, k }: Product): Thin | undefined {
-  const few = Math.min(m, n);
-  if (few > LONGEST_SHORT_SIDE || few === 0 || k < LEAST_TERMS_OF_THIN) return undefined;
-  return { short: m <= n ? 'rows' : 'columns', few: few === 1 ? 1 : 4 };
+function tiledForm(product: Product): Form {
+  const kind = productKinds[product.kind];
+  const tile = pickTile(product);
+  return {
+    form: { tile },
+    block: tile,
+    isSwapped: isSwapped(kind),
+    wanted: { enoughGroups: ENOUGH_GROUPS, leastTerms: LEAST_TERMS_OF_SPLIT, mostSplits: ENOUGH_GROUPS },
+    writesRows: kind.b.along === 'outer',
+  };
 }
 
 /** The one that computes and reads least, with what hangs over the edges. */
@@ -90,7 +105,15 @@ function pickTile({ kind, m, n, k, count }: Product): Tile {
   return [...(isLarge ? [LARGE_TILE] : []), ...TILES].reduce((best, tile) => (cost(tile) < cost(best) ? tile : best));
 }
 
-const writesRows = (kind: Product['kind'], thin: Thin | undefined) =>
-  thin ? thin.short === 'rows' : productKinds[kind].b.along === 'outer';
-
 const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
+
+type Form = {
+  form: Plan['form'];
+  /** Of C, a workgroup's. */
+  block: { rows: number; columns: number };
+  /** Whether the block's rows are n. */
+  isSwapped: boolean;
+  wanted: { enoughGroups: number; leastTerms: number; mostSplits: number };
+  /** Whether a thread's sums are neighbours in a row of C. */
+  writesRows: boolean;
+};

@@ -13,17 +13,21 @@ import type { Product } from './product.ts';
 /** What is fused to a product, with its tensor and number. */
 export type GivenFinish = { activation: Finish['activation']; bias?: TensorInfo | undefined; alpha?: number };
 
-/** Computes a product of the tensors a and b, and what is fused to it. The caller owns the result. */
+/**
+ * Computes a product of the tensors a and b, and what is fused to it. The caller owns the result.
+ *
+ * @param plan how it is cut; a test takes another one
+ */
 export function runProduct(
   backend: TrainableBackendWebGPU,
   product: Product,
   [a, b]: readonly [TensorInfo, TensorInfo],
   { activation, bias, alpha = 0 }: GivenFinish = { activation: 'linear' },
+  plan: Plan = planProduct(product),
 ): TensorInfo {
   const { shape, n, k } = product;
   const size = util.sizeFromShape(shape);
   if (size === 0) return backend.makeTensorInfo(shape, 'float32', new Float32Array(0));
-  const plan = planProduct(product);
   const finish: Finish = { bias: bias !== undefined, activation };
   const out = backend.makeOutput(shape);
   const { splits } = plan;
@@ -51,7 +55,7 @@ function nothing(backend: TrainableBackendWebGPU): TensorInfo[] {
   return [zeros, zeros];
 }
 
-export function variantOf({ kind, widths }: Product, { widthOfC, splits }: Plan, finish: Finish): ProductVariant {
+function variantOf({ kind, widths }: Product, { widthOfC, splits }: Plan, finish: Finish): ProductVariant {
   const isPart = splits > 1;
   return {
     kind: productKinds[kind],
@@ -61,7 +65,7 @@ export function variantOf({ kind, widths }: Product, { widthOfC, splits }: Plan,
   };
 }
 
-export function shaderOf(variant: ProductVariant, { form }: Plan): Pick<Dispatch, 'key' | 'code'> {
+function shaderOf(variant: ProductVariant, { form }: Plan): Pick<Dispatch, 'key' | 'code'> {
   const { kind, widths, isPart, finish } = variant;
   const size = Object.values('tile' in form ? form.tile : form.thin).join(' ');
   return {
@@ -92,6 +96,10 @@ function rangeOfGroups(
   const count = end - first;
   return {
     uniform: new Uint32Array(words.buffer),
-    grid: count <= ROW_OF_GROUPS ? [count] : [ROW_OF_GROUPS, Math.ceil(count / ROW_OF_GROUPS)],
+    grid: gridOf(count),
   };
 }
+
+/** So many workgroups, in two dimensions where they are too many for one. */
+export const gridOf = (groups: number): [x: number, y: number] =>
+  groups <= ROW_OF_GROUPS ? [groups, 1] : [ROW_OF_GROUPS, Math.ceil(groups / ROW_OF_GROUPS)];

@@ -37,10 +37,10 @@ test.each(Object.entries(productKinds))(
       const name = JSON.stringify([variant.widths, variant.isPart]);
       for (const tile of [...TILES, LARGE_TILE, SHALLOW_TILE])
         if (isWritten(variant)) await compile(`${name} ${JSON.stringify(tile)}`, tiledProduct(variant, tile));
-      for (const few of [1, 4] as const)
+      for (const few of [1, 4, 8] as const)
         for (const short of ['rows', 'columns'] as const) {
           const thin: Thin = { short, few };
-          if (short === 'rows' || variant.widths.c === 1)
+          if (variant.widths.c === (short === 'rows' && kind.b.along === 'outer' ? variant.widths.b : 1))
             await compile(`${name} ${JSON.stringify(thin)}`, thinProduct(variant, thin));
         }
     }
@@ -54,7 +54,8 @@ test('whatever is fused compiles, in products and in sums of their parts', async
     for (const c of widths) {
       const variant: ProductVariant = { kind: productKinds.forward, widths: { a: 4, b: 4, c }, isPart: false, finish };
       expect(await compileError(tiledProduct(variant, tile))).toBeUndefined();
-      expect(await compileError(thinProduct(variant, { short: 'rows', few: 4 }))).toBeUndefined();
+      const thin: ProductVariant = { ...variant, widths: { a: 4, b: c, c } };
+      expect(await compileError(thinProduct(thin, { short: 'rows', few: 4 }))).toBeUndefined();
       const { code } = sumOfParts({ size: 4 * c, parts: 2, columns: c, finish, alpha: 0.2 });
       expect(await compileError(code())).toBeUndefined();
     }

@@ -44,7 +44,7 @@ fn termsOf(z: i32) -> i32 { return p.k; }`;
 const ROWS_OF_K: Operand = {
   along: 'outer',
   outerOf: 'return vec3<i32>(select(-1, outer, outer < p.n), 0, 0);',
-  placeOf: 'return select(-1, k * p.n + outer.x, outer.x >= 0 && k < kEnd);',
+  placeOf: 'return select(-1, k * p.n + outer.x, (outer.x >= 0) & (k < kEnd));',
 };
 
 /** y: m is a pixel of y, k a tap of the filter and a channel of x. */
@@ -65,7 +65,7 @@ const forward: ProductKind = {
   let tapRow = quotient(tap, p.filterWidth);
   let row = outer.y + tapRow * p.dilationHeight;
   let column = outer.z + (tap - tapRow * p.filterWidth) * p.dilationWidth;
-  let isThere = outer.x >= 0 && k < kEnd && row >= 0 && row < p.inHeight && column >= 0 && column < p.inWidth;
+  let isThere = (outer.x >= 0) & (k < kEnd) & isInside(row, column, p.inHeight, p.inWidth);
   return select(-1, (outer.x + row * p.inWidth + column) * p.inChannels + k - tap * p.inChannels, isThere);`,
   },
   b: ROWS_OF_K,
@@ -97,7 +97,7 @@ const inputGradient: ProductKind = {
   let tapRow = quotient(tap, phase.taps.y);
   let row = outer.y - tapRow;
   let column = outer.z - (tap - tapRow * phase.taps.y);
-  let isThere = outer.x >= 0 && k < kEnd && row >= 0 && row < p.outHeight && column >= 0 && column < p.outWidth;
+  let isThere = (outer.x >= 0) & (k < kEnd) & isInside(row, column, p.outHeight, p.outWidth);
   return select(-1, (outer.x + row * p.outWidth + column) * p.outChannels + k - tap * p.outChannels, isThere);`,
   },
   b: {
@@ -109,7 +109,7 @@ const inputGradient: ProductKind = {
   let filterRow = phase.tap.x + tapRow * p.strideHeight;
   let filterColumn = phase.tap.y + (tap - tapRow * phase.taps.y) * p.strideWidth;
   let at = (filterRow * p.filterWidth + filterColumn) * p.inChannels * p.outChannels;
-  return select(-1, at + outer.x + k - tap * p.outChannels, outer.x >= 0 && k < kEnd);`,
+  return select(-1, at + outer.x + k - tap * p.outChannels, (outer.x >= 0) & (k < kEnd));`,
   },
   code: `
 struct Phase {
@@ -120,22 +120,18 @@ struct Phase {
   source: vec2<i32>, // where in dy the first pixel's first tap comes from
 }
 var<private> phase: Phase;
+fn quotients(a: vec2<i32>, b: vec2<i32>) -> vec2<i32> { return vec2<i32>(quotient(a.x, b.x), quotient(a.y, b.y)); }
 fn phaseOf(z: i32) -> Phase {
   let stride = vec2<i32>(p.strideHeight, p.strideWidth);
   let padding = vec2<i32>(p.top, p.left);
-  let first = vec2<i32>(z / p.strideWidth, z % p.strideWidth);
-  let size = (vec2<i32>(p.inHeight, p.inWidth) - first + stride - 1) / stride;
-  let tap = (first + padding) % stride;
-  let taps = max(vec2<i32>(), (vec2<i32>(p.filterHeight, p.filterWidth) - tap + stride - 1) / stride);
-  return Phase(first, size, tap, taps, (first + padding - tap) / stride);
-}`,
-  sizes: `
-fn rowsOf(z: i32) -> i32 { let size = phaseOf(z).size; return p.batch * size.x * size.y; }
-fn termsOf(z: i32) -> i32 { let taps = phaseOf(z).taps; return taps.x * taps.y * p.outChannels; }`,
-  begin: 'phase = phaseOf(z);',
-  rowOfC: 'pixelOfPhase(m) * p.n',
-};
-inputGradient.code += `
+  let firstRow = quotient(z, p.strideWidth);
+  let first = vec2<i32>(firstRow, z - firstRow * p.strideWidth);
+  let size = quotients(vec2<i32>(p.inHeight, p.inWidth) - first + stride - 1, stride);
+  let source = quotients(first + padding, stride);
+  let tap = first + padding - source * stride;
+  let taps = quotients(vec2<i32>(p.filterHeight, p.filterWidth) - tap + stride - 1, stride);
+  return Phase(first, size, tap, taps, source);
+}
 fn pixelOfPhase(m: i32) -> i32 {
   let perImage = phase.size.x * phase.size.y;
   let image = quotient(m, perImage);
@@ -143,7 +139,13 @@ fn pixelOfPhase(m: i32) -> i32 {
   let row = quotient(pixel, phase.size.y);
   let x = phase.first + vec2<i32>(row, pixel - row * phase.size.y) * vec2<i32>(p.strideHeight, p.strideWidth);
   return (image * p.inHeight + x.x) * p.inWidth + x.y;
-}`;
+}`,
+  sizes: `
+fn rowsOf(z: i32) -> i32 { let size = phaseOf(z).size; return p.batch * size.x * size.y; }
+fn termsOf(z: i32) -> i32 { let taps = phaseOf(z).taps; return taps.x * taps.y * p.outChannels; }`,
+  begin: 'phase = phaseOf(z);',
+  rowOfC: 'pixelOfPhase(m) * p.n',
+};
 
 /** The filter's gradient: m is a tap and a channel of x, k a pixel of y. */
 const filterGradient: ProductKind = {
@@ -163,7 +165,7 @@ const filterGradient: ProductKind = {
   let outRow = quotient(pixel, p.outWidth);
   let row = outer.x + outRow * p.strideHeight;
   let column = outer.y + (pixel - outRow * p.outWidth) * p.strideWidth;
-  let isThere = k < kEnd && row >= 0 && row < p.inHeight && column >= 0 && column < p.inWidth;
+  let isThere = (k < kEnd) & isInside(row, column, p.inHeight, p.inWidth);
   return select(-1, ((image * p.inHeight + row) * p.inWidth + column) * p.inChannels + outer.z, isThere);`,
   },
   b: ROWS_OF_K,
@@ -203,13 +205,13 @@ fn matricesOf(z: i32) -> vec2<i32> {
 const matrixAlongK = (size: 'm' | 'n', first: string): Operand => ({
   along: 'k',
   outerOf: `return vec3<i32>(select(-1, ${first} + outer * p.k, outer < p.${size}), 0, 0);`,
-  placeOf: 'return select(-1, outer.x + k, outer.x >= 0 && k < kEnd);',
+  placeOf: 'return select(-1, outer.x + k, (outer.x >= 0) & (k < kEnd));',
 });
 
 const matrixAlongOuter = (size: 'm' | 'n', first: string): Operand => ({
   along: 'outer',
   outerOf: `return vec3<i32>(select(-1, ${first} + outer, outer < p.${size}), 0, 0);`,
-  placeOf: `return select(-1, outer.x + k * p.${size}, outer.x >= 0 && k < kEnd);`,
+  placeOf: `return select(-1, outer.x + k * p.${size}, (outer.x >= 0) & (k < kEnd));`,
 });
 
 export const productKinds = {

@@ -17,7 +17,7 @@ export type ProductVariant = {
 /** What is fused to a product: C = activation(sum + bias[n]). */
 export type Finish = { bias: boolean; activation: keyof typeof ACTIVATIONS };
 
-/** WGSL of the activations of a sum `x` of type T; what is not a number stays so. */
+/** WGSL of the activations of a sum `x` of type T. */
 export const ACTIVATIONS = {
   linear: 'x',
   relu: 'select(x, T(), x < T())',
@@ -43,7 +43,10 @@ export const ROW_OF_GROUPS = 32768;
 export type Side = { name: 'A' | 'B'; operand: Operand; width: Width };
 
 /** The sides of a variant: the rows of a block are m and its columns are n, or the other way round. */
-export function sidesOf({ kind, widths }: ProductVariant, areSwapped: boolean): { rows: Side; columns: Side } {
+export function sidesOf(
+  { kind, widths }: Pick<ProductVariant, 'kind' | 'widths'>,
+  areSwapped: boolean,
+): { rows: Side; columns: Side } {
   const a: Side = { name: 'A', operand: kind.a, width: widths.a };
   const b: Side = { name: 'B', operand: kind.b, width: widths.b };
   return areSwapped ? { rows: b, columns: a } : { rows: a, columns: b };
@@ -68,51 +71,76 @@ fn quotient(a: i32, b: i32) -> i32 {
   let rest = a - guess * b;
   return guess + select(0, 1, rest >= b) - select(0, 1, rest < 0);
 }
+// Without &&, here and below, which is a branch for each of its sides.
+fn isInside(row: i32, column: i32, height: i32, width: i32) -> bool {
+  return (row >= 0) & (row < height) & (column >= 0) & (column < width);
+}
 ${kind.code ?? ''}
 ${kind.sizes}
 ${sides.map(finders).join('')}
 ${finishCode(widths.c, finish)}`;
 }
 
-/** WGSL of a side's `outerOfX`, `placeOfX` and, of four values next to each other, `fetchX`. */
+/**
+ * WGSL of a side's `outerOfX` and `placeOfX`, and of what reads there: `valueOfX`, `fourOfX` of neighbours that can be
+ * read at once, and `fetchFourX` of four at any width. What is not there is read from place 0 and replaced: branches would keep a compiler from
+ * reading several at once.
+ */
 function finders({ name, operand, width }: Side): string {
   const { along, outerOf, placeOf } = operand;
-  // One by one in a loop: unrolled, a dozen lookups take some compilers seconds.
-  const oneByOne = along === 'k' ? `placeOf${name}(outer, k + j)` : `placeOf${name}(outerOf${name}(o + j), k)`;
   return `
 fn outerOf${name}(outer: i32) -> vec3<i32> {${outerOf}
 }
 fn placeOf${name}(outer: vec3<i32>, k: i32) -> i32 {${placeOf}
 }
+fn valueAt${name}(place: i32) -> f32 {
+  let at = max(place, 0);
+  return select(0.0, ${name}[at${width === 4 ? ' / 4][at % 4' : ''}], place >= 0);
+}
+fn valueOf${name}(outer: vec3<i32>, k: i32) -> f32 { return valueAt${name}(placeOf${name}(outer, k)); }
+${
+  width === 4
+    ? `
+fn fourAt${name}(place: i32) -> vec4<f32> { return select(vec4<f32>(), ${name}[max(place, 0) / 4], place >= 0); }
+fn fourOf${name}(outer: vec3<i32>, k: i32) -> vec4<f32> { return fourAt${name}(placeOf${name}(outer, k)); }`
+    : ''
+}
 // ${along === 'k' ? 'k to k + 3 at o, whose lookup is known' : 'o to o + 3 at k; the lookup of o is known'}
-fn fetch${name}(o: i32, outer: vec3<i32>, k: i32) -> vec4<f32> {
-  ${
-    width === 4
-      ? `let place = placeOf${name}(outer, k);
-  if (place < 0) { return vec4<f32>(); }
-  return ${name}[place / 4];`
-      : `var values = vec4<f32>();
-  for (var j = 0; j < 4; j++) {
-    let place = ${oneByOne};
-    if (place >= 0) { values[j] = ${name}[place]; }
-  }
-  return values;`
-  }
+fn fetchFour${name}(o: i32, outer: vec3<i32>, k: i32) -> vec4<f32> {
+  ${width === 4 ? `return fourOf${name}(outer, k);` : oneByOne(name, along)}
 }`;
 }
 
+/** In a loop: unrolled, a dozen lookups take some compilers seconds. */
+const oneByOne = (name: Side['name'], along: Operand['along']) => `var values = vec4<f32>();
+  for (var j = 0; j < 4; j++) {
+    values[j] = ${along === 'k' ? `valueOf${name}(outer, k + j)` : `valueOf${name}(outerOf${name}(o + j), k)`};
+  }
+  return values;`;
+
 function finishCode(width: Width, { bias, activation }: Finish): string {
   return `
-alias T = ${width === 4 ? 'vec4<f32>' : 'f32'};
+${activated(width, activation)}
 // n: of the first value
 fn finished(sum: T, n: i32) -> T {
-  let x = sum${bias ? ` + bias[n${width === 4 ? ' / 4' : ''}]` : ''};
-  return ${ACTIVATIONS[activation]};
+  return activated(sum${bias ? ` + bias[n${width === 4 ? ' / 4' : ''}]` : ''});
+}`;
+}
+
+/** WGSL of the type `T` and of `activated(x: T)`. */
+export function activated(width: Width, activation: Finish['activation']): string {
+  const bits = width === 4 ? 'vec4<u32>' : 'u32';
+  return `
+alias T = ${width === 4 ? 'vec4<f32>' : 'f32'};
+fn activated(x: T) -> T {
+  // What is not a number is told by its bits: WGSL lets a compiler take all numbers for finite.
+  let isNan = (bitcast<${bits}>(x) & ${bits}(0x7fffffffu)) > ${bits}(0x7f800000u);
+  return ${activation === 'linear' ? 'x' : `select(${ACTIVATIONS[activation]}, x, isNan)`};
 }`;
 }
 
 /**
- * WGSL that finds which block of C a workgroup computes, and which terms of its sums: `z`, `row0` and `column0`, `rowEnd` and
+ * WGSL that finds which block of C a workgroup computes, and which terms of its sums: `z`, `firstRow` and `firstColumn`, `rowEnd` and
  * `columnEnd`, `kBegin` and `kTo`, and `part`, where its part of the sums begins. What barriers depend on comes from the
  * uniform and the group's number alone.
  */
@@ -121,15 +149,17 @@ export function findBlock(areSwapped: boolean, rowsOfTile: number, columnsOfTile
   return `
   let group = p.firstGroup + i32(groupId.y) * ${ROW_OF_GROUPS} + i32(groupId.x);
   if (group >= p.endGroup) { return; }
-  let tile = group % (p.rowTiles * p.columnTiles);
-  let zAndShare = group / (p.rowTiles * p.columnTiles);
-  let z = zAndShare / p.splits;
-  let share = zAndShare % p.splits;
-  let row0 = tile / p.columnTiles * ${rowsOfTile};
-  let column0 = tile % p.columnTiles * ${columnsOfTile};
+  let tiles = p.rowTiles * p.columnTiles;
+  let zAndShare = quotient(group, tiles);
+  let tile = group - zAndShare * tiles;
+  let z = quotient(zAndShare, p.splits);
+  let share = zAndShare - z * p.splits;
+  let rowOfTiles = quotient(tile, p.columnTiles);
+  let firstRow = rowOfTiles * ${rowsOfTile};
+  let firstColumn = (tile - rowOfTiles * p.columnTiles) * ${columnsOfTile};
   let rowEnd = ${rowEnd};
   let columnEnd = ${columnEnd};
-  if (row0 >= rowEnd || column0 >= columnEnd) { return; } // phases differ in size
+  if (firstRow >= rowEnd || firstColumn >= columnEnd) { return; } // phases differ in size
   let kBegin = share * p.termsPerSplit;
   let kTo = min(termsOf(z), kBegin + p.termsPerSplit);
   let part = share * p.partSize;

@@ -1,5 +1,5 @@
 import type { Dispatch } from '../run/dispatch.ts';
-import { ACTIVATIONS, type Finish, ROW_OF_GROUPS, type Width } from './product-parts.ts';
+import { activated, type Finish, ROW_OF_GROUPS, type Width } from './product-parts.ts';
 
 const THREADS = 256;
 
@@ -36,7 +36,7 @@ export function sumOfParts(sum: PartsSum): Pick<Dispatch, 'key' | 'code' | 'grid
 export const finishName = ({ bias, activation }: Finish): string => `${bias ? 'bias, ' : ''}${activation}`;
 
 const code = (width: Width, { bias, activation }: Finish) => `
-alias T = ${width === 4 ? 'vec4<f32>' : 'f32'};
+${activated(width, activation)}
 struct Numbers { size: u32, parts: u32, columns: u32, alpha: f32 }
 @group(0) @binding(0) var<storage, read_write> C: array<T>;
 @group(0) @binding(1) var<storage, read> parts: array<T>;
@@ -49,5 +49,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   var x = parts[i];
   for (var part = 1u; part < p.parts; part++) { x += parts[part * p.size + i]; }
   ${bias ? 'x += bias[i % p.columns];' : ''}
-  C[i] = ${ACTIVATIONS[activation]};
+  C[i] = activated(x);
 }`;

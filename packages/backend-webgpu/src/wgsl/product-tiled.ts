@@ -63,30 +63,39 @@ function blockOf(side: Side, size: number, tile: Tile) {
     operand.along === 'k'
       ? { outer: `i / ${depth / 4}`, k: `i % ${depth / 4} * 4`, to: `i / ${depth / 4} * ${length} + i % ${depth / 4}` }
       : { outer: `i % ${size / 4} * 4`, k: `i / ${size / 4}`, to: 'i' };
-  // A thread that loads once in a round has the same row or column in all of them: what is known of it is found once.
-  const isOnce = loads <= threads;
+  // A thread that loads once or twice in a round has the same rows or columns in all of them: what is known of them is found
+  // once. More of it would take too many registers.
+  const perThread = Math.ceil(loads / threads);
+  const isFoundOnce = perThread <= 2;
+  const placeOfLoad = (load: number, text: string) =>
+    text.replace('i', load === 0 ? 'thread' : `(thread + ${load * threads})`);
+  const every = (text: (load: number) => string) => each(isFoundOnce ? perThread : 0, text);
   return {
     vectors: operand.along === 'k' ? size * length : loads,
     hoisted: (what: 'row' | 'column') =>
-      isOnce
-        ? `
-  let ${what}Loaded = ${what}0 + ${place.outer.replace('i', 'thread')};
-  let ${what}Lookup = outerOf${name}(${what}Loaded);`
-        : '',
+      every(
+        (load) => `
+  let ${what}Loaded${load} = first${capital(what)} + ${placeOfLoad(load, place.outer)};
+  let ${what}Lookup${load} = outerOf${name}(${what}Loaded${load});`,
+      ),
     load: (what: 'row' | 'column') =>
-      isOnce
-        ? `
-    ${loads < threads ? `if (thread < ${loads}) ` : ''}{
-      let i = thread;
-      ${what}s[${place.to}] = fetch${name}(${what}Loaded, ${what}Lookup, k0 + ${place.k});
-    }`
+      isFoundOnce
+        ? every(
+            (load) => `
+    ${(load + 1) * threads > loads ? `if (thread < ${loads - load * threads}) ` : ''}{
+      let i = thread + ${load * threads};
+      ${what}s[${place.to}] = fetchFour${name}(${what}Loaded${load}, ${what}Lookup${load}, k0 + ${place.k});
+    }`,
+          )
         : `
     for (var i = thread; i < ${loads}; i += ${threads}) {
-      let outer = ${what}0 + ${place.outer};
-      ${what}s[${place.to}] = fetch${name}(outer, outerOf${name}(outer), k0 + ${place.k});
+      let outer = first${capital(what)} + ${place.outer};
+      ${what}s[${place.to}] = fetchFour${name}(outer, outerOf${name}(outer), k0 + ${place.k});
     }`,
   };
 }
+
+const capital = (what: 'row' | 'column') => (what === 'row' ? 'Row' : 'Column');
 
 /** The sums of a thread: how they are kept in registers, added to, and stored. */
 type Form = {
@@ -115,9 +124,9 @@ function storeVectors({ threadRows, threadColumns }: Tile, variant: ProductVaria
     threadRows,
     (r) => `
   {
-    let row = row0 + y * ${threadRows} + ${r};
+    let row = firstRow + y * ${threadRows} + ${r};
     if (row < rowEnd) {
-      ${each(quads, (q) => `let first${q} = column0 + (x * ${quads} + ${q}) * 4;\n${storeFour(variant, areSwapped, q, `sum${r}_${q}`)}`)}
+      ${each(quads, (q) => `let first${q} = firstColumn + (x * ${quads} + ${q}) * 4;\n${storeFour(variant, areSwapped, q, `sum${r}_${q}`)}`)}
     }
   }`,
   );
@@ -196,10 +205,10 @@ fn plusDot(sum: f32, a: vec4<f32>, b: vec4<f32>) -> f32 {
       threadRows,
       (r) => `
   {
-    let row = row0 + y * ${threadRows} + ${r};
+    let row = firstRow + y * ${threadRows} + ${r};
     if (row < rowEnd) {
       ${each(threadColumns, (c) => {
-        const column = `column0 + x + ${(c * columns) / threadColumns}`;
+        const column = `firstColumn + x + ${(c * columns) / threadColumns}`;
         return `if (${column} < columnEnd) { ${storeOne(variant, areSwapped, column, `sum${r}_${c}`)} }`;
       })}
     }
