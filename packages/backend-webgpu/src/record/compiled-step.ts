@@ -25,8 +25,8 @@ export class CompiledStep {
 
   run(given: NamedTensors): NamedTensors {
     const { backend, work } = this;
-    // A step in a step belongs to the outer one's recording.
-    if (backend.recording || backend.isPreparing) return work(given);
+    // A step in a step belongs to the outer one's recording; where kernels are timed or prepared, they have to run.
+    if (backend.recording || backend.isPreparing || backend.activeTimers) return work(given);
     const outputs = this.hasGivenUp ? work(given) : this.runVariant(given);
     backend.flush();
     this.ends.push(whenDone(backend));
