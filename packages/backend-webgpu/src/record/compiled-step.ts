@@ -36,7 +36,7 @@ export class CompiledStep {
 
   /** Waits for the run before the last ones. */
   async settled(): Promise<void> {
-    if (this.ends.length === AHEAD) await this.ends[0];
+    if (this.ends.length === AHEAD) await platform.awaiting(this.backend.queue, this.ends[0] as Promise<unknown>);
   }
 
   dispose(): void {
