@@ -41,6 +41,12 @@ const gradient = [0, 1, 2, 3].flatMap((row) => Array.from({ length: 4 * 3 * 16 }
       expect(compiled).toEqual([]);
     });
 
+    test('plays recorded steps with the losses of steps that run with their JavaScript, bit for bit', () => {
+      const { played, unplayed } = answerOf(report.trained[where]);
+      expect(played).toHaveLength(4);
+      expect(played).toEqual(unplayed);
+    });
+
     test('says in one line that the device was lost, to who waits for a read and to who goes on', () => {
       const { lost } = answerOf(report.trained[where]);
       expect(lost).toEqual([expect.stringMatching(LOST), expect.stringMatching(LOST)]);

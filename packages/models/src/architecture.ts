@@ -42,7 +42,7 @@ export type DropoutChoice =
   | 'off'
   | {
       /** Of the masks; another seed gives other ones. */
-      seed: number;
+      seed: Changing<number>;
       /** Of the training; a function of a compiled step asks for it each time. @default 0 */
       step?: Changing<number>;
       /** The position of the first image in the full batch, where this is a part of it. @default 0 */

@@ -12,6 +12,7 @@ export type {
   TensorSpec,
   TensorSpecs,
 } from './architecture.ts';
+export { type CompiledGenerator, compileGenerator } from './compiled-generator.ts';
 export { nameIn } from './config-fields.ts';
 export { applyBlock, blockRow, blockTensors, type ConvBlock, outputSize } from './conv-block.ts';
 export {

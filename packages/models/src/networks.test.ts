@@ -1,9 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { dispose, mean, memory, moments, ones, type Tensor, type Tensor4D, tidy, zeros } from '@tensorflow/tfjs-core';
+import {
+  dispose,
+  mean,
+  memory,
+  moments,
+  ones,
+  type Rank,
+  randomUniform,
+  type Tensor,
+  type Tensor4D,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import {
   applyDiscriminator,
   applyGenerator,
   checkTensors,
+  compileGenerator,
   discriminatorTensors,
   generatorTensors,
   initDiscriminator,
@@ -113,6 +126,21 @@ describe('applyGenerator', () => {
       mean(applyGenerator(small, tensors, x(), { dropout: { seed: 5, step } })).dataSync()[0];
     expect(run(1)).toBe(run(1));
     expect(run(1)).not.toBe(run(2));
+  });
+
+  test('compiled, gives the same images, of batches of two sizes and by seeds that change', () => {
+    const config = { ...small, imageSize: 32, filters: 2 };
+    const tensors = initGenerator(config, { seed: 1 });
+    let seed = 0;
+    const compiled = compileGenerator(config, tensors, { dropout: { seed: () => seed } });
+    for (seed = 1; seed <= 5; seed++)
+      for (const batch of [1, 2]) {
+        const images = tidy(() => randomUniform<Rank.R4>([batch, 32, 32, 3], -1, 1, 'float32', seed));
+        const [ours, plain] = [compiled.run(images), applyGenerator(config, tensors, images, { dropout: { seed } })];
+        expect(ours.dataSync()).toEqual(plain.dataSync());
+        dispose([images, ours, plain]);
+      }
+    compiled.dispose();
   });
 
   test('refuses images of another size and masks of another shape in one line', () => {

@@ -1,5 +1,5 @@
 import { type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
-import { applyGenerator, type ModelMetadata } from '@pix2pix-ts/models';
+import { compileGenerator, type ModelMetadata } from '@pix2pix-ts/models';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 import { ModelError } from './model-error.ts';
@@ -49,11 +49,15 @@ export function createTranslator(
   const { imageSize } = generator;
   const statistics = metadata.statistics === 'image' ? 'batch' : 'running';
   let disposed = false;
+  let seed = DEFAULT_SEED;
+  const plain = compileGenerator(generator, tensors, { statistics });
+  const noisy = compileGenerator(generator, tensors, { statistics, dropout: { seed: () => seed } });
 
   /** The model's output [B, size, size, 3] for inputs of this shape; the caller owns it. */
   function apply(input: Tensor4D, asked: 'off' | number): Tensor4D {
-    const dropout = asked === 'off' ? 'off' : { seed: asked };
-    return applyGenerator(generator, tensors, input, { dropout, statistics });
+    if (asked === 'off') return plain.run(input);
+    seed = asked;
+    return noisy.run(input);
   }
 
   async function run(images: readonly ImageLike[], asked: 'off' | number): Promise<TranslatedImage[]> {
@@ -102,6 +106,8 @@ export function createTranslator(
     dispose() {
       if (!disposed) dispose({ ...tensors });
       disposed = true;
+      plain.dispose();
+      noisy.dispose();
     },
   };
 }

@@ -16,10 +16,14 @@ export function trainingConfig(): TrainConfig {
   };
 }
 
-/** Trains it for some steps on pairs in memory, and gives the losses of each step in the order of their names. */
-export async function trainingLosses(steps = STEPS): Promise<Record<string, number>[]> {
+/**
+ * Trains it for some steps on pairs in memory, and gives the losses of each step in the order of their names.
+ *
+ * @param compile whether an engine may run steps without their JavaScript
+ */
+export async function trainingLosses(steps = STEPS, compile = true): Promise<Record<string, number>[]> {
   const losses: Record<string, number>[] = [];
-  const events = train({ ...trainingConfig(), data: noisePairs(3), steps, logEvery: 1 });
+  const events = train({ ...trainingConfig(), data: noisePairs(3), steps, logEvery: 1, compile });
   for await (const event of events) if (event.type === 'step' && event.losses) losses.push({ ...event.losses });
   return losses;
 }

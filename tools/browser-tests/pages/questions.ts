@@ -30,6 +30,9 @@ export type WebgpuAnswer = {
   /** The shaders that the steps waited for, because the warm-up had not compiled them. */
   compiled: string[];
   losses: Record<string, number>[];
+  /** Of steps the last of which are recorded ones, and of the same without. */
+  played: Record<string, number>[];
+  unplayed: Record<string, number>[];
   /** Of a read that was under way, and of what came after it. */
   lost: string[];
 };

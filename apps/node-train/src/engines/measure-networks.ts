@@ -1,4 +1,4 @@
-import { applyGenerator } from '@pix2pix-ts/models';
+import { compileGenerator } from '@pix2pix-ts/models';
 import {
   createStepRunner,
   createTrainingState,
@@ -6,13 +6,12 @@ import {
   networkTensors,
   type TrainConfig,
 } from '@pix2pix-ts/trainer';
-import { dispose, randomUniform, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { dispose, randomUniform, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** For how long each thing is measured. */
 const MILLISECONDS = 1000;
-
-/** So many first steps are slower on an engine that compiles them. */
-const COMPILING = 4;
+/** Runs that do not count: an engine that compiles steps runs the first three as usual. */
+const WARM_UP = 4;
 
 /** Medians, after a warm-up. */
 export type NetworkSpeed = {
@@ -33,14 +32,11 @@ export async function measureNetworks(config: TrainConfig): Promise<NetworkSpeed
   const one = images(1, inChannels);
   const runner = createStepRunner(config, state);
   let step = 0;
-  const trainStepMs = await medianMs(
-    () => finish(runner.run({ input, target }, config.learningRate, ++step).losses),
-    COMPILING,
-  );
-  const translateMs = await medianMs(() =>
-    finish(tidy(() => applyGenerator(config.generator, networkTensors(state.generator), one))),
-  );
+  const trainStepMs = await medianMs(() => finish(runner.run({ input, target }, config.learningRate, ++step).losses));
+  const translator = compileGenerator(config.generator, networkTensors(state.generator));
+  const translateMs = await medianMs(() => finish(translator.run(one)));
   runner.dispose();
+  translator.dispose();
   disposeTrainingState(state);
   dispose([input, target, one]);
   return { trainStepMs, translateMs };
@@ -52,16 +48,16 @@ export async function finish(tensor: Tensor): Promise<void> {
   tensor.dispose();
 }
 
-/** The median of some runs after those to warm up; an engine so slow that these take too long is measured by the last one. */
-export async function medianMs(run: () => Promise<void>, warmUp = 2): Promise<number> {
+/** The median of some runs after a few to warm up; an engine so slow that one run takes too long is measured by that one. */
+export async function medianMs(run: () => Promise<void>): Promise<number> {
   const started = performance.now();
   const times: number[] = [];
-  while (times.length <= warmUp || performance.now() - started < MILLISECONDS) {
+  while (times.length <= WARM_UP || performance.now() - started < MILLISECONDS) {
     const before = performance.now();
     await run();
     times.push(performance.now() - before);
     if (performance.now() - started > 5 * MILLISECONDS) break;
   }
-  const warm = times.slice(Math.min(warmUp, times.length - 1)).sort((left, right) => left - right);
+  const warm = times.slice(Math.min(WARM_UP, times.length - 1)).sort((left, right) => left - right);
   return warm[warm.length >> 1] as number;
 }

@@ -25,8 +25,8 @@ export class CompiledStep {
 
   run(given: NamedTensors): NamedTensors {
     const { backend, work } = this;
-    // A step in a step belongs to the outer one's recording.
-    if (backend.recording || backend.isPreparing) return work(given);
+    // A step in a step belongs to the outer one's recording; where kernels are timed or prepared, they have to run.
+    if (backend.recording || backend.isPreparing || backend.activeTimers) return work(given);
     const outputs = this.hasGivenUp ? work(given) : this.runVariant(given);
     backend.flush();
     this.ends.push(whenDone(backend));
@@ -36,7 +36,7 @@ export class CompiledStep {
 
   /** Waits for the run before the last ones. */
   async settled(): Promise<void> {
-    if (this.ends.length === AHEAD) await this.ends[0];
+    if (this.ends.length === AHEAD) await platform.awaiting(this.backend.queue, this.ends[0] as Promise<unknown>);
   }
 
   dispose(): void {

@@ -80,6 +80,8 @@ class Stub {
     createBindGroupLayout: () => ({}),
     createPipelineLayout: () => ({}),
     createCommandEncoder: () => ({ beginComputePass: () => ({ ...this.pass }), copyBufferToBuffer() {}, finish() {} }),
+    pushErrorScope() {},
+    popErrorScope: async () => null,
     addEventListener() {},
     destroy() {},
   };
