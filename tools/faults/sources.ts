@@ -10,6 +10,7 @@ const webgpu = 'packages/backend-webgpu/src';
 const sharedTests: readonly (readonly [RegExp, readonly string[]])[] = [
   [/wgsl\/(elementary|broadcast)/, ['kernels/unary', 'kernels/binary']],
   [/pointwise/, ['kernels/cast', 'kernels/activation-gradients', 'kernels/adam-update', 'kernels/unary']],
+  [/reduction/, ['kernels/reduce']],
   [/norm|column-sums/, ['kernels/instance-norm', 'kernels/batch-norm', 'kernels/bias']],
   [/product|convolution|finish/, ['kernels/convolution', 'product/shaders']],
   [/src\/(backend|run)/, ['backend', 'run/']],
