@@ -15,13 +15,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { root } from './markdown-pages.ts';
 import { onSources } from './on-sources.ts';
 
-const ours = ['common', 'random', 'ops', 'models', 'engine', 'backend-wasm', 'backend-native'];
+const ours = ['common', 'random', 'ops', 'models', 'engine', 'backend-wasm', 'backend-webgpu', 'backend-native'];
 const fromTest = ['@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-layers'];
 const fromPackages = [
   'random/node_modules/pure-rand',
   'common/node_modules/fastest-levenshtein',
   'models/node_modules/valibot',
   'backend-wasm/node_modules/@tensorflow/tfjs-backend-wasm',
+  'backend-webgpu/node_modules/@tensorflow/tfjs-backend-webgpu',
   'backend-native/node_modules/node-api-headers',
   'backend-native/node_modules/tar',
 ];
@@ -125,6 +126,7 @@ test('a tfjs-core outside of the peer range is named by every package that needs
     await setBackend('cpu');
     Object.assign(backend(), { firstUse: false });
     await tell(import('@pix2pix-ts/backend-wasm'));
+    await tell(import('@pix2pix-ts/backend-webgpu'));
     await tell(import('@pix2pix-ts/backend-native'));
     await tell(import('@pix2pix-ts/engine').then(({ pickEngine }) => pickEngine()));
     await tell(Promise.resolve().then(() => instanceNorm(ones([1, 2, 2, 1]))));`;
@@ -133,16 +135,18 @@ test('a tfjs-core outside of the peer range is named by every package that needs
   expect(run('old', program).out.split('\n')).toEqual([
     `Error: ${exact}`,
     `Error: ${exact}`,
+    `Error: ${exact}`,
     `EngineError: ${range}`,
     `Error: ${range}`,
   ]);
 });
 
-/** The four packages that look at tfjs-core, and where they say which versions fit. */
+/** The packages that look at tfjs-core, and where they say which versions fit. */
 const looking = {
   ops: 'src/engine-kernel.ts',
   engine: 'src/pick-engine.ts',
   'backend-wasm': 'src/register-backend.ts',
+  'backend-webgpu': 'src/register-backend.ts',
   'backend-native': 'src/load/register-backend.ts',
 };
 

@@ -14,6 +14,7 @@ const budgets = {
   pix2pix: '21.5 kB',
   // In a bundle of one file, which holds every build of its kernels; a page that loads parts fetches two of them.
   'backend-wasm': '365 kB',
+  'backend-webgpu': '38 kB',
 };
 
 /** What one function alone may bring. */
@@ -24,7 +25,7 @@ const ofOneFunction = [
 
 const packageOf = (name) => ({
   path: `../../packages/${name}/dist/index.js`,
-  ignore: ['@tensorflow/*', ...(name === 'backend-wasm' ? [] : ['@pix2pix-ts/backend-*'])],
+  ignore: ['@tensorflow/*', ...(name.startsWith('backend-') ? [] : ['@pix2pix-ts/backend-*'])],
   gzip: true,
   modifyEsbuildConfig: (config) => ({ ...config, logLevel: 'error' }),
 });

@@ -37,6 +37,22 @@ test('bounds, strides, constants and statements are broken, one at a time; words
   );
 });
 
+test('WGSL is broken too, in a text of many lines and in a string, and words are not', () => {
+  const wgsl =
+    "const CODE = `\n  let i = group.x * 256u + thread;\n  y[i] = x[i];\n`;\nconst code = 'y[i] = x[i] * 0.5;';\n";
+  const message = "const MESSAGE = 'Expected 4 values (of 5), got 3.';\n";
+  expect(findFaults('a.ts', wgsl).map(({ line, from, to }) => `${line} ${from} -> ${to}`)).toEqual([
+    '2 256 -> 257',
+    '2 256 -> 255',
+    '2 + -> -',
+    '2 * -> +',
+    '3 y[i] = x[i]; -> ;',
+    '5 0.5 -> 0.500501',
+    '5 * -> +',
+  ]);
+  expect(findFaults('a.ts', message)).toEqual([]);
+});
+
 test('each kind of slip is told from the others, and a sample has them all', () => {
   const kindOf = (change: string) => found().find(({ line, from, to }) => `${line} ${from} -> ${to}` === change)?.kind;
   expect(kindOf('6 >= -> >')).toBe('loop bound');
@@ -72,6 +88,10 @@ test('every source has the tests that must see its faults', () => {
   expect(testsOf('packages/backend-wasm/src/kernels/add-n.ts')).toEqual(
     ['simple-kernels', 'other-types', 'empty', 'ours'].map((name) => `packages/backend-wasm/src/kernels/${name}`),
   );
+  expect(testsOf('packages/backend-webgpu/src/wgsl/elementary.ts')).toEqual(
+    ['unary', 'binary'].map((name) => `packages/backend-webgpu/src/kernels/${name}`),
+  );
+  expect(testsOf('packages/backend-webgpu/src/kernels/cast.ts')).toEqual(['packages/backend-webgpu/src/kernels/cast']);
   for (const folder of brokenFolders)
     for (const file of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }))
       for (const tests of testsOf(`${folder}/${file}`))

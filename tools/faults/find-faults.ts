@@ -45,6 +45,12 @@ const slips: readonly Slip[] = [
     pattern: /(?<![\w.$])\d+(?![\w.])/g,
     becomes: (text) => [String(Number(text) + 1), String(Number(text) - 1)],
   },
+  // WGSL's numbers of type u32.
+  {
+    kind: 'constant',
+    pattern: /(?<![\w.$])\d+(?=u\b)/g,
+    becomes: (text) => [String(Number(text) + 1), ...(Number(text) > 0 ? [String(Number(text) - 1)] : [])],
+  },
   {
     kind: 'constant',
     pattern: /(?<![\w.$])\d+\.\d+(?:e-?\d+)?(?![\w.])/g,
@@ -75,6 +81,9 @@ function kindAt(kind: FaultKind, code: string, at: number): FaultKind {
 /** A line that is a statement by itself: without it, something is not stored, not cleared or not moved on. */
 const STATEMENT = /^\s+(?!\s|return|const|let|break|continue|export|import|type|throw|else|[\])}]|\w+\??: ).*;$/;
 
+/** A string holds words, unless it is WGSL: that has brackets, and is no sentence. */
+const withoutWords = (string: string) => (/^'[a-z][^']*[[(]/.test(string) ? string : '_'.repeat(string.length));
+
 /** All faults of a source. Comments, imports, types and messages are left alone. */
 export function findFaults(file: string, source: string): Fault[] {
   const faults: Fault[] = [];
@@ -87,7 +96,7 @@ export function findFaults(file: string, source: string): Fault[] {
       !inComment && !/^(\/\/|import |export \{|@|type |throw )/.test(trimmed) && !/`|: i32;$|: usize;$/.test(text);
     if (inComment && trimmed.endsWith('*/')) inComment = false;
     if (isCode) {
-      const code = text.replace(/\/\/.*$/, '').replace(/'[^']*'/g, (string) => '_'.repeat(string.length));
+      const code = text.replace(/\/\/.*$/, '').replace(/'[^']*'/g, withoutWords);
       const add = (kind: FaultKind, from: string, to: string, column: number) =>
         faults.push({ file, line: index + 1, at: at + column, from, to, kind: kindAt(kind, code, column) });
       for (const { kind, pattern, becomes } of slips)

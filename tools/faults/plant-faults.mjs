@@ -1,4 +1,4 @@
-// npm run faults: breaks the kernels one small piece at a time, and lists what no test has seen.
+// npm run faults: breaks the wasm and WebGPU kernels one small piece at a time, and lists what no test has seen.
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../run/repository.mjs';
 import { findFaults, nameOf, plant, sampleOf } from './find-faults.ts';
 import { makeScratchCopy } from './scratch-copy.mjs';
-import { brokenFolders, leftAlone, testsOf } from './sources.ts';
+import { brokenFolders, leftAlone, projectOf, testsOf } from './sources.ts';
 
 const string = { type: 'string' };
 const { values: flags } = parseArgs({
@@ -49,10 +49,13 @@ const done = new Map(known.map((result) => [result.fault, result.seen]));
 console.log(`${all.length} faults in ${files.length} files, ${faults.length} to try; results go to ${resultsFile}`);
 
 const wasm = path.join(copy, 'packages/backend-wasm/wasm/kernels-fma-shared.wasm');
-console.log('building the unchanged sources; their tests run before their first fault');
-if ((await run(['build-kernels.mjs'], path.join(copy, 'packages/backend-wasm'))) !== 0)
-  throw new Error('Expected the sources to build as they are, but they do not.');
-const wholeBinary = readFileSync(wasm);
+const needsWasm = faults.some((fault) => projectOf(fault.file) === 'wasm');
+if (needsWasm) {
+  console.log('building the unchanged sources; their tests run before their first fault');
+  if ((await run(['build-kernels.mjs'], path.join(copy, 'packages/backend-wasm'))) !== 0)
+    throw new Error('Expected the sources to build as they are, but they do not.');
+}
+const wholeBinary = needsWasm ? readFileSync(wasm) : undefined;
 const end = Date.now() + Number(flags.minutes) * 60_000;
 const survivors = [];
 /** How long each test took on the sources as they are. */
@@ -79,7 +82,8 @@ for (const fault of survivors)
 
 /** Who sees the fault: the compiler, a test, a test that hangs, or nobody. */
 async function tryFault(fault) {
-  await passAsTheyAre(testsOf(fault.file));
+  const project = projectOf(fault.file);
+  await passAsTheyAre(testsOf(fault.file), project);
   const file = path.join(copy, fault.file);
   const source = sources.get(fault.file);
   const inAssembly = fault.file.includes('/assembly/');
@@ -87,7 +91,7 @@ async function tryFault(fault) {
   try {
     if (inAssembly && (await build()) !== 0) return 'by the compiler';
     for (const test of testsOf(fault.file)) {
-      const status = await runTest(test);
+      const status = await runTest(test, project);
       if (status !== 0) return status === 'late' ? 'by a test that hangs' : 'by a test';
     }
     return 'by nobody';
@@ -98,17 +102,18 @@ async function tryFault(fault) {
 }
 
 /** A test that fails anyway sees nothing. */
-async function passAsTheyAre(tests) {
+async function passAsTheyAre(tests, project) {
   for (const test of tests.filter((name) => !passedIn.has(name))) {
     const start = Date.now();
-    if ((await runTest(test, 'inherit')) !== 0) throw new Error(`Expected ${test} to pass as it is, but it does not.`);
+    if ((await runTest(test, project, 'inherit')) !== 0)
+      throw new Error(`Expected ${test} to pass as it is, but it does not.`);
     passedIn.set(test, Date.now() - start);
   }
 }
 
-function runTest(name, output = 'ignore') {
+function runTest(name, project, output = 'ignore') {
   const jest = path.join(copy, 'node_modules/jest/bin/jest.js');
-  const options = ['--selectProjects', 'wasm', '--maxWorkers', '1', '--bail', '--silent', '--reporters', 'default'];
+  const options = ['--selectProjects', project, '--maxWorkers', '1', '--bail', '--silent', '--reporters', 'default'];
   const limit = passedIn.has(name) ? limitAfter(passedIn.get(name)) : LIMIT_MS;
   return run([jest, ...options, '--', name], copy, output, limit);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadSwiftShader as unpackSwiftShader } from '@pix2pix-ts/browser-tests/swiftshader';
+import { onSwiftShader } from '@pix2pix-ts/browser-tests/swiftshader';
 import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
 import { countOf, regressions, type SpecResult } from './compare-results.ts';
 
@@ -29,7 +29,7 @@ const engine = positionals[0] ?? 'wasm';
 const suites = engines[engine];
 if (!suites)
   throw new Error(`Expected an engine, ${Object.keys(engines).join(' or ')}, got ${engine}. Name one of them.`);
-if (engine === 'webgpu') await unpackSwiftShader();
+const environment = engine === 'webgpu' ? await onSwiftShader() : process.env;
 
 const stock = await runSuite(suites.stock);
 const ours = await runSuite(suites.ours, FROM_SOURCES);
@@ -59,12 +59,7 @@ async function runSuite(backendPackage: string, nodeArguments: readonly string[]
 /** The suite prints what the tests of profilers and warnings print: shown only where the process fails. */
 function runNode(args: string[]): Promise<void> {
   return new Promise<void>((resolve, reject) => {
-    // The loader of Vulkan drivers is next to SwiftShader.
-    const env = { ...process.env, LD_LIBRARY_PATH: path.dirname(process.env.VK_DRIVER_FILES ?? '') };
-    const child = spawn(process.execPath, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...(engine === 'webgpu' && { env }),
-    });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
     const output: Buffer[] = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));

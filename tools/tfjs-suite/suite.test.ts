@@ -26,7 +26,7 @@ test('nor on our WebGPU backend, of the operations that have kernels of ours', (
 }, 300_000);
 
 const OPS =
-  'adam add_n atan2 batchnorm cast concat conv2d elu erf exp leaky log1p max mean pad pow prelu relu sigmoid slice softplus sum tanh transpose unary'.split(
+  'adam add_n atan2 batchnorm cast concat conv2d elu erf exp leaky log1p max mean pad pow prelu relu sigmoid slice softplus sparse sum tanh transpose unary'.split(
     ' ',
   );
 

@@ -214,3 +214,14 @@ test('values are the same whether they are known here or only on the GPU', async
   );
   expect(await valuesOf(add(square(known), square(known)))).toEqual(await valuesOf(mul(square(known), 2)));
 });
+
+test('a stock kernel runs that gives null for what its shader has besides shapes', async () => {
+  const data = tensor([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]);
+  const [indices, segments] = [tensor([0, 2, 1], [3], 'int32'), tensor([0, 0, 1], [3], 'int32')];
+  const means = engine().runKernel('SparseSegmentMean', { data, indices, segmentIds: segments }) as Tensor;
+  expect(await valuesOf(means)).toEqual([3, 4, 3, 4]);
+});

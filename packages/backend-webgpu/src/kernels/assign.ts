@@ -10,7 +10,7 @@ export const assign: OwnKernel = {
   run({ backend, inputs: { target, value } }) {
     if (!target || !value || target.dtype !== value.dtype || !util.arraysEqual(target.shape, value.shape))
       return undefined;
-    runPointwise(backend, ASSIGN, [target], [value]);
+    runPointwise(backend, target.dtype === 'float32' ? ASSIGN : ASSIGN_INTEGERS, [target], [value]);
     return [];
   },
 };
@@ -21,3 +21,6 @@ const ASSIGN: Pointwise = {
   inputs: ['value'],
   code: 'kept[i] = value[i];',
 };
+
+/** Small integers are denormal as floats, which a GPU may take for 0. */
+const ASSIGN_INTEGERS: Pointwise = { ...ASSIGN, name: 'assign integers', integers: ['kept', 'value'] };

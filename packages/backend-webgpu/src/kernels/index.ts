@@ -18,12 +18,14 @@ import { instanceNorm, instanceNormActivation, instanceNormActivationGrad, insta
 import { l1Loss, l1LossGrad } from './l1-loss.ts';
 import { batchMatMul, fusedMatMul } from './matrix-product.ts';
 import type { OwnKernel } from './own-kernel.ts';
+import { reductionKernels } from './reduce.ts';
 import { split } from './split.ts';
 import { unaryKernels } from './unary.ts';
 
 /** All kernels of this package; a new one is one file and one entry here. */
 export const ownKernels: readonly OwnKernel[] = [
   ...binaryKernels,
+  ...reductionKernels,
   ...unaryKernels,
   adamUpdate,
   adamUpdateAll,

@@ -86,3 +86,9 @@ test('sines far from 0 stay within one', async () => {
     for (const value of y?.values ?? []) expect(abs(value)).toBeLessThanOrEqual(1);
   }
 });
+
+test('the smallest number that is not denormal has a logarithm, and its negative has none', async () => {
+  const x = { shape: [2], values: Float32Array.of(SMALLEST, -SMALLEST) };
+  const [y] = await runKernel('webgpu', 'Log', { x });
+  expect([...(y?.values ?? [])]).toEqual([Math.fround(-126 * Math.LN2), nan]);
+});

@@ -6,7 +6,7 @@ export function stockUniform(
   { size, outputComponent = 1, outputShape }: StockProgram,
   output: TensorInfo,
   inputs: readonly TensorInfo[],
-  added: readonly UniformField[] = [],
+  added?: readonly UniformField[] | null,
 ): UniformField[] {
   const fields: UniformField[] = [
     { type: 'float32', data: [Number.NaN] },
@@ -15,5 +15,5 @@ export function stockUniform(
   for (const { shape } of [...inputs, output])
     fields.push({ type: 'int32', data: shape }, { type: 'int32', data: util.computeStrides(shape) });
   if (size) fields.push({ type: 'int32', data: [util.sizeFromShape(outputShape) / outputComponent] });
-  return [...fields, ...added];
+  return added ? [...fields, ...added] : fields;
 }
