@@ -18,9 +18,11 @@ export const SMALL: CaseSize = { images: 2, side: 9, channels: 5 };
 /** Two million values. */
 export const LARGE: CaseSize = { images: 8, side: 64, channels: 64 };
 
-/** Calls a kernel on the current backend; what it gives, and what it changed, is the caller's, as are the inputs. */
+/** Calls a kernel, which takes a list where its inputs are numbered, on the current backend; what it gives, and what it changed, is the caller's, as are the inputs. */
 export function callKernel(name: string, { attrs = {} }: KernelCase, given: Record<string, Tensor>): Tensor[] {
-  return [engine().runKernel(name, given, attrs) as Tensor | Tensor[]].flat();
+  const isList = Object.keys(given).length > 0 && Object.keys(given).every((input) => /^\d+$/.test(input));
+  const inputs = isList ? (Object.values(given) as unknown as typeof given) : given;
+  return [engine().runKernel(name, inputs, attrs) as Tensor | Tensor[]].flat();
 }
 
 /** The inputs of a call, with the same values on every backend. */

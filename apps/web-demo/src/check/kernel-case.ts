@@ -5,7 +5,7 @@ export type Given = Readonly<Record<string, Tensor>>;
 
 /** A call of a kernel. */
 export type KernelCase = {
-  /** The shapes of its inputs, which are float32. */
+  /** The shapes of its inputs, which are float32; where their names are numbers, it takes a list. */
   inputs: Readonly<Record<string, readonly number[]>>;
   attrs?: NamedAttrMap;
   /** Between what the values of all inputs lie. @default [-1, 1] */

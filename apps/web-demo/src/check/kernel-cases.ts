@@ -214,11 +214,12 @@ type Four = [Tensor, Tensor, Tensor, Tensor];
 
 /** TensorFlow.js's kernels: the cpu backend has them all. */
 const TENSORFLOW: Readonly<Record<string, CaseOf>> = {
-  ...each(['Abs', 'Ceil', 'Floor', 'IsNan', 'Neg', 'Relu', 'Relu6', 'Round', 'Sign', 'Step'], pointwise(['x'])),
+  ...each(['Abs', 'Ceil', 'Floor', 'IsNan', 'Neg', 'Relu', 'Relu6', 'Round', 'Sign'], pointwise(['x'])),
   ...each(['Cos', 'Cosh', 'Elu', 'Erf', 'Exp', 'Expm1', 'Selu', 'Sigmoid', 'Sin', 'Sinh'], pointwise(['x'])),
   ...each(['Softplus', 'Square', 'Tan', 'Tanh', 'Identity', 'IsFinite', 'ZerosLike', 'OnesLike'], pointwise(['x'])),
   ...each(['Acos', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Log', 'Log1p'], pointwise(['x'], { range: [0.1, 0.9] })),
   ...each(['Reciprocal', 'Rsqrt', 'Sqrt'], pointwise(['x'], { range: [0.1, 0.9] })),
+  Step: pointwise(['x'], { attrs: { alpha: 0 } }),
   Acosh: pointwise(['x'], { range: [1.1, 3] }),
   LeakyRelu: pointwise(['x'], { attrs: { alpha: ALPHA } }),
   ...each(['Add', 'Atan2', 'Equal', 'Greater', 'GreaterEqual', 'Less', 'LessEqual', 'Maximum'], pointwise(['a', 'b'])),
