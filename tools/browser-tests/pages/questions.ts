@@ -22,7 +22,7 @@ export type KernelsAnswer = {
   results: Record<string, number[][]>;
 };
 
-/** Two steps of training after a warm-up, and what the next ones say once the device is lost. */
+/** Some steps of training after a warm-up, and what the next operations say once the device is lost. */
 export type WebgpuAnswer = {
   adapter: AdapterDescription | undefined;
   /** As the warm-up reported them: done, and of how many. */
@@ -30,7 +30,7 @@ export type WebgpuAnswer = {
   /** The shaders that the steps waited for, because the warm-up had not compiled them. */
   compiled: string[];
   losses: Record<string, number>[];
-  /** Of a read that was under way, and of what came after it. */
+  /** Of a read that was under way, and of an operation after it. */
   lost: string[];
 };
 

@@ -33,7 +33,7 @@ export type CheckReport = {
 };
 
 /** Relative to the largest value: float32 has 7 digits, and sums lose some. */
-export const TOLERANCE = 1e-4;
+const TOLERANCE = 1e-4;
 
 /** Whether the kernel gave what it should. */
 export function isRight({ error }: KernelResult): boolean {

@@ -1,7 +1,7 @@
 import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
 
 /** Tensors by the names under which a kernel takes them. */
-export type Given = Readonly<Record<string, Tensor>>;
+type Given = Readonly<Record<string, Tensor>>;
 
 /** A call of a kernel. */
 export type KernelCase = {
