@@ -1,5 +1,6 @@
 import { randomState, randomStream } from '@pix2pix-ts/random';
 import {
+  abs,
   add,
   clone,
   conv2d,
@@ -8,10 +9,12 @@ import {
   mean,
   mul,
   neg,
+  pad4d,
   reshape,
   rsqrt,
   scalar,
   sigmoid,
+  sign,
   softplus,
   sqrt,
   square,
@@ -145,15 +148,22 @@ const OUR_OWN: Readonly<Record<string, CaseOf>> = {
     },
   }),
   BiasGrad: pointwise(['dy'], { expected: ({ dy }) => [sum(dy as Tensor, OF_ALL)] }),
-  Conv2DBias: (size) => {
+  Convolution: (size) => {
     const { x, filter, operations } = convolution(size);
     return {
       inputs: { x, filter, bias: [size.channels] },
-      attrs: { strides: [2, 2], pad: 'same' },
+      attrs: { stride: 2, before: 1, after: 2, alpha: ALPHA },
       operations,
-      expected: (given) => [
-        add(conv2d(given.x as Tensor4D, given.filter as Tensor4D, 2, 'same'), given.bias as Tensor),
-      ],
+      expected: (given) => {
+        const padded = pad4d(given.x as Tensor4D, [
+          [0, 0],
+          [1, 2],
+          [1, 2],
+          [0, 0],
+        ]);
+        const h = add(conv2d(padded, given.filter as Tensor4D, 2, 'valid'), given.bias as Tensor);
+        return [mul(h, slope(h, ALPHA))];
+      },
     };
   },
   Dropout: pointwise(['x', 'mask'], {
@@ -199,6 +209,16 @@ const OUR_OWN: Readonly<Record<string, CaseOf>> = {
       },
     };
   },
+  L1Loss: pointwise(['output', 'target'], {
+    expected: ({ output, target }) => [mean(abs(sub(output as Tensor, target as Tensor)))],
+  }),
+  L1LossGrad: (size) => ({
+    inputs: { dy: [], output: image(size), target: image(size) },
+    expected: ({ dy, output, target }) => {
+      const { size: count } = output as Tensor;
+      return [mul(sign(sub(output as Tensor, target as Tensor)), div(dy as Tensor, count))];
+    },
+  }),
   LeakyReluGrad: pointwise(['dy', 'x'], {
     attrs: { alpha: ALPHA },
     expected: ({ dy, x }) => [mul(dy as Tensor, slope(x as Tensor, ALPHA))],
