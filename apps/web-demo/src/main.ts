@@ -58,8 +58,8 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-open-mo
   button.addEventListener('click', () => element('model-file', HTMLInputElement).click());
 
 const showPart = followParts(async (part) => {
+  if (part !== 'draw') camera.stop();
   if (part !== 'train') return;
-  camera.stop();
   // Loaded when someone looks at it.
   const { startTrainPart } = await import('./page/train-part.ts');
   startTrainPart(async (bytes) => {
@@ -68,6 +68,11 @@ const showPart = followParts(async (part) => {
   });
 });
 
+if (asked.has('check')) {
+  showPart('check');
+  const { startCheckPart } = await import('./page/check-part.ts');
+  await startCheckPart(Number(asked.get('check')) || 25);
+}
 if (isEngineChoice(engine)) await translating.choose(engine);
 await models.takeFirst();
 installOffline();

@@ -6,7 +6,12 @@ const hold = (event: MessageEvent) => void early.push(event);
 globalThis.addEventListener('message', hold);
 
 const task = (globalThis as unknown as { name: WorkerTask }).name;
-await (task === 'train' ? import('./train/train-worker.ts') : import('./translate/translate-worker.ts'));
+const load = {
+  translate: () => import('./translate/translate-worker.ts'),
+  train: () => import('./train/train-worker.ts'),
+  check: () => import('./check/check-worker.ts'),
+};
+await load[task]();
 
 globalThis.removeEventListener('message', hold);
 for (const { data } of early) globalThis.dispatchEvent(new MessageEvent('message', { data }));

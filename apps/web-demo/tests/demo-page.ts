@@ -12,7 +12,7 @@ export type PageHandle = {
 export type DemoPage = { readonly page: Page; readonly context: BrowserContext; readonly complaints: string[] };
 
 /** The engines may take this long to start on a busy machine, in ms. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 /** Opens the page at an address, in a browser profile of its own or in that of `context`. */
 export async function openPage(

@@ -1,6 +1,7 @@
 import { registerTrainableBackend } from './register-backend.ts';
 
 export { setGpu, webgpuAdapter } from './choose-gpu.ts';
+export { kernelNames } from './kernel-names.ts';
 export { NoGpuError } from './no-gpu-error.ts';
 export { openGpu } from './open-gpu.ts';
 export { GpuError, type GpuErrorKind } from './run/gpu-error.ts';

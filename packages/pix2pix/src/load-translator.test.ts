@@ -38,6 +38,15 @@ describe('a model file', () => {
     await expect(translator.translate(sampleImage(4, 4))).rejects.toThrow('after dispose(). Load it again.');
   });
 
+  test('is rehearsed without a trace', async () => {
+    const translator = await loadTranslator(await smallModelFile());
+    const before = memory().numTensors;
+    translator.rehearse();
+    expect(memory().numTensors).toBe(before);
+    translator.dispose();
+    expect(() => translator.rehearse()).toThrow('after dispose(). Load it again.');
+  });
+
   test('that is empty or truncated is refused', async () => {
     const bytes = await smallModelFile();
     expect(await refusal(new Uint8Array())).toMatch(/^Could not load the model: .*at least 8 bytes, got 0/);

@@ -3,6 +3,8 @@ import type { Answering, PageName, Questions } from '../pages/questions.ts';
 
 /** The seconds after which a page that does not answer is given up, on a busy machine too. */
 const PATIENCE = 90;
+/** The same for one that compiles tens of shaders for a GPU that the processor plays: half a minute of its time. */
+export const PATIENCE_WITH_SHADERS = 250;
 
 /** What a page answered, or one text with all that it said before it failed. */
 export type Asked<Answer> = { answer: Answer } | { failure: string };
@@ -12,8 +14,9 @@ export function askPage<Name extends PageName>(
   browser: Browser,
   address: string,
   ask: Questions[Name]['ask'],
+  patience?: number,
 ): Promise<Asked<Questions[Name]['answer']>> {
-  return withPage(browser, address, (page) => answerOf<Name>(page, ask));
+  return withPage(browser, address, (page) => answerOf<Name>(page, ask), undefined, patience);
 }
 
 /** Opens a page, talks with it, and closes it; `said` grows with what its console shows. */
@@ -22,6 +25,7 @@ export async function withPage<Answer>(
   address: string,
   talk: (page: Page, said: readonly string[]) => Promise<Answer>,
   prepare: (page: Page) => Promise<unknown> = async () => {},
+  patience = PATIENCE,
 ): Promise<Asked<Answer>> {
   const page = await browser.newPage();
   const { said, failed } = listenTo(page);
@@ -31,7 +35,7 @@ export async function withPage<Answer>(
     return talk(page, said);
   };
   try {
-    return { answer: await Promise.race([opened(), failed, outOfPatience()]) };
+    return { answer: await Promise.race([opened(), failed, outOfPatience(patience)]) };
   } catch (error) {
     return { failure: [`${address}: ${(error as Error).message}`, ...said].join('\n') };
   } finally {
@@ -67,8 +71,8 @@ function listenTo(page: Page): { said: string[]; failed: Promise<never> } {
   return { said, failed };
 }
 
-function outOfPatience(): Promise<never> {
+function outOfPatience(seconds: number): Promise<never> {
   return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`no answer within ${PATIENCE} s`)), PATIENCE * 1000).unref();
+    setTimeout(() => reject(new Error(`no answer within ${seconds} s`)), seconds * 1000).unref();
   });
 }

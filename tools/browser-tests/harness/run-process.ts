@@ -12,7 +12,7 @@ export function runProcess<Report>(script: string, args: readonly string[] = [])
   const file = fileURLToPath(new URL(script, import.meta.url));
   const all = [...FROM_SOURCES, file, ...args];
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, all, { maxBuffer: 2 ** 28, timeout: 280_000 }, (error, stdout, stderr) => {
+    execFile(process.execPath, all, { maxBuffer: 2 ** 28, timeout: 400_000 }, (error, stdout, stderr) => {
       if (error) reject(new Error(`The pages could not be asked: ${error.message}\n${stderr}`));
       else resolve(JSON.parse(stdout) as Report);
     });

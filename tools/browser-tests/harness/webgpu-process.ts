@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defaultClientConditions } from 'vite';
 import type { WebgpuAnswer } from '../pages/questions.ts';
-import { type Asked, askPage, withPage } from './ask-page.ts';
+import { type Asked, askPage, PATIENCE_WITH_SHADERS, withPage } from './ask-page.ts';
 import { buildPages } from './build-pages.ts';
 import { bundleWebgpu } from './bundle-webgpu.ts';
 import { launchBrowser, WEBGPU_FLAGS } from './launch-browser.ts';
@@ -11,7 +11,9 @@ type BundleAnswer = Pick<WebgpuAnswer, 'adapter'> & { shaders: number; gradient:
 
 /** All that this process prints, as JSON. */
 export type WebgpuReport = {
-  trained: Record<'page' | 'worker', Asked<WebgpuAnswer>>;
+  /** In the page a single operation: the worker's training compiles all shaders again. */
+  page: Asked<WebgpuAnswer>;
+  worker: Asked<WebgpuAnswer>;
   bundles: Record<'vite' | 'webpack', Asked<BundleAnswer>>;
 };
 
@@ -23,9 +25,11 @@ const sources = await buildPages({
 const served = await serveFiles({ sources: sources.files, ...(await bundleWebgpu()) });
 const browser = await launchBrowser(WEBGPU_FLAGS);
 try {
-  const train = (inWorker: boolean) => askPage<'webgpu'>(browser, `${served.plain}/sources/webgpu.html`, { inWorker });
+  const ask = (inWorker: boolean) =>
+    askPage<'webgpu'>(browser, `${served.plain}/sources/webgpu.html`, { inWorker }, PATIENCE_WITH_SHADERS);
   const report: WebgpuReport = {
-    trained: { page: await train(false), worker: await train(true) },
+    page: await ask(false),
+    worker: await ask(true),
     bundles: { vite: await askBundle('vite'), webpack: await askBundle('webpack') },
   };
   process.stdout.write(JSON.stringify(report));

@@ -22,7 +22,7 @@ export type KernelsAnswer = {
   results: Record<string, number[][]>;
 };
 
-/** Two steps of training after a warm-up, and what the next ones say once the device is lost. */
+/** Some steps of training after a warm-up, and what the next operations say once the device is lost. */
 export type WebgpuAnswer = {
   adapter: AdapterDescription | undefined;
   /** As the warm-up reported them: done, and of how many. */
@@ -33,7 +33,7 @@ export type WebgpuAnswer = {
   /** Of steps the last of which are recorded ones, and of the same without. */
   played: Record<string, number>[];
   unplayed: Record<string, number>[];
-  /** Of a read that was under way, and of what came after it. */
+  /** Of a read that was under way, and of an operation after it. */
   lost: string[];
 };
 

@@ -1,7 +1,7 @@
 import { answerWebgpu } from './answer-webgpu.ts';
 
 // An error goes as its text.
-answerWebgpu().then(
+answerWebgpu(2).then(
   (answer) => postMessage(answer),
   (error) => postMessage(String(error)),
 );

@@ -1,7 +1,7 @@
 import { answerWebgpu } from './answer-webgpu.ts';
 import type { Answering, WebgpuAnswer } from './questions.ts';
 
-const answer: Answering<'webgpu'>['answer'] = ({ inWorker }) => (inWorker ? askWorker() : answerWebgpu());
+const answer: Answering<'webgpu'>['answer'] = ({ inWorker }) => (inWorker ? askWorker() : answerWebgpu(0));
 
 function askWorker(): Promise<WebgpuAnswer> {
   const worker = new Worker(new URL('./webgpu-worker.ts', import.meta.url), { type: 'module' });

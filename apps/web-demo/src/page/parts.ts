@@ -1,5 +1,5 @@
-/** The parts of the page, one of which is visible. */
-const PARTS = ['draw', 'train'] as const;
+/** The parts of the page, one of which is visible; the last one has no button, but an address: `?check`. */
+const PARTS = ['draw', 'train', 'check'] as const;
 
 /** A part of the page. */
 export type Part = (typeof PARTS)[number];
