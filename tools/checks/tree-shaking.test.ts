@@ -66,9 +66,14 @@ test('common, data and pix2pix bring nothing that is for Node', async () => {
   expect([...common, ...data, ...pix2pix].filter((file) => file.startsWith('node/'))).toEqual([]);
 });
 
-test('one loss brings the file that it stands in', async () => {
+test('one loss brings the file that it stands in, and how an engine is asked for a kernel', async () => {
   const module = `import { l1 } from '@pix2pix-ts/losses';\nconsole.log(l1);`;
-  expect(await filesFor(module)).toEqual(new Map([['losses', ['reconstruction-losses.ts']]]));
+  expect(await filesFor(module)).toEqual(
+    new Map([
+      ['common', ['engine-kernel.ts']],
+      ['losses', ['reconstruction-losses.ts']],
+    ]),
+  );
 });
 
 test('a generator alone brings neither a discriminator nor metadata and the optimizer', async () => {

@@ -56,7 +56,7 @@ test('the command says what it compared, and ends with 0 where all agree', () =>
 });
 
 test.each([
-  [['--backend', 'webgl'], "Expected --backend wasm, native, cpu, got 'webgl'."],
+  [['--backend', 'webgl'], "Expected --backend wasm, native, webgpu, cpu, got 'webgl'."],
   [['--count', 'many'], "Expected --count to be a whole number, got 'many'."],
   [['--kernels', 'Abs,Conv'], "got 'Conv'."],
   [['--python', 'x'], "Unknown option '--python'"],

@@ -1,7 +1,5 @@
 import { Environment, env, version_core } from '@tensorflow/tfjs-core';
 
-export { type EngineKernel, engineKernel } from './engine-kernel.ts';
-
 /** The oldest and the newest version of tfjs-core that `peerDependencies` name. */
 export type CoreRange = readonly [oldest: string, newest: string];
 

@@ -1,5 +1,5 @@
 import { createTable, type NameOf } from '@pix2pix-ts/common';
-import { engineKernel } from '@pix2pix-ts/common/tfjs-core';
+import { engineKernel } from '@pix2pix-ts/common/engine-kernel';
 import {
   abs,
   add,

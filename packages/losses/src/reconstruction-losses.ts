@@ -1,5 +1,5 @@
 import { createTable, type NameOf } from '@pix2pix-ts/common';
-import { type EngineKernel, engineKernel } from '@pix2pix-ts/common/tfjs-core';
+import { type EngineKernel, engineKernel } from '@pix2pix-ts/common/engine-kernel';
 import {
   abs,
   clipByValue,

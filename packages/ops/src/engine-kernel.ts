@@ -1,4 +1,5 @@
-import { type CoreRange, type EngineKernel, engineKernel as findKernel, unfitCore } from '@pix2pix-ts/common/tfjs-core';
+import { type EngineKernel, engineKernel as findKernel } from '@pix2pix-ts/common/engine-kernel';
+import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
 
 export type { EngineKernel };
 
