@@ -3,24 +3,24 @@
 const budgets = {
   common: '1.7 kB',
   random: '1 kB',
-  losses: '2 kB',
+  losses: '2.4 kB',
   metrics: '2.7 kB',
   engine: '2.3 kB',
-  ops: '3.3 kB',
+  ops: '5.1 kB',
   data: '3.9 kB',
   checkpoint: '7.3 kB',
-  models: '11.2 kB',
-  trainer: '19.8 kB',
-  pix2pix: '21.5 kB',
+  models: '12.6 kB',
+  trainer: '22.4 kB',
+  pix2pix: '23.1 kB',
   // In a bundle of one file, which holds every build of its kernels; a page that loads parts fetches two of them.
   'backend-wasm': '365 kB',
-  'backend-webgpu': '38 kB',
+  'backend-webgpu': '37 kB',
 };
 
 /** What one function alone may bring. */
 const ofOneFunction = [
   { name: 'data', function: 'resize', limit: '700 B' },
-  { name: 'losses', function: 'l1', limit: '440 B' },
+  { name: 'losses', function: 'l1', limit: '490 B' },
 ];
 
 const packageOf = (name) => ({

@@ -147,12 +147,16 @@ export async function fillStorage(page: Page): Promise<void> {
  */
 export async function loseGpu(page: Page): Promise<void> {
   type Backend = { gpgpu?: { gl: WebGL2RenderingContext }; device?: { destroy(): void } };
+  const lose = () => {
+    const { backendInstance } =
+      (globalThis as unknown as { _tfengine?: { backendInstance?: Backend } })._tfengine ?? {};
+    backendInstance?.gpgpu?.gl.getExtension('WEBGL_lose_context')?.loseContext();
+    backendInstance?.device?.destroy();
+  };
   for (const worker of page.workers())
-    await worker.evaluate(() => {
-      const { backendInstance } =
-        (globalThis as unknown as { _tfengine?: { backendInstance?: Backend } })._tfengine ?? {};
-      backendInstance?.gpgpu?.gl.getExtension('WEBGL_lose_context')?.loseContext();
-      backendInstance?.device?.destroy();
+    await worker.evaluate(lose).catch((error: Error) => {
+      // Those of a training that is over may end meanwhile.
+      if (!/has been closed/.test(error.message)) throw error;
     });
 }
 

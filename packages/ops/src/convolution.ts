@@ -18,8 +18,13 @@ import { engineKernel } from './engine-kernel.ts';
 export type ConvolutionOptions = {
   /** How far the filter moves. @default 1 */
   stride?: number;
-  /** Rows and columns of zeros at the top and left, and at the bottom and right. @default none */
-  padding?: { before: number; after: number };
+  /** Rows and columns of zeros. @default none */
+  padding?: {
+    /** At the top and on the left. */
+    before: number;
+    /** At the bottom and on the right. */
+    after: number;
+  };
   /** [Cout], added to each channel. @default nothing */
   bias?: Tensor1D | undefined;
   /** What is applied in the end. @default nothing */

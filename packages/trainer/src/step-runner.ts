@@ -13,13 +13,17 @@ export type StepRunner = {
    * @param images [B, H, W, C] in [-1, 1]: what the generator is given, and what it should make of it
    * @param learningRate of both networks' Adam
    * @param step the number of this step, from which dropout is drawn
-   * @returns the names of the losses, and their values from before the step, which the caller owns
    */
   run(
     images: { input: Tensor4D; target: Tensor4D },
     learningRate: number,
     step: number,
-  ): { names: readonly string[]; losses: Tensor1D };
+  ): {
+    /** Of the losses. */
+    names: readonly string[];
+    /** Their values from before the step, in this order; the caller owns them. */
+    losses: Tensor1D;
+  };
   /** Waits until the engine is only a few steps behind. */
   settled(): Promise<void>;
   /** Frees what the engine keeps for it; the state stays. */

@@ -11,6 +11,7 @@ export class GpuError extends Error {
   /** What has happened. */
   readonly kind: GpuErrorKind;
 
+  /** With a message of one line: what was expected, what came, what to do. */
   constructor(kind: GpuErrorKind, message: string) {
     super(message);
     this.kind = kind;
