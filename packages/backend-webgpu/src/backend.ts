@@ -336,7 +336,11 @@ export const TENSOR_USAGE = 0x80 | 0x04 | 0x08; // GPUBufferUsage.STORAGE | COPY
 /** Tensors of so many values or fewer share a buffer with all that are equal. */
 const LONGEST_CONSTANT = 4;
 
+/** The bits of a tensor's values as the GPU has them: those of the array itself where they are the same. */
 export function wordsOf(dtype: string, values: BackendValues): Uint32Array<ArrayBuffer> {
+  const { buffer, byteOffset, length } = values as Float32Array;
+  const isAlike = dtype === 'float32' ? values instanceof Float32Array : values instanceof Int32Array;
+  if (isAlike && buffer instanceof ArrayBuffer) return new Uint32Array(buffer, byteOffset, length);
   const numbers = values as ArrayLike<number>;
   const typed = dtype === 'float32' ? Float32Array.from(numbers) : Int32Array.from(numbers);
   return new Uint32Array(typed.buffer);

@@ -108,6 +108,20 @@ test.each([
     (x: number, run: number) => x + 100 * run,
   ],
   [
+    'an array of values that JavaScript changes',
+    /5 values that JavaScript computes were others the second time\.$/,
+    () => {
+      const values = new Float32Array(5).fill(-100);
+      return compile(({ x }) => {
+        values.forEach((value, i) => {
+          values[i] = value + 100;
+        });
+        return { y: add(x as Tensor, slice(tensor1d(values), 0, 3)) };
+      });
+    },
+    (x: number, run: number) => x + 100 * run,
+  ],
+  [
     'more work the second time',
     /it asked the GPU 3 times, and then 4 times\.$/,
     () => {

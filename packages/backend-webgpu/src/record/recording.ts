@@ -109,7 +109,7 @@ export class Recording {
     this.backend.queue.writeBuffer(buffer, 0, words);
     this.names.set(buffer, `upload ${this.uploads.length}`);
     this.constants.add(buffer);
-    this.uploads.push(words);
+    this.uploads.push(words.slice()); // the array may be changed before the second recording
     return buffer;
   }
 
