@@ -8,6 +8,7 @@ import type { Platform } from './platform.ts';
 /** In Node, through npm's `webgpu`, which is Dawn: Vulkan on Linux, Metal on macOS, D3D12 on Windows. */
 export const platform: Platform = {
   async gpu(chosen) {
+    if (chosen) kept.add(chosen);
     if (chosen && 'GPUBufferUsage' in globalThis) return chosen;
     const { create, globals } = await importDawn();
     for (const [name, value] of Object.entries(globals))
@@ -39,11 +40,14 @@ export const platform: Platform = {
 };
 
 /**
- * One instance for the whole process, for ever: Dawn's look for finished work may still come when nothing here knows the
- * instance any more, and crashes where it has been collected.
+ * Instances live as long as the process, and ours is one for all of it: Dawn's look for finished work may still come when
+ * nothing here knows an instance any more, and crashes where it has been collected.
  */
 const DAWN = Symbol.for('@pix2pix-ts/dawn');
-const realm = runInThisContext('globalThis') as { [DAWN]?: GPU };
+const CHOSEN = Symbol.for('@pix2pix-ts/dawn, chosen');
+const realm = runInThisContext('globalThis') as { [DAWN]?: GPU; [CHOSEN]?: Set<GPU> };
+realm[CHOSEN] ??= new Set();
+const kept = realm[CHOSEN];
 
 type Dawn = { create(flags: string[]): GPU; globals: Record<string, unknown> };
 
