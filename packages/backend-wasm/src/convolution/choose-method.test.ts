@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { env } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import type { BackendVariant } from '../create-backend.ts';
@@ -7,7 +8,7 @@ import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf } from '../testing/variants.ts';
 import { chooseMethod, WINOGRAD_FLAG } from './choose-method.ts';
 import { convolutionForm } from './convolution-form.ts';
-import { type ConvolutionKind, convolutionInfo } from './convolution-info.ts';
+import type { ConvolutionKind } from './convolution-kind.ts';
 
 const useWinograd = (use: boolean) => env().set(WINOGRAD_FLAG, use);
 afterAll(() => useWinograd(true));

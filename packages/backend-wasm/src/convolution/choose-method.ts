@@ -1,6 +1,7 @@
+import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { env } from '@tensorflow/tfjs-core';
 import { axesOf, fits } from './axis.ts';
-import type { ConvolutionInfo, ConvolutionKind } from './convolution-info.ts';
+import type { ConvolutionKind } from './convolution-kind.ts';
 import { FORMS, type Matrix, transposed } from './forms.ts';
 import { type Method, type ProductSize, productSize, tilingsOf } from './tiling.ts';
 

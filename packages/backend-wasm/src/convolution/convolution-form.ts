@@ -1,5 +1,6 @@
+import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { chooseMethod, winogradIsOn } from './choose-method.ts';
-import type { ConvolutionInfo, ConvolutionKind } from './convolution-info.ts';
+import type { ConvolutionKind } from './convolution-kind.ts';
 
 const kinds = {
   Conv2D: 'forward',

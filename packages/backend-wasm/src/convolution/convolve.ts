@@ -1,6 +1,7 @@
+import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import type { TrainableBackendWasm } from '../backend.ts';
 import { chooseMethod, winogradIsOn } from './choose-method.ts';
-import type { ConvolutionInfo, ConvolutionKind, Places } from './convolution-info.ts';
+import type { ConvolutionKind, Places } from './convolution-kind.ts';
 import { directConvolution } from './direct.ts';
 import { type Plan, planWinograd, runWinograd } from './winograd.ts';
 

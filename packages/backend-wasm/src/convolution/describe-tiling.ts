@@ -1,4 +1,5 @@
-import type { ConvolutionInfo, Places } from './convolution-info.ts';
+import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { Places } from './convolution-kind.ts';
 import { type Matrix, transposed } from './forms.ts';
 import type { Tiling } from './tiling.ts';
 

@@ -1,6 +1,7 @@
+import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import type { TrainableBackendWasm } from '../backend.ts';
 import { gatherProduct, reduceProduct } from '../product/run-product.ts';
-import type { ConvolutionInfo, ConvolutionKind, Places } from './convolution-info.ts';
+import type { ConvolutionKind, Places } from './convolution-kind.ts';
 
 /** A convolution as one product, or one for each phase: all of its multiplications, and any shape. */
 export function directConvolution(

@@ -1,5 +1,6 @@
+import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { axesOf, forwardAxis, inputGradientAxes, type TiledAxis } from './axis.ts';
-import type { ConvolutionInfo, ConvolutionKind } from './convolution-info.ts';
+import type { ConvolutionKind } from './convolution-kind.ts';
 import type { Form } from './forms.ts';
 
 /** A form, and for the gradient in the input whether the phases of dx share what they see: see `inputGradientAxes`. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import * as fc from 'fast-check';
 import type { BackendVariant } from '../create-backend.ts';
 import { runForm } from '../testing/run-form.ts';
@@ -13,7 +14,6 @@ import {
 } from '../testing/sampled.ts';
 import { nameOf, variants } from '../testing/variants.ts';
 import { axesOf, fits } from './axis.ts';
-import { convolutionInfo } from './convolution-info.ts';
 import { FORMS, type Form, NESTED, THREE_TAPS, TILES_OF_THREE, TILES_OF_TWO } from './forms.ts';
 
 const size = (max: number) => fc.integer({ min: 1, max });

@@ -1,7 +1,8 @@
+import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import type { TrainableBackendWasm } from '../backend.ts';
 import { withScratch } from '../memory/with-scratch.ts';
 import { divideLonger } from '../product/run-product.ts';
-import type { ConvolutionInfo, ConvolutionKind, Places } from './convolution-info.ts';
+import type { ConvolutionKind, Places } from './convolution-kind.ts';
 import { addressesOf, type Description, describeTiling, writeDescription } from './describe-tiling.ts';
 import { type Method, type ProductSize, productSize, type Tiling, tilingsOf } from './tiling.ts';
 

@@ -1,5 +1,5 @@
+import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { util } from '@tensorflow/tfjs-core';
-import { convolutionInfo } from '../convolution/convolution-info.ts';
 import { convolve } from '../convolution/convolve.ts';
 import { hasUnseenPixels } from '../convolution/direct.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';

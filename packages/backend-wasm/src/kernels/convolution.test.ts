@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { padOfEachSide } from '@pix2pix-ts/common/convolution-info';
 import { backend_util } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
-import { padOfEachSide } from '../convolution/convolution-info.ts';
 import type { BackendVariant } from '../create-backend.ts';
 import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf, variants } from '../testing/variants.ts';

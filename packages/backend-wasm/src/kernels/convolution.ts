@@ -1,5 +1,5 @@
+import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { convolutionInfo } from '../convolution/convolution-info.ts';
 import { convolve } from '../convolution/convolve.ts';
 import { finishProduct, fusedFinish } from './finish-product.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';

@@ -1,6 +1,6 @@
+import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWasm } from '../backend.ts';
-import { convolutionInfo } from '../convolution/convolution-info.ts';
 import { finishProduct, fusedFinish } from './finish-product.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 import { parallelFor } from './parallel-for.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import * as fc from 'fast-check';
 import { convolutionForm } from '../convolution/convolution-form.ts';
-import { convolutionInfo } from '../convolution/convolution-info.ts';
 import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf, variants } from '../testing/variants.ts';
 

@@ -1,5 +1,5 @@
+import { padOfEachSide } from '@pix2pix-ts/common/convolution-info';
 import { backend_util, type TypedArray } from '@tensorflow/tfjs-core';
-import { padOfEachSide } from '../convolution/convolution-info.ts';
 import { ONE_DEEP, visitTaps, type WindowSizes } from './visit-taps.ts';
 
 /** The sizes of a pool over [batch, depth, height, width, channels]. */

@@ -1,5 +1,5 @@
+import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { util } from '@tensorflow/tfjs-core';
-import { convolutionInfo } from '../product/convolution-info.ts';
 import { convolutionProduct } from '../product/convolution-product.ts';
 import { runProduct } from '../product/run-product.ts';
 import { isNhwc } from './convolution.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { convolutionInfo, padOfEachSide } from '@pix2pix-ts/common/convolution-info';
 import { backend_util } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
-import { convolutionInfo, padOfEachSide } from '../product/convolution-info.ts';
 import { convolutionProduct } from '../product/convolution-product.ts';
 import { LARGE_TILE, planProduct, SHALLOW_TILE, TILES } from '../product/plan-product.ts';
 import { runKernel, someValues, type Values, worstError } from '../testing/run-kernel.ts';

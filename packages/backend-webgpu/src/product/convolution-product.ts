@@ -1,4 +1,4 @@
-import type { ConvolutionInfo } from './convolution-info.ts';
+import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { type Product, widthOf } from './product.ts';
 
 /** y from x and the filter, dx from dy and the filter, or the filter's gradient from x and dy. */

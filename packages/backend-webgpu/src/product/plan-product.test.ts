@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { backend, engine, matMul, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWebGPU } from '../backend.ts';
 import { wholeNumbers } from '../testing/whole-numbers.ts';
-import { convolutionInfo } from './convolution-info.ts';
 import { convolutionProduct } from './convolution-product.ts';
 import { matrixProduct } from './matrix-product.ts';
 import { planProduct } from './plan-product.ts';

@@ -3,13 +3,11 @@ import { backend_util } from '@tensorflow/tfjs-core';
 /** A convolution's sizes, strides and paddings, as tfjs works them out. */
 export type ConvolutionInfo = ReturnType<typeof backend_util.computeConv2DInfo>;
 
-/** What is computed: y from x and the filter, dx from dy and the filter, or dw from x and dy. */
-export type ConvolutionKind = 'forward' | 'inputGradient' | 'filterGradient';
-
-/** Addresses of a convolution's tensors, or of their gradients: `x` of x or dx, `filter` of w or dw, `y` of y or dy. */
-export type Places = { x: number; filter: number; y: number };
-
-/** Sizes and paddings from a convolution's attributes. Gradients have no dilations. */
+/**
+ * Sizes and paddings from a convolution's attributes, in NHWC. Gradients have no dilations.
+ *
+ * @throws in one line where the filter is larger than the padded image
+ */
 export function convolutionInfo(
   xShape: number[],
   filterShape: number[],
