@@ -56,7 +56,7 @@ describe('figures that were kept', () => {
     ['empty', () => ''],
     ['of another machine', (text: string) => text.replace(/"cores": \d+/, '"cores": 1000')],
     ['without an engine', (text: string) => text.replace('"webgpu": 12.5,', '')],
-    ['with a figure that is none', (text: string) => text.replace('12.5', '-1')],
+    ['with a figure below zero', (text: string) => text.replace('12.5', '-1')],
     ['with a figure that is no number', (text: string) => text.replace('12.5', 'null')],
   ])('count for nothing where their file is %s, and are written anew', async (_, spoil) => {
     await keepSpeeds(measured, speeds);
