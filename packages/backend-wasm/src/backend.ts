@@ -1,3 +1,4 @@
+import { KernelOutputs } from '@pix2pix-ts/common/kernel-outputs';
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { type BackendValues, type DataId, DataStorage, engine, type TensorInfo } from '@tensorflow/tfjs-core';
 import { allocateScratch, type Scratch } from './memory/scratch.ts';
@@ -9,8 +10,7 @@ export class TrainableBackendWasm extends BackendWasm {
   readonly threads: Threads;
   readonly scratch: Scratch;
   private readonly memory_: WebAssembly.Memory;
-  /** The outputs of the kernel that runs. */
-  private made: TensorInfo[] | undefined;
+  private readonly outputs = new KernelOutputs((dataId) => this.disposeData(dataId, true));
   private readonly whenDisposed: () => void;
 
   constructor({ module, memory }: StockModule, threads: Threads, whenDisposed: () => void = () => {}) {
@@ -33,24 +33,12 @@ export class TrainableBackendWasm extends BackendWasm {
   }
 
   override makeOutput(...given: Parameters<BackendWasm['makeOutput']>): TensorInfo {
-    const output = super.makeOutput(...given);
-    this.made?.push(output);
-    return output;
+    return this.outputs.add(super.makeOutput(...given));
   }
 
-  /** Runs a kernel. If it throws, as it does where memory has run out, the outputs that it had made are freed. */
+  /** Runs a kernel. If it throws, as it does where memory has run out, the tensors that it had made are freed. */
   attempt<Result>(run: () => Result): Result {
-    const before = this.made;
-    const made: TensorInfo[] = [];
-    this.made = made;
-    try {
-      return run();
-    } catch (error) {
-      for (const { dataId } of made) this.disposeData(dataId, true);
-      throw error;
-    } finally {
-      this.made = before;
-    }
+    return this.outputs.attempt(run);
   }
 
   /** @throws in one line if the backend has been removed, and its tensors with it */

@@ -1,3 +1,4 @@
+import { KernelOutputs } from '@pix2pix-ts/common/kernel-outputs';
 import {
   type BackendValues,
   DataStorage,
@@ -31,8 +32,7 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   readonly bindGroups: BindGroups;
   readonly health: Health;
   private readonly constants: Constants;
-  /** The outputs of the kernel that runs. */
-  private made: TensorInfo[] | undefined;
+  private readonly outputs = new KernelOutputs((dataId) => this.disposeData(dataId, true));
   private readonly whenDisposed: () => void;
   /** Where the commands of a step are being noted. */
   recording: Recording | undefined;
@@ -71,24 +71,12 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   }
 
   override makeTensorInfo(...given: Parameters<StockBackend['makeTensorInfo']>): TensorInfo {
-    const made = super.makeTensorInfo(...given);
-    this.made?.push(made);
-    return made;
+    return this.outputs.add(super.makeTensorInfo(...given));
   }
 
-  /** Runs a kernel. If it throws, the tensors that it had made are freed. */
+  /** Runs a kernel. If it throws, as it does where memory has run out, the tensors that it had made are freed. */
   attempt<Result>(run: () => Result): Result {
-    const before = this.made;
-    const made: TensorInfo[] = [];
-    this.made = made;
-    try {
-      return run();
-    } catch (error) {
-      for (const { dataId } of made) this.disposeData(dataId, true);
-      throw error;
-    } finally {
-      this.made = before;
-    }
+    return this.outputs.attempt(run);
   }
 
   /** Whether the values are floats if and only if the tensor's type is float32. */
