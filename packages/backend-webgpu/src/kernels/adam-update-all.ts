@@ -2,6 +2,7 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWebGPU } from '../backend.ts';
 import type { Binding } from '../run/bind-groups.ts';
 import { dispatch } from '../run/dispatch.ts';
+import { groupNumber, rowsOfGroups, THREADS } from '../wgsl/rows-of-groups.ts';
 import { ADAM_NUMBERS, ADAM_STEP, type AdamAttributes, adamNumbers } from './adam-update.ts';
 import { isFloat, type OwnKernel } from './own-kernel.ts';
 
@@ -49,9 +50,6 @@ function quadsOfDispatch({ device }: TrainableBackendWebGPU): number {
 }
 
 const MOST_QUADS = 4;
-const THREADS = 256;
-/** Workgroups in a row, below the limit of 65535. */
-const ROW = 32768;
 
 function update(backend: TrainableBackendWebGPU, quads: readonly Quad[], width: 1 | 4, numbers: Binding): void {
   const vectors = quads.map(({ size }) => size / width);
@@ -63,7 +61,7 @@ function update(backend: TrainableBackendWebGPU, quads: readonly Quad[], width: 
     outputs: quads.flatMap(({ changed }) => changed),
     inputs: [...quads.map(({ gradient }) => gradient), sizes],
     uniform: numbers,
-    grid: [Math.min(groups, ROW), Math.ceil(groups / ROW), quads.length],
+    grid: [...rowsOfGroups(groups), quads.length],
   });
 }
 
@@ -88,7 +86,7 @@ ${tensors.join('')}
 @group(0) @binding(${4 * count + 1}) var<uniform> n: Numbers;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let i = (group.y * ${ROW}u + group.x) * ${THREADS}u + thread;
+  let i = ${groupNumber()} * ${THREADS}u + thread;
   ${steps.join('\n  ')}
 }`;
 }

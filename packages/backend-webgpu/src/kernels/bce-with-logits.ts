@@ -1,5 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import { dispatch } from '../run/dispatch.ts';
+import { groupNumber, rowsOfGroups, THREADS } from '../wgsl/rows-of-groups.ts';
 import { isFloat, type OwnKernel } from './own-kernel.ts';
 
 /**
@@ -43,15 +44,11 @@ export const bceWithLogitsGrad: OwnKernel = {
       outputs: [dLogits],
       inputs: [dy, logits],
       uniform: Uint32Array.of(size, label as number),
-      grid: [Math.min(groups, ROW), Math.ceil(groups / ROW)],
+      grid: rowsOfGroups(groups),
     });
     return dLogits;
   },
 };
-
-const THREADS = 256;
-/** Workgroups in a row, below the limit of 65535. */
-const ROW = 32768;
 
 const HEAD = `
 struct Numbers { size: u32, label: u32 }
@@ -96,7 +93,7 @@ const GRADIENT = `${HEAD}
 @group(0) @binding(3) var<uniform> numbers: Numbers;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let i = (group.y * ${ROW}u + group.x) * ${THREADS}u + thread;
+  let i = ${groupNumber()} * ${THREADS}u + thread;
   if (i >= numbers.size) { return; }
   let x = logits[i];
   let t = exp(-abs(x));

@@ -1,5 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import { dispatch } from '../run/dispatch.ts';
+import { groupNumber, rowsOfGroups } from '../wgsl/rows-of-groups.ts';
 import type { OwnKernel } from './own-kernel.ts';
 import { DRAWS, jumpMatrices } from './xoroshiro-jumps.ts';
 
@@ -18,7 +19,7 @@ export const dropoutMask: OwnKernel = {
     const size = util.sizeFromShape(shape) / images;
     if (!(size > 0)) return mask;
     const jumps = backend.table('xoroshiro jumps', jumpMatrices);
-    const groups = Math.ceil(size / DRAWS / THREADS);
+    const [inRow, rows] = rowsOfGroups(Math.ceil(size / DRAWS / THREADS));
     for (let first = 0; first < images; first += IMAGES) {
       const some = Math.min(IMAGES, images - first);
       dispatch(backend, {
@@ -27,7 +28,7 @@ export const dropoutMask: OwnKernel = {
         outputs: [mask],
         inputs: [jumps],
         uniform: backend.uniformOf(attrs as DropoutAttributes, (now) => draws(now, size, first, some)),
-        grid: [Math.min(groups, ROW), some, Math.ceil(groups / ROW)],
+        grid: [inRow, some, rows],
       });
     }
     return mask;
@@ -36,8 +37,6 @@ export const dropoutMask: OwnKernel = {
 
 /** Threads of a workgroup: an image of 4096 values is one. */
 const THREADS = 64;
-/** Workgroups in a row, below the limit of 65535. */
-const ROW = 32768;
 /** Images of a dispatch, whose states are in its uniform. */
 const IMAGES = 64;
 const WORDS_BEFORE_STATES = 4;
@@ -72,7 +71,7 @@ fn skip(jump: u32, state: vec4<u32>) -> vec4<u32> {
 
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let place = (group.z * ${ROW}u + group.x) * ${THREADS}u + thread;
+  let place = ${groupNumber('group', 'z')} * ${THREADS}u + thread;
   let begin = place * ${DRAWS}u;
   if (begin >= draws.size) { return; }
   var s = draws.states[group.y];

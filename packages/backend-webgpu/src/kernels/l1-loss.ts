@@ -1,5 +1,6 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { dispatch } from '../run/dispatch.ts';
+import { groupNumber, rowsOfGroups, THREADS } from '../wgsl/rows-of-groups.ts';
 import { isFloat, type OwnKernel } from './own-kernel.ts';
 
 /** mean(|output - target|): ({ output, target }) -> loss []. */
@@ -41,7 +42,7 @@ export const l1LossGrad: OwnKernel = {
       outputs: [dOutput],
       inputs: [dy, output, target as TensorInfo],
       uniform: Uint32Array.of(size / width, size),
-      grid: [Math.min(groups, ROW), Math.ceil(groups / ROW)],
+      grid: rowsOfGroups(groups),
     });
     return dOutput;
   },
@@ -50,10 +51,6 @@ export const l1LossGrad: OwnKernel = {
 function areAlike(output: TensorInfo | undefined, target: TensorInfo | undefined): output is TensorInfo {
   return isFloat(output) && isFloat(target) && util.arraysEqual(output.shape, target.shape);
 }
-
-const THREADS = 256;
-/** Workgroups in a row, below the limit of 65535. */
-const ROW = 32768;
 
 const head = (width: 1 | 4) => `
 alias T = ${width === 4 ? 'vec4<f32>' : 'f32'};
@@ -87,7 +84,7 @@ const gradientCode = (width: 1 | 4) => `${head(width)}
 @group(0) @binding(4) var<uniform> numbers: Numbers;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let i = (group.y * ${ROW}u + group.x) * ${THREADS}u + thread;
+  let i = ${groupNumber()} * ${THREADS}u + thread;
   if (i >= numbers.vectors) { return; }
   let away = output[i] - goal[i];
   // What is neither above nor below zero is zero, or not a number, and stays so.

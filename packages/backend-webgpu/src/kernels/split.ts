@@ -1,6 +1,7 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWebGPU } from '../backend.ts';
 import { dispatch } from '../run/dispatch.ts';
+import { groupNumber, rowsOfGroups, THREADS } from '../wgsl/rows-of-groups.ts';
 import type { OwnKernel } from './own-kernel.ts';
 
 /** Cuts x along an axis, up to seven parts in a dispatch: ({ x }, { numOrSizeSplits, axis }) -> the parts. */
@@ -45,15 +46,12 @@ function cut(
     outputs: parts,
     inputs: [x],
     uniform: Uint32Array.of(total, row.length / width, row.begin / width, ...vectors),
-    grid: [Math.min(groups, ROW), Math.ceil(groups / ROW)],
+    grid: rowsOfGroups(groups),
   });
 }
 
 /** A shader may have 8 storage buffers, one of which is x. */
 const MOST_PARTS = 7;
-const THREADS = 256;
-/** Workgroups in a row, below the limit of 65535. */
-const ROW = 32768;
 
 /** Whether the GPU has a value of this tensor in one word. */
 function isOfWords(tensor: TensorInfo): tensor is TensorInfo & { dtype: 'float32' | 'int32' | 'bool' } {
@@ -70,7 +68,7 @@ ${each.map((i) => `@group(0) @binding(${i}) var<storage, read_write> part${i}: a
 @group(0) @binding(${count + 1}) var<uniform> numbers: Numbers;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let i = (group.y * ${ROW}u + group.x) * ${THREADS}u + thread;
+  let i = ${groupNumber()} * ${THREADS}u + thread;
   if (i >= numbers.total) { return; }
   let length = ${each.map((part) => `numbers.length${part}`).join(' + ')};
   let row = i / length;

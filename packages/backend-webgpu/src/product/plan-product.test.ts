@@ -3,11 +3,12 @@ import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { backend, engine, matMul, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWebGPU } from '../backend.ts';
 import { wholeNumbers } from '../testing/whole-numbers.ts';
+import { rowsOfGroups } from '../wgsl/rows-of-groups.ts';
 import { convolutionProduct } from './convolution-product.ts';
 import { matrixProduct } from './matrix-product.ts';
 import { planProduct } from './plan-product.ts';
 import type { Product } from './product.ts';
-import { gridOf, runProduct } from './run-product.ts';
+import { runProduct } from './run-product.ts';
 
 /** A convolution of 4x4 with stride 2, as in the networks, and its gradients. */
 const products = (batch: number, size: number, inChannels: number, outChannels: number): Product[] => {
@@ -30,7 +31,7 @@ test('no dispatch has more than 5 billion operations, nor more groups in one dim
     const { form, groups, groupsAtOnce, termsPerSplit } = planProduct(product);
     const cells = 'tile' in form ? form.tile.rows * form.tile.columns : form.thin.few * 64;
     if (groupsAtOnce > 1) expect(2 * cells * termsPerSplit * groupsAtOnce).toBeLessThanOrEqual(5e9);
-    for (const size of gridOf(Math.min(groups, groupsAtOnce))) expect(size).toBeLessThanOrEqual(65_535);
+    for (const size of rowsOfGroups(Math.min(groups, groupsAtOnce))) expect(size).toBeLessThanOrEqual(65_535);
   }
 });
 

@@ -3,10 +3,11 @@ import { util } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWebGPU } from '../backend.ts';
 import { type Dispatch, dispatch } from '../run/dispatch.ts';
 import { productKinds } from '../wgsl/product-kinds.ts';
-import { type Finish, PRODUCT_NUMBERS, type ProductVariant, ROW_OF_GROUPS } from '../wgsl/product-parts.ts';
+import { type Finish, PRODUCT_NUMBERS, type ProductVariant } from '../wgsl/product-parts.ts';
 import { finishName, sumOfParts } from '../wgsl/product-sum.ts';
 import { thinProduct } from '../wgsl/product-thin.ts';
 import { tiledProduct } from '../wgsl/product-tiled.ts';
+import { rowsOfGroups } from '../wgsl/rows-of-groups.ts';
 import { type Plan, planProduct } from './plan-product.ts';
 import type { Product } from './product.ts';
 
@@ -96,10 +97,6 @@ function rangeOfGroups(
   const count = end - first;
   return {
     uniform: new Uint32Array(words.buffer),
-    grid: gridOf(count),
+    grid: rowsOfGroups(count),
   };
 }
-
-/** So many workgroups, in two dimensions where they are too many for one. */
-export const gridOf = (groups: number): [x: number, y: number] =>
-  groups <= ROW_OF_GROUPS ? [groups, 1] : [ROW_OF_GROUPS, Math.ceil(groups / ROW_OF_GROUPS)];

@@ -1,5 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { Dispatch } from '../run/dispatch.ts';
+import { groupNumber, rowsOfGroups, THREADS } from './rows-of-groups.ts';
 
 /** A shader of two values, which lie in tensors whose shapes broadcast to that of the output. */
 export type Pairwise = {
@@ -9,11 +10,6 @@ export type Pairwise = {
   /** WGSL of the value of a and b. */
   code: string;
 };
-
-/** Threads of a workgroup, the most that every WebGPU has. */
-const THREADS = 256;
-/** Workgroups in a row, below the limit of 65535, where there are more than fit into one. */
-const ROW = 32768;
 
 /** The shader that computes `pair` for tensors of these shapes, and its uniform. */
 export function broadcastShader(pair: Pairwise, a: readonly number[], b: readonly number[]): BroadcastPlan {
@@ -32,7 +28,7 @@ export function broadcastShader(pair: Pairwise, a: readonly number[], b: readonl
       0,
       ...axes.flatMap(({ size, strideA, strideB }) => [size, strideA, strideB, 0]),
     ),
-    grid: groups <= ROW ? [groups] : [ROW, Math.ceil(groups / ROW)],
+    grid: rowsOfGroups(groups),
   };
 }
 
@@ -75,7 +71,7 @@ struct Shape { values: vec4<u32>, axes: array<vec4<u32>, ${axes}> }
 @group(0) @binding(3) var<uniform> shape: Shape;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let i = (group.y * ${ROW}u + group.x) * ${THREADS}u + thread;
+  let i = ${groupNumber()} * ${THREADS}u + thread;
   if (i >= shape.values.x) { return; }
   var rest = i;
   var places = vec2<u32>();

@@ -1,4 +1,5 @@
 import type { Dispatch } from '../run/dispatch.ts';
+import { groupNumber, rowsOfGroups, THREADS } from './rows-of-groups.ts';
 
 /** A shader that computes one value from those at the same place in other tensors. */
 export type Pointwise = {
@@ -21,11 +22,6 @@ export type Pointwise = {
   code: string;
 };
 
-/** Threads of a workgroup, the most that every WebGPU has. */
-const THREADS = 256;
-/** Workgroups in a row, below the limit of 65535, where there are more than fit into one. */
-const ROW = 32768;
-
 /** The shader for tensors of `size` values each, four at once where that divides them. */
 export function pointwiseShader(work: Pointwise, size: number): Pick<Dispatch, 'key' | 'code' | 'grid'> {
   const width = size % 4 === 0 ? 4 : 1;
@@ -33,7 +29,7 @@ export function pointwiseShader(work: Pointwise, size: number): Pick<Dispatch, '
   return {
     key: `${work.name} of ${width}`,
     code: () => pointwiseCode(work, width),
-    grid: groups <= ROW ? [groups] : [ROW, Math.ceil(groups / ROW)],
+    grid: rowsOfGroups(groups),
   };
 }
 
@@ -67,7 +63,7 @@ ${bind(inputs, 'read', outputs.length)}
 @group(0) @binding(${outputs.length + inputs.length}) var<uniform> n: Numbers;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let i = (group.y * ${ROW}u + group.x) * ${THREADS}u + thread;
+  let i = ${groupNumber()} * ${THREADS}u + thread;
   if (i >= n.vectors) { return; }
   ${code}
 }`;

@@ -1,4 +1,5 @@
 import type { Operand, ProductKind } from './product-kinds.ts';
+import { groupNumber } from './rows-of-groups.ts';
 
 /** How many values are read or written at once. */
 export type Width = 1 | 4;
@@ -32,9 +33,6 @@ export const PRODUCT_NUMBERS = [
   ...['m', 'n', 'k', 'splits', 'termsPerSplit', 'partSize'],
   ...['rowTiles', 'columnTiles', 'firstGroup', 'endGroup', 'alpha'],
 ] as const;
-
-/** Workgroups in a row of the grid, below the limit of 65535. */
-export const ROW_OF_GROUPS = 32768;
 
 /**
  * One of the two sides of the block of C that a workgroup computes: its rows or its columns. Which of A and B that is depends
@@ -147,7 +145,7 @@ fn activated(x: T) -> T {
 export function findBlock(areSwapped: boolean, rowsOfTile: number, columnsOfTile: number, kind: ProductKind): string {
   const [rowEnd, columnEnd] = areSwapped ? ['p.n', 'rowsOf(z)'] : ['rowsOf(z)', 'p.n'];
   return `
-  let group = p.firstGroup + i32(groupId.y) * ${ROW_OF_GROUPS} + i32(groupId.x);
+  let group = p.firstGroup + i32${groupNumber('groupId')};
   if (group >= p.endGroup) { return; }
   let tiles = p.rowTiles * p.columnTiles;
   let zAndShare = quotient(group, tiles);

@@ -1,7 +1,6 @@
 import type { Dispatch } from '../run/dispatch.ts';
-import { activated, type Finish, ROW_OF_GROUPS, type Width } from './product-parts.ts';
-
-const THREADS = 256;
+import { activated, type Finish, type Width } from './product-parts.ts';
+import { groupNumber, rowsOfGroups, THREADS } from './rows-of-groups.ts';
 
 /** What the parts of a product are summed to. */
 export type PartsSum = {
@@ -28,7 +27,7 @@ export function sumOfParts(sum: PartsSum): Pick<Dispatch, 'key' | 'code' | 'grid
   return {
     key: `sum of parts, ${width} at once, ${finishName(finish)}`,
     code: () => code(width, finish),
-    grid: groups <= ROW_OF_GROUPS ? [groups] : [ROW_OF_GROUPS, Math.ceil(groups / ROW_OF_GROUPS)],
+    grid: rowsOfGroups(groups),
     uniform: new Uint32Array(words.buffer),
   };
 }
@@ -44,7 +43,7 @@ ${bias ? '@group(0) @binding(2) var<storage, read> bias: array<T>;' : ''}
 @group(0) @binding(${bias ? 3 : 2}) var<uniform> p: Numbers;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
-  let i = (group.y * ${ROW_OF_GROUPS}u + group.x) * ${THREADS}u + thread;
+  let i = ${groupNumber()} * ${THREADS}u + thread;
   if (i >= p.size) { return; }
   var x = parts[i];
   for (var part = 1u; part < p.parts; part++) { x += parts[part * p.size + i]; }

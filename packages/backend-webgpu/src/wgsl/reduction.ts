@@ -1,4 +1,5 @@
 import type { Dispatch } from '../run/dispatch.ts';
+import { groupNumber, rowsOfGroups, THREADS } from './rows-of-groups.ts';
 
 /** How many values become one, and how. */
 export type Reduction = {
@@ -12,10 +13,6 @@ export type Reduction = {
 /** Of a tensor seen as [outer, count, inner], whose middle axis is reduced; `parts` of it side by side. */
 export type ReductionSizes = { outer: number; count: number; inner: number; parts: number };
 
-/** Threads of a workgroup, the most that every WebGPU has. */
-const THREADS = 256;
-/** Workgroups in a row, below the limit of 65535, where there are more than fit into one. */
-const ROW = 32768;
 /** So many results side by side are read in one go. */
 const MOST_RESULTS = 32;
 /** Enough workgroups to keep a card busy. */
@@ -49,13 +46,12 @@ export function reductionShader(work: Reduction, sizes: ReductionSizes, scale: n
   const { outer, count, inner, parts } = sizes;
   const threads = threadsOfResult({ outer, count, inner });
   const groups = Math.ceil((outer * inner * threads) / THREADS);
-  const rows = Math.ceil(groups / ROW);
   const floats = new Uint32Array(Float32Array.of(work.neutral, scale).buffer);
   return {
     key: work.name,
     code: () => reductionCode(work),
     uniform: Uint32Array.of(outer * inner, count, inner, threads, parts, ...floats, 0),
-    grid: [Math.min(groups, ROW), rows, parts],
+    grid: [...rowsOfGroups(groups), parts],
   };
 }
 
@@ -74,7 +70,7 @@ fn combine(a: f32, b: f32) -> f32 { return ${combine}; }
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
   let side = ${THREADS}u / n.threads; // results of this workgroup
-  let result = (group.y * ${ROW}u + group.x) * side + thread % side;
+  let result = ${groupNumber()} * side + thread % side;
   let lane = thread / side;
   let length = (n.count + n.parts - 1u) / n.parts;
   let end = min((group.z + 1u) * length, n.count);
