@@ -6,7 +6,11 @@ export class KernelOutputs {
   /** Those of the kernel that runs. */
   private made: TensorInfo[] | undefined;
 
-  /** @param free disposes of a tensor's values, whoever else refers to them */
+  /**
+   * Watches over no kernel yet.
+   *
+   * @param free disposes of a tensor's values, whoever else refers to them
+   */
   constructor(free: (dataId: DataId) => void) {
     this.free = free;
   }

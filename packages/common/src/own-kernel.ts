@@ -24,9 +24,11 @@ export type OwnKernel<Backend> = {
 
 /** What tfjs hands to a kernel. */
 export type KernelCall<Backend> = {
+  /** On which it runs, and which holds its tensors. */
   backend: Backend;
   /** Tensors by name; optional ones may be missing. */
   inputs: Record<string, TensorInfo | undefined>;
+  /** What else tfjs's operation was given, by the names of tfjs. */
   attrs: Record<string, unknown>;
 };
 

@@ -59,7 +59,7 @@ test.each([
       expect(got?.shape).toEqual(expected?.shape);
       expect(worstError(got?.values ?? [], expected?.values ?? [])).toBeLessThan(1e-6);
     }),
-    { numRuns: 25 },
+    { numRuns: 25, seed: 1 },
   );
 });
 
