@@ -31,12 +31,28 @@ export function convolutionProduct(
     kind,
     m: batch * Math.ceil(info.inHeight / strideHeight) * Math.ceil(info.inWidth / strideWidth),
     n: inChannels,
-    k: Math.ceil(filterHeight / strideHeight) * Math.ceil(filterWidth / strideWidth) * outChannels,
+    k: mostTaps('Height', info) * mostTaps('Width', info) * outChannels,
     count: strideHeight * strideWidth,
     widths: { a: ofY, b: ofY },
     numbers,
     shape: info.inShape,
   };
+}
+
+/** Rows or columns of the taps of an input gradient's phase, of the phase that has most. */
+function mostTaps(along: 'Height' | 'Width', info: ConvolutionInfo): number {
+  const [stride, size, ofOut] = [info[`stride${along}`], info[`in${along}`], info[`out${along}`]];
+  const padding = along === 'Height' ? info.padInfo.top : info.padInfo.left;
+  const ofPhases = Array.from({ length: stride }, (_, first) => {
+    const source = Math.floor((first + padding) / stride);
+    const tap = first + padding - source * stride;
+    const last = Math.min(
+      Math.ceil((info[`filter${along}`] - tap) / stride),
+      source + Math.ceil((size - first) / stride),
+    );
+    return last - Math.max(0, source + 1 - ofOut);
+  });
+  return Math.max(0, ...ofPhases);
 }
 
 function numbersOf(info: ConvolutionInfo): Record<string, number> {

@@ -76,7 +76,8 @@ const forward: ProductKind = {
 
 /**
  * x's gradient. Pixels of x that are a stride apart meet the same taps of the filter: those are a phase, a product of its
- * own without any tap that would meet nothing. m is a pixel of the phase, k one of its taps and a channel of y.
+ * own without any tap that would meet nothing. m is a pixel of the phase, k one of its taps and a channel of y. Of images of
+ * few pixels a phase has the taps between the first and the last that come from one of them.
  */
 const inputGradient: ProductKind = {
   name: 'convolution input gradient',
@@ -129,8 +130,10 @@ fn phaseOf(z: i32) -> Phase {
   let size = quotients(vec2<i32>(p.inHeight, p.inWidth) - first + stride - 1, stride);
   let source = quotients(first + padding, stride);
   let tap = first + padding - source * stride;
-  let taps = quotients(vec2<i32>(p.filterHeight, p.filterWidth) - tap + stride - 1, stride);
-  return Phase(first, size, tap, taps, source);
+  let allTaps = quotients(vec2<i32>(p.filterHeight, p.filterWidth) - tap + stride - 1, stride);
+  let firstTap = max(vec2<i32>(), source + 1 - vec2<i32>(p.outHeight, p.outWidth));
+  let taps = max(vec2<i32>(), min(allTaps, source + size) - firstTap);
+  return Phase(first, size, tap + firstTap * stride, taps, source - firstTap);
 }
 fn pixelOfPhase(m: i32) -> i32 {
   let perImage = phase.size.x * phase.size.y;
