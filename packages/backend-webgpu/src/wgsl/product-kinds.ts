@@ -25,7 +25,9 @@ export type Operand = {
   along: 'k' | 'outer';
   /** WGSL that returns what the places of all k at `outer: i32` have in common, a vec3<i32>; it is worked out once. */
   outerOf: string;
-  /** WGSL that returns the place of the value at `outer`, that vec3<i32>, and `k`; below 0 where there is none, which counts as 0. */
+  /** WGSL that returns what the places of all of `outer` at `k: i32` have in common, a vec3<i32>; `k` may be kEnd or more. */
+  termOf: string;
+  /** WGSL that returns a value's place from these two, `outer` and `term`; below 0 where there is none, which counts as 0. */
   placeOf: string;
 };
 
@@ -40,11 +42,15 @@ const SIZES = `
 fn rowsOf(z: i32) -> i32 { return p.m; }
 fn termsOf(z: i32) -> i32 { return p.k; }`;
 
+/** Where both are places and add up to the value's. */
+const SUM_OF_PLACES = 'return select(-1, outer.x + term.x, (outer.x >= 0) & (term.x >= 0));';
+
 /** B as a matrix of k rows and n columns, such as a filter or y's gradient with a row a pixel. */
 const ROWS_OF_K: Operand = {
   along: 'outer',
   outerOf: 'return vec3<i32>(select(-1, outer, outer < p.n), 0, 0);',
-  placeOf: 'return select(-1, k * p.n + outer.x, (outer.x >= 0) & (k < kEnd));',
+  termOf: 'return vec3<i32>(select(-1, k * p.n, k < kEnd), 0, 0);',
+  placeOf: SUM_OF_PLACES,
 };
 
 /** y: m is a pixel of y, k a tap of the filter and a channel of x. */
@@ -60,13 +66,17 @@ const forward: ProductKind = {
   let row = quotient(pixel, p.outWidth);
   return vec3<i32>(select(-1, image * p.inHeight * p.inWidth, outer < p.m),
     row * p.strideHeight - p.top, (pixel - row * p.outWidth) * p.strideWidth - p.left);`,
-    placeOf: `
+    // How far the tap is from the first one, and the channel.
+    termOf: `
   let tap = quotient(k, p.inChannels);
   let tapRow = quotient(tap, p.filterWidth);
-  let row = outer.y + tapRow * p.dilationHeight;
-  let column = outer.z + (tap - tapRow * p.filterWidth) * p.dilationWidth;
-  let isThere = (outer.x >= 0) & (k < kEnd) & isInside(row, column, p.inHeight, p.inWidth);
-  return select(-1, (outer.x + row * p.inWidth + column) * p.inChannels + k - tap * p.inChannels, isThere);`,
+  return vec3<i32>(tapRow * p.dilationHeight, (tap - tapRow * p.filterWidth) * p.dilationWidth,
+    select(-1, k - tap * p.inChannels, k < kEnd));`,
+    placeOf: `
+  let row = outer.y + term.x;
+  let column = outer.z + term.y;
+  let isThere = (outer.x >= 0) & (term.z >= 0) & isInside(row, column, p.inHeight, p.inWidth);
+  return select(-1, (outer.x + row * p.inWidth + column) * p.inChannels + term.z, isThere);`,
   },
   b: ROWS_OF_K,
   sizes: SIZES,
@@ -93,24 +103,28 @@ const inputGradient: ProductKind = {
   let column = pixel - row * phase.size.y;
   return vec3<i32>(select(-1, image * p.outHeight * p.outWidth, image < p.batch),
     phase.source.x + row, phase.source.y + column);`,
-    placeOf: `
+    // The tap's row and column in the phase, and the channel.
+    termOf: `
   let tap = quotient(k, p.outChannels);
   let tapRow = quotient(tap, phase.taps.y);
-  let row = outer.y - tapRow;
-  let column = outer.z - (tap - tapRow * phase.taps.y);
-  let isThere = (outer.x >= 0) & (k < kEnd) & isInside(row, column, p.outHeight, p.outWidth);
-  return select(-1, (outer.x + row * p.outWidth + column) * p.outChannels + k - tap * p.outChannels, isThere);`,
+  return vec3<i32>(tapRow, tap - tapRow * phase.taps.y, select(-1, k - tap * p.outChannels, k < kEnd));`,
+    placeOf: `
+  let row = outer.y - term.x;
+  let column = outer.z - term.y;
+  let isThere = (outer.x >= 0) & (term.z >= 0) & isInside(row, column, p.outHeight, p.outWidth);
+  return select(-1, (outer.x + row * p.outWidth + column) * p.outChannels + term.z, isThere);`,
   },
   b: {
     along: 'k',
     outerOf: 'return vec3<i32>(select(-1, outer * p.outChannels, outer < p.n), 0, 0);',
-    placeOf: `
+    termOf: `
   let tap = quotient(k, p.outChannels);
   let tapRow = quotient(tap, phase.taps.y);
   let filterRow = phase.tap.x + tapRow * p.strideHeight;
   let filterColumn = phase.tap.y + (tap - tapRow * phase.taps.y) * p.strideWidth;
   let at = (filterRow * p.filterWidth + filterColumn) * p.inChannels * p.outChannels;
-  return select(-1, at + outer.x + k - tap * p.outChannels, (outer.x >= 0) & (k < kEnd));`,
+  return vec3<i32>(select(-1, at + k - tap * p.outChannels, k < kEnd), 0, 0);`,
+    placeOf: SUM_OF_PLACES,
   },
   code: `
 struct Phase {
@@ -162,14 +176,18 @@ const filterGradient: ProductKind = {
   let tapRow = quotient(tap, p.filterWidth);
   return vec3<i32>(select(-0x1000000, tapRow - p.top, outer < p.m),
     tap - tapRow * p.filterWidth - p.left, outer - tap * p.inChannels);`,
-    placeOf: `
+    // How far y's pixel moves the tap in x, and the image's first row.
+    termOf: `
   let image = quotient(k, p.outHeight * p.outWidth);
   let pixel = k - image * p.outHeight * p.outWidth;
   let outRow = quotient(pixel, p.outWidth);
-  let row = outer.x + outRow * p.strideHeight;
-  let column = outer.y + (pixel - outRow * p.outWidth) * p.strideWidth;
-  let isThere = (k < kEnd) & isInside(row, column, p.inHeight, p.inWidth);
-  return select(-1, ((image * p.inHeight + row) * p.inWidth + column) * p.inChannels + outer.z, isThere);`,
+  return vec3<i32>(outRow * p.strideHeight, (pixel - outRow * p.outWidth) * p.strideWidth,
+    select(-1, image * p.inHeight, k < kEnd));`,
+    placeOf: `
+  let row = outer.x + term.x;
+  let column = outer.y + term.y;
+  let isThere = (term.z >= 0) & isInside(row, column, p.inHeight, p.inWidth);
+  return select(-1, ((term.z + row) * p.inWidth + column) * p.inChannels + outer.z, isThere);`,
   },
   b: ROWS_OF_K,
   sizes: SIZES,
@@ -208,13 +226,15 @@ fn matricesOf(z: i32) -> vec2<i32> {
 const matrixAlongK = (size: 'm' | 'n', first: string): Operand => ({
   along: 'k',
   outerOf: `return vec3<i32>(select(-1, ${first} + outer * p.k, outer < p.${size}), 0, 0);`,
-  placeOf: 'return select(-1, outer.x + k, (outer.x >= 0) & (k < kEnd));',
+  termOf: 'return vec3<i32>(select(-1, k, k < kEnd), 0, 0);',
+  placeOf: SUM_OF_PLACES,
 });
 
 const matrixAlongOuter = (size: 'm' | 'n', first: string): Operand => ({
   along: 'outer',
   outerOf: `return vec3<i32>(select(-1, ${first} + outer, outer < p.${size}), 0, 0);`,
-  placeOf: `return select(-1, outer.x + k * p.${size}, (outer.x >= 0) & (k < kEnd));`,
+  termOf: `return vec3<i32>(select(-1, k * p.${size}, k < kEnd), 0, 0);`,
+  placeOf: SUM_OF_PLACES,
 });
 
 export const productKinds = {

@@ -80,27 +80,29 @@ ${finishCode(widths.c, finish)}`;
 }
 
 /**
- * WGSL of a side's `outerOfX` and `placeOfX`, and of what reads there: `valueOfX`, `fourOfX` of neighbours that can be
+ * WGSL of a side's `outerOfX`, `termOfX` and `placeOfX`, and of what reads there: `valueOfX`, `fourOfX` of neighbours that can be
  * read at once, and `fetchFourX` of four at any width. What is not there is read from place 0 and replaced: branches would keep a compiler from
  * reading several at once.
  */
 function finders({ name, operand, width }: Side): string {
-  const { along, outerOf, placeOf } = operand;
+  const { along, outerOf, termOf, placeOf } = operand;
   return `
 fn outerOf${name}(outer: i32) -> vec3<i32> {${outerOf}
 }
-fn placeOf${name}(outer: vec3<i32>, k: i32) -> i32 {${placeOf}
+fn termOf${name}(k: i32) -> vec3<i32> {${termOf}
+}
+fn placeOf${name}(outer: vec3<i32>, term: vec3<i32>) -> i32 {${placeOf}
 }
 fn valueAt${name}(place: i32) -> f32 {
   let at = max(place, 0);
   return select(0.0, ${name}[at${width === 4 ? ' / 4][at % 4' : ''}], place >= 0);
 }
-fn valueOf${name}(outer: vec3<i32>, k: i32) -> f32 { return valueAt${name}(placeOf${name}(outer, k)); }
+fn valueOf${name}(outer: vec3<i32>, k: i32) -> f32 { return valueAt${name}(placeOf${name}(outer, termOf${name}(k))); }
 ${
   width === 4
     ? `
 fn fourAt${name}(place: i32) -> vec4<f32> { return select(vec4<f32>(), ${name}[max(place, 0) / 4], place >= 0); }
-fn fourOf${name}(outer: vec3<i32>, k: i32) -> vec4<f32> { return fourAt${name}(placeOf${name}(outer, k)); }`
+fn fourOf${name}(outer: vec3<i32>, k: i32) -> vec4<f32> { return fourAt${name}(placeOf${name}(outer, termOf${name}(k))); }`
     : ''
 }
 // ${along === 'k' ? 'k to k + 3 at o, whose lookup is known' : 'o to o + 3 at k; the lookup of o is known'}

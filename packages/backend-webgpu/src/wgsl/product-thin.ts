@@ -49,7 +49,8 @@ fn main(@builtin(workgroup_id) groupId: vec3<u32>, @builtin(local_invocation_ind
   let lookup = outerOf${long.name}(column);
   ${everyRow((r) => `let row${r} = outerOf${short.name}(firstRow + ${r}); var sum${r} = ${type}();`)}
   for (var k = kBegin; k < kTo; k += ${terms}) {
-    ${isReadOnce ? everyRow((r) => `let place${r} = placeOf${short.name}(row${r}, k);`) : ''}
+    ${Array.from({ length: isReadOnce ? 1 : terms }, (_, j) => `let term${j} = termOf${short.name}(k + ${j});`).join(' ')}
+    ${isReadOnce ? everyRow((r) => `let place${r} = placeOf${short.name}(row${r}, term0);`) : ''}
     // The rows are those of all threads: where none of them has a term, nothing else has to be read. A tap next to an image
     // of few pixels is such a term.
     ${isReadOnce ? `if (${rows.map((r) => `(place${r} < 0)`).join(' & ')}) { continue; }` : ''}
@@ -72,7 +73,7 @@ function fourTermsOfLong(long: Side, places: Reading['places']): string {
 }
 
 function addFour({ name }: Side, r: number, isReadOnce: boolean): string {
-  const oneByOne = FOUR.map((j) => `valueOf${name}(row${r}, k + ${j})`).join(', ');
+  const oneByOne = FOUR.map((j) => `valueAt${name}(placeOf${name}(row${r}, term${j}))`).join(', ');
   const terms = isReadOnce ? `fourAt${name}(place${r})` : `vec4<f32>(${oneByOne})`;
   return `{ let terms = ${terms}; sum${r} += ${FOUR.map((j) => `terms[${j}] * there${j}`).join(' + ')}; }`;
 }
