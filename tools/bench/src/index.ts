@@ -5,11 +5,13 @@ import { runKernelsSuite } from './kernels/kernels-suite.ts';
 import { type BenchFlags, parseFlags } from './parse-flags.ts';
 import { runScaleSuite } from './scale/scale-suite.ts';
 import { runStepSuite } from './step/step-suite.ts';
+import { runStockSuite } from './stock/stock-suite.ts';
 import { runWebSuite } from './web/web-suite.ts';
 
 const suites = {
   step: runStepSuite,
   kernels: runKernelsSuite,
+  stock: runStockSuite,
   data: runDataSuite,
   web: runWebSuite,
   scale: runScaleSuite,

@@ -26,7 +26,7 @@ test('reads flags and fills in the rest', () => {
 });
 
 test.each([
-  [['--suite', 'all'], "Expected --suite to be step, kernels, data, web, scale, got 'all'."],
+  [['--suite', 'all'], "Expected --suite to be step, kernels, stock, data, web, scale, got 'all'."],
   [['--threads', '0'], "Expected --threads to be a whole number of at least 1, got '0'."],
   [['--tuned'], 'Expected --torch PYTHON with --tuned, got none.'],
   [['--engines', 'wasm,gpu'], "Expected --engines to be wasm, webgl, webgpu, cpu, got 'gpu'."],

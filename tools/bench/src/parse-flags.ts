@@ -5,7 +5,7 @@ import { presetName } from '@pix2pix-ts/trainer';
 import { type PresetName, presetNames } from './preset-model.ts';
 import { type BackendName, backendNames } from './process/start-backend.ts';
 
-const suites = ['step', 'kernels', 'data', 'web', 'scale'] as const;
+const suites = ['step', 'kernels', 'stock', 'data', 'web', 'scale'] as const;
 
 /** The engines of a page. */
 export const PAGE_ENGINES = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
@@ -14,7 +14,7 @@ export const PAGE_ENGINES = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type PageEngine = (typeof PAGE_ENGINES)[number];
 
 /** Timed steps by default: those of the suite `data` only wait. */
-const defaultSteps = { step: '5', kernels: '9', data: '40', web: '15', scale: '5' };
+const defaultSteps = { step: '5', kernels: '9', stock: '3', data: '40', web: '15', scale: '5' };
 
 /** What to measure and how. */
 export type BenchFlags = {
@@ -35,7 +35,7 @@ export type BenchFlags = {
   json: string | undefined;
   /** How often each side is started in turn. @default 3 */
   rounds: number;
-  /** Timed steps a round, after two that are not counted. @default 5, of the suite `kernels` 9, of `data` 40 */
+  /** Timed steps a round, after two that are not counted. @default 5, of the suite `kernels` 9, of `stock` 3, of `data` 40 */
   steps: number;
   /** Images that the suite `data` reads, or `scale` translates. @default 600, of `scale` 1000 */
   images: number;

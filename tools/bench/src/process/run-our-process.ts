@@ -3,9 +3,9 @@ import { FROM_SOURCES } from '@pix2pix-ts/testing/run-command';
 import { runJsonProcess } from './run-json-process.ts';
 
 /** Runs a file of src, such as `step/step-process.ts`, in a Node of its own, from the packages' sources; it finds `options` with `optionsOf`. */
-export function runOurProcess<Result>(file: string, options: object): Promise<Result> {
+export function runOurProcess<Result>(file: string, options: object, env: NodeJS.ProcessEnv = {}): Promise<Result> {
   const [node, ...args] = ourCommand(file, options);
-  return runJsonProcess<Result>(node, args);
+  return runJsonProcess<Result>(node, args, env);
 }
 
 /** The command that `runOurProcess` runs, for who starts it in another way. */

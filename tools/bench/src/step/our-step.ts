@@ -7,7 +7,7 @@ import {
   type TrainConfig,
   type World,
 } from '@pix2pix-ts/trainer';
-import { dispose, getBackend, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { dispose, getBackend, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { type PresetName, presetModel } from '../preset-model.ts';
 import { type BackendName, startBackend } from '../process/start-backend.ts';
 
@@ -23,6 +23,8 @@ export type OurStep = {
   trainStep(images?: { input: Tensor4D; target: Tensor4D }): { discriminator: number; generator: number };
   /** The same with all of its JavaScript, also where the engine has compiled the step. */
   plainStep(): void;
+  /** The same without waiting for it; gives its losses, which the caller owns. */
+  startStep(): Tensor;
   /** One batch through the generator, dropout off. */
   translate(): void;
 };
@@ -45,9 +47,10 @@ export function createOurStep(config: TrainConfig, world?: World): OurStep {
   const plain = createStepRunner(config, state, { ...(world && { world }), compile: false });
   let step = 0;
 
+  const run = (images = { input, target }, runner = compiled) => runner.run(images, learningRate, ++step);
+
   function trainStep(images = { input, target }, runner = compiled) {
-    step++;
-    const { names, losses } = runner.run(images, learningRate, step);
+    const { names, losses } = run(images, runner);
     const values = losses.dataSync<'float32'>();
     dispose(losses);
     const lossOf = (name: string) => values[names.indexOf(name)] as number;
@@ -55,10 +58,11 @@ export function createOurStep(config: TrainConfig, world?: World): OurStep {
   }
 
   const plainStep = () => void trainStep({ input, target }, plain);
+  const startStep = () => run().losses;
 
   function translate() {
     tidy(() => void applyGenerator(generator, networkTensors(state.generator), input).dataSync());
   }
 
-  return { backendName: getBackend(), imageSize, batch, trainStep, plainStep, translate };
+  return { backendName: getBackend(), imageSize, batch, trainStep, plainStep, startStep, translate };
 }
