@@ -39,8 +39,12 @@ export default {
       ...base,
       displayName: 'cpu',
       testMatch: [...testsOf(onEveryEngine), tensorTests],
-      // Full-sized models take minutes there.
-      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.wasm(-only)?\\.test\\.ts$'],
+      // Large models take minutes there.
+      testPathIgnorePatterns: [
+        ...base.testPathIgnorePatterns,
+        '\\.wasm(-only)?\\.test\\.ts$',
+        'half-reference\\.test\\.ts$',
+      ],
       setupFilesAfterEnv: ['<rootDir>/test/engine-cpu.ts'],
     },
     {

@@ -1,4 +1,7 @@
-"""Fixture (b): PyTorch-GAN's full model at 256 px, one step without dropout; a tensor is known by norm, sum and 64 sampled entries."""
+"""Fixture (b): PyTorch-GAN's full model at 256 px, one step without dropout; a tensor is known by norm, sum and 64 sampled entries.
+
+And the same at half of its size and width, for engines on which the full one takes minutes.
+"""
 
 import json
 
@@ -70,5 +73,13 @@ def summarised(size, filters, batch, samples, prefix=""):
 
 
 def write_full(path):
+    write(path, SIZE, FILTERS)
+
+
+def write_half(path):
+    write(path, SIZE // 2, FILTERS // 2)
+
+
+def write(path, size, filters):
     about = {"madeBy": "tools/reference/full_fixture.py", "torch": torch.__version__.split("+")[0]}
-    path.write_text(json.dumps({**about, **summarised(SIZE, FILTERS, BATCH, SAMPLES)}, indent=1) + "\n")
+    path.write_text(json.dumps({**about, **summarised(size, filters, BATCH, SAMPLES)}, indent=1) + "\n")

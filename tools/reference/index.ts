@@ -31,6 +31,7 @@ export {
   formulaTensor,
   readBatchNormFixture,
   readFullFixture,
+  readHalfFixture,
   readOddFixtures,
   type SampledTensor,
   type SummaryDistance,

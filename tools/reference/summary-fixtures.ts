@@ -59,6 +59,11 @@ export function readFullFixture(): SummaryFixture {
   return withFormulas(readJson<SummaryFile>('full.json'));
 }
 
+/** Reads fixture (b) at half of its size and with half of its filters. */
+export function readHalfFixture(): SummaryFixture {
+  return withFormulas(readJson<SummaryFile>('half.json'));
+}
+
 /** Reads fixture (c), models of 32 px and of an odd number of filters each, in which no value comes near a kink. */
 export function readOddFixtures(): SummaryFixture[] {
   return readJson<{ models: SummaryFile[] }>('odd.json').models.map(withFormulas);

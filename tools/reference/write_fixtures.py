@@ -1,4 +1,4 @@
-"""Write the committed fixtures: python write_fixtures.py [small] [resize] [metrics] [formula] [odd] [seed] (all by default)."""
+"""Write the committed fixtures: python write_fixtures.py [small] [resize] [metrics] [formula] [odd] [seed] [half] (all by default)."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from formula_fixture import write_formula
 from image_fixtures import write_metrics, write_resize
 from losses_fixture import write_losses
 from odd_fixture import write_odd
-from full_fixture import write_full
+from full_fixture import write_full, write_half
 from small_fixture import write_small
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -33,6 +33,7 @@ WRITERS = {
     "losses": lambda: write_losses(FIXTURES / "losses.json"),
     "odd": lambda: write_odd(FIXTURES / "odd.json"),
     "seed": lambda: write_full(FIXTURES / "full.json"),
+    "half": lambda: write_half(FIXTURES / "half.json"),
 }
 
 if __name__ == "__main__":
