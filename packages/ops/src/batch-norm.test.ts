@@ -39,6 +39,38 @@ const torch = {
   dOffset: [-3, -2, -1],
 };
 
+const activated = [
+  {
+    activation: 'relu',
+    y: [
+      1.128402, 1.376869, 1.442839, 0.981657, 0.0, 0.0, 1.421893, 0.080992, 0.0, 0.0, 0.0, 0.967656, 0.834911, 0.0, 0.0,
+      1.275148, 0.728931, 0.0, 1.715384, 0.0, 3.343571, 0.688166, 2.672746, 0.0,
+    ],
+    dx: [
+      -0.838207, 0.198349, -1.824869, 0.077817, 0.171901, 0.288985, 0.851638, 1.269431, -0.292759, 0.326671, -0.462814,
+      0.221299, 0.700349, -0.462814, 0.579857, -0.580267, -0.238018, -0.074605, 0.193555, -0.251242, 1.39485, -0.731555,
+      -0.224793, -0.292759,
+    ],
+    dScale: [3.301774, 6.047426, 5.152765],
+    dOffset: [-2.0, -8.0, 3.0],
+  },
+  {
+    activation: 'leakyRelu',
+    y: [
+      1.128402, 1.376869, 1.442839, 0.981657, -0.502152, -0.471725, 1.421893, 0.080992, -0.091579, -0.009112, -0.113389,
+      0.967656, 0.834911, -0.113389, -0.661798, 1.275148, 0.728931, -0.234133, 1.715384, -0.242977, 3.343571, 0.688166,
+      2.672746, -0.091579,
+    ],
+    dx: [
+      -0.83481, 0.229707, -1.785974, 0.085717, 0.259551, 0.834099, 0.846029, 1.362749, -0.570974, 0.307394, -0.338515,
+      0.275953, 0.712752, -0.727278, 0.206123, -0.581373, -0.17568, 0.050965, 0.178939, -0.355139, 1.370709, -0.714649,
+      -0.255395, -0.380901,
+    ],
+    dScale: [3.719999, 6.932942, 5.711105],
+    dOffset: [-2.2, -6.8, 2.2],
+  },
+] as const;
+
 const close = (tensor: Tensor, expected: readonly number[], within = 5e-6) =>
   tensor.dataSync().forEach((value, i) => {
     expect(Math.abs(value - (expected[i] as number))).toBeLessThan(within);
@@ -54,6 +86,21 @@ describe('batchNorm', () => {
     close(dScale, torch.dScale);
     close(dOffset, torch.dOffset);
   });
+
+  // torch.nn.functional.relu and leaky_relu of it, slope 0.2, in float64.
+  test.each(activated)(
+    "with $activation after it gives PyTorch's numbers and gradients",
+    ({ activation, ...expected }) => {
+      const norm = (t: Tensor, s: Tensor, b: Tensor) =>
+        batchNorm(t as Tensor4D, { scale: s as Tensor1D, offset: b as Tensor1D, activation });
+      close(norm(x(), scale(), offset()), expected.y);
+      const weighted = (t: Tensor, s: Tensor, b: Tensor) => sum(mul(norm(t, s, b), weights()));
+      const [dx, dScale, dOffset] = grads(weighted)([x(), scale(), offset()]) as [Tensor, Tensor, Tensor];
+      close(dx, expected.dx);
+      close(dScale, expected.dScale);
+      close(dOffset, expected.dOffset);
+    },
+  );
 
   test('without a scale and an offset only normalises', () => {
     const plain = torch.y.map(
@@ -74,6 +121,9 @@ describe('batchNorm', () => {
     batchNorm(inputs[0]).dispose();
     const all = grads((t: Tensor) => sum(batchNorm(t as Tensor4D)))([inputs[0]]);
     for (const gradient of all) gradient.dispose();
+    batchNorm(inputs[0], { activation: 'relu' }).dispose();
+    for (const gradient of grads((t: Tensor) => sum(batchNorm(t as Tensor4D, { activation: 'relu' })))([inputs[0]]))
+      gradient.dispose();
     expect(memory().numTensors).toBe(before);
   });
 });

@@ -15,7 +15,8 @@ import {
   tidy,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { engineKernel } from './engine-kernel.ts';
+import { type FusibleActivation, fusibleActivations } from './activations.ts';
+import { type EngineKernel, engineKernel } from './engine-kernel.ts';
 
 /** @see batchNorm */
 export type BatchNormOptions = {
@@ -27,6 +28,8 @@ export type BatchNormOptions = {
   epsilon?: number;
   /** Receives what x is normalised by, before the norm returns; it keeps what it wants of the tensors that it makes. */
   onMoments?: (moments: Moments) => void;
+  /** What is applied to the result: our `relu`, or our `leakyRelu` with its default slope. @default nothing */
+  activation?: FusibleActivation | undefined;
 };
 
 /** Of each channel over the batch and all pixels. */
@@ -39,10 +42,14 @@ export type Moments = {
 
 /**
  * Batch norm in training: y = (x - mean) / sqrt(variance + epsilon) * scale + offset, with the mean and the biased
- * variance of each channel over the batch and all pixels (Ioffe and Szegedy 2015, algorithm 1).
+ * variance of each channel over the batch and all pixels (Ioffe and Szegedy 2015, algorithm 1), and an activation of that
+ * where one is given.
  *
  * Engines may offer the kernels `BatchNorm` ({ x, scale, offset }, { epsilon } -> y, mean [C], inverseStd [C]) and
- * `BatchNormGrad` ({ dy, x, scale, mean, inverseStd } -> dx, dScale [C], dOffset [C]).
+ * `BatchNormGrad` ({ dy, x, scale, mean, inverseStd } -> dx, dScale [C], dOffset [C]). Those that compute the activation
+ * z > 0 ? z : alpha * z of the norm's values z too offer `BatchNormActivation` ({ x, scale, offset }, { epsilon, alpha }
+ * -> y, mean, inverseStd, saved) and `BatchNormActivationGrad` ({ dy, x, saved }, { alpha } -> dx, dScale, dOffset); what is
+ * `saved` is between the two.
  *
  * @param x [B, H, W, C]
  * @returns [B, H, W, C], owned by the caller; differentiable in x, scale and offset.
@@ -50,19 +57,58 @@ export type Moments = {
 export function batchNorm(x: Tensor4D, options: BatchNormOptions = {}): Tensor4D {
   return tidy(() => {
     const channels = x.shape[3];
-    const { scale = ones([channels]), offset = zeros([channels]), epsilon = 1e-5, onMoments } = options;
+    const { scale = ones([channels]), offset = zeros([channels]), epsilon = 1e-5, onMoments, activation } = options;
+    const { apply, alpha } = activation ? fusibleActivations[activation] : NOTHING;
+    const [forward, backward] = activation
+      ? [engineKernel('BatchNormActivation'), engineKernel('BatchNormActivationGrad')]
+      : [];
+    const isFused = forward !== undefined && backward !== undefined;
+    const norm = isFused ? activated(forward, backward, epsilon, alpha) : plain(epsilon);
     const op = customGrad((...inputs) => {
       const [input, factor, added, save] = inputs as unknown as [Tensor4D, Tensor1D, Tensor1D, Save];
-      const [y, mean, inverseStd] = normalize(input, factor, added, epsilon);
-      save([input, factor, mean, inverseStd]);
+      const { y, mean, inverseStd, saved, gradients } = norm(input, factor, added);
+      save(saved);
       onMoments?.({ mean: mean as Tensor1D, variance: sub(div(1, square(inverseStd)), epsilon) });
-      return { value: y, gradFunc: (dy: Tensor, saved: Tensor[]) => gradients(dy, ...(saved as FourTensors)) };
+      return { value: y, gradFunc: (dy: Tensor, kept: Tensor[]) => gradients(dy, kept) };
     });
-    return op(x, scale, offset) as Tensor4D;
+    const y = op(x, scale, offset) as Tensor4D;
+    return isFused ? y : apply(y);
   });
 }
 
 type Save = (tensors: Tensor[]) => void;
+
+/** A norm's result, and how its gradients come from what is saved. */
+type Normed = {
+  y: Tensor4D;
+  mean: Tensor;
+  inverseStd: Tensor;
+  saved: Tensor[];
+  gradients(dy: Tensor, saved: Tensor[]): Tensor[];
+};
+type NormOf = (x: Tensor4D, scale: Tensor1D, offset: Tensor1D) => Normed;
+
+const NOTHING = { apply: (y: Tensor4D) => y, alpha: 1 };
+
+function plain(epsilon: number): NormOf {
+  return (x, scale, offset) => {
+    const [y, mean, inverseStd] = normalize(x, scale, offset, epsilon);
+    const gradients = (dy: Tensor, saved: Tensor[]) => gradientsOf(dy, ...(saved as FourTensors));
+    return { y, mean, inverseStd, saved: [x, scale, mean, inverseStd], gradients };
+  };
+}
+
+/** Norm and activation by the engine's kernels, which need no tensor between the two. */
+function activated(forward: EngineKernel, backward: EngineKernel, epsilon: number, alpha: number): NormOf {
+  return (x, scale, offset) => {
+    const outputs = forward({ x, scale, offset }, { epsilon, alpha });
+    const [y, mean, inverseStd, own] = outputs as [Tensor4D, Tensor, Tensor, Tensor];
+    const gradients = (dy: Tensor, [input, saved]: Tensor[]) =>
+      backward({ dy, x: input as Tensor, saved: saved as Tensor }, { alpha });
+    return { y, mean, inverseStd, saved: [x, own], gradients };
+  };
+}
+
 type FourTensors = [Tensor, Tensor, Tensor, Tensor];
 
 function normalize(x: Tensor4D, scale: Tensor1D, offset: Tensor1D, epsilon: number): [Tensor4D, Tensor, Tensor] {
@@ -75,7 +121,7 @@ function normalize(x: Tensor4D, scale: Tensor1D, offset: Tensor1D, epsilon: numb
 }
 
 /** dx = scale * inverseStd * (dy - mean(dy) - xhat * mean(dy * xhat)), with xhat = (x - mean) * inverseStd. */
-function gradients(dy: Tensor, x: Tensor, scale: Tensor, mean: Tensor, inverseStd: Tensor): Tensor[] {
+function gradientsOf(dy: Tensor, x: Tensor, scale: Tensor, mean: Tensor, inverseStd: Tensor): Tensor[] {
   const kernel = engineKernel('BatchNormGrad');
   if (kernel) return kernel({ dy, x, scale, mean, inverseStd }, {});
   return tidy(() => {

@@ -2,7 +2,7 @@ import { leakyReluGrad, reluGrad, tanhGrad } from './activation-gradients.ts';
 import { adamUpdate } from './adam-update.ts';
 import { adamUpdateAll } from './adam-update-all.ts';
 import { assign } from './assign.ts';
-import { batchNorm, batchNormGrad } from './batch-norm.ts';
+import { batchNorm, batchNormActivation, batchNormActivationGrad, batchNormGrad } from './batch-norm.ts';
 import { bceWithLogits, bceWithLogitsGrad } from './bce-with-logits.ts';
 import { biasGrad } from './bias.ts';
 import { binaryKernels } from './binary.ts';
@@ -32,6 +32,8 @@ export const ownKernels: readonly OwnKernel[] = [
   assign,
   batchMatMul,
   batchNorm,
+  batchNormActivation,
+  batchNormActivationGrad,
   batchNormGrad,
   bceWithLogits,
   bceWithLogitsGrad,

@@ -13,7 +13,7 @@ export type NormFormula = {
   offset?: ArrayLike<number>;
 };
 
-/** y = activation((x - mean) / sqrt(variance + epsilon)) * scale + offset, and its gradients at dy. */
+/** y = activation((x - mean) / sqrt(variance + epsilon) * scale + offset), and its gradients at dy. */
 export function normByFormula({ size, epsilon, x, dy, alpha = 1, scale, offset }: NormFormula) {
   const { images, rows, channels } = size;
   const [y, dx] = [new Float64Array(x.length), new Float64Array(x.length)];
@@ -32,10 +32,12 @@ export function normByFormula({ size, epsilon, x, dy, alpha = 1, scale, offset }
     const scaling = 1 / Math.sqrt(meanOf((i) => ((x[i] as number) - middle) ** 2) + epsilon);
     const factor = scale?.[channel] ?? 1;
     const h = (i: number) => ((x[i] as number) - middle) * scaling;
-    const g = (i: number) => (dy[i] as number) * (h(i) > 0 ? 1 : alpha);
+    const z = (i: number) => h(i) * factor + (offset?.[channel] ?? 0);
+    const slope = (i: number) => (z(i) > 0 ? 1 : alpha);
+    const g = (i: number) => (dy[i] as number) * slope(i);
     const [ofG, ofBoth] = [meanOf(g), meanOf((i) => g(i) * h(i))];
     for (const i of places) {
-      y[i] = h(i) * (h(i) > 0 ? 1 : alpha) * factor + (offset?.[channel] ?? 0);
+      y[i] = z(i) * slope(i);
       dx[i] = factor * scaling * (g(i) - ofG - h(i) * ofBoth);
     }
     mean[column] = middle;

@@ -8,19 +8,21 @@ export type Normalization = {
   numbers: readonly string[];
   /** WGSL that makes the output from `h`, the normalised value. */
   finish: string;
+  /** WGSL of the rows of one more output, `saved`, a value for each channel each: what the gradient wants in one tensor. */
+  saved?: readonly string[];
 };
 
 /** In one shader: the mean, then the squares about it, then the values. */
-export function normalizeWhole({ parameters, numbers, finish }: Normalization): NormShader {
+export function normalizeWhole({ parameters, numbers, finish, saved = [] }: Normalization): NormShader {
   return {
-    outputs: ['y', 'mean', 'inverseStd'],
+    outputs: outputsWith(saved),
     inputs: ['x', ...parameters],
     numbers: ['epsilon', ...numbers],
     code: (width) => `
   ${momentsOfRows(width)}
   let scaling = inverseSqrt(other[lane] / count + numbers.epsilon);
   ${write(width, finish)}
-  if (isInside && line == 0u) { mean[channel] = middle; inverseStd[channel] = scaling; }`,
+  if (isInside && line == 0u) { ${writeMoments(saved)} }`,
   };
 }
 
@@ -38,9 +40,9 @@ export const momentsOfPieces: NormShader = {
 };
 
 /** The second: joins the pieces (Chan, Golub and LeVeque 1979), as each workgroup does for itself, and writes the values. */
-export function normalizePieces({ parameters, numbers, finish }: Normalization): NormShader {
+export function normalizePieces({ parameters, numbers, finish, saved = [] }: Normalization): NormShader {
   return {
-    outputs: ['y', 'mean', 'inverseStd'],
+    outputs: outputsWith(saved),
     inputs: ['x', 'pieces', ...parameters],
     numbers: ['epsilon', ...numbers],
     code: (width) => `
@@ -61,7 +63,7 @@ export function normalizePieces({ parameters, numbers, finish }: Normalization):
   }
   let scaling = inverseSqrt(squares / count + numbers.epsilon);
   ${write(width, finish)}
-  if (line == 0u && cut == 0u) { mean[channel] = middle; inverseStd[channel] = scaling; }`,
+  if (line == 0u && cut == 0u) { ${writeMoments(saved)} }`,
   };
 }
 
@@ -81,3 +83,10 @@ const momentsOfRows = (width: 1 | 4) => `
 
 const write = (width: 1 | 4, finish: string) =>
   eachRow(width, `let h = (x[i] - middle) * scaling;\n    y[i] = ${finish};`);
+
+const outputsWith = (saved: readonly string[]) => ['y', 'mean', 'inverseStd', ...(saved.length > 0 ? ['saved'] : [])];
+
+function writeMoments(saved: readonly string[]): string {
+  const rows = saved.map((value, row) => `saved[channel + ${row}u * numbers.images * numbers.columns] = ${value};`);
+  return ['mean[channel] = middle;', 'inverseStd[channel] = scaling;', ...rows].join(' ');
+}

@@ -1,6 +1,6 @@
-import { batchNorm } from '@pix2pix-ts/ops';
+import { batchNorm, type FusibleActivation, leakyRelu, type NamedTensors, relu } from '@pix2pix-ts/ops';
 import { add, mul, rsqrt, sub, type Tensor, type Tensor1D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
-import type { Norm } from './norm.ts';
+import type { Norm, NormMode } from './norm.ts';
 
 const EPSILON = 1e-5;
 /** How far a batch moves the running statistics, as in PyTorch. */
@@ -20,18 +20,30 @@ export const batch: Norm = {
     mean: { shape: [channels], init: { constant: 0 }, trained: false },
     variance: { shape: [channels], init: { constant: 1 }, trained: false },
   }),
-  apply(x, tensors, { statistics, onMovedStatistics }) {
-    const { scale, offset, mean, variance } = tensors as Record<'scale' | 'offset' | 'mean' | 'variance', Tensor1D>;
-    if (statistics === 'running')
-      return tidy((): Tensor4D => add(mul(sub(x, mean), mul(rsqrt(add(variance, EPSILON)), scale)), offset));
-    const count = x.size / scale.size;
-    const onMoments = (moments: { mean: Tensor; variance: Tensor }) => {
-      const unbiased = mul(moments.variance, count / (count - 1));
-      onMovedStatistics?.({ mean: moved(mean, moments.mean), variance: moved(variance, unbiased) });
-    };
-    return batchNorm(x, { scale, offset, epsilon: EPSILON, ...(onMovedStatistics && { onMoments }) });
-  },
+  apply: (x, tensors, mode) => normalize(x, tensors, mode),
+  applyActivated: normalize,
 };
+
+function normalize(
+  x: Tensor4D,
+  tensors: NamedTensors,
+  { statistics, onMovedStatistics }: NormMode,
+  activation?: FusibleActivation,
+): Tensor4D {
+  const { scale, offset, mean, variance } = tensors as Record<'scale' | 'offset' | 'mean' | 'variance', Tensor1D>;
+  if (statistics === 'running') {
+    const byRunning = (): Tensor4D => add(mul(sub(x, mean), mul(rsqrt(add(variance, EPSILON)), scale)), offset);
+    return tidy(() => (activation ? activations[activation](byRunning()) : byRunning()));
+  }
+  const count = x.size / scale.size;
+  const onMoments = (moments: { mean: Tensor; variance: Tensor }) => {
+    const unbiased = mul(moments.variance, count / (count - 1));
+    onMovedStatistics?.({ mean: moved(mean, moments.mean), variance: moved(variance, unbiased) });
+  };
+  return batchNorm(x, { scale, offset, epsilon: EPSILON, activation, ...(onMovedStatistics && { onMoments }) });
+}
+
+const activations = { relu, leakyRelu: (x: Tensor4D) => leakyRelu(x) } satisfies Record<FusibleActivation, object>;
 
 function moved(running: Tensor, ofBatch: Tensor): Tensor {
   return add(mul(running, 1 - MOMENTUM), mul(ofBatch, MOMENTUM));
