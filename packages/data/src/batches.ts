@@ -108,6 +108,12 @@ function checkOptions({ names }: PairSource, options: BatchOptions): void {
     if (Number.isInteger(value) && value >= least) continue;
     throw new RangeError(`Expected ${name} to be an integer of at least ${least}, got ${value}. Change it.`);
   }
+  const { scale: [least, most] = [1, 1], hints = 0 } = options;
+  if (!(least > 0 && least <= most && most <= 1))
+    throw new RangeError(
+      `Expected scale to be two factors above 0 and up to 1, got ${least} and ${most}. Change them.`,
+    );
+  if (!(hints >= 0 && hints <= 1)) throw new RangeError(`Expected hints to be from 0 to 1, got ${hints}. Change it.`);
   if (share && batch % share.size !== 0)
     throw new RangeError(
       `Expected a batch that ${share.size} processes can share, got ${batch} images. Make it a multiple of ${share.size}, or start fewer processes.`,

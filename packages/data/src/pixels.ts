@@ -32,3 +32,20 @@ export function flipLeftRight({ data: from, width, height }: Pixels): Pixels {
   }
   return { data, width, height };
 }
+
+/** The image at column `left` and row `top` of a larger one, whose other pixels are those of the nearest edge. */
+export function extendEdges(pixels: Pixels, left: number, top: number, width: number, height: number): Pixels {
+  const data = new Uint8Array(width * height * CHANNELS);
+  const columns = Array.from({ length: width }, (_, x) => within(x - left, pixels.width) * CHANNELS);
+  let target = 0;
+  for (let y = 0; y < height; y++) {
+    const row = within(y - top, pixels.height) * pixels.width * CHANNELS;
+    for (let x = 0; x < width; x++) {
+      const source = row + (columns[x] as number);
+      for (let channel = 0; channel < CHANNELS; channel++) data[target++] = pixels.data[source + channel] as number;
+    }
+  }
+  return { data, width, height };
+}
+
+const within = (place: number, length: number) => Math.min(Math.max(place, 0), length - 1);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { randomStream } from '@pix2pix-ts/random';
 import { negative, noise } from '@pix2pix-ts/testing/noise';
 import { assert, boolean, constantFrom, integer, property, record } from 'fast-check';
-import { crop, flipLeftRight } from './pixels.ts';
+import { crop, flipLeftRight, type Pixels } from './pixels.ts';
 import { resize } from './resize.ts';
 import { joinSideBySide, splitSideBySide } from './side-by-side.ts';
 import { transformPair } from './transform-pair.ts';
@@ -11,6 +11,28 @@ const pairOf = (width: number, height: number) => {
   const a = noise(width, height, 'a');
   return { a, b: negative(a) };
 };
+
+type Place = { side: number; left: number; top: number };
+
+/** All smaller squares within a square. */
+function placesOf(size: number): Place[] {
+  const upTo = (length: number) => [...Array(length).keys()];
+  return upTo(size).flatMap((less) =>
+    upTo(less + 1).flatMap((left) => upTo(less + 1).map((top) => ({ side: size - less, left, top }))),
+  );
+}
+
+/** The pixel at a place, or the nearest one of the image. */
+function at({ data, width, height }: Pixels, x: number, y: number): string {
+  const [column, row] = [Math.min(Math.max(x, 0), width - 1), Math.min(Math.max(y, 0), height - 1)];
+  return data.subarray((row * width + column) * 3, (row * width + column) * 3 + 3).join();
+}
+
+const isSame = (pixels: Pixels, expected: (x: number, y: number) => string) =>
+  [...Array(pixels.width * pixels.height).keys()].every((i) => {
+    const [x, y] = [i % pixels.width, Math.floor(i / pixels.width)];
+    return at(pixels, x, y) === expected(x, y);
+  });
 
 describe('transformPair', () => {
   test('crops and flips both halves alike', () => {
@@ -52,6 +74,49 @@ describe('transformPair', () => {
     const expected = places.flatMap((place) => [place.data.join(), flipLeftRight(place).data.join()]);
     expect([...counts.keys()].sort()).toEqual(expected.sort());
     for (const count of counts.values()) expect(Math.abs(count - 200)).toBeLessThan(70); // five standard deviations
+  });
+
+  test('makes both halves smaller by the same factor, in the middle or anywhere, their edges going on', () => {
+    const pair = pairOf(20, 20);
+    const seen = { factors: new Set<number>(), places: new Set<string>() };
+    for (let seed = 0; seed < 300; seed++) {
+      const shift = seed % 2 === 1;
+      const { input, target } = transformPair(pair, { imageSize: 10, scale: [0.4, 0.8], shift }, randomStream(seed));
+      // Found by trying all sides and places: one of them must fit, pixel for pixel.
+      const fits = placesOf(10).filter(({ side, left, top }) =>
+        isSame(input, (x, y) => at(resize(pair.a, side, side), x - left, y - top)),
+      );
+      expect(fits).toHaveLength(1);
+      const { side, left, top } = fits[0] as Place;
+      expect(side >= 4 && side <= 8).toBe(true);
+      expect(isSame(target, (x, y) => at(resize(pair.b, side, side), x - left, y - top))).toBe(true);
+      const middle = Math.floor(0.5 * (10 - side + 1));
+      if (!shift) expect([left, top]).toEqual([middle, middle]);
+      seen.factors.add(side);
+      if (side === 8) seen.places.add(`${left} ${top}`);
+    }
+    expect([...seen.factors].sort()).toEqual([4, 5, 6, 7, 8]);
+    expect(seen.places.size).toBeGreaterThan(6); // of nine
+  });
+
+  test('what else is drawn is the same with a scale, a shift and hints as without', () => {
+    const pair = pairOf(12, 12);
+    for (let seed = 0; seed < 50; seed++) {
+      const options = { imageSize: 8, jitter: 12, flip: true };
+      const plain = transformPair(pair, options, randomStream(seed));
+      expect(transformPair(pair, { ...options, scale: [1, 1], shift: true }, randomStream(seed))).toEqual(plain);
+      expect(transformPair(pair, { ...options, hints: 1 }, randomStream(seed)).target).toEqual(plain.target);
+    }
+  });
+
+  test('gives that share of the inputs hints, and none for validation', () => {
+    const pair = pairOf(16, 16);
+    const options = { imageSize: 16, hints: 0.25 };
+    const hinted = Array.from({ length: 400 }, (_, seed) => transformPair(pair, options, randomStream(seed))).filter(
+      ({ input }) => input.data.join() !== pair.a.data.join(),
+    );
+    expect(Math.abs(hinted.length - 100)).toBeLessThan(44); // five standard deviations
+    expect(transformPair(pair, { imageSize: 16, hints: 1 }).input).toBe(pair.a);
   });
 
   test('only resizes where nothing is drawn', () => {

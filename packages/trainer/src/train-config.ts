@@ -8,6 +8,7 @@ import { OWN_LOSS } from './own-loss.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
+const factor = v.pipe(v.number(), v.gtValue(0), v.maxValue(1));
 const wholeFrom = (least: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least));
 const reconstruction = v.custom<ReconstructionLossName>(
   (name) => name === OWN_LOSS || reconstructionLosses.has(name),
@@ -44,6 +45,18 @@ export const trainConfigSchema = v.strictObject({
   flip: v.boolean(),
   /** The side in pixels to which images are resized before a random square of the model's size is cut out; null: none is. */
   jitter: v.nullable(wholeFrom(1)),
+  /** Pairs are made smaller by a random factor between these two, above 0 and up to 1. @default [1, 1] */
+  scale: v.optional(
+    v.pipe(
+      v.tuple([factor, factor]),
+      v.check(([least, most]) => least <= most, 'expected the smaller factor first'),
+    ),
+    [1, 1],
+  ),
+  /** Whether pairs that `scale` made smaller are put anywhere in the square, in place of its middle. @default false */
+  shift: v.optional(v.boolean(), false),
+  /** The share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours. @default 0 */
+  hints: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
   /** Decides the initial weights, the order of the images, crops, flips and dropout; an integer from 0. */
   seed: wholeFrom(0),
   /** Whether the weights are meant to be used with dropout, as the paper's noise. */
@@ -78,6 +91,10 @@ function consistent(config: TrainConfig): TrainConfig {
   if (jitter !== null && jitter < generator.imageSize)
     throw new RangeError(
       `Expected jitter of at least the model's image size ${generator.imageSize}, got ${jitter}. Raise it, or leave it out.`,
+    );
+  if (config.shift && config.scale[0] === 1)
+    throw new RangeError(
+      'Expected a scale below 1 with shift, got 1: nothing can be moved. Add a scale such as 0.4 to 1, or leave shift out.',
     );
   return config;
 }

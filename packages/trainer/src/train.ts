@@ -217,9 +217,9 @@ function firstError(world: World, own: unknown): Error {
 }
 
 function batchOptions(config: TrainConfig, position: number, signal: AbortSignal | undefined): BatchOptions {
-  const { generator, batch, seed, direction, flip, jitter } = config;
-  const imageSize = generator.imageSize;
-  return { imageSize, batch, seed, direction, flip, jitter: jitter ?? undefined, position, signal };
+  const { generator, batch, seed, direction, flip, jitter, scale, shift, hints } = config;
+  const augmentation = { flip, jitter: jitter ?? undefined, scale, shift, hints };
+  return { imageSize: generator.imageSize, batch, seed, direction, ...augmentation, position, signal };
 }
 
 /** The configuration from the options, checked. */

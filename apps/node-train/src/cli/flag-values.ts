@@ -30,6 +30,22 @@ export function decimalNumber({ least = 0, above = false } = {}): FlagValue<numb
   };
 }
 
+/** Two factors above 0 and up to 1, the smaller first, such as `--scale 0.4..1`. */
+export const factors: FlagValue<[number, number]> = (text, flag) => {
+  const [least = Number.NaN, most = Number.NaN, ...rest] = text
+    .split('..')
+    .map((part) => Number(part.trim() || 'none'));
+  if (least > 0 && least <= most && most <= 1 && rest.length === 0) return [least, most];
+  throw new UsageError(`Expected ${flag} to be two factors above 0 and up to 1, got '${text}'. Write them as 0.4..1.`);
+};
+
+/** A number from 0 to 1, such as `--hints 0.5`. */
+export const share: FlagValue<number> = (text, flag) => {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value >= 0 && value <= 1) return value;
+  throw new UsageError(`Expected ${flag} to be a number from 0 to 1, got '${text}'. Change it.`);
+};
+
 const SECONDS = { s: 1, m: 60, h: 3600 } as const;
 
 /** A time such as `90s`, `5m`, `1h` or `1h30m`, in seconds. */

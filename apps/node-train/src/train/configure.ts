@@ -41,6 +41,9 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     seed: flags.seed,
     direction: flags.direction,
     jitter: flags.jitter,
+    scale: flags.scale,
+    shift: flags.shift,
+    hints: flags.hints,
     // Whether a few pairs can be learnt by heart shows sooner without their mirror images.
     flip: flags.flip ?? (flags.overfit === undefined ? undefined : false),
     generator: { ...filters, imageSize: flags.size },

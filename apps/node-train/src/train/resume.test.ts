@@ -11,10 +11,11 @@ beforeAll(async () => {
   await writePairs(join(folder.path, 'data'), 7);
 });
 
-// Dropout, flips, jitter and a falling rate, so that every stream and count must be found again.
+// Dropout, all augmentation and a falling rate, so that every stream and count must be found again.
 const RUN = [
   'train --data data --steps 20 --save-every 10 --sample-every 5 --json',
   '--preset pytorch-gan --size 32 --filters 8 --batch 2 --jitter 36 --schedule linear',
+  '--scale 0.5..1 --shift --hints 0.5',
   '--backend wasm --threads 2',
 ].flatMap((flags) => flags.split(' '));
 const bytesOf = (run: string, file: string) => readFileSync(join(folder.path, run, file));

@@ -206,6 +206,14 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
       exitCode: 2,
       line: expect.stringMatching(/^Expected jitter of at least .* 32, got 20\./),
     });
+    expect(await refusal(['--scale', '0.5..2'])).toEqual({
+      exitCode: 2,
+      line: "Expected --scale to be two factors above 0 and up to 1, got '0.5..2'. Write them as 0.4..1.",
+    });
+    expect(await refusal(['--shift'])).toEqual({
+      exitCode: 2,
+      line: expect.stringMatching(/^Expected a scale below 1 with shift, got 1: nothing can be moved\./),
+    });
     writeFileSync(join(folder.path, 'typo.json'), '{"learningrate": 1}');
     expect(await refusal(['--config', 'typo.json'])).toEqual({
       exitCode: 2,

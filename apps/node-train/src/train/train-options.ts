@@ -1,4 +1,13 @@
-import { choice, decimalNumber, duration, imageSize, presetChoice, wholeNumber } from '../cli/flag-values.ts';
+import {
+  choice,
+  decimalNumber,
+  duration,
+  factors,
+  imageSize,
+  presetChoice,
+  share,
+  wholeNumber,
+} from '../cli/flag-values.ts';
 import type { FlagsOf, OptionRow } from '../cli/options.ts';
 
 /** The flags of `pix2pix train`. */
@@ -74,6 +83,28 @@ export const TRAIN_OPTIONS = [
     help: 'resize to this first, then crop a random square',
     about: "resize to this size first, then crop a random square of the model's size",
     read: wholeNumber(),
+    fixed: true,
+  },
+  {
+    flag: '--scale <least..most>',
+    help: 'make pairs smaller by a random factor, as in 0.4..1',
+    about:
+      'make pairs smaller by a random factor between these two, as in `0.4..1`, so that the model works on smaller drawings too; their outermost pixels go on to the edge',
+    read: factors,
+    fixed: true,
+  },
+  {
+    flag: '--shift',
+    help: 'put pairs that --scale made smaller anywhere',
+    about: 'put pairs that `--scale` made smaller anywhere in the square, in place of its middle',
+    fixed: true,
+  },
+  {
+    flag: '--hints <share>',
+    help: "share of the inputs that get dots of the target's colours",
+    about:
+      "the share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours, so that one can tell the model a colour by drawing with it",
+    read: share,
     fixed: true,
   },
   {

@@ -1,5 +1,5 @@
 import '../register-gradients.ts';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import {
   distanceFromSummary,
   type SampledTensor,
