@@ -1,13 +1,12 @@
-import type { Split } from '@pix2pix-ts/data';
-import type { Drawing } from './draw-pair.ts';
+import type { ImagePair, Split } from '@pix2pix-ts/data';
 
 /** A pair before it is drawn. */
 export type UndrawnPair = {
   readonly name: string;
-  /** Pairs of one family are on the same side of the split. */
-  readonly family: string;
-  readonly a: Drawing;
-  readonly b: Drawing;
+  /** Which side of the split it is on: by the name of its family, or as said. */
+  readonly side: { readonly family: string } | { readonly split: Split };
+  /** Both pictures, of this many pixels a side. */
+  draw(size: number): Promise<ImagePair>;
 };
 
 /** What the packages hold. */
@@ -22,7 +21,7 @@ export type PrepareOptions = {
   size: number;
   /** The folder to make. */
   out: string;
-  /** Take the skin-tone variants too. @default false */
+  /** Of emoji: take the skin-tone variants too. @default false */
   skinTones?: boolean;
   /** At most this many pairs, in the proportions of the splits; at least 3, so that each split has one. */
   limit?: number | undefined;

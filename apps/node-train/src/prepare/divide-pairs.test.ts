@@ -2,12 +2,10 @@ import { expect, test } from '@jest/globals';
 import { splitOf } from '@pix2pix-ts/data';
 import { dividePairs } from './divide-pairs.ts';
 
-const drawing = { bytes: new Uint8Array() };
 const pairs = Array.from({ length: 600 }, (_, i) => ({
   name: `${i}`,
-  family: `family-${i % 200}`,
-  a: drawing,
-  b: drawing,
+  side: { family: `family-${i % 200}` },
+  draw: () => Promise.reject(new Error('nothing is drawn here')),
 }));
 
 test('a family is on the side of its hash', () => {
@@ -15,8 +13,14 @@ test('a family is on the side of its hash', () => {
   expect(divided.train.length + divided.val.length + divided.test.length).toBe(600);
   for (const split of ['train', 'val', 'test'] as const) {
     expect(divided[split].length).toBeGreaterThan(0);
-    for (const { family } of divided[split]) expect(splitOf(family)).toBe(split);
+    for (const { side } of divided[split]) expect(splitOf((side as { family: string }).family)).toBe(split);
   }
+});
+
+test('a pair may say which side it is on', () => {
+  const said = pairs.map((pair, i) => ({ ...pair, side: { split: i < 10 ? ('test' as const) : ('train' as const) } }));
+  const { train, val, test: tests } = dividePairs(said, null);
+  expect([train.length, val.length, tests.length]).toEqual([590, 0, 10]);
 });
 
 test('a limit takes its share of each split, the same ones every time', () => {

@@ -1,5 +1,4 @@
-import { type ImagePair, joinSideBySide, type Pixels } from '@pix2pix-ts/data';
-import { encodePng } from '@pix2pix-ts/data/node';
+import type { ImagePair, Pixels } from '@pix2pix-ts/data';
 import sharp from 'sharp';
 
 /** A picture as it comes in a package. */
@@ -9,11 +8,10 @@ export type Drawing = {
   readonly svgSide?: number;
 };
 
-/** The side-by-side PNG of two drawings, each fitted into a white square. */
-export async function drawPair(a: Drawing, b: Drawing, size: number): Promise<Uint8Array> {
-  const [left, right] = await Promise.all([draw(a, size), draw(b, size)]);
-  const pair: ImagePair = { a: left, b: right };
-  return encodePng(joinSideBySide(pair));
+/** Two drawings, each fitted into a white square of this side. */
+export async function drawPair(drawings: { a: Drawing; b: Drawing }, size: number): Promise<ImagePair> {
+  const [a, b] = await Promise.all([draw(drawings.a, size), draw(drawings.b, size)]);
+  return { a, b };
 }
 
 async function draw({ bytes, svgSide }: Drawing, size: number): Promise<Pixels> {

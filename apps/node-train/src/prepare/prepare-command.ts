@@ -14,6 +14,10 @@ const DATA_SET_OPTIONS = [
     default: 256,
   },
   { flag: '--limit <n>', help: 'at most this many pairs', read: wholeNumber(3) },
+] as const satisfies readonly OptionRow[];
+
+const EMOJI_OPTIONS = [
+  ...DATA_SET_OPTIONS,
   {
     flag: '--skin-tones',
     help: 'include the skin-tone variants',
@@ -32,7 +36,7 @@ const outOption = <const Name extends string>(name: Name) =>
 
 /** The flags of `pix2pix prepare openmoji`. */
 export const OPENMOJI_OPTIONS = [
-  ...DATA_SET_OPTIONS,
+  ...EMOJI_OPTIONS,
   outOption('openmoji'),
   {
     flag: '--groups <names>',
@@ -43,9 +47,11 @@ export const OPENMOJI_OPTIONS = [
   },
 ] as const satisfies readonly OptionRow[];
 
-const FLUENT_OPTIONS = [...DATA_SET_OPTIONS, outOption('fluent')] as const satisfies readonly OptionRow[];
+const FLUENT_OPTIONS = [...EMOJI_OPTIONS, outOption('fluent')] as const satisfies readonly OptionRow[];
 
-/** `pix2pix prepare openmoji` and `pix2pix prepare fluent`: data sets to begin with. */
+const PLANET_OPTIONS = [...DATA_SET_OPTIONS, outOption('planet')] as const satisfies readonly OptionRow[];
+
+/** `pix2pix prepare openmoji`, `fluent` and `planet`: data sets to begin with. */
 export function addPrepareCommand(program: CommandUnknownOpts): void {
   const prepare = program
     .command('prepare')
@@ -65,5 +71,13 @@ export function addPrepareCommand(program: CommandUnknownOpts): void {
     const { runPrepare } = await import('./run-prepare.ts');
     const { prepareFluent } = await import('./prepare-fluent.ts');
     await runPrepare((more) => prepareFluent({ ...flags, ...more }), globals);
+  });
+  const planet = prepare
+    .command('planet')
+    .description('maps of land and sea and satellite pictures of the Earth (NASA, public domain)');
+  defineCommand(planet, PLANET_OPTIONS, async (flags, globals) => {
+    const { runPrepare } = await import('./run-prepare.ts');
+    const { preparePlanet } = await import('./prepare-planet.ts');
+    await runPrepare((more) => preparePlanet({ ...flags, ...more }), globals);
   });
 }

@@ -13,7 +13,7 @@ export type DataSetDefinition = {
   readonly request: DataSetRequest;
   /** Which files of the packages are read. */
   readonly wanted: (file: string) => boolean;
-  readonly contentOf: (files: PackageFiles) => DataSetContent;
+  readonly contentOf: (files: PackageFiles) => DataSetContent | Promise<DataSetContent>;
 };
 
 /** Makes a data set, unless it is there already: then nothing is fetched or drawn. */
@@ -25,7 +25,7 @@ export async function prepareDataSet(
   const { out } = options;
   const existing = await findExisting(out, request);
   if (existing) return { out, pairs: existing.pairs, made: false };
-  const content = contentOf(await fetchFiles(request, wanted, options));
+  const content = await contentOf(await fetchFiles(request, wanted, options));
   const { pairs } = await writeDataSet(request, content, options);
   return { out, pairs, made: true };
 }

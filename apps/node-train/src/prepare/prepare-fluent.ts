@@ -1,4 +1,5 @@
 import type { DataSetContent, PreparedDataSet, PrepareOptions } from './data-set.ts';
+import { drawPair } from './draw-pair.ts';
 import { emojiFamily, hasSkinTone } from './emoji-code.ts';
 import { type PackageFiles, prepareDataSet } from './prepare-data-set.ts';
 
@@ -51,7 +52,8 @@ function contentOf([flat, shaded]: PackageFiles, skinTones: boolean): DataSetCon
   const pairs = codes.flatMap((code) => {
     const [a, b] = [flat?.get(`assets/${code}.svg`), shaded?.get(`assets/${code}.webp`)];
     if (!a || !b || isCountryFlag(code) || (!skinTones && hasSkinTone(code))) return [];
-    return { name: code, family: emojiFamily(code), a: { bytes: a, svgSide: SVG_SIDE }, b: { bytes: b } };
+    const drawings = { a: { bytes: a, svgSide: SVG_SIDE }, b: { bytes: b } };
+    return { name: code, side: { family: emojiFamily(code) }, draw: (size: number) => drawPair(drawings, size) };
   });
   return { pairs, licenceText: LICENCE_TEXT };
 }

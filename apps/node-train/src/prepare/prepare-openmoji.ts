@@ -1,5 +1,6 @@
 import { parseJson } from '../files/parse-json.ts';
 import type { DataSetContent, PreparedDataSet, PrepareOptions } from './data-set.ts';
+import { drawPair } from './draw-pair.ts';
 import { emojiFamily, hasSkinTone } from './emoji-code.ts';
 import { type FetchOptions, fetchPackage } from './fetch-package.ts';
 import { type PackageFiles, prepareDataSet } from './prepare-data-set.ts';
@@ -74,8 +75,8 @@ function contentOf([files]: PackageFiles, groups: readonly string[] | null, skin
     const [a, b] = [file(`black/svg/${hexcode}.svg`), file(`color/svg/${hexcode}.svg`)];
     const taken = (groups?.includes(group) ?? true) && (skinTones || !hasSkinTone(hexcode));
     if (!taken || !a || !b) return [];
-    const drawing = (bytes: Buffer) => ({ bytes, svgSide: SVG_SIDE });
-    return { name: hexcode, family: emojiFamily(hexcode), a: drawing(a), b: drawing(b) };
+    const drawings = { a: { bytes: a, svgSide: SVG_SIDE }, b: { bytes: b, svgSide: SVG_SIDE } };
+    return { name: hexcode, side: { family: emojiFamily(hexcode) }, draw: (size: number) => drawPair(drawings, size) };
   });
   return { pairs, licenceText: `${ATTRIBUTION}\n${file('LICENSE.txt')}` };
 }

@@ -6,8 +6,10 @@ import { type Pixels, SPLITS, splitOf } from '@pix2pix-ts/data';
 import { openPairs } from '@pix2pix-ts/data/node';
 import { withFolder } from '@pix2pix-ts/testing/with-folder';
 import type { PrepareProgress } from './data-set.ts';
+import { GROUNDS } from './planet-colours.ts';
 import { prepareFluent } from './prepare-fluent.ts';
 import { prepareOpenMoji } from './prepare-openmoji.ts';
+import { preparePlanet } from './prepare-planet.ts';
 import { withoutNetwork } from './testing/other-registry.ts';
 
 // One cache for all of these tests: each package is fetched once.
@@ -239,4 +241,26 @@ describe('an interrupted run', () => {
       expect(await readdir(join(out, 'train'))).not.toContain('left-over.png');
     });
   });
+});
+
+describe('preparePlanet', () => {
+  test('makes maps in the colours of its grounds, next to the satellite picture of the place', async () => {
+    await withFolder(async (folder) => {
+      const out = join(folder, 'planet');
+      const made = await preparePlanet({ size: 64, out, cacheDir });
+      expect(Object.values(made.pairs).every((count) => count >= 10)).toBe(true);
+      const paints = Object.values(GROUNDS).map(({ paint }) => paint.join());
+      const train = await openPairs(out, { split: 'train' });
+      // Where north-west Africa is.
+      const { a, b } = await train.load(train.names.indexOf('512-564-1792'));
+      const seen = new Set(Array.from({ length: 64 * 64 }, (_, i) => pixelAt(a, i % 64, i >> 6).join()));
+      for (const colour of seen) expect(paints).toContain(colour);
+      const paintOf = (name: keyof typeof GROUNDS) => [...GROUNDS[name].paint];
+      expect([pixelAt(a, 4, 4), pixelAt(a, 40, 20)]).toEqual([paintOf('sea'), paintOf('desert')]);
+      const [seaRed = 0, , seaBlue = 0] = pixelAt(b, 4, 4);
+      const [sandRed = 0, , sandBlue = 0] = pixelAt(b, 40, 20);
+      expect([seaBlue > seaRed, sandRed > sandBlue + 30]).toEqual([true, true]);
+      expect(await readFile(join(out, 'LICENSE.txt'), 'utf8')).toMatch(/NASA/);
+    });
+  }, 60_000);
 });

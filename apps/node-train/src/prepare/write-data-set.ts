@@ -1,12 +1,12 @@
 import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FileError, makeFolder, renameInto, systemCode } from '@pix2pix-ts/common/node';
-import { DataError, SPLITS, type Split } from '@pix2pix-ts/data';
+import { DataError, joinSideBySide, SPLITS, type Split } from '@pix2pix-ts/data';
+import { encodePng } from '@pix2pix-ts/data/node';
 import { type DataSetRecord, type DataSetRequest, RECORD_FILE, readRecord } from '../pairs/data-set-record.ts';
 import { LOCK_FILE, lockRun } from '../train/lock-run.ts';
 import type { DataSetContent, PrepareOptions, UndrawnPair } from './data-set.ts';
 import { dividePairs } from './divide-pairs.ts';
-import { drawPair } from './draw-pair.ts';
 import { LICENCE_FILE } from './existing-data-set.ts';
 
 /** Enough to keep sharp's threads busy. */
@@ -91,6 +91,6 @@ async function drawAll(
   if (failure) throw failure;
 }
 
-async function drawInto(folder: string, { name, a, b }: UndrawnPair, size: number): Promise<void> {
-  await writeFile(join(folder, `${name}.png`), await drawPair(a, b, size));
+async function drawInto(folder: string, { name, draw }: UndrawnPair, size: number): Promise<void> {
+  await writeFile(join(folder, `${name}.png`), await encodePng(joinSideBySide(await draw(size))));
 }
