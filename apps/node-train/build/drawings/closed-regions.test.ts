@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { closedRegions } from './closed-regions.ts';
+import { drawPicture, PLACINGS, withDots } from './draw-picture.ts';
+import { TWELVE_DRAWINGS } from './twelve-drawings.ts';
+
+const whole = { scale: 1, x: 0.5, y: 0.5 };
+
+test('a closed line has a region, as large as what it closes in but for its edge; the background is none', async () => {
+  const picture = await drawPicture('<rect x="40" y="40" width="120" height="160"/>', whole, 256);
+  const [region, ...others] = closedRegions(picture);
+  expect(others).toEqual([]);
+  const [width, height] = [120 - 7 - 2 * 2, 160 - 7 - 2 * 2]; // without the pen's width, and without two steps at each side
+  expect(Math.abs((region?.pixels.length ?? 0) / (width * height) - 1)).toBeLessThan(0.04);
+  expect(Math.abs((region?.middle.x ?? 0) - 100)).toBeLessThan(3);
+  expect(closedRegions(await drawPicture('<path d="M40 40 L200 40 L200 200"/>', whole, 256))).toEqual([]);
+});
+
+test('each of the twelve drawings has a region at every size and place, and fewer or as many where it is small', async () => {
+  for (const drawing of Object.values(TWELVE_DRAWINGS)) {
+    const counts = await Promise.all(
+      PLACINGS.map(async (placing) => closedRegions(await drawPicture(drawing, placing, 128)).length),
+    );
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    expect(counts[0]).toBe(Math.max(...counts));
+  }
+});
+
+test('a dot is within its region and leaves the lines as they are', async () => {
+  const picture = await drawPicture(TWELVE_DRAWINGS.flower, whole, 128);
+  const regions = closedRegions(picture);
+  const dotted = withDots(picture, regions, [[200, 10, 10]]);
+  const inside = new Set(regions.flatMap(({ pixels }) => [...pixels]));
+  let dots = 0;
+  for (let pixel = 0; pixel < 128 * 128; pixel++) {
+    const [before, after] = [picture, dotted].map(({ data }) => data.slice(3 * pixel, 3 * pixel + 3).join());
+    if (before === after) continue;
+    expect({ pixel, after, isInside: inside.has(pixel) }).toEqual({ pixel, after: '200,10,10', isInside: true });
+    dots++;
+  }
+  expect(dots).toBeGreaterThan(regions.length * 8);
+});
