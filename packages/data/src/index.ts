@@ -6,6 +6,7 @@ export { firstPairs, type ImagePair, type PairSource, spreadPairs } from './pair
 export { toFloat, toPixels } from './pixel-values.ts';
 export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';
 export { resize } from './resize.ts';
+export { type EngineResize, engineResize } from './resize-on-engine.ts';
 export { joinSideBySide, splitSideBySide } from './side-by-side.ts';
 export { SPLITS, type Split, splitOf } from './split-of.ts';
 export { type TransformedPair, type TransformOptions, transformPair } from './transform-pair.ts';

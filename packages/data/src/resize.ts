@@ -6,8 +6,8 @@ const HALF = 1 << (FRACTION_BITS - 1);
 /**
  * Resizes with an antialiased bicubic kernel along the rows and along the columns, each rounded to 8 bits: the same
  * values as `resize(size, BICUBIC)` of Pillow 13. The picture in between never has more pixels than the larger of the
- * two, however long and thin they are. The only resize of this library, so that the same pixels reach
- * the model in Node and in a page. An image that already has the size is returned as it is.
+ * two, however long and thin they are. The only resize of this library, with {@link engineResize} in the same integers, so
+ * that the same pixels reach the model in Node and in a page. An image that already has the size is returned as it is.
  *
  * @param width at least 1
  * @param height at least 1
@@ -19,7 +19,7 @@ export function resize(pixels: Pixels, width: number, height: number): Pixels {
 }
 
 /** As Pillow 13 decides it, because the order affects the values: each pass rounds. */
-function columnsComeFirst(from: Pixels, width: number, height: number): boolean {
+export function columnsComeFirst(from: Omit<Pixels, 'data'>, width: number, height: number): boolean {
   return from.height > height && from.height - height > 2 * (from.width - width);
 }
 

@@ -19,6 +19,7 @@ import { l1Loss, l1LossGrad } from './l1-loss.ts';
 import { batchMatMul, fusedMatMul } from './matrix-product.ts';
 import type { OwnKernel } from './own-kernel.ts';
 import { reductionKernels } from './reduce.ts';
+import { resamplePixels } from './resample-pixels.ts';
 import { split } from './split.ts';
 import { unaryKernels } from './unary.ts';
 
@@ -57,6 +58,7 @@ export const ownKernels: readonly OwnKernel[] = [
   l1LossGrad,
   leakyReluGrad,
   reluGrad,
+  resamplePixels,
   split,
   tanhGrad,
 ];
