@@ -77,7 +77,8 @@ if (isEngineChoice(engine)) await translating.choose(engine);
 await models.takeFirst();
 installOffline();
 // For tests, and for whoever wants to see in the console that the weights are the file's.
-Object.assign(globalThis, { pix2pix: { inspect: translating.inspect, translate: translating.translate } });
+const { inspect, translate, translateBitmap } = translating;
+Object.assign(globalThis, { pix2pix: { inspect, translate, translateBitmap } });
 
 /** The address of a model that the page's own address names. */
 function addressOf(text: string | null): URL | undefined {

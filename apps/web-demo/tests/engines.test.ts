@@ -4,6 +4,8 @@ import { expect, test } from '@jest/globals';
 import { encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
 import type { ModelCopy } from '@pix2pix-ts/models';
 import { loadTranslator, smallerModel } from '@pix2pix-ts/pix2pix';
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
+import { mul, type Tensor } from '@tensorflow/tfjs-core';
 import type { Page } from 'playwright-core';
 import { servePage } from '../build/serve-page.ts';
 import { buildPage } from './built-page.ts';
@@ -44,6 +46,48 @@ describePage('the engines of the page', (fixture) => {
     const data = await translated(page, image);
     expect(new Set(data).size).toBeGreaterThan(50);
     expect(farthest(data, expected.data)).toBeLessThanOrEqual(levels);
+    await context.close();
+  });
+
+  test.each([
+    ['wasm', 0],
+    ['webgl', 0],
+    ['webgpu', 1],
+  ] as const)('shows the bytes that it would read, whatever the colours and the alpha (%s)', async (engine, levels) => {
+    const { page, context, complaints } = await fixture.open(`${MODEL}&engine=${engine}`);
+    await settled(page);
+    for (const picture of [gradient(64), gradient(128), faded(96)]) {
+      const { read, seen } = await readAndShown(page, picture);
+      expect(new Set(seen).size).toBeGreaterThan(50);
+      expect(farthest(seen, read)).toBeLessThanOrEqual(levels);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('reads no picture back from the graphics card to show it', async () => {
+    const { page, context } = await fixture.open(`${MODEL}&engine=webgpu`);
+    await settled(page);
+    const [worker] = page.workers();
+    await worker?.evaluate(() => {
+      const read: number[] = [];
+      const { mapAsync } = GPUBuffer.prototype;
+      GPUBuffer.prototype.mapAsync = function (this: GPUBuffer, ...given) {
+        read.push(this.size);
+        return mapAsync.apply(this, given);
+      };
+      Object.assign(globalThis, { read });
+    });
+    for (let line = 1; line <= 3; line++)
+      await translatedAfter(page, () => drawLine(page, [0.2, 0.2], [0.8, line / 4]));
+    const read = (await worker?.evaluate(() => (globalThis as unknown as { read: number[] }).read)) ?? [];
+    expect(read.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(read)).toEqual(new Set([4])); // one value, that tells whether there was NaN
+    const { data } = gradient(64);
+    expect(await translated(page, { data, width: 64 })).toHaveLength(data.length);
+    expect(await worker?.evaluate(() => (globalThis as unknown as { read: number[] }).read.at(-1))).toBe(
+      64 * 64 * 3 * 4,
+    );
     await context.close();
   });
 
@@ -98,6 +142,36 @@ describePage('the engines of the page', (fixture) => {
       await context.close();
     },
   );
+
+  test('says that the GPU was lost, and nothing else, where that happens while the model is being prepared', async () => {
+    const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
+    await settled(page);
+    await page.selectOption('#engine', 'webgpu');
+    await page.locator('#loading', { hasText: / [1-9]\d* of / }).waitFor();
+    await translatedAfter(page, () => loseGpu(page));
+    expect(await noteOf(page)).toMatch(
+      /^WebGPU stopped: [^.]+\. Continuing with another engine; the drawing is kept\.$/,
+    );
+    expect(await page.locator('#engine-name').textContent()).toMatch(/WebAssembly/);
+    await context.close();
+  });
+
+  test('says that a model gives no picture, though nothing is read to show one', async () => {
+    const { page, context } = await fixture.open(`${MODEL}&engine=webgpu`);
+    await settled(page);
+    const bytes = await smallModelFile(smallMetadata({ generator: { ...SMALL, imageSize: 64, filters: 8 } }), {
+      change: (tensors) => {
+        for (const name of ['up2.weight', 'final.weight']) {
+          const weight = tensors[name] as Tensor;
+          tensors[name] = mul(weight, 3e38);
+          weight.dispose();
+        }
+      },
+    });
+    await drop(page, 'broken.safetensors', bytes);
+    expect(await noteOf(page)).toMatch(/^Expected a picture from the model, got values that are not a number\./);
+    await context.close();
+  });
 
   test('works from any folder of a plain host, on one thread', async () => {
     const { page, context, complaints } = await openPage(fixture.browser, `${fixture.plain.address}${MODEL}`);
@@ -251,6 +325,32 @@ function translated(page: Page, { data, width: side }: { data: Uint8ClampedArray
     },
     { values: [...data], side },
   );
+}
+
+/** A picture translated twice: with values that are read, and as a bitmap whose values a canvas has. */
+function readAndShown(
+  page: Page,
+  { data, width: side }: { data: Uint8ClampedArray; width: number },
+): Promise<{ read: number[]; seen: number[] }> {
+  return page.evaluate(
+    async ({ values, side }) => {
+      const { pix2pix } = globalThis as unknown as Handled;
+      const image = new ImageData(Uint8ClampedArray.from(values), side, side);
+      const bitmap = await createImageBitmap(image, { premultiplyAlpha: 'none' });
+      const read = [...(await pix2pix.translate(image)).data];
+      const context = new OffscreenCanvas(side, side).getContext('2d') as OffscreenCanvasRenderingContext2D;
+      context.drawImage(await pix2pix.translateBitmap(bitmap), 0, 0);
+      return { read, seen: [...context.getImageData(0, 0, side, side).data] };
+    },
+    { values: [...data], side },
+  );
+}
+
+/** A gradient that can be seen through. */
+function faded(side: number): { data: Uint8ClampedArray; width: number; height: number } {
+  const picture = gradient(side);
+  for (let at = 0; at < side * side; at++) picture.data[4 * at + 3] = at % 256;
+  return picture;
 }
 
 function farthest(left: ArrayLike<number>, right: ArrayLike<number>): number {

@@ -1,8 +1,10 @@
-import { type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
+import { type EngineResize, engineResize, type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
 import { compileGenerator, type ModelMetadata } from '@pix2pix-ts/models';
-import { dispose, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
+import { type BitmapEngine, bitmapEngine, bitmapOf, pixelsOfBitmap } from './bitmap.ts';
 import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 import { ModelError } from './model-error.ts';
+import { toInput, toPicture } from './picture-tensor.ts';
 
 /** How images are translated. */
 export type TranslateOptions = {
@@ -27,6 +29,15 @@ export type Translator = {
   translate(image: ImageLike, options?: TranslateOptions): Promise<TranslatedImage>;
   /** Translates images at once, which is faster for small models; each comes out as it would on its own. */
   translateBatch(images: readonly ImageLike[], options?: TranslateOptions): Promise<TranslatedImage[]>;
+  /**
+   * Translates what a bitmap shows, in a page or a worker: for pictures that are only to be seen. On
+   * `@pix2pix-ts/backend-webgpu` the pixels stay on the graphics card; elsewhere they are read and painted, to the same picture.
+   *
+   * @param bitmap stays the caller's
+   * @returns a bitmap of the same size, which the caller closes or hands on
+   * @throws as `translate`; Error where there are no bitmaps, as in Node
+   */
+  translateBitmap(bitmap: ImageBitmap, options?: TranslateOptions): Promise<ImageBitmap>;
   /**
    * Runs the model on a grey image, reads nothing and keeps nothing: for an engine that compiles what it is going to run, as
    * `warmUp` of @pix2pix-ts/backend-webgpu does.
@@ -66,10 +77,7 @@ export function createTranslator(
     const output = tidy(() => apply(toTensor(inputs, imageSize), asked));
     const values = await output.data<'float32'>().finally(() => output.dispose());
     // Weights can be finite and still too large, and NaN would come out as black.
-    if (!allowNonFinite && values.some(Number.isNaN))
-      throw new ModelError(
-        'Expected a picture from the model, got values that are not a number. Its weights are damaged, or training diverged; use an earlier checkpoint.',
-      );
+    if (!allowNonFinite && values.some(Number.isNaN)) throw new ModelError(NO_PICTURE);
     const outputs = toImages(values, imageSize);
     return sizes.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
   }
@@ -90,18 +98,56 @@ export function createTranslator(
     return translated;
   }
 
+  async function translate(image: ImageLike, options?: TranslateOptions): Promise<TranslatedImage> {
+    const [translated] = await translateBatch([image], options);
+    return translated as TranslatedImage;
+  }
+
+  async function runOnBitmap(
+    { read, draw, resize }: BitmapEngine,
+    bitmap: ImageBitmap,
+    asked: 'off' | number,
+  ): Promise<ImageBitmap> {
+    const { picture, hasNan } = tidy(() => {
+      const output = apply(toInput(read(bitmap), resize, imageSize), asked);
+      return { picture: toPicture(output, resize, bitmap.width, bitmap.height), hasNan: any(isNan(output)) };
+    });
+    try {
+      const translated = draw(picture);
+      try {
+        // One value is read: it tells when the picture is there, so that no caller runs ahead of the card.
+        const [nan] = await hasNan.data();
+        if (nan) throw new ModelError(NO_PICTURE);
+        return translated;
+      } catch (error) {
+        translated.close();
+        throw error;
+      }
+    } finally {
+      dispose([picture, hasNan]);
+    }
+  }
+
   return {
     metadata,
     imageSize,
     tensors,
     translateBatch,
-    async translate(image, options) {
-      const [translated] = await translateBatch([image], options);
-      return translated as TranslatedImage;
+    translate,
+    async translateBitmap(bitmap, options = {}) {
+      expectModel();
+      const engine = allowNonFinite ? undefined : bitmapEngine();
+      if (!engine) return bitmapOf(await translate(pixelsOfBitmap(bitmap), options));
+      return runOnBitmap(engine, bitmap, options.dropout ?? usual);
     },
     rehearse() {
       expectModel();
-      tidy(() => void apply(tensor4d(new Float32Array(3 * imageSize ** 2), [1, imageSize, imageSize, 3]), usual));
+      tidy(() => {
+        const shape = [1, imageSize, imageSize, 3] as const;
+        const output = apply(tensor4d(new Float32Array(3 * imageSize ** 2), [...shape]), usual);
+        const resize = engineResize();
+        if (resize) rehearsePicture(output, resize);
+      });
     },
     dispose() {
       if (!disposed) dispose({ ...tensors });
@@ -110,6 +156,17 @@ export function createTranslator(
       noisy.dispose();
     },
   };
+}
+
+const NO_PICTURE =
+  'Expected a picture from the model, got values that are not a number. Its weights are damaged, or training diverged; use an earlier checkpoint.';
+
+/** What comes before and after the model where bitmaps are translated. */
+function rehearsePicture(output: Tensor4D, resize: EngineResize): void {
+  const [, size] = output.shape;
+  toInput(zeros([2 * size, 2 * size, 4], 'int32'), resize, size);
+  toPicture(output, resize, 2 * size, 2 * size);
+  any(isNan(output));
 }
 
 /** The values of images of the model's size, [B, size, size, 3] in [-1, 1]. */

@@ -5,7 +5,12 @@ import { unpackChromium } from './unpack-chromium.ts';
 const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
 /** Further flags, with which the processor plays a GPU for WebGPU too. */
-export const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+export const WEBGPU_FLAGS = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader', // without it a canvas has no texture that WebGPU could draw on, and the device is lost
+];
 
 /** A browser without a window, with WebGL on the processor: the pinned Chromium, or the one that the environment names; with more flags. */
 export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {

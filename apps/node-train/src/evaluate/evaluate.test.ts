@@ -116,6 +116,7 @@ function mirroringTranslator(): Translator {
     tensors: {},
     translate,
     translateBatch: (images) => Promise.all(images.map((image) => translate(image))),
+    translateBitmap: () => Promise.reject(new Error('Expected images, got a bitmap.')),
     rehearse() {},
     dispose() {},
   };

@@ -6,9 +6,9 @@ type GpuBackend = {
   gpgpu?: { gl: WebGL2RenderingContext };
 };
 
-/** Calls back when the GPU that the current engine runs on is lost: unplugged, reset, or taken by the system. */
+/** Calls back with a reason, without a full stop, when the GPU that the current engine runs on is lost: unplugged, reset, or taken by the system. */
 export function whenLost(onLost: (reason: string) => void): void {
   const { device, gpgpu } = backend() as unknown as GpuBackend;
-  device?.lost.then(({ reason, message }) => onLost(message || reason || 'the GPU was lost'));
+  device?.lost.then(({ reason, message }) => onLost(message.replace(/\.$/, '') || reason || 'the GPU was lost'));
   gpgpu?.gl.canvas.addEventListener('webglcontextlost', () => onLost('the GPU was lost'));
 }

@@ -26,15 +26,13 @@ export function createLiveResult(
     await nextFrame();
     const from = source();
     if (!from) return;
-    const input = fitSquare(from, side, 'cover').getContext('2d')?.getImageData(0, 0, side, side);
-    if (!input) return;
     const start = performance.now();
     try {
-      const output = await translating.translate(input);
+      const output = await translating.translateBitmap(await createImageBitmap(fitSquare(from, side, 'cover')));
       if (!output) return;
-      const { data, width, height } = output;
-      [canvas.width, canvas.height] = [width, height];
-      context.putImageData(new ImageData(data, width, height), 0, 0);
+      [canvas.width, canvas.height] = [output.width, output.height];
+      context.drawImage(output, 0, 0);
+      output.close();
       canvas.dataset.translations = String(Number(canvas.dataset.translations ?? 0) + 1);
       milliseconds.textContent = `${Math.round(performance.now() - start)} ms`;
     } catch (error) {

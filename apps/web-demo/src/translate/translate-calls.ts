@@ -10,6 +10,9 @@ export type TranslateCalls = {
   start: { ask: { choice: EngineChoice; except: readonly PassedOver[] }; answer: Engine };
   /** Loads a model in place of the previous one, and translates once, so that the next time is quick. */
   load: { ask: Uint8Array; answer: ModelMetadata };
+  /** For what is shown: both bitmaps are handed over. */
+  translateBitmap: { ask: ImageBitmap; answer: ImageBitmap };
+  /** For what is read. */
   translate: { ask: ImageLike; answer: TranslatedImage };
   /** What the engine holds: for tests, and for whoever wants to see that the weights are the file's. */
   inspect: { ask: null; answer: Inspection };

@@ -26,11 +26,24 @@ serveCalls<TranslateCalls>(
       translator = next;
       return next.metadata;
     },
+    async translateBitmap(bitmap) {
+      try {
+        return await loaded().translateBitmap(bitmap);
+      } finally {
+        bitmap.close();
+      }
+    },
     translate: (image) => loaded().translate(image),
     inspect: () => inspect(loaded()),
   },
-  (answer) => [(answer as Partial<TranslatedImage>).data?.buffer].filter((buffer) => buffer !== undefined),
+  handedOver,
 );
+
+function handedOver(answer: unknown): Transferable[] {
+  if (answer instanceof ImageBitmap) return [answer];
+  const { data } = answer as Partial<TranslatedImage>;
+  return data ? [data.buffer] : [];
+}
 
 /** One core is left to the page: otherwise it waits while someone draws, three times as long as it computes. */
 function threadsBesideThePage(): number {
@@ -38,10 +51,12 @@ function threadsBesideThePage(): number {
 }
 
 async function warmUp(next: Translator): Promise<void> {
-  const side = next.imageSize;
+  const side = 2 * next.imageSize; // the page's pictures have twice the model's
   try {
     if (engine) await warmUpEngine(engine, next.rehearse, (preparing) => tell({ preparing }));
-    await next.translate({ data: new Uint8Array(side * side * 3).fill(255), width: side, height: side });
+    const blank = await createImageBitmap(new ImageData(side, side));
+    (await next.translateBitmap(blank)).close();
+    blank.close();
   } catch (error) {
     next.dispose();
     throw error;

@@ -26,7 +26,13 @@ export type Translating = {
   choose(choice: EngineChoice): Promise<void>;
   /** Switches to another model; where it cannot be loaded, the previous one stays. @throws one line */
   load(bytes: Uint8Array): Promise<void>;
-  /** @throws one line; undefined where there is no model, or the engine was changed meanwhile */
+  /**
+   * For a picture that is only shown; `bitmap` is handed over, and the result is the caller's to close.
+   *
+   * @throws one line; undefined where there is no model, or the engine was changed meanwhile
+   */
+  translateBitmap(bitmap: ImageBitmap): Promise<ImageBitmap | undefined>;
+  /** The same with values that are read back. */
   translate(image: ImageLike): Promise<TranslatedImage | undefined>;
   inspect(): Promise<Inspection>;
 };
@@ -90,8 +96,26 @@ export function createTranslating({ onReady, onPreparing, onNote, onAutomatic }:
     if (model === undefined || worker !== running) return;
     try {
       onReady(engine, await called.call('load', model));
+    } catch (error) {
+      if (worker === running) throw error; // otherwise it was replaced, and whoever did so loads the model again
     } finally {
       if (worker === running) onPreparing(undefined);
+    }
+  }
+
+  async function ask<Name extends 'translate' | 'translateBitmap'>(
+    name: Name,
+    picture: TranslateCalls[Name]['ask'],
+    transfer: Transferable[] = [],
+  ): Promise<TranslateCalls[Name]['answer'] | undefined> {
+    if (model === undefined || worker === undefined) return undefined;
+    const running = worker;
+    try {
+      const { worker: called } = await running;
+      return await called.call(name, picture, transfer);
+    } catch (error) {
+      if (worker !== running) return undefined; // it was replaced, which is being reported already
+      throw error;
     }
   }
 
@@ -115,17 +139,8 @@ export function createTranslating({ onReady, onPreparing, onNote, onAutomatic }:
         throw error;
       }
     },
-    async translate(image) {
-      if (model === undefined || worker === undefined) return undefined;
-      const running = worker;
-      try {
-        const { worker: called } = await running;
-        return await called.call('translate', image);
-      } catch (error) {
-        if (worker !== running) return undefined; // it was replaced, which is being reported already
-        throw error;
-      }
-    },
+    translateBitmap: (bitmap) => ask('translateBitmap', bitmap, [bitmap]),
+    translate: (image) => ask('translate', image),
     async inspect() {
       if (worker === undefined) throw new Error('Expected a model to be loaded first, got none. Open one.');
       return (await worker).worker.call('inspect', null);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
+import { launchBrowser, WEBGPU_FLAGS } from '@pix2pix-ts/browser-tests/launch-browser';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import { parseModelMetadata } from '@pix2pix-ts/models';
 import { newModel } from '../new-model.ts';
@@ -31,7 +31,7 @@ export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
   const file = await readFile(model);
   const { imageSize } = parseModelMetadata({ ...parseSafetensors(file).metadata }).generator;
   const demo = await serveDemo(model);
-  const browser = await launchBrowser(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']);
+  const browser = await launchBrowser(WEBGPU_FLAGS);
   try {
     const context = await browser.newContext({ serviceWorkers: 'block' });
     const page = await visit(context, demo.address);
