@@ -23,6 +23,7 @@ const fromPackages = [
   'models/node_modules/valibot',
   'backend-wasm/node_modules/@tensorflow/tfjs-backend-wasm',
   'backend-webgpu/node_modules/@tensorflow/tfjs-backend-webgpu',
+  'backend-webgpu/node_modules/webgpu',
   'backend-native/node_modules/node-api-headers',
   'backend-native/node_modules/tar',
 ];
@@ -108,6 +109,15 @@ const programs = {
     ${later}
     await setBackend('wasm');
     console.log(ones([1, 16, 16, 3]).shape.join());`,
+  'backend-webgpu': (before: string, later: string) => `${before}
+    import { setGpu } from '@pix2pix-ts/backend-webgpu';
+    import { ones, setBackend } from '@tensorflow/tfjs-core';
+    import { create } from 'webgpu';
+    ${later}
+    setGpu(create(['backend=null'])); // Dawn without a card
+    if (!(await setBackend('webgpu'))) throw new Error('Expected the backend to start.');
+    console.log(ones([1, 16, 16, 3]).shape.join());
+    process.exit(0);`,
 };
 
 describe.each(Object.entries(programs))('%s', (_, program) => {
