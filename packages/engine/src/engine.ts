@@ -27,4 +27,11 @@ export type Engine = {
 export class EngineError extends Error {
   /** What distinguishes it from other errors where `instanceof` cannot, as between two copies of the package. */
   override readonly name = 'EngineError';
+  /** The engines that were tried, and why each is not used. */
+  readonly passedOver: readonly PassedOver[];
+
+  constructor(message: string, passedOver: readonly PassedOver[] = []) {
+    super(message);
+    this.passedOver = passedOver;
+  }
 }

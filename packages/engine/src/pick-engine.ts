@@ -64,7 +64,7 @@ export async function startFirst(
   }
   const reasons = passedOver.map(({ name, reason }) => `${name} is ${reason}`).join('; ');
   const wanted = order.length === 1 ? `the engine ${order[0]}` : 'a working engine';
-  throw new EngineError(`Expected ${wanted}, got none: ${reasons}. ${remedyFor(order)}`);
+  throw new EngineError(`Expected ${wanted}, got none: ${reasons}. ${remedyFor(order)}`, passedOver);
 }
 
 function remedyFor(order: readonly EngineName[]): string {

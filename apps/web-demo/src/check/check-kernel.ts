@@ -26,14 +26,18 @@ export function callKernel(name: string, { attrs = {} }: KernelCase, given: Reco
 }
 
 /** The inputs of a call, with the same values on every backend. */
-export function inputsOf({ inputs, range: [least, most] = [-1, 1] }: KernelCase): Record<string, Tensor> {
+export function inputsOf({
+  inputs,
+  range: [least, most] = [-1, 1],
+  integers = false,
+}: KernelCase): Record<string, Tensor> {
   const entries = Object.entries(inputs).map(([name, shape], place) => {
     let state = 7919 * (place + 1);
     const values = Float32Array.from({ length: util.sizeFromShape([...shape]) }, () => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return least + ((most - least) * state) / 2 ** 32;
     });
-    return [name, tensor(values, [...shape])] as const;
+    return [name, tensor(integers ? Int32Array.from(values) : values, [...shape])] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -7,7 +7,7 @@ export type KernelResult = {
   readonly milliseconds?: number;
   /** What was done in a second: such as `120 GFLOP/s` or `95 GB/s`. */
   readonly speed?: string;
-  /** Why something is missing: it has no case, it failed, or there was no time. */
+  /** Why something is missing: it is not checked, it failed, or there was no time. */
   readonly remark?: string;
 };
 

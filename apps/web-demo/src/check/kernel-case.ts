@@ -5,11 +5,13 @@ type Given = Readonly<Record<string, Tensor>>;
 
 /** A call of a kernel. */
 export type KernelCase = {
-  /** The shapes of its inputs, which are float32; where their names are numbers, it takes a list. */
+  /** The shapes of its inputs, which are float32 unless told otherwise; where their names are numbers, it takes a list. */
   inputs: Readonly<Record<string, readonly number[]>>;
   attrs?: NamedAttrMap;
   /** Between what the values of all inputs lie. @default [-1, 1] */
   range?: readonly [number, number];
+  /** Whether they are int32. */
+  integers?: boolean;
   /** Inputs that it changes in place: they are compared as well as what it returns. */
   changes?: readonly string[];
   /** What it is to give, from TensorFlow.js's own operations. @default the same kernel of the cpu backend */

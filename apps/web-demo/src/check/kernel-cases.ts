@@ -295,8 +295,41 @@ const TENSORFLOW: Readonly<Record<string, CaseOf>> = {
   Transpose: pointwise(['x'], { attrs: { perm: [0, 3, 1, 2] } }),
 };
 
+/** Twice as many values in a line, each from four, clipped. */
+function resampledPixels({ images, side, channels }: CaseSize): KernelCase {
+  const [bits, stride] = [3, 4];
+  return {
+    inputs: { x: [images * side, side, channels], first: [2 * side], weights: [2 * side, stride] },
+    attrs: { fractionBits: bits },
+    integers: true,
+    range: [0, side - stride + 1],
+    expected({ x, first, weights }) {
+      const [pixels, begins, factors] = [x, first, weights].map((each) => (each as Tensor).dataSync()) as [
+        Int32Array,
+        Int32Array,
+        Int32Array,
+      ];
+      const values = Int32Array.from({ length: images * side * 2 * side * channels }, (_, at) => {
+        const [channel, place] = [at % channels, Math.floor(at / channels) % (2 * side)];
+        const line = Math.floor(at / channels / 2 / side) * side;
+        let sum = 2 ** (bits - 1);
+        for (let k = 0; k < stride; k++)
+          sum +=
+            (pixels[(line + (begins[place] as number) + k) * channels + channel] as number) *
+            (factors[place * stride + k] as number);
+        return Math.min(255, sum >> bits);
+      });
+      return [tensor(values, [images * side, 2 * side, channels])];
+    },
+  };
+}
+
 /** The call by which a kernel is checked; a kernel that has none is reported as such. */
-export const KERNEL_CASES: Readonly<Record<string, CaseOf>> = { ...TENSORFLOW, ...OUR_OWN };
+export const KERNEL_CASES: Readonly<Record<string, CaseOf>> = {
+  ...TENSORFLOW,
+  ...OUR_OWN,
+  ResamplePixels: resampledPixels,
+};
 
 function channelsOf(names: readonly string[], { channels }: CaseSize): Record<string, number[]> {
   return Object.fromEntries(names.map((name) => [name, [channels]]));

@@ -7,7 +7,7 @@ export async function offeredSizes(choice: EngineChoice): Promise<OfferedSizes> 
   const card = await requestCard();
   if (!card) return sizesWithoutCard('Larger sizes need WebGPU, which this browser does not offer.');
   if (isProgram(card))
-    return sizesWithoutCard('Larger sizes need a graphics card: the processor plays the one that is here.');
+    return sizesWithoutCard('Larger sizes need a graphics card; here the processor only stands in for one.');
   if (choice !== 'auto' && choice !== 'webgpu') return sizesWithoutCard('Larger sizes need the engine WebGPU.');
   const { deviceMemory } = navigator as { deviceMemory?: number };
   return sizesOfCard({ maxBufferSize: card.limits.maxBufferSize, deviceMemory });

@@ -1,5 +1,5 @@
-import { type Engine, type PassedOver, pickEngine } from '@pix2pix-ts/engine';
-import type { EngineChoice } from './engine-choice.ts';
+import { type Engine, type EngineError, type PassedOver, pickEngine } from '@pix2pix-ts/engine';
+import { ENGINE_TITLES, type EngineChoice } from './engine-choice.ts';
 import { whyNotByItself } from './software-gpu.ts';
 
 /** What an engine is started with. */
@@ -13,12 +13,17 @@ export type StartOptions = {
 /**
  * Starts the engine that was chosen, or the first that works, skipping a GPU that is emulated. Called in a worker.
  *
- * @throws EngineError where the chosen one does not work, or none does
+ * @throws Error of one line, for people who see a page, where the chosen one does not work, or none does
  */
-export function startEngine(choice: EngineChoice, { except = [], threads }: StartOptions = {}): Promise<Engine> {
-  return pickEngine({
-    backend: choice,
-    threads,
-    whyNot: (name) => except.find((failed) => failed.name === name)?.reason ?? whyNotByItself(name),
-  });
+export async function startEngine(choice: EngineChoice, { except = [], threads }: StartOptions = {}): Promise<Engine> {
+  try {
+    return await pickEngine({
+      backend: choice,
+      threads,
+      whyNot: (name) => except.find((failed) => failed.name === name)?.reason ?? whyNotByItself(name),
+    });
+  } catch (error) {
+    const [tried] = (error as Partial<EngineError>).passedOver ?? [];
+    throw choice === 'auto' || !tried ? error : new Error(`${ENGINE_TITLES[choice]} is ${tried.reason}.`);
+  }
 }

@@ -33,6 +33,7 @@ export function createLiveResult(
       [canvas.width, canvas.height] = [output.width, output.height];
       context.drawImage(output, 0, 0);
       output.close();
+      element('save', HTMLButtonElement).disabled = false;
       canvas.dataset.translations = String(Number(canvas.dataset.translations ?? 0) + 1);
       milliseconds.textContent = `${Math.round(performance.now() - start)} ms`;
     } catch (error) {

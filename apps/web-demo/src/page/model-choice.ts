@@ -43,7 +43,7 @@ export function createModelChoice(
     const options = entries.map(
       ({ title }, place) => new Option(shownText(title, MOST_OF_TITLE), String(place), false, entries[place] === taken),
     );
-    const none = taken ? [] : [new Option('none', '', true, true)];
+    const none = taken ? [] : [new Option(loading ? 'loading …' : 'none', '', true, true)];
     menu.replaceChildren(...none, ...options, new Option('Open a file …', OPEN));
   }
 
@@ -52,6 +52,7 @@ export function createModelChoice(
     loading = new AbortController();
     const { signal } = loading;
     showLoading(entry.title);
+    if (!taken) showMenu();
     try {
       const bytes = await entry.bytes(signal);
       if (signal.aborted) return;
