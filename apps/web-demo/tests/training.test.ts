@@ -70,12 +70,16 @@ describePage('training in the page', (fixture) => {
   test('goes on with another engine from what is kept when the GPU is lost, also in a tab that nothing paints', async () => {
     const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
     await settled(page);
-    // As in a tab in the background.
-    await page.evaluate(() => {
-      globalThis.requestAnimationFrame = () => 0;
-    });
+    // As in a tab in the background: no frames, and timers once a second; in workers too, where browsers let them be.
+    const throttle = () => {
+      const { setTimeout } = globalThis;
+      const slow = (run: () => void, delay = 0) => setTimeout(run, Math.max(1000, delay));
+      Object.assign(globalThis, { requestAnimationFrame: () => 0, setTimeout: slow });
+    };
+    await page.evaluate(throttle);
+    page.on('worker', (worker) => void worker.evaluate(throttle).catch(() => {})); // one may end meanwhile
     await page.click('[data-part=train]');
-    await page.getByText('the processor plays the one that is here').waitFor();
+    await page.getByText('here the processor only stands in for one').waitFor();
     expect(await page.locator('#train-size option').allTextContents()).toEqual(['64 px']);
     await page.click('#sample-pairs');
     await page.fill('#steps', '2');

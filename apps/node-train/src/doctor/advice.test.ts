@@ -52,7 +52,7 @@ describe('the advice', () => {
     const poor = { ...machine, node: '20.20.2', load: 9.4, memory: 2e9 };
     expect(adviceFor({ ...findings, machine: poor })).toEqual([
       'Use Node 24 or newer: its wasm compiler makes faster code than that of Node 20.20.2.',
-      'Close other programs: 9.4 of them compete for 4 cores, and did so during this measurement.',
+      'Close other programs: about 9 of them compete for 4 cores, and did so during this measurement.',
       'Use --preset fast, or fewer --filters: the preset pytorch-gan may not fit into memory.',
     ]);
   });

@@ -29,7 +29,7 @@ export function adviceFor(findings: Findings): string[] {
   }
   if (machine.load > 1.2 * machine.cores) {
     advice.push(
-      `Close other programs: ${machine.load.toFixed(1)} of them compete for ${machine.cores} cores, and did so during this measurement.`,
+      `Close other programs: about ${Math.round(machine.load)} of them compete for ${machine.cores} cores, and did so during this measurement.`,
     );
   }
   if (machine.memory < SEED_NEEDS) {

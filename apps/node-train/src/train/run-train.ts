@@ -15,6 +15,7 @@ import { configure } from './configure.ts';
 import { followRun } from './follow-run.ts';
 import { listenersOf } from './listeners/index.ts';
 import { lockRun } from './lock-run.ts';
+import { prepareGpu } from './prepare-gpu.ts';
 import { type RecordedBefore, recordedBefore } from './recorded-before.ts';
 import { resumeRun } from './resume-run.ts';
 import { openResumedData } from './resumed-data.ts';
@@ -79,6 +80,7 @@ async function trainAsRank(
   if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });
   const { saveEvery, sampleEvery, logEvery } = plan;
   await run.heal?.(data.provenance);
+  if (run.step < steps) await prepareGpu(engine, config);
   const from = run.from();
   const failed = new AbortController(); // what this rank writes cannot be written
   const stop = AbortSignal.any([signal, failed.signal]);

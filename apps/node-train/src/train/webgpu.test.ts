@@ -49,6 +49,7 @@ describe('--backend webgpu', () => {
     );
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'run/report.html\n' });
     expect(stderr).toMatch(SOFTWARE);
+    expect(stderr).toMatch(/^Compiling (\d+)\/\1 shaders\nTraining/m); // before the first step, whose time would be taken for that of all
     expect(stderr).not.toMatch(/warning/i);
     const { engine } = JSON.parse(readFileSync(join(folder.path, 'run/config.json'), 'utf8'));
     expect(engine).toMatch(/^webgpu, .*SwiftShader/);

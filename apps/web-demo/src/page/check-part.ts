@@ -42,7 +42,7 @@ function show(report: CheckReport): void {
     const row = document.createElement('tr');
     if (error !== undefined && !isRight(kernel)) row.className = 'wrong';
     row.append(
-      ...[name, shownError(error), shownTime(milliseconds), speed || remark].map((text, column) => {
+      ...[breakable(name), shownError(error), shownTime(milliseconds), speed || remark].map((text, column) => {
         const cell = document.createElement(column === 0 ? 'th' : 'td');
         cell.textContent = text;
         return cell;
@@ -55,6 +55,11 @@ function show(report: CheckReport): void {
   text.value = textOf(report);
   element('check-result', HTMLElement).hidden = false;
   onClick('copy-check', () => copy(text), showNote);
+}
+
+/** A name like `InstanceNormGrad` that may be broken between its words, on a phone. */
+function breakable(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '\u200b');
 }
 
 async function copy(text: HTMLTextAreaElement): Promise<void> {

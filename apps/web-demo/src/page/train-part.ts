@@ -15,7 +15,7 @@ import { followDrops, followFileInput } from './files-in.ts';
 import { PREPARING } from './loading.ts';
 import { showNote } from './note.ts';
 import { followSizes } from './size-menu.ts';
-import { showLosses, showSamples, showStep, showText } from './training-view.ts';
+import { showBegin, showLosses, showSamples, showStep, showText } from './training-view.ts';
 
 let started = false;
 
@@ -86,6 +86,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
     const losses: LossPoint[] = [...(kept?.losses ?? [])];
     await inOneTab(async () => {
       showRunning(true);
+      showBegin((kept?.step ?? 0) / total, losses);
       showText('Starting the engine …');
       try {
         if (!kept) await keepPairs(taken).catch(notKept);

@@ -28,6 +28,13 @@ export function showLosses(points: readonly LossPoint[]): void {
   element('losses-legend', HTMLParagraphElement).replaceChildren(...legend);
 }
 
+/** Shows a run that begins, or goes on from a share of its steps: nothing of one before it. */
+export function showBegin(share: number, losses: readonly LossPoint[]): void {
+  element('training-bar', HTMLProgressElement).value = share;
+  showLosses(losses);
+  if (share === 0) element('samples', HTMLElement).replaceChildren();
+}
+
 /** Says how far training is. */
 export function showStep({ step, steps, imagesPerSecond, secondsLeft }: StepEvent, last: LossPoint | undefined): void {
   element('training-bar', HTMLProgressElement).value = step / steps;
