@@ -97,6 +97,20 @@ test('a tensor that is disposed while it is read gives its values still, also in
   expect([...(await twice)]).toEqual([1, 4, 9]);
 });
 
+test.each<[string, () => Tensor, number[]]>([
+  ['int32', () => add(tensor([1, -2], [2], 'int32'), tensor([3, 2_000_000], [2], 'int32')), [4, 1_999_998]],
+  ['bool', () => greater(square(tensor([1, 2])), 2), [0, 1]],
+  ['complex64', () => mul(complex([1, 2], [3, -4]), complex([1, 2], [3, -4])), [-8, 6, -12, -16]],
+])('a tensor of %s that is disposed while it is read gives its values still', async (dtype, make, values) => {
+  const x = make();
+  expect(x.dtype).toBe(dtype);
+  const { numTensors } = memory();
+  const read = [x.data(), x.data()];
+  x.dispose();
+  for (const each of read) expect([...(await each)]).toEqual(values);
+  expect(memory().numTensors).toBe(numTensors - 1);
+});
+
 test('a read gives the values of its moment, and later ones do not see them', async () => {
   const param = square(tensor([1, 2]));
   const [m, v, gradient] = [zeros([2]), zeros([2]), ones([2])];

@@ -1,6 +1,7 @@
 import { KernelOutputs } from '@pix2pix-ts/common/kernel-outputs';
 import {
   type BackendValues,
+  backend_util,
   DataStorage,
   type DataType,
   engine,
@@ -266,7 +267,12 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   /** The tensor may be disposed or written in the meantime: it gets the values that it had at the call. */
   override async read(dataId: object): Promise<BackendValues> {
     const data = this.tensorMap.get(dataId);
-    const { values, resource, writes } = data;
+    const { values, resource, writes, complexTensorInfos: parts } = data;
+    if (!values && parts) {
+      const [reals, imaginary] = await Promise.all([this.read(parts.real.dataId), this.read(parts.imag.dataId)]);
+      data.values = backend_util.mergeRealAndImagArrays(reals as Float32Array, imaginary as Float32Array);
+      return data.values;
+    }
     if (values || !(resource instanceof GPUBuffer)) return super.read(dataId);
     const read = valuesOf(data.dtype, await this.getBufferData(resource));
     if (data.writes === writes) data.values = read;

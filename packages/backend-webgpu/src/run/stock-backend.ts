@@ -12,6 +12,8 @@ export type TensorData = {
   /** On the GPU, where it is there. */
   resource?: GPUBuffer | GPUTexture | GPUExternalTexture | null;
   external?: boolean;
+  /** The two tensors that a complex one is made of. */
+  complexTensorInfos?: { real: TensorInfo; imag: TensorInfo } | null;
   /** Whether the place on the GPU is shared by all tensors with these values, and never written. */
   isConstant?: boolean;
   /** How often it has been written in place. */
