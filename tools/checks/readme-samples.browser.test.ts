@@ -40,8 +40,8 @@ const programs = samplePrograms.filter(({ runsIn }) => runsIn === 'browser');
     expect(said.filter((line) => /^(console\.error|HTTP)/.test(line))).toEqual([]);
   });
 
-  test('the README of pix2pix gives the canvas another picture', () => {
-    expect(report['packages-pix2pix-README-md-1']).toMatchObject({ answer: { isPainted: true } });
+  test.each([1, 2])('the README of pix2pix gives the canvas another picture, in program %i', (number) => {
+    expect(report[`packages-pix2pix-README-md-${number}`]).toMatchObject({ answer: { isPainted: true } });
   });
 
   test('the page of getting started has threads, and translates what is drawn with a pointer', () => {
