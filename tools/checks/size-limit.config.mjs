@@ -7,7 +7,7 @@ const budgets = {
   metrics: '2.7 kB',
   engine: '2.3 kB',
   ops: '5.1 kB',
-  data: '3.9 kB',
+  data: '5 kB',
   checkpoint: '7.3 kB',
   models: '12.6 kB',
   trainer: '22.4 kB',
