@@ -14,7 +14,7 @@ const report: CheckReport = {
   kernels: [
     { name: 'Add', error: 0, milliseconds: 0.0512345, speed: '410 GB/s' },
     { name: 'Conv2D', error: 3.14e-7, remark: 'no time left' },
-    { name: 'Mystery', remark: 'not checked here' },
+    { name: 'Mystery', remark: 'not checked' },
   ],
   errors: [],
 };
@@ -35,7 +35,7 @@ test('the text for an issue has the card, the browser and a row for each kernel'
     '--- | --- | --- | --- | ---',
     'Add | 0 | 0.0512 ms | 410 GB/s |',
     'Conv2D | 3.1e-7 |  |  | no time left',
-    'Mystery |  |  |  | not checked here',
+    'Mystery |  |  |  | not checked',
   ]);
 });
 

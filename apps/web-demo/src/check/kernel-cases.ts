@@ -18,11 +18,13 @@ import {
   softplus,
   sqrt,
   square,
+  stack,
   sub,
   sum,
   type Tensor,
   type Tensor4D,
   tensor,
+  unstack,
   where,
 } from '@tensorflow/tfjs-core';
 import type { CaseOf, CaseSize, KernelCase } from './kernel-case.ts';
@@ -132,6 +134,27 @@ const OUR_OWN: Readonly<Record<string, CaseOf>> = {
         sum(mul(dy as Tensor, h), OF_ALL),
         sum(dy as Tensor, OF_ALL),
       ];
+    },
+  }),
+  BatchNormActivation: (size) => ({
+    inputs: { x: image(size), scale: [size.channels], offset: [size.channels] },
+    attrs: { epsilon: EPSILON, alpha: ALPHA },
+    expected: ({ x, scale, offset }) => {
+      const [average, inverseStd] = moments(x as Tensor, OF_ALL);
+      const z = add(mul(mul(sub(x as Tensor, average), inverseStd), scale as Tensor), offset as Tensor);
+      const ofChannels = [average, inverseStd].map((each) => reshape(each, [-1])) as [Tensor, Tensor];
+      const saved = stack([...ofChannels, scale as Tensor, offset as Tensor]);
+      return [mul(z, slope(z, ALPHA)), ...ofChannels, saved];
+    },
+  }),
+  BatchNormActivationGrad: (size) => ({
+    inputs: { dy: image(size), x: image(size), saved: [4, size.channels] },
+    attrs: { alpha: ALPHA },
+    expected: ({ dy, x, saved }) => {
+      const [average, inverseStd, scale, offset] = unstack(saved as Tensor) as [Tensor, Tensor, Tensor, Tensor];
+      const h = mul(sub(x as Tensor, average), inverseStd);
+      const dz = mul(dy as Tensor, slope(add(mul(h, scale), offset), ALPHA));
+      return [normGradient(dz, h, mul(scale, inverseStd), OF_ALL), sum(mul(dz, h), OF_ALL), sum(dz, OF_ALL)];
     },
   }),
   BceWithLogits: pointwise(['logits'], {
