@@ -21,7 +21,7 @@ const native = {
   displayName: 'native',
   testMatch: [
     ...testsOf(onEveryEngine),
-    '<rootDir>/packages/backend-native/src/kernels/**/*.test.ts',
+    '<rootDir>/packages/backend-native/src/{kernels,compile}/**/*.test.ts',
     '<rootDir>/{packages,apps}/*/src/**/*.native.test.ts',
     tensorTests,
   ],
@@ -76,7 +76,7 @@ export default {
         '/(apps/web-demo/tests|examples/react-component/src|tools/browser-tests)/',
         '\\.browser\\.test\\.ts$',
         ...withoutMpi,
-        `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-webgpu', 'backend-native/src/kernels'].join('|')})/`,
+        `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-webgpu', 'backend-native/src/kernels', 'backend-native/src/compile'].join('|')})/`,
       ],
     },
   ],

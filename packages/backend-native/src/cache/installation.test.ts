@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import {
+  ADDONS,
   CURRENT_FILE,
   currentInstallation,
   installationName,
@@ -23,7 +24,7 @@ function install(tensorflow: string, changes: Partial<Manifest> = {}): string {
   mkdirSync(join(cache.path, name), { recursive: true });
   writeFileSync(join(cache.path, name, 'library'), 'xx');
   const hashes = { library: createHash('sha256').update('xx').digest('hex') };
-  const manifest = { ...described, files: { library: 2 }, hashes, ...changes };
+  const manifest = { ...described, files: { library: 2 }, hashes, addons: ADDONS, ...changes };
   writeFileSync(join(cache.path, name, 'install.json'), JSON.stringify(manifest));
   chmodSync(join(cache.path, name), 0o755);
   writeFileSync(join(cache.path, CURRENT_FILE), `${name}\n`);
@@ -83,6 +84,15 @@ test('an installation of an earlier version, without a record of its files, is n
   expect(currentInstallation(cache.path, {})).toBe(
     'set up by an earlier version, without a record of its files (npx @pix2pix-ts/backend-native install adds it)',
   );
+});
+
+test('an installation whose addons are those of an earlier version is not used until install compiles them again', () => {
+  const outdated =
+    'set up by an earlier version, with other addons (npx @pix2pix-ts/backend-native install brings it up to date)';
+  for (const addons of [undefined, ADDONS - 1]) {
+    install('2.21.0', { addons: addons as never });
+    expect([currentInstallation(cache.path, {}), listInstallations(cache.path)]).toEqual([outdated, []]);
+  }
 });
 
 test('an installation that was interrupted is not used', () => {

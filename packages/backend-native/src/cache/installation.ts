@@ -23,6 +23,8 @@ export type Manifest = {
   readonly files: Readonly<Record<string, number>>;
   /** Of every file in the folder but this one; not in what earlier versions set up. */
   readonly hashes?: Hashes;
+  /** Which addons of ours there are; not in what earlier versions set up. */
+  readonly addons?: number;
 };
 
 /** A native engine on this disk. */
@@ -31,7 +33,10 @@ export type Installation = { readonly name: string; readonly folder: string; rea
 export const MANIFEST_FILE = 'install.json';
 /** Names the installation that is used. */
 export const CURRENT_FILE = 'current';
+/** tfjs-node's addon. */
 export const ADDON_FILE = join('addon', 'tfjs_binding.node');
+/** What is loaded in its place: the same with what it lacks, such as functions. */
+export const FUNCTIONS_FILE = join('addon', 'functions.node');
 /** What holds TensorFlow's log back while it is loaded. */
 export const HOLDER_FILE = join('addon', 'stderr_holder.node');
 /** tfjs-node's JavaScript, for projects that have not installed it. */
@@ -45,6 +50,9 @@ export function installationName({
 }: Pick<Manifest, 'flavor' | 'tensorflow' | 'platform'>) {
   return `tensorflow-${flavor}-${tensorflow}-${platform}`;
 }
+
+/** To be raised when an addon of ours changes: `install` then compiles them again, and fetches nothing. */
+export const ADDONS = 1;
 
 /** The version of tfjs-node that an installation must be built from to be used. */
 export const TFJS_NODE_VERSION = '4.22.0';
@@ -64,12 +72,12 @@ export const NOT_SET_UP = `not set up (${INSTALL})`;
 export function readInstallation(folder: string, name = folder): Installation | string {
   const found = readUnrecorded(folder, name);
   if (typeof found === 'string') return found;
-  const { hashes } = found.manifest;
+  const { hashes, addons } = found.manifest;
   if (hashes === undefined) return `set up by an earlier version, without a record of its files (${INSTALL} adds it)`;
   const changed = changedFile(folder, hashes, MANIFEST_FILE);
-  if (changed === undefined) return found;
-  const [file, what] = changed;
-  return `not loaded, because ${join(folder, file)} ${what} (${ANEW})`;
+  if (changed !== undefined) return `not loaded, because ${join(folder, changed[0])} ${changed[1]} (${ANEW})`;
+  if (addons !== ADDONS) return `set up by an earlier version, with other addons (${INSTALL} brings it up to date)`;
+  return found;
 }
 
 /** The same of an installation whose files need not have been recorded. */

@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeAtomically } from '@pix2pix-ts/common/node';
 import {
   ADDON_FILE,
+  ADDONS,
   CURRENT_FILE,
+  FUNCTIONS_FILE,
   HOLDER_FILE,
   type Installation,
   installationName,
@@ -16,12 +18,13 @@ import {
   wayOut,
 } from '../cache/installation.ts';
 import { otherPlatform, PLATFORM } from '../cache/platform.ts';
-import { changedLibrary, filesInside, hashAll } from '../cache/record.ts';
+import { changedFile, changedLibrary, filesInside, hashAll } from '../cache/record.ts';
 import { untrustedWay } from '../cache/untrusted-place.ts';
 import type { PipOptions } from '../network/pip.ts';
 import { type ChosenWheel, givenWheel, pinnedWheel } from './choose-wheel.ts';
 import { compileAddon, findCompiler } from './compile-addon.ts';
 import { fetchWheel } from './fetch-wheel.ts';
+import { compileFunctionsAddon } from './functions-addon.ts';
 import { linkCusolver } from './gpu-layout.ts';
 import { InstallError } from './install-error.ts';
 import { removeLockLeftovers, withLock } from './lock.ts';
@@ -68,7 +71,7 @@ export async function installNative(cache: string, check: Check, options: Instal
     cache,
     async () => {
       requireTrusted(cache);
-      const there = await wholeInstallation(join(cache, name), name, check);
+      const there = await wholeInstallation(cache, name, check);
       const isWanted = there?.manifest.sha256 === wheel.sha256;
       const installation = isWanted ? there : await build(cache, name, flavor, wheel, check, options);
       await writeAtomically(join(cache, CURRENT_FILE), `${name}\n`);
@@ -78,23 +81,59 @@ export async function installNative(cache: string, check: Check, options: Instal
   );
 }
 
-/** The installation that is there, if every byte of it is what was set up; one of an earlier version gets its record. */
-async function wholeInstallation(folder: string, name: string, check: Check): Promise<Installation | undefined> {
+/** The installation that is there, if every byte of it is what was set up; one of an earlier version is brought up to date. */
+async function wholeInstallation(cache: string, name: string, check: Check): Promise<Installation | undefined> {
+  const folder = join(cache, name);
   const there = readUnrecorded(folder, name);
   if (typeof there === 'string') return undefined;
-  if (there.manifest.hashes === undefined) await addRecord(there, check);
-  const recorded = readInstallation(folder, name);
-  if (typeof recorded === 'string') return undefined;
-  return (await changedLibrary(folder, recorded.manifest.hashes ?? {})) === undefined ? recorded : undefined;
+  const { hashes, addons } = there.manifest;
+  if (hashes !== undefined) {
+    if (changedFile(folder, hashes, MANIFEST_FILE) !== undefined) return undefined;
+    if ((await changedLibrary(folder, hashes)) !== undefined) return undefined;
+  }
+  if (hashes === undefined || addons !== ADDONS) await bringUpToDate(cache, there, check);
+  const current = readInstallation(folder, name);
+  return typeof current === 'string' ? undefined : current;
 }
 
-/** Nothing of it could have been changed by anyone but its owner, so that what is there is what was set up. */
-async function addRecord({ folder, manifest }: Installation, check: Check): Promise<void> {
-  await compileStderrHolder(await findCompiler(), join(folder, HOLDER_FILE));
-  const hashes = await hashAll(folder, filesInside(folder, MANIFEST_FILE));
-  await writeManifest(folder, { ...manifest, hashes });
+/**
+ * Compiles our addons again and records the files. Where nothing was recorded, nobody but its owner could have changed
+ * anything, so that what is there is what was set up.
+ */
+async function bringUpToDate(cache: string, { folder, name, manifest }: Installation, check: Check): Promise<void> {
+  const compiler = await findCompiler();
+  const libraries = Object.keys(manifest.files).filter((file) => TENSORFLOW_LIBRARY.test(file));
+  // Next to it, because a file that an interrupted attempt left inside would be taken for somebody else's.
+  const beside = join(cache, `.partial-${name}`);
+  await removeLeftovers(cache);
+  try {
+    await mkdir(join(beside, dirname(FUNCTIONS_FILE)), { recursive: true });
+    await compileOwnAddons(
+      compiler,
+      beside,
+      libraries.map((file) => join(folder, file)),
+    );
+    for (const file of OWN_ADDONS) await rename(join(beside, file), join(folder, file));
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+  const files = { ...manifest.files, ...sizesOf(folder, OWN_ADDONS) };
+  const { hashes: known } = manifest;
+  const hashed = await hashAll(folder, known ? OWN_ADDONS : filesInside(folder, MANIFEST_FILE));
+  await writeManifest(folder, { ...manifest, files, hashes: { ...known, ...hashed }, addons: ADDONS });
   await check(folder);
 }
+
+const OWN_ADDONS = [FUNCTIONS_FILE, HOLDER_FILE];
+const TENSORFLOW_LIBRARY = /^tensorflow\/libtensorflow_/;
+
+async function compileOwnAddons(compiler: string, folder: string, libraries: readonly string[]): Promise<void> {
+  await compileFunctionsAddon(compiler, join(folder, FUNCTIONS_FILE), libraries);
+  await compileStderrHolder(compiler, join(folder, HOLDER_FILE));
+}
+
+const sizesOf = (folder: string, files: readonly string[]) =>
+  Object.fromEntries(files.map((file) => [file, statSync(join(folder, file)).size]));
 
 function requireTrusted(cache: string): void {
   const place = untrustedWay(cache);
@@ -158,15 +197,13 @@ async function fill(
     libraries: libraries.map((file) => join(folder, file)),
   };
   await compileAddon(compiler, sources, join(folder, ADDON_FILE), signal);
-  await compileStderrHolder(compiler, join(folder, HOLDER_FILE));
+  await compileOwnAddons(compiler, folder, sources.libraries);
   for (const done of ['temporary', 'tensorflow/include']) await rm(join(folder, done), { recursive: true });
 
-  const files = Object.fromEntries(
-    [...libraries, ...others, ADDON_FILE, HOLDER_FILE].map((file) => [file, statSync(join(folder, file)).size]),
-  );
+  const files = sizesOf(folder, [...libraries, ...others, ADDON_FILE, ...OWN_ADDONS]);
   const described = { flavor, tensorflow: wheel.version, tfjsNode: TFJS_NODE_PACKAGE.version, platform: PLATFORM };
   const hashes = await hashAll(folder, filesInside(folder, MANIFEST_FILE));
-  const manifest = { ...described, wheel: wheel.file, sha256: wheel.sha256, files, hashes };
+  const manifest = { ...described, wheel: wheel.file, sha256: wheel.sha256, files, hashes, addons: ADDONS };
   const write = (found: Manifest['found']) => writeManifest(folder, { ...manifest, found });
   signal?.throwIfAborted();
   tell('Checking it with a training step ...');

@@ -1,7 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { include_dir as nodeHeaders } from 'node-api-headers';
-import { runProgram } from '../network/run-program.ts';
-import { InstallError } from './install-error.ts';
+import { compileOwnAddon } from './compile-own-addon.ts';
 
 /**
  * Holds back what is written to file descriptor 2: Node has no dup2, and TensorFlow's libraries write there, past
@@ -91,12 +88,5 @@ NAPI_MODULE_INIT() {
  * @throws InstallError with the compiler's first error
  */
 export async function compileStderrHolder(compiler: string, target: string): Promise<void> {
-  const source = `${target}.c`;
-  await writeFile(source, SOURCE);
-  const args = ['-x', 'c', '-O2', '-s', '-shared', '-fPIC', '-DNAPI_VERSION=8', '-w', `-I${nodeHeaders}`];
-  const outcome = await runProgram(compiler, [...args, source, '-o', target]);
-  await rm(source, { force: true });
-  if (outcome?.status === 0) return;
-  const line = (outcome?.stderr ?? '').split('\n').find((text) => /error/.test(text)) ?? 'it gave no reason';
-  throw new InstallError(`Could not compile an addon with ${compiler}: ${line.trim()}. Use GCC 11 or newer.`);
+  await compileOwnAddon(compiler, SOURCE, target);
 }

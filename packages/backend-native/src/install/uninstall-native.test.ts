@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
-import { CURRENT_FILE, currentInstallation, installationName, NOT_SET_UP } from '../cache/installation.ts';
+import { ADDONS, CURRENT_FILE, currentInstallation, installationName, NOT_SET_UP } from '../cache/installation.ts';
 import { withLock } from './lock.ts';
 import { uninstallNative } from './uninstall-native.ts';
 
@@ -16,10 +16,8 @@ function install(cache: string, tensorflow: string, flavor: 'cpu' | 'gpu' = 'cpu
   mkdirSync(join(cache, name, 'tensorflow'), { recursive: true });
   writeFileSync(join(cache, name, 'tensorflow/library'), 'xx');
   const hash = createHash('sha256').update('xx').digest('hex');
-  writeFileSync(
-    join(cache, name, 'install.json'),
-    JSON.stringify({ ...described, files: { 'tensorflow/library': 2 }, hashes: { 'tensorflow/library': hash } }),
-  );
+  const recorded = { files: { 'tensorflow/library': 2 }, hashes: { 'tensorflow/library': hash }, addons: ADDONS };
+  writeFileSync(join(cache, name, 'install.json'), JSON.stringify({ ...described, ...recorded }));
   writeFileSync(join(cache, CURRENT_FILE), `${name}\n`);
   return name;
 }

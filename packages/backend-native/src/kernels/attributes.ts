@@ -7,6 +7,8 @@ export type Attributes = {
   /** A type attribute that says float32. */
   float32(name: string): Attribute;
   int32(name: string): Attribute;
+  /** A type attribute, by TensorFlow's number of the type. */
+  type: Value<number>;
   number: Value<number>;
   integer: Value<number>;
   integers: Value<readonly number[]>;
@@ -22,6 +24,7 @@ export function attributesOf(binding: Binding): Attributes {
     (name, value) => ({ name, type: binding[kind] as number, value });
   const type = of<number>('TF_ATTR_TYPE');
   return {
+    type,
     float32: (name) => type(name, binding.TF_FLOAT as number),
     int32: (name) => type(name, binding.TF_INT32 as number),
     number: of('TF_ATTR_FLOAT'),

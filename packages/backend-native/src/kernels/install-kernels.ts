@@ -1,6 +1,10 @@
 import { getKernel, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import { CompiledStep } from '../compile/compiled-step.ts';
+import type { Work } from '../compile/record-step.ts';
 import type { NodeBackend } from '../node-backend.ts';
-import { adamUpdate } from './adam-update.ts';
+import { adamUpdate, adamUpdateAll } from './adam-update.ts';
+import { assign } from './assign.ts';
+import { dropoutMask } from './dropout-mask.ts';
 import { instanceNorm } from './instance-norm.ts';
 import { instanceNormGrad } from './instance-norm-grad.ts';
 import { leakyReluGrad } from './leaky-relu-grad.ts';
@@ -8,7 +12,16 @@ import type { Inputs, NativeKernel } from './native-kernel.ts';
 import { reluGrad } from './relu-grad.ts';
 
 /** One file a kernel. */
-const KERNELS: readonly NativeKernel[] = [adamUpdate, instanceNorm, instanceNormGrad, leakyReluGrad, reluGrad];
+const KERNELS: readonly NativeKernel[] = [
+  adamUpdate,
+  adamUpdateAll,
+  assign,
+  dropoutMask,
+  instanceNorm,
+  instanceNormGrad,
+  leakyReluGrad,
+  reluGrad,
+];
 
 /** Registers the kernels for the backend of this name, whoever creates it. */
 export function installKernels(backendName: string): void {
@@ -18,12 +31,20 @@ export function installKernels(backendName: string): void {
       kernelName: kernel.name,
       backendName,
       kernelFunc: ({ backend, inputs, attrs }) =>
-        runKernel(kernel, backend as NodeBackend, inputs as Inputs, attrs as unknown as Record<string, number>),
+        runKernel(kernel, backend as NodeBackend, inputs as Inputs, attrs as unknown as Record<string, unknown>),
     });
   }
+  if (getKernel('CompiledStep', backendName) !== undefined) return;
+  // It gives { run, settled, dispose }, which are not tensors.
+  registerKernel({
+    kernelName: 'CompiledStep',
+    backendName,
+    kernelFunc: ({ backend, attrs }) =>
+      new CompiledStep(backend as NodeBackend, attrs?.work as unknown as Work) as unknown as TensorInfo[],
+  });
 }
 
-function runKernel(kernel: NativeKernel, backend: NodeBackend, inputs: Inputs, attributes: Record<string, number>) {
+function runKernel(kernel: NativeKernel, backend: NodeBackend, inputs: Inputs, attributes: Record<string, unknown>) {
   if (kernel.takes(inputs)) return kernel.run(backend, inputs, attributes) as TensorInfo[];
   const got = Object.entries(inputs).map(([name, { dtype, shape }]) => `${name} ${dtype} [${shape}]`);
   throw new Error(`Expected ${kernel.name} to be given ${kernel.covers}, got ${got.join(', ')}. Cast or reshape them.`);

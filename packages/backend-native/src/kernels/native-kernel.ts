@@ -9,7 +9,7 @@ export type NativeKernel = {
   covers: string;
   takes(inputs: Inputs): boolean;
   /** @returns tensors that the caller owns. */
-  run(backend: NodeBackend, inputs: Inputs, attributes: Record<string, number>): TensorInfo[];
+  run(backend: NodeBackend, inputs: Inputs, attributes: Record<string, unknown>): TensorInfo[];
 };
 
 /** Tensors by name. */

@@ -1,7 +1,8 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { recordingOf } from '../compile/recording.ts';
 import type { Handle, NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
-import { type Constant, type Operations, operations, type Run } from './operations.ts';
+import { type ChangingConstant, type Constant, type Operations, operations, type Run } from './operations.ts';
 
 /**
  * Computes with TensorFlow's own operations on handles, below TensorFlow.js's tensors: what the body asks for is deleted
@@ -28,11 +29,16 @@ export function onHandles(
     made.add(handle);
     return handle;
   };
+  const changing: ChangingConstant = (attributes, valuesOf, shape) => {
+    const handle = constant(valuesOf(attributes), shape);
+    recordingOf(backend)?.changes(handle, attributes, valuesOf);
+    return handle;
+  };
   try {
     const ids = backend.getInputTensorIds(inputs as Tensor[]);
     const results = body(
       inputs.map(({ shape }, i) => ({ id: ids[i] as number, shape, dtype: binding.TF_FLOAT as number })),
-      operations(attributesOf(binding), run, constant),
+      operations(attributesOf(binding), run, constant, changing),
     );
     for (const result of results) made.delete(result);
     return results.map((result) => backend.createOutputTensor(result));

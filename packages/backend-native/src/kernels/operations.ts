@@ -12,6 +12,16 @@ export type Run = (
 /** Makes a tensor of TensorFlow's from values. */
 export type Constant = (values: Float32Array | Int32Array, shape: readonly number[]) => Handle;
 
+/**
+ * Makes a tensor of TensorFlow's from what is computed of a kernel's attributes. Where these know how they are computed
+ * anew (`again`), a recording of the kernel computes the values anew each time.
+ */
+export type ChangingConstant = <Attributes extends object>(
+  attributes: Attributes,
+  valuesOf: (attributes: Attributes) => Float32Array,
+  shape: readonly number[],
+) => Handle;
+
 /** The window that a convolution moves over an image: its size and its steps. */
 export type Window = { size: readonly [number, number]; strides: readonly [number, number]; padding: 'SAME' | 'VALID' };
 
@@ -23,6 +33,7 @@ export function operations(
   { float32, int32, integer, integers, flag, text }: Attributes,
   run: Run,
   constant: Constant,
+  changing: ChangingConstant,
 ) {
   const one = (name: string, attributes: Parameters<Run>[1], inputs: Handle[]) =>
     run(name, attributes, inputs)[0] as Handle;
@@ -33,6 +44,7 @@ export function operations(
   return {
     run,
     constant,
+    changing,
     /** Cuts a tensor [B, ...] into its images [1, ...]; they share its memory. */
     splitImages(x: Handle): Handle[] {
       const images = x.shape[0] as number;
@@ -53,12 +65,15 @@ export function operations(
     reverse: (x: Handle, axes: readonly number[]) => one('ReverseV2', [float32('T'), int32('Tidx')], [x, whole(axes)]),
     slice: (x: Handle, begin: readonly number[], size: readonly number[]) =>
       one('Slice', [float32('T'), int32('Index')], [x, whole(begin), whole(size)]),
-    /** Zeros before and after each axis. */
+    /**
+     * Zeros before and after each axis. Not by `Pad`: in a function TensorFlow makes one operation of that and a convolution,
+     * which gives other bits than they do by themselves.
+     */
     pad: (x: Handle, amounts: readonly (readonly [number, number])[]) =>
       one(
-        'Pad',
+        'PadV2',
         [float32('T'), int32('Tpaddings')],
-        [x, constant(Int32Array.from(amounts.flat()), [amounts.length, 2])],
+        [x, constant(Int32Array.from(amounts.flat()), [amounts.length, 2]), constant(Float32Array.of(0), [])],
       ),
     addAll: (terms: readonly Handle[]) => one('AddN', [integer('N', terms.length), float32('T')], [...terms]),
     matMul: (a: Handle, b: Handle, { transposeA = false, transposeB = false }) =>

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { COMMAND_NAME } from '../cache/command-name.ts';
-import { ADDON_FILE, type Installation } from '../cache/installation.ts';
+import { FUNCTIONS_FILE, type Installation } from '../cache/installation.ts';
 import { correctKernels } from '../kernels/correct-kernels.ts';
 import { replaceGradients } from '../kernels/replace-gradients.ts';
 import type { Binding, NodeBackend } from '../node-backend.ts';
@@ -35,7 +35,7 @@ export function loadBackend(installation: Installation): NodeBackend {
 export function loadBinding(installation: Installation): Binding {
   prepareEnvironment();
   try {
-    const file = join(installation.folder, ADDON_FILE);
+    const file = join(installation.folder, FUNCTIONS_FILE);
     return quietly(installation, () => createRequire(import.meta.url)(file));
   } catch (error) {
     const [line] = (error as Error).message.split('\n');

@@ -1,6 +1,6 @@
 import Module from 'node:module';
 import { join } from 'node:path';
-import { ADDON_FILE, type Installation } from '../cache/installation.ts';
+import { FUNCTIONS_FILE, type Installation } from '../cache/installation.ts';
 import { loadBinding } from './load-backend.ts';
 import { restoreUtil } from './restore-util.ts';
 
@@ -26,7 +26,7 @@ export function redirectAddon(installation: Installation, beforeLoading: () => v
       find: () => {
         beforeLoading();
         loadBinding(installation); // which keeps its log quiet; tfjs-node is then given the same
-        return join(installation.folder, ADDON_FILE);
+        return join(installation.folder, FUNCTIONS_FILE);
       },
     };
   };
