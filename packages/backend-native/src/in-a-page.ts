@@ -7,4 +7,4 @@ function refuse(): never {
 
 refuse();
 
-export { refuse as examineSetUp, refuse as installedTensorflow, refuse as startNative };
+export { refuse as compile, refuse as examineSetUp, refuse as installedTensorflow, refuse as startNative };

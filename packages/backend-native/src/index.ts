@@ -2,6 +2,8 @@ import { registerNativeBackend } from './load/register-backend.ts';
 
 export { type InstalledTensorflow, installedTensorflow } from './cache/installed-tensorflow.ts';
 export { examineSetUp, type SetUp } from './check/examine-set-up.ts';
+export { type Compiled, compile } from './compile/compile.ts';
+export type { NamedTensors } from './compile/record-step.ts';
 export { type NativeEngine, startNative } from './start-native.ts';
 
 registerNativeBackend();

@@ -1,0 +1,57 @@
+import { backend, engine, getBackend, type KernelBackend, tidy } from '@tensorflow/tfjs-core';
+import { BACKEND_NAME } from '../load/load-backend.ts';
+import type { NodeBackend } from '../node-backend.ts';
+import { CompiledStep } from './compiled-step.ts';
+import type { NamedTensors } from './record-step.ts';
+
+/** A function of tensors that TensorFlow runs as one call. Free it by `dispose`. */
+export type Compiled<Outputs extends NamedTensors = NamedTensors> = {
+  /**
+   * What the function makes of these tensors, which stay the caller's.
+   *
+   * @returns new tensors, which the caller owns
+   */
+  run(inputs: NamedTensors): Outputs;
+  /** Frees what TensorFlow keeps for it. */
+  dispose(): void;
+};
+
+/**
+ * A function that is run again and again on tensors of the same shapes, as one call into TensorFlow. The first time it runs
+ * as it is, the second and third time what it asks TensorFlow for is noted and compared; from then on TensorFlow does just
+ * that, with the same bits, and none of its JavaScript runs. Whatever cannot be done so goes on as usual, and says why in one
+ * line: a function that reads a tensor, that does something else from time to time, or whose inputs have more than three shapes.
+ *
+ * Its inputs may be others each time. Other tensors that it uses stay what they are; `AdamUpdate`, `AdamUpdateAll` and
+ * `Assign` change them in their places. Numbers that JavaScript computes are those of the third run, but for the attributes
+ * of `AdamUpdate`, `AdamUpdateAll` and `DropoutMask` that have the function which computes them under `again`: it is called
+ * once each run.
+ *
+ * While a gradient is taken through it, and on any other backend, a run calls the function.
+ *
+ * @param work new tensors from `inputs`, which it leaves alone; others that it makes are freed, as in a `tidy`
+ */
+export function compile<Outputs extends NamedTensors>(work: (inputs: NamedTensors) => Outputs): Compiled<Outputs> {
+  const tidied = (inputs: NamedTensors) => tidy(() => work(inputs));
+  let compiled: { on: KernelBackend; step: CompiledStep } | undefined;
+
+  function stepHere(): CompiledStep {
+    const on = backend();
+    if (compiled?.on !== on) dispose();
+    compiled ??= { on, step: new CompiledStep(on as NodeBackend, tidied) };
+    return compiled.step;
+  }
+
+  function dispose(): void {
+    compiled?.step.dispose();
+    compiled = undefined;
+  }
+
+  return {
+    run: (inputs) => {
+      const isPlain = getBackend() !== BACKEND_NAME || engine().state.gradientDepth > 0;
+      return isPlain ? tidied(inputs) : (stepHere().run(inputs) as Outputs);
+    },
+    dispose,
+  };
+}
