@@ -17,6 +17,8 @@ export type LoadTranslatorOptions = FetchOptions & {
    * @default false
    */
   allowNonFinite?: boolean | undefined;
+  /** Lets an engine that can do so run the model without its JavaScript, once it has run a few times. @default true */
+  compile?: boolean | undefined;
 };
 
 /**
@@ -44,10 +46,10 @@ export async function translatorOf(
   name: string,
   options: LoadTranslatorOptions,
 ): Promise<Translator> {
-  const { allowNonFinite = false } = options;
+  const { allowNonFinite = false, compile = true } = options;
   const model = parseModel(bytes, name, { allowNonFinite });
   await startEngine(options.engine, model.metadata);
-  return createTranslator(model.metadata, tensorsOf(model), { allowNonFinite });
+  return createTranslator(model.metadata, tensorsOf(model), { allowNonFinite, compile });
 }
 
 async function startEngine(engine: LoadTranslatorOptions['engine'], metadata: ModelMetadata): Promise<void> {

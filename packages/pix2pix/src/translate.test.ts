@@ -72,6 +72,15 @@ describe('translate', () => {
     expect(await translator.translateBatch([])).toEqual([]);
   });
 
+  test('gives the same pictures whether the engine compiles the model or not', async () => {
+    const plain = await loadTranslator(bytes, { compile: false });
+    for (let i = 0; i < 5; i++) {
+      const image = sampleImage(32, 30 + i);
+      expect((await translator.translate(image)).data).toEqual((await plain.translate(image)).data);
+    }
+    plain.dispose();
+  });
+
   test("leaves nothing in the engine's memory", async () => {
     const before = memory().numTensors;
     for (let i = 0; i < 3; i++) await translator.translate(sampleImage(16, 16), { dropout: i });

@@ -1,5 +1,5 @@
 import { type EngineResize, engineResize, type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
-import { compileGenerator, type ModelMetadata } from '@pix2pix-ts/models';
+import { applyGenerator, compileGenerator, type ModelMetadata } from '@pix2pix-ts/models';
 import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
 import { type BitmapEngine, bitmapEngine, bitmapOf, pixelsOfBitmap } from './bitmap.ts';
 import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
@@ -54,15 +54,16 @@ const DEFAULT_SEED = 1;
 export function createTranslator(
   metadata: ModelMetadata,
   tensors: Readonly<Record<string, Tensor>>,
-  { allowNonFinite = false } = {},
+  { allowNonFinite = false, compile = true } = {},
 ): Translator {
   const { generator } = metadata;
   const { imageSize } = generator;
   const statistics = metadata.statistics === 'image' ? 'batch' : 'running';
   let disposed = false;
   let seed = DEFAULT_SEED;
-  const plain = compileGenerator(generator, tensors, { statistics });
-  const noisy = compileGenerator(generator, tensors, { statistics, dropout: { seed: () => seed } });
+  const ready = compile ? compileGenerator : plainGenerator;
+  const plain = ready(generator, tensors, { statistics });
+  const noisy = ready(generator, tensors, { statistics, dropout: { seed: () => seed } });
 
   /** The model's output [B, size, size, 3] for inputs of this shape; the caller owns it. */
   function apply(input: Tensor4D, asked: 'off' | number): Tensor4D {
@@ -168,6 +169,12 @@ function rehearsePicture(output: Tensor4D, resize: EngineResize): void {
   toPicture(output, resize, 2 * size, 2 * size);
   any(isNan(output));
 }
+
+/** The same as `compileGenerator`, without being compiled. */
+const plainGenerator: typeof compileGenerator = (config, tensors, mode) => ({
+  run: (x) => tidy(() => applyGenerator(config, tensors, x, mode)),
+  dispose: () => {},
+});
 
 /** The values of images of the model's size, [B, size, size, 3] in [-1, 1]. */
 function toTensor(images: readonly Pixels[], size: number): Tensor4D {

@@ -1,8 +1,21 @@
 import { expect, jest, test } from '@jest/globals';
 import { noisePairs } from '@pix2pix-ts/testing/noise';
-import { abs, getBackend, getKernel, mean, memory, sub } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  dispose,
+  getBackend,
+  getKernel,
+  mean,
+  memory,
+  sub,
+  type Tensor,
+  type Tensor4D,
+  tensor4d,
+} from '@tensorflow/tfjs-core';
+import { createStepRunner } from './step-runner.ts';
 import { tinyBatchNormRun, tinyRun } from './testing/tiny-run.ts';
 import { type TrainOptions, train } from './train.ts';
+import { createTrainingState, disposeTrainingState, stateTensors } from './training-state.ts';
 
 const compiles = () => getKernel('CompiledStep', getBackend()) !== undefined;
 /** Steps whose JavaScript runs where an engine compiles them. */
@@ -66,4 +79,80 @@ test('a run that is stopped among compiled steps goes on as if it had not been',
   const rest = await told(tinyRun({ ...changing, steps: 2 * STEPS, schedule: 'constant', ...(from && { from }) }));
   expect(rest.losses).toEqual(whole.losses.slice(STEPS));
   expect(rest.state).toEqual(whole.state);
+});
+
+test('a run that is aborted among compiled steps leaves what one without them leaves', async () => {
+  const stopped = async (compile: boolean) => {
+    const abort = new AbortController();
+    const options = tinyRun({ ...changing, steps: 100, signal: abort.signal, compile });
+    let last: unknown;
+    for await (const event of train(options)) {
+      if (event.type === 'step' && event.step === STEPS) abort.abort();
+      if (event.type === 'checkpoint') last = [event.step, await valuesOf(event.state.tensors)];
+    }
+    return last;
+  };
+  const compiled = await stopped(true);
+  expect(compiled).toEqual([STEPS, expect.anything()]);
+  expect(await stopped(false)).toEqual(compiled);
+});
+
+async function valuesOf(tensors: Readonly<Record<string, Tensor>>): Promise<Record<string, number[]>> {
+  const values: Record<string, number[]> = {};
+  for (const [name, tensor] of Object.entries(tensors)) values[name] = [...(await tensor.data())];
+  return values;
+}
+
+/** Steps of two pairs of networks of the same shape, in turn; each has its own seed, and step `step` these images and rate. */
+async function sideBySide(
+  compile: boolean,
+  steps: number,
+  inputsOf: (step: number) => { batch: number; learningRate: number },
+) {
+  const runs = [1, 2].map((seed) => {
+    const { data: _, steps: __, ...config } = tinyRun({ steps: 1, seed });
+    const state = createTrainingState(config as never);
+    return { state, runner: createStepRunner(config as never, state, { compile }) };
+  });
+  const losses: number[][] = [];
+  const before = memory().numTensors;
+  for (let step = 1; step <= steps; step++)
+    for (const [i, { runner }] of runs.entries()) {
+      const { batch, learningRate } = inputsOf(step);
+      const [input, target] = [wave(batch, step + i), wave(batch, 0.3 * step)];
+      const { losses: row } = runner.run({ input, target }, learningRate, step);
+      losses.push([...(await row.data())]);
+      dispose([input, target, row]);
+      await runner.settled();
+    }
+  expect(memory().numTensors).toBe(before);
+  const states = [];
+  for (const { state, runner } of runs) {
+    states.push(await valuesOf(stateTensors(state)));
+    runner.dispose();
+    disposeTrainingState(state);
+  }
+  return { losses, states };
+}
+
+const wave = (batch: number, phase: number): Tensor4D =>
+  tensor4d(
+    Float32Array.from({ length: batch * 32 * 32 * 3 }, (_, i) => Math.sin(phase + 0.37 * i)),
+    [batch, 32, 32, 3],
+  );
+
+test('networks of one shape that are trained in turn, on batches of two sizes, do not meet', async () => {
+  const inputsOf = (step: number) => ({ batch: step % 2 ? 2 : 1, learningRate: 2e-4 });
+  const compiled = await sideBySide(true, 2 * STEPS, inputsOf);
+  expect(compiled.states[0]).not.toEqual(compiled.states[1]);
+  expect(await sideBySide(false, 2 * STEPS, inputsOf)).toEqual(compiled);
+});
+
+test('a loss that turns infinite among compiled steps is told, as it is without', async () => {
+  const inputsOf = (step: number) => ({ batch: 1, learningRate: step === STEPS ? 1e38 : 2e-4 });
+  const compiled = await sideBySide(true, STEPS + 1, inputsOf);
+  const finite = compiled.losses.slice(0, 2 * (STEPS - 1));
+  expect(finite.flat().every(Number.isFinite)).toBe(true);
+  expect(compiled.losses.slice(-2).flat().some(Number.isFinite)).toBe(false);
+  expect(await sideBySide(false, STEPS + 1, inputsOf)).toEqual(compiled);
 });

@@ -11,6 +11,8 @@ export type GlobalOptions = {
   /** Whether `--backend` was given, even as `auto`. @default false */
   readonly isBackendGiven?: boolean;
   readonly threads?: number;
+  /** Whether an engine that can do so runs steps and translations without their JavaScript. @default true */
+  readonly compile?: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
 };
@@ -30,6 +32,12 @@ export const GLOBAL_OPTIONS = [
     help: 'how many threads the engine uses',
     about: 'how many threads the engine uses; by default, as many as there are cores, at most 8',
     read: wholeNumber(1, 64),
+  },
+  {
+    flag: '--no-compile',
+    help: 'do not compile what is run again and again',
+    about:
+      'do not compile what is run again and again: `native` and `webgpu` run a step or a translation three times and then know what it asks for, without its JavaScript; the bits are the same',
   },
   {
     flag: '--json',

@@ -34,11 +34,22 @@ describe('the native engine', () => {
       ...SMALL,
     );
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'run/report.html\n' });
-    expect(stderr).toMatch(/^Engine: native, TensorFlow 2\.\d+\.\d+, (2 threads|GPU)\n/);
+    expect(stderr).toMatch(
+      /^Engine: native, TensorFlow 2\.\d+\.\d+, (2 threads|GPU); what is run again and again is compiled\n/,
+    );
     // Of TensorFlow's own log there is nothing.
     expect(stderr).not.toMatch(/cpu_feature_guard|oneDNN|absl|WARNING|^[IWE]0000/m);
     const { engine } = JSON.parse(readFileSync(join(folder.path, 'run/config.json'), 'utf8'));
     expect(engine).toMatch(/^native, TensorFlow/);
+  });
+
+  test('trains the same to the last bit with --no-compile, and the first line does not say that anything is compiled', async () => {
+    const flags = ['--data', 'data', '--steps', '6', ...SMALL];
+    const { exitCode, stderr } = await pix2pix('train', '--no-compile', '--out', 'plain', ...flags);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^Engine: native, TensorFlow 2\.\d+\.\d+, (2 threads|GPU)\n/);
+    const [compiled, plain] = ['run', 'plain'].map((run) => readFileSync(join(folder.path, run, 'model.safetensors')));
+    expect((compiled as Buffer).equals(plain as Buffer)).toBe(true);
   });
 
   test('resumes a run, and translates and evaluates with its weights as wasm does', async () => {

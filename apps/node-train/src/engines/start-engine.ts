@@ -10,16 +10,24 @@ import type { Work } from './work.ts';
  *
  * @throws UsageError where the engine that is asked for does not work here
  */
-export async function startEngine({ backend, threads, verbose }: GlobalOptions, work?: Work): Promise<Engine> {
+export async function startEngine(globals: GlobalOptions, work?: Work): Promise<Engine> {
+  const { backend, threads, verbose, compile = true } = globals;
   if (verbose) showTensorflowLog();
   const { describeEngine, EngineError, pickEngine } = await import('@pix2pix-ts/engine');
   try {
     const engine = await pickEngine({ ...(await choiceOf(backend, threads, work)), threads });
-    printNote(describeEngine(engine));
+    const isCompiled = compile && (await compilesSteps());
+    printNote(`${describeEngine(engine)}${isCompiled ? '; what is run again and again is compiled' : ''}`);
     return engine;
   } catch (error) {
     throw error instanceof EngineError && backend !== 'auto' ? new UsageError(error.message, { cause: error }) : error;
   }
+}
+
+/** Whether the engine that was started runs steps without their JavaScript. */
+export async function compilesSteps(): Promise<boolean> {
+  const { getBackend, getKernel } = await import('@tensorflow/tfjs-core');
+  return getKernel('CompiledStep', getBackend()) !== undefined;
 }
 
 async function choiceOf(

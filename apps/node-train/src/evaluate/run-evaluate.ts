@@ -29,7 +29,7 @@ export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptio
     const pairs = await usablePairs(data, split, skipBad, signal);
     const trainPairs = await trainingPairs(data, skipBad, signal);
     const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
-    const translator = await loadTranslator(model, { engine, allowNonFinite });
+    const translator = await loadTranslator(model, { engine, allowNonFinite, compile: globals.compile });
     const bars = phaseBars();
     try {
       const { onProgress } = bars;

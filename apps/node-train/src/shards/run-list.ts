@@ -63,7 +63,11 @@ async function listAsRank(
   await checkManifests(out, header);
   const engine = ({ generator }: ModelMetadata) =>
     startEngine(ownFlags(world, globals), world.size === 1 ? { kind: 'translate', generator } : undefined);
-  const translator = await loadTranslator(model, { engine, allowNonFinite: request.allowNonFinite });
+  const translator = await loadTranslator(model, {
+    engine,
+    allowNonFinite: request.allowNonFinite,
+    compile: globals.compile,
+  });
   const started = performance.now();
   try {
     const manifest = await prepareManifest(out, shard, header);

@@ -35,7 +35,7 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
   await untilStopped(async (signal) => {
     const plan = await planTranslation(images, out);
     const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
-    const translator = await loadTranslator(model, { engine, allowNonFinite });
+    const translator = await loadTranslator(model, { engine, allowNonFinite, compile: globals.compile });
     try {
       await makeOutFolder(out);
       const started = performance.now();

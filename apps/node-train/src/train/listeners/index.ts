@@ -16,17 +16,27 @@ export type ListenedRun = {
   /** Steps in all. */
   readonly steps: number;
   readonly json: boolean;
+  /** Whether what is run again and again is compiled. */
+  readonly compile: boolean;
   readonly signal: AbortSignal;
 };
 
 /** What happens to the events of a run, in this order: what is printed has been written by then. */
-export async function listenersOf({ folder, plan, data, steps, json, signal }: ListenedRun): Promise<RunListener[]> {
+export async function listenersOf({
+  folder,
+  plan,
+  data,
+  steps,
+  json,
+  compile,
+  signal,
+}: ListenedRun): Promise<RunListener[]> {
   return [
     await logLosses(folder),
     writeSamples(folder),
     saveCheckpoints(folder, plan),
     ...(json ? [printJson()] : []),
     showProgress(steps),
-    judgeAndReport(folder, data, signal, json),
+    judgeAndReport(folder, data, { signal, json, compile }),
   ];
 }

@@ -12,7 +12,10 @@ import { REPORT_FILE, type RunResult, writeReport } from '../../report/index.ts'
 import type { RunData } from '../run-data.ts';
 import { dropEvaluation } from '../run-folder.ts';
 import { openRunLog } from '../run-log.ts';
+import type { ListenedRun } from './index.ts';
 import type { RunListener } from './run-listener.ts';
+
+type JudgeOptions = Pick<ListenedRun, 'signal' | 'json' | 'compile'>;
 
 /** More held-out pairs than these make the figures hardly better, and the end of a run longer. */
 const MOST_EVALUATED = 200;
@@ -22,10 +25,11 @@ const MOST_EVALUATED = 200;
  * report, whose path is the command's result. A run that was stopped by a signal is not evaluated: whoever stopped it is
  * waiting.
  */
-export function judgeAndReport(folder: string, data: RunData, signal: AbortSignal, json: boolean): RunListener {
+export function judgeAndReport(folder: string, data: RunData, options: JudgeOptions): RunListener {
+  const { signal, json } = options;
   return {
     async finish({ step }) {
-      const evaluation = await judge(folder, step, data, signal);
+      const evaluation = await judge(folder, step, data, options);
       signal.throwIfAborted();
       if (json) printEvent({ type: 'report', path: REPORT_FILE, evaluation });
       else printResult(join(folder, REPORT_FILE));
@@ -33,13 +37,18 @@ export function judgeAndReport(folder: string, data: RunData, signal: AbortSigna
   };
 }
 
-async function judge(folder: string, step: number, data: RunData, signal: AbortSignal): Promise<Evaluation | null> {
+async function judge(
+  folder: string,
+  step: number,
+  data: RunData,
+  { signal, compile }: JudgeOptions,
+): Promise<Evaluation | null> {
   if (!data.heldOut || step === 0 || signal.aborted) {
     await writeReport(folder, undefined, { command: COMMAND_NAME });
     return null;
   }
   const images: RunResult[] = [];
-  const translator = await loadTranslator(join(folder, MODEL_FILE));
+  const translator = await loadTranslator(join(folder, MODEL_FILE), { compile });
   let bar: Progress | undefined;
   try {
     const evaluation = await evaluateModel({
