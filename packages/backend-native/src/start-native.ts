@@ -28,6 +28,7 @@ export async function startNative(threads?: number): Promise<NativeEngine> {
   if (threads !== undefined && !nativeIsRunning()) {
     process.env.TF_NUM_INTRAOP_THREADS = String(threads);
     process.env.OMP_NUM_THREADS = String(threads);
+    process.env.TF_NUM_INTEROP_THREADS = String(threads); // operations of a compiled function that run at once
   }
   loadBinding(installation); // where it cannot be loaded, that is an error here, and would be a warning of TensorFlow.js there
   registerNativeBackend(); // again, where someone removed it
