@@ -94,3 +94,28 @@ describe('AdamUpdate', () => {
 
 /** The addon's own count. */
 type Counting = { binding: { getNumOfTensors(): number } };
+
+test('AdamUpdateAll moves each of its parameters as AdamUpdate does by itself', () => {
+  const sizes = [1, 7, 100];
+  const [single, all] = [sizes.map(zeros), sizes.map(zeros)];
+  for (let step = 1; step <= 3; step++)
+    tidy(() => {
+      const gradients = sizes.map((size) => tensor1d(gradientAt(step, size)));
+      const list = all.flatMap(({ param, m, v }, i) => [param, m, v, gradients[i]]);
+      engine().runKernel('AdamUpdateAll', list as never, { ...attributes, step });
+      for (const [i, inputs] of single.entries())
+        engine().runKernel('AdamUpdate', { ...inputs, gradient: gradients[i] } as never, { ...attributes, step });
+    });
+  for (const [i, inputs] of single.entries())
+    for (const name of names) expect(all[i]?.[name].dataSync()).toEqual(inputs[name].dataSync());
+  dispose([single, all] as never);
+});
+
+test('AdamUpdateAll refuses a list with a gradient of another shape in one line, and changes nothing', () => {
+  const inputs = { ...zeros(2), gradient: tensor1d([1]) };
+  expect(() => engine().runKernel('AdamUpdateAll', Object.values(inputs) as never, { ...attributes, step: 1 })).toThrow(
+    /^Expected AdamUpdateAll to be given float32 tensors .*, got .*3 float32 \[1\]\. Cast or reshape them\.$/,
+  );
+  expect([...inputs.param.dataSync()]).toEqual([0, 0]);
+  dispose(inputs);
+});

@@ -14,7 +14,11 @@ export const dropoutMask: NativeKernel = {
   covers: 'no tensors',
   takes: () => true,
   run(backend, _, attributes) {
-    const { shape } = attributes as DropoutAttributes;
+    const { shape, states } = attributes as DropoutAttributes;
+    if (states.length !== 4 * (shape[0] as number))
+      throw new Error(
+        `Expected a state of four words for each of ${shape[0]} images, got ${states.length} words. Take randomState of each.`,
+      );
     return onHandles(backend, [], (_handles, { changing }) => [changing(attributes as DropoutAttributes, draw, shape)]);
   },
 };
@@ -22,7 +26,8 @@ export const dropoutMask: NativeKernel = {
 function draw({ shape, rate, states }: DropoutAttributes): Float32Array {
   const mask = new Float32Array(util.sizeFromShape(shape));
   const size = mask.length / (shape[0] as number);
-  for (let image = 0; 4 * image < states.length; image++) drawImage(mask, image * size, size, rate, states, 4 * image);
+  for (let image = 0; image < (shape[0] as number); image++)
+    drawImage(mask, image * size, size, rate, states, 4 * image);
   return mask;
 }
 
