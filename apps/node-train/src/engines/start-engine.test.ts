@@ -34,13 +34,14 @@ const COMMANDS = {
 function installGarbage(): void {
   const name = 'tensorflow-cpu-2.21.0-linux-x64';
   const cache = join(folder.path, 'cache/native/v1');
-  const addons = ['addon/tfjs_binding.node', 'addon/stderr_holder.node'];
+  const addons = ['addon/tfjs_binding.node', 'addon/functions.node', 'addon/stderr_holder.node'];
   mkdirSync(join(cache, name, 'addon'), { recursive: true });
   for (const addon of addons) writeFileSync(join(cache, name, addon), 'garbage');
   const ofEach = <Value>(value: Value) => Object.fromEntries(addons.map((addon) => [addon, value]));
   const hashes = ofEach(createHash('sha256').update('garbage').digest('hex'));
   const described = { flavor: 'cpu', tensorflow: '2.21.0', tfjsNode: '4.22.0', platform: 'linux-x64' };
-  writeFileSync(join(cache, name, 'install.json'), JSON.stringify({ ...described, files: ofEach(7), hashes }));
+  const manifest = { ...described, files: ofEach(7), hashes, addons: 1 }; // ADDONS of backend-native
+  writeFileSync(join(cache, name, 'install.json'), JSON.stringify(manifest));
   writeFileSync(join(cache, 'current'), name);
 }
 
