@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Handle, NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
+import { areQuickerAsChannels } from './instance-norm.ts';
 import { areAlike, type NativeKernel } from './native-kernel.ts';
 import { onHandles } from './on-handles.ts';
 
@@ -20,7 +21,7 @@ export const instanceNormGrad: NativeKernel = {
   },
   run(backend, inputs) {
     const { dy, y, inverseStd } = inputs as Record<'dy' | 'y' | 'inverseStd', TensorInfo>;
-    const [, height, width, channels] = y.shape as [number, number, number, number];
+    const [images, height, width, channels] = y.shape as [number, number, number, number];
     if (height * width === 1) return gradientOfOnePixel(backend, dy);
     const { float32, number, text, flag } = attributesOf(backend.binding);
     const gradient = [
@@ -30,17 +31,23 @@ export const instanceNormGrad: NativeKernel = {
       text('data_format', 'NHWC'),
       flag('is_training', true),
     ];
-    return onHandles(backend, [dy, y, inverseStd], (handles, { run, constant, splitImages, joinImages, reshape }) => {
-      const [dys, ys, scales] = handles.map(splitImages) as [Handle[], Handle[], Handle[]];
-      const ones = constant(new Float32Array(channels).fill(1), [channels]);
-      const zeros = constant(new Float32Array(channels), [channels]);
+    return onHandles(backend, [dy, y, inverseStd], (handles, operations) => {
+      const { run, constant, splitImages, joinImages, reshape } = operations;
+      const isOne = areQuickerAsChannels(y.shape);
+      const count = isOne ? images * channels : channels;
+      const parts = isOne ? (x: Handle) => [operations.imagesAsChannels(x)] : splitImages;
+      const [dys, ys] = handles.slice(0, 2).map(parts) as [Handle[], Handle[]];
+      const scales = isOne ? handles.slice(2) : splitImages(handles[2] as Handle);
+      const ones = constant(new Float32Array(count).fill(1), [count]);
+      const zeros = constant(new Float32Array(count), [count]);
       const none = constant(new Float32Array(0), [0]);
-      const images = dys.map((image, i) => {
-        const scale = reshape(scales[i] as Handle, [channels]);
+      const gradients = dys.map((image, i) => {
+        const scale = reshape(scales[i] as Handle, [count]);
         const given = [image, ys[i] as Handle, scale, zeros, ones, none];
         return run('FusedBatchNormGradV3', gradient, given, 5)[0] as Handle;
       });
-      return [joinImages(images)];
+      const dx = joinImages(gradients);
+      return [isOne ? operations.channelsAsImages(dx, y.shape) : dx];
     });
   },
 };

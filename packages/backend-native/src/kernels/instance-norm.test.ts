@@ -60,6 +60,31 @@ describe('InstanceNorm and InstanceNormGrad', () => {
     dispose([x, dy, y, inverseStd, dx]);
   });
 
+  test.each<[Shape]>([
+    [[3, 4, 4, 24]],
+    [[5, 3, 5, 8]],
+    [[2, 1, 2, 64]],
+    [[7, 2, 2, 40]],
+    [[3, 32, 32, 128]], // image by image
+  ])('give each image of %j the bits that it has alone', (shape) => {
+    const one: Shape = [1, shape[1], shape[2], shape[3]];
+    const of = (values: Float32Array, dys: Float32Array, size: Shape) => {
+      const [x, dy] = [tensor4d(values, size), tensor4d(dys, size)];
+      const [y, inverseStd] = run('InstanceNorm', { x }, { epsilon: 1e-5 }) as [Tensor, Tensor];
+      const [dx] = run('InstanceNormGrad', { dy, y, inverseStd }) as [Tensor];
+      const read = [y, inverseStd, dx].map((tensor) => tensor.dataSync() as Float32Array);
+      dispose([x, dy, y, inverseStd, dx]);
+      return read as [Float32Array, Float32Array, Float32Array];
+    };
+    const [xs, dys] = [valuesOf(shape, 1), valuesOf(shape, 2)];
+    const together = of(xs, dys, shape);
+    for (let image = 0; image < shape[0]; image++) {
+      const part = (values: Float32Array) =>
+        values.slice((image * values.length) / shape[0], ((image + 1) * values.length) / shape[0]);
+      expect(together.map(part)).toEqual(of(part(xs), part(dys), one));
+    }
+  });
+
   test('keep what is not finite in an image of one pixel', () => {
     const [x, dy] = [tensor4d([1, Number.NaN], [1, 1, 1, 2]), tensor4d([2, Number.POSITIVE_INFINITY], [1, 1, 1, 2])];
     const [y, inverseStd] = run('InstanceNorm', { x }, { epsilon: 1e-5 }) as [Tensor, Tensor];

@@ -1,4 +1,4 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { Handle, NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
 import { areAlike, type NativeKernel } from './native-kernel.ts';
@@ -7,7 +7,7 @@ import { onHandles } from './on-handles.ts';
 /**
  * y = (x - mean) * inverseStd with inverseStd = 1 / sqrt(variance + epsilon), of each image and channel:
  * ({ x }, { epsilon }) -> [y [B, H, W, C], inverseStd [B, 1, 1, C]]. Of one image this is what TensorFlow's fused batch
- * norm computes while training, so it is run image by image.
+ * norm computes while training, so it is run image by image, or with the images next to each other as channels.
  */
 export const instanceNorm: NativeKernel = {
   name: 'InstanceNorm',
@@ -26,24 +26,37 @@ export const instanceNorm: NativeKernel = {
       text('data_format', 'NHWC'),
       flag('is_training', true),
     ];
-    return onHandles(backend, [x], ([whole], { run, constant, splitImages, joinImages, reshape }) => {
-      const ones = constant(new Float32Array(channels).fill(1), [channels]);
-      const zeros = constant(new Float32Array(channels), [channels]);
+    return onHandles(backend, [x], ([whole], operations) => {
+      const { run, constant, splitImages, joinImages, reshape } = operations;
+      const isOne = areQuickerAsChannels(x.shape);
+      const count = isOne ? images * channels : channels;
+      const ones = constant(new Float32Array(count).fill(1), [count]);
+      const zeros = constant(new Float32Array(count), [count]);
       const none = constant(new Float32Array(0), [0]);
       // The variance that comes back is the unbiased one.
       const biased = constant(Float32Array.of(1 - 1 / (height * width)), []);
       const added = constant(Float32Array.of(epsilon as number), []);
-      const normalized = splitImages(whole as Handle).map((image) =>
-        run('FusedBatchNormV3', normalize, [image, ones, zeros, none, none], 6),
-      );
+      const parts = isOne ? [operations.imagesAsChannels(whole as Handle)] : splitImages(whole as Handle);
+      const normalized = parts.map((image) => run('FusedBatchNormV3', normalize, [image, ones, zeros, none, none], 6));
       const join = (which: number) => joinImages(normalized.map((outputs) => outputs[which] as Handle));
       const [variance] = run('Mul', [float32('T')], [join(2), biased]) as [Handle]; // [B * C]
       const [raised] = run('AddV2', [float32('T')], [variance, added]) as [Handle];
       const [inverseStd] = run('Rsqrt', [float32('T')], [raised]) as [Handle];
-      return [join(0), reshape(inverseStd, [images, 1, 1, channels])];
+      const y = isOne ? operations.channelsAsImages(join(0), x.shape) : join(0);
+      return [y, reshape(inverseStd, [images, 1, 1, channels])];
     });
   },
 };
+
+/**
+ * Whether images are so small that turning them costs less than the calls for each of them: of 4 images of 16x16x48 a norm
+ * takes 0.4 of the processor's time (0.8 in a compiled step), of 128x128x64 1.6. An image must come out as it does alone, to
+ * the last bit, so each has to have complete vectors of channels.
+ */
+export function areQuickerAsChannels(shape: readonly number[]): boolean {
+  const [images, , , channels] = shape as [number, number, number, number];
+  return images > 1 && channels % 8 === 0 && util.sizeFromShape([...shape]) <= 2 ** 18;
+}
 
 /**
  * One pixel is its own mean: y = x - x, which is 0 and keeps a NaN, and inverseStd = 1 / sqrt(epsilon). On a GPU TensorFlow's

@@ -40,6 +40,10 @@ export function operations(
   const whole = (values: readonly number[]) => constant(Int32Array.from(values), [values.length]);
   const image = (pair: readonly [number, number]) => [1, ...pair, 1];
   const nhwc = text('data_format', 'NHWC');
+  const reshape = (x: Handle, shape: readonly number[]) =>
+    one('Reshape', [float32('T'), int32('Tshape')], [x, whole(shape)]);
+  const transpose = (x: Handle, order: readonly number[]) =>
+    one('Transpose', [float32('T'), int32('Tperm')], [x, whole(order)]);
 
   return {
     run,
@@ -58,10 +62,24 @@ export function operations(
       const axis = constant(Int32Array.of(0), []);
       return one('ConcatV2', [integer('N', images.length), float32('T'), int32('Tidx')], [...images, axis]);
     },
-    reshape: (x: Handle, shape: readonly number[]) =>
-      one('Reshape', [float32('T'), int32('Tshape')], [x, whole(shape)]),
-    transpose: (x: Handle, order: readonly number[]) =>
-      one('Transpose', [float32('T'), int32('Tperm')], [x, whole(order)]),
+    /** [B, H, W, C] -> [1, H * W, 1, B * C]: the images next to each other, as channels. */
+    imagesAsChannels(x: Handle): Handle {
+      const [images, height, width, channels] = x.shape as [number, number, number, number];
+      const positions = height * width;
+      return reshape(transpose(reshape(x, [images, positions, channels]), [1, 0, 2]), [
+        1,
+        positions,
+        1,
+        images * channels,
+      ]);
+    },
+    /** The other way round, for images of this shape. */
+    channelsAsImages(x: Handle, shape: readonly number[]): Handle {
+      const [images, height, width, channels] = shape as [number, number, number, number];
+      return reshape(transpose(reshape(x, [height * width, images, channels]), [1, 0, 2]), shape);
+    },
+    reshape,
+    transpose,
     reverse: (x: Handle, axes: readonly number[]) => one('ReverseV2', [float32('T'), int32('Tidx')], [x, whole(axes)]),
     slice: (x: Handle, begin: readonly number[], size: readonly number[]) =>
       one('Slice', [float32('T'), int32('Index')], [x, whole(begin), whole(size)]),
