@@ -1,4 +1,4 @@
-import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { ConvolutionInfo } from '../convolution-info.ts';
 import { axesOf, forwardAxis, inputGradientAxes, type TiledAxis } from './axis.ts';
 import type { ConvolutionKind } from './convolution-kind.ts';
 import type { Form } from './forms.ts';

@@ -1,4 +1,4 @@
-import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { ConvolutionInfo } from '../convolution-info.ts';
 import type { Form } from './forms.ts';
 
 /** One axis of a convolution: y[o] = sum over the taps k of x[o * stride - pad + k] * w[k]. */
