@@ -37,6 +37,8 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   private readonly whenDisposed: () => void;
   /** Where the commands of a step are being noted. */
   recording: Recording | undefined;
+  /** Whether Winograd's forms make convolutions faster on this card, where that has been measured. */
+  gainsByForms: boolean | undefined;
   /** Of the buffers that noted steps keep. */
   recordedBytes = 0;
 
