@@ -10,6 +10,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { platform } from '#platform';
+import type { FormTimes } from './product/winograd-flag.ts';
 import type { Recording } from './record/recording.ts';
 import { BindGroups, type Binding } from './run/bind-groups.ts';
 import { BufferPool } from './run/buffer-pool.ts';
@@ -37,8 +38,8 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   private readonly whenDisposed: () => void;
   /** Where the commands of a step are being noted. */
   recording: Recording | undefined;
-  /** Whether Winograd's forms make convolutions faster on this card, where that has been measured. */
-  gainsByForms: boolean | undefined;
+  /** How fast Winograd's forms are on this card, where that has been measured. */
+  formTimes: FormTimes | undefined;
   /** Of the buffers that noted steps keep. */
   recordedBytes = 0;
 

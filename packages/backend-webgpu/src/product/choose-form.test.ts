@@ -35,8 +35,8 @@ test.each<[string, Parameters<typeof formsOf>, (string | undefined)[]]>([
   expect(formsOf(...layer)).toEqual(forms);
 });
 
-test('a form is taken where the flag says so, else on a card that was found to gain by it', () => {
-  const cards = [true, false, undefined].map((gainsByForms) => ({ gainsByForms }));
+test('a form is taken where the flag says so, else on a card that was found to gain a tenth by it', () => {
+  const cards = [{ direct: 2, form: 1.2 }, { direct: 2, form: 1.9 }, undefined].map((formTimes) => ({ formTimes }));
   expect(cards.map(winogradIsOn)).toEqual([true, false, false]);
   for (const flag of [0, false, 1, true]) {
     env().set(WINOGRAD_FLAG, flag);
