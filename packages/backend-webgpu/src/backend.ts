@@ -40,6 +40,8 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   recording: Recording | undefined;
   /** How fast Winograd's forms are on this card, where that has been measured. */
   formTimes: FormTimes | undefined;
+  /** Multiplications and additions of the products that kernels have asked for, for whoever counts a step's. */
+  productOperations = 0;
   /** Of the buffers that noted steps keep. */
   recordedBytes = 0;
 

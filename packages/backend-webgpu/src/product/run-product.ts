@@ -34,7 +34,7 @@ export function runProduct(
 }
 
 /** A product that is cut: what it makes, and what is fused to it. */
-type Job = { shape: number[]; n: number; plan: Cut; finish: GivenFinish };
+type Job = { shape: number[]; m: number; n: number; k: number; count: number; plan: Cut; finish: GivenFinish };
 
 /** One dispatch of a product. */
 export type Part = {
@@ -55,12 +55,13 @@ export type Part = {
  */
 export function runInParts(
   backend: TrainableBackendWebGPU,
-  { shape, n, plan, finish: { activation, bias, alpha = 0 } }: Job,
+  { shape, m, n, k, count, plan, finish: { activation, bias, alpha = 0 } }: Job,
   inputs: readonly TensorInfo[],
   dispatchOf: (part: Part) => Omit<Dispatch, 'outputs' | 'inputs'>,
 ): TensorInfo {
   const size = util.sizeFromShape(shape);
   if (size === 0) return backend.makeTensorInfo(shape, 'float32', new Float32Array(0));
+  backend.productOperations += 2 * m * n * k * count;
   const out = backend.makeOutput(shape);
   const { splits } = plan;
   const isPart = splits > 1;

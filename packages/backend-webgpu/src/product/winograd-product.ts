@@ -11,6 +11,8 @@ export type WinogradProduct = {
   m: number;
   n: number;
   k: number;
+  /** How many products: of all phases. */
+  count: number;
   plan: Cut;
   /** How often it multiplies, what hangs over the edges of blocks included. */
   multiplications: number;
@@ -37,14 +39,15 @@ export function winogradProduct(kind: ConvolutionKind, info: ConvolutionInfo, fo
     columns: [...new Set(tilings.map((tiling) => tiling.columns))],
   };
   const products = form.image.length ** 2;
-  const count = tilings.length;
+  const phaseCount = tilings.length;
   const plan = cutProduct({
-    ...{ rows: m, columns: n, k, count, wanted: WANTED },
+    ...{ rows: m, columns: n, k, count: phaseCount, wanted: WANTED },
     block: { rows: SIDE, columns: SIDE, products },
   });
   return {
     ...{ kind, form, m, n, k, plan, phases },
-    multiplications: plan.rowTiles * plan.columnTiles * count * products * SIDE * SIDE * k,
+    count: products * phaseCount,
+    multiplications: plan.rowTiles * plan.columnTiles * phaseCount * products * SIDE * SIDE * k,
     pairs: {
       seen: both(({ seen }) => seen.size),
       seenTile: both(({ seen }) => seen.tile),
