@@ -41,7 +41,10 @@ const testsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
   [/depthwise/, ['depthwise-convolution', 'stock-mistakes']],
   [/pool-|visit-taps|dilation|convolution-3d|rotate|transform\.ts|crop-and|kernels\/gather/, ['stock-mistakes']],
   [/check-places|-nothing|prelu|one-hot|reverse|sine|strided-slice|resize-|walk/, ['stock-mistakes', 'simple-kernels']],
-  [/assembly\/winograd|src\/(convolution|winograd)/, ['convolution/winograd', 'convolution/choose-method', ...products]],
+  [
+    /assembly\/winograd|src\/(convolution|winograd)/,
+    ['convolution/winograd', 'convolution/choose-method', ...products],
+  ],
   [/assembly\/product|src\/product|convolution|matrix-product/, products],
   [/finish-product/, ['fused']],
   [/adam-update/, ['adam-update']],

@@ -15,6 +15,7 @@ export async function startEngine({ backend, threads, verbose }: GlobalOptions, 
   const { describeEngine, EngineError, pickEngine } = await import('@pix2pix-ts/engine');
   try {
     const engine = await pickEngine({ ...(await choiceOf(backend, threads, work)), threads });
+    if (engine.name === 'webgpu') await (await import('./choose-forms-once.ts')).chooseFormsOnce();
     printNote(describeEngine(engine));
     return engine;
   } catch (error) {
