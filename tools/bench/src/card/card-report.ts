@@ -14,9 +14,9 @@ export type CardReport = {
   machine: string;
   card: Part<{ name: string; software: boolean }>;
   tests?: Part<TestsOnCard>;
-  /** By model, then by engine: `webgpu`, `native`, `wasm`, `torch cuda`. */
+  /** By model, then by engine: `webgpu`, `webgpu forms`, `native`, `wasm`, `torch cuda`. */
   times: Record<string, Record<string, Part<CardTimes>>>;
-  /** By model. */
+  /** By model, and in Winograd's forms. */
   profiles: Record<string, Part<CardProfile>>;
 };
 

@@ -31,6 +31,14 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 /** In ms: no part takes longer. */
 const PATIENCE = 300_000;
 
+/** WebGPU twice: by direct products, and with Winograd's forms. */
+const ENGINES = {
+  webgpu: { backend: 'webgpu', forms: false },
+  'webgpu forms': { backend: 'webgpu', forms: true },
+  native: { backend: 'native' },
+  wasm: { backend: 'wasm' },
+};
+
 const report: CardReport = {
   date: new Date().toISOString().slice(0, 10),
   machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, ${process.platform}, Node ${process.versions.node}`,
@@ -47,15 +55,18 @@ console.log(reportLines(report).join('\n'));
 async function look(model: CardModel): Promise<void> {
   const engines: Record<string, Part<CardTimes>> = {};
   report.times[model] = engines;
-  for (const backend of ['webgpu', 'native', 'wasm'])
-    engines[backend] = await attempt(`${model} on ${backend}`, () =>
-      ours<CardTimes>('card/time-process.ts', { backend, model, steps }),
+  for (const [name, engine] of Object.entries(ENGINES))
+    engines[name] = await attempt(`${model} on ${name}`, () =>
+      ours<CardTimes>('card/time-process.ts', { ...engine, model, steps }),
     );
   const { torch } = values;
   if (torch !== undefined) engines['torch cuda'] = await attempt(`${model} on PyTorch`, () => timeTorch(torch, model));
   await writeReport();
   report.profiles[model] = await attempt(`the profile of ${model}`, () =>
-    ours<CardProfile>('card/profile-process.ts', { model }),
+    ours<CardProfile>('card/profile-process.ts', { model, forms: false }),
+  );
+  report.profiles[`${model} in forms`] = await attempt(`the profile of ${model} in forms`, () =>
+    ours<CardProfile>('card/profile-process.ts', { model, forms: true }),
   );
   await writeReport();
 }

@@ -1,3 +1,4 @@
+import { env } from '@tensorflow/tfjs-core';
 import { median } from '../process/median.ts';
 import { optionsOf } from '../process/run-our-process.ts';
 import { type BackendName, startBackend } from '../process/start-backend.ts';
@@ -10,8 +11,10 @@ export type CardTimes = { trainStepMs: number; translateMs: number };
 /** An engine that compiles steps does so in the first ones. */
 const WARM_UP = 5;
 
-const { backend, model, steps } = optionsOf<{ backend: BackendName; model: CardModel; steps: number }>();
+type Options = { backend: BackendName; model: CardModel; steps: number; forms?: boolean };
+const { backend, model, steps, forms } = optionsOf<Options>();
 await startBackend(backend);
+if (forms !== undefined) env().set('WEBGPU_WINOGRAD', Number(forms));
 const { trainStep, translate } = createOurStep(cardModel(model));
 const times: CardTimes = { trainStepMs: await timed(() => void trainStep()), translateMs: await timed(translate) };
 console.log(JSON.stringify(times));
