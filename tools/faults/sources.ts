@@ -13,7 +13,7 @@ const sharedTests: readonly (readonly [RegExp, readonly string[]])[] = [
   [/reduction/, ['kernels/reduce']],
   [/norm|column-sums/, ['kernels/instance-norm', 'kernels/batch-norm', 'kernels/bias']],
   [/wgsl\/(product-winograd|transform)/, ['product/winograd']],
-  [/product|convolution|finish/, ['kernels/convolution', 'product/shaders']],
+  [/product(?!-winograd)|convolution|finish/, ['kernels/convolution', 'product/shaders']],
   [/src\/(backend|run)/, ['backend', 'run/']],
 ];
 
