@@ -26,11 +26,16 @@ export function runProduct(
   { activation, bias, alpha = 0 }: GivenFinish = { activation: 'linear' },
   plan: Plan = planProduct(product),
 ): TensorInfo {
-  const read = product.k === 0 ? nothing(backend) : [a, b];
-  return runInParts(backend, { ...product, plan, finish: { activation, bias, alpha } }, read, (part) => ({
+  // A product without terms reads nothing, but a binding has to hold something.
+  const nothing = product.k === 0 ? backend.makeFilled([4], 0) : undefined;
+  const read = nothing ? [nothing, nothing] : [a, b];
+  const job = { ...product, plan, finish: { activation, bias, alpha } };
+  const out = runInParts(backend, job, read, (part) => ({
     ...shaderOf(variantOf(product, plan, part), plan),
     ...rangeOfGroups(product, plan, part),
   }));
+  if (nothing) backend.disposeData(nothing.dataId);
+  return out;
 }
 
 /** A product that is cut: what it makes, and what is fused to it. */
@@ -83,12 +88,6 @@ export function runInParts(
 }
 
 const NOTHING_FUSED: Finish = { bias: false, activation: 'linear' };
-
-/** A product without terms reads nothing, but a binding has to hold something. */
-function nothing(backend: TrainableBackendWebGPU): TensorInfo[] {
-  const zeros = backend.makeTensorInfo([4], 'float32', new Float32Array(4));
-  return [zeros, zeros];
-}
 
 function variantOf({ kind, widths }: Product, { widthOfC }: Plan, { isPart, finish }: Part): ProductVariant {
   return { kind: productKinds[kind], widths: { ...widths, c: widthOfC }, isPart, finish };
