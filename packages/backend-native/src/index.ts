@@ -2,6 +2,6 @@ import { registerNativeBackend } from './load/register-backend.ts';
 
 export { type InstalledTensorflow, installedTensorflow } from './cache/installed-tensorflow.ts';
 export { examineSetUp, type SetUp } from './check/examine-set-up.ts';
-export { type NativeEngine, startNative } from './start-native.ts';
+export { type NativeEngine, type NativeOptions, startNative } from './start-native.ts';
 
 registerNativeBackend();

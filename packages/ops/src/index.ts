@@ -7,6 +7,7 @@ export { type Changing, type CompiledStep, compiledStep, eachStep } from './comp
 export { type ConvolutionOptions, convolution, isSamePadding } from './convolution.ts';
 export { dropout, dropoutMask } from './dropout.ts';
 export { type EngineKernel, engineKernel } from './engine-kernel.ts';
+export { enginePrecision } from './engine-precision.ts';
 export { type InstanceNormOptions, instanceNorm } from './instance-norm.ts';
 export { reflectPad } from './reflect-pad.ts';
 export { upsampleConv } from './upsample-conv.ts';

@@ -74,7 +74,11 @@ async function trainAsRank(
   const threads = globals.threads ?? run.before?.engine?.threads;
   const asked = { ...globals, ...(threads !== undefined && { threads }) };
   const work = world.size === 1 ? workOf(run, flags, signal) : undefined; // ranks would have to agree on what is fastest
-  const engine = await startEngineOfRun(ownFlags(world, asked), run.before?.engine, work);
+  const engine = await startEngineOfRun(
+    { ...ownFlags(world, asked), precision: config.precision },
+    run.before?.engine,
+    work,
+  );
   const data = await firstThenOthers(world, () => dataOf(run, flags, signal));
   const steps = plan.steps ?? stepsOf(run, data);
   if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });

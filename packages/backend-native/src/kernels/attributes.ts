@@ -7,6 +7,8 @@ export type Attributes = {
   /** A type attribute that says float32. */
   float32(name: string): Attribute;
   int32(name: string): Attribute;
+  /** A type attribute that says this one of TensorFlow's numbers for types. */
+  type: Value<number>;
   number: Value<number>;
   integer: Value<number>;
   integers: Value<readonly number[]>;
@@ -24,6 +26,7 @@ export function attributesOf(binding: Binding): Attributes {
   return {
     float32: (name) => type(name, binding.TF_FLOAT as number),
     int32: (name) => type(name, binding.TF_INT32 as number),
+    type,
     number: of('TF_ATTR_FLOAT'),
     integer: of('TF_ATTR_INT'),
     integers: of('TF_ATTR_INT'),

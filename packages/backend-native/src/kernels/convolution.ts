@@ -1,4 +1,5 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
+import type { Window } from './operations.ts';
 
 /** A convolution of images [B, H, W, C], in the words of TensorFlow.js. */
 export type Convolution = backend_util.Conv2DInfo;
@@ -21,6 +22,11 @@ export function convolutionOf(x: readonly number[], filter: readonly number[], a
 export function isCovered({ dataFormat, padInfo, inShape, filterShape, outShape }: Convolution): boolean {
   if (dataFormat !== 'channelsLast' || !(padInfo.type === 'SAME' || padInfo.type === 'VALID')) return false;
   return ![...inShape, ...filterShape, ...outShape].includes(0);
+}
+
+/** How its window moves, in TensorFlow's words. */
+export function windowOf({ strideHeight, strideWidth, padInfo }: Convolution): Pick<Window, 'strides' | 'padding'> {
+  return { strides: [strideHeight, strideWidth], padding: padInfo.type as 'SAME' | 'VALID' };
 }
 
 /**

@@ -30,7 +30,7 @@ function fallsIntoBlocks({ strideHeight: stride, filterHeight, filterWidth, padI
  * a window lies p blocks down and q to the right of where the window begins: m n shifted images of blocks are added up.
  */
 function byProduct(c: Convolution, dy: Handle, filter: Handle, operations: Operations): Handle {
-  const { reshape, matMul, transpose, slice, pad, addAll } = operations;
+  const { reshape, matMul, transpose, slice, pad, addAll, toFloat32 } = operations;
   const {
     batchSize,
     outHeight,
@@ -45,7 +45,7 @@ function byProduct(c: Convolution, dy: Handle, filter: Handle, operations: Opera
   const [down, right] = [filterHeight / stride, filterWidth / stride];
 
   const weights = reshape(filter, [filterHeight * filterWidth * inChannels, outChannels]);
-  const sent = matMul(weights, reshape(dy, [positions, outChannels]), { transposeB: true });
+  const sent = toFloat32(matMul(weights, reshape(dy, [positions, outChannels]), { transposeB: true })); // to be added up
   const windows = reshape(transpose(sent, [1, 0]), [positions, down, stride, right, stride * inChannels]);
 
   const shifted: Handle[] = [];

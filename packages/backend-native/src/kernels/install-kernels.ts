@@ -5,6 +5,7 @@ import { instanceNorm } from './instance-norm.ts';
 import { instanceNormGrad } from './instance-norm-grad.ts';
 import { leakyReluGrad } from './leaky-relu-grad.ts';
 import type { Inputs, NativeKernel } from './native-kernel.ts';
+import { precisionOf } from './precision.ts';
 import { reluGrad } from './relu-grad.ts';
 
 /** One file a kernel. */
@@ -12,6 +13,7 @@ const KERNELS: readonly NativeKernel[] = [adamUpdate, instanceNorm, instanceNorm
 
 /** Registers the kernels for the backend of this name, whoever creates it. */
 export function installKernels(backendName: string): void {
+  installPrecision(backendName);
   for (const kernel of KERNELS) {
     if (getKernel(kernel.name, backendName) !== undefined) continue;
     registerKernel({
@@ -21,6 +23,13 @@ export function installKernels(backendName: string): void {
         runKernel(kernel, backend as NodeBackend, inputs as Inputs, attrs as unknown as Record<string, number>),
     });
   }
+}
+
+/** `Precision` ({}) -> its name, and no tensor: a library asks for it past the engine, as for a compiled step. */
+function installPrecision(backendName: string): void {
+  if (getKernel('Precision', backendName) !== undefined) return;
+  const kernelFunc = ({ backend }: { backend: unknown }) => precisionOf(backend as NodeBackend) as never;
+  registerKernel({ kernelName: 'Precision', backendName, kernelFunc });
 }
 
 function runKernel(kernel: NativeKernel, backend: NodeBackend, inputs: Inputs, attributes: Record<string, number>) {
