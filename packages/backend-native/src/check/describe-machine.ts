@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { runProgram } from '../network/run-program.ts';
-import { NVIDIA_DRIVER } from './nvidia-driver.ts';
+import { FIRST_DRIVER, isTooOld, loadedDriver } from './nvidia-driver.ts';
 
 /** The processor's name and those of its features that TensorFlow's kernels are fast by. */
 export function describeProcessor(cpuinfo = readCpuinfo()): string {
@@ -20,10 +20,10 @@ export async function describeDevice(flavor: 'cpu' | 'gpu', usesGpu: boolean): P
     return driver === undefined ? name : `${name} (driver ${driver})`;
   }
   if (flavor === 'cpu') return 'CPU';
-  const driver = existsSync(NVIDIA_DRIVER);
-  return driver
-    ? 'CPU, because TensorFlow did not use the GPU: --verbose shows why'
-    : 'CPU, because no NVIDIA driver is loaded';
+  const driver = loadedDriver();
+  if (driver === undefined) return `CPU, because no NVIDIA driver is loaded: it takes ${FIRST_DRIVER} or newer`;
+  if (isTooOld(driver)) return `CPU, because the NVIDIA driver is ${driver}: it takes ${FIRST_DRIVER} or newer`;
+  return 'CPU, because TensorFlow did not use the GPU: --verbose shows why';
 }
 
 function readCpuinfo(): string {
