@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { runProgram } from '../network/run-program.ts';
 import { FIRST_DRIVER, isTooOld, loadedDriver } from './nvidia-driver.ts';
+import { processorFlags } from './processor.ts';
 
 /** The processor's name and those of its features that TensorFlow's kernels are fast by. */
-export function describeProcessor(cpuinfo = readCpuinfo()): string {
-  const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.trim().split(/\s+/));
+export function describeProcessor(): string {
+  const flags = processorFlags();
   const features = Object.entries({ AVX2: 'avx2', FMA: 'fma', 'AVX-512': 'avx512f', AMX: 'amx_tile' });
   const found = features.filter(([, flag]) => flags.has(flag)).map(([name]) => name);
   return `${cpus()[0]?.model ?? 'unknown processor'} (${found.join(', ') || 'without AVX2'})`;
@@ -24,12 +24,4 @@ export async function describeDevice(flavor: 'cpu' | 'gpu', usesGpu: boolean): P
   if (driver === undefined) return `CPU, because no NVIDIA driver is loaded: it takes ${FIRST_DRIVER} or newer`;
   if (isTooOld(driver)) return `CPU, because the NVIDIA driver is ${driver}: it takes ${FIRST_DRIVER} or newer`;
   return 'CPU, because TensorFlow did not use the GPU: --verbose shows why';
-}
-
-function readCpuinfo(): string {
-  try {
-    return readFileSync('/proc/cpuinfo', 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -1,18 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { gpuLacks, processorLacks } from './lower-precision.ts';
+import { processorFlags } from './processor.ts';
 
-const cpuinfo = (flags: string) =>
-  `processor\t: 0\nmodel name\t: A processor\nflags\t\t: fpu sse2 ${flags}\nbugs\t\t:\n`;
+const withFlags = (flags: string) =>
+  processorFlags(`processor\t: 0\nmodel name\t: A processor\nflags\t\t: fpu sse2 ${flags}\nbugs\t\t:\n`);
 
 describe('bf16-gradients', () => {
   test.each(['avx512f avx512_bf16 avx512_vnni', 'amx_tile amx_bf16'])('are for a processor with %s', (flags) => {
-    expect(processorLacks('bf16-gradients', cpuinfo(flags))).toBeUndefined();
+    expect(processorLacks('bf16-gradients', withFlags(flags))).toBeUndefined();
   });
 
-  test.each([cpuinfo('avx2 fma'), cpuinfo('avx512f avx512_bf16x amx_tile amx_int8'), ''])(
+  test.each([withFlags('avx2 fma'), withFlags('avx512f avx512_bf16x amx_tile amx_int8'), processorFlags('')])(
     'are not for others',
-    (text) => {
-      expect(processorLacks('bf16-gradients', text)).toBe('the processor has neither AVX512_BF16 nor AMX');
+    (has) => {
+      expect(processorLacks('bf16-gradients', has)).toBe('the processor has neither AVX512_BF16 nor AMX');
     },
   );
 
@@ -28,5 +29,5 @@ describe('bf16-gradients', () => {
 });
 
 test('tf32 is not for processors', () => {
-  expect(processorLacks('tf32', cpuinfo('avx512_bf16'))).toMatch(/NVIDIA GPUs/);
+  expect(processorLacks('tf32', withFlags('avx512_bf16'))).toMatch(/NVIDIA GPUs/);
 });

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Precision } from '@pix2pix-ts/common';
 import { runProgram } from '../network/run-program.ts';
+import { processorFlags } from './processor.ts';
 
 /** The machine does not have the precision that is asked for; the message is one line. */
 export class NoPrecisionError extends Error {
@@ -26,14 +26,13 @@ const FIRST_CAPABLE = 8;
  */
 export async function requirePrecision(precision: Precision, usesGpu: boolean): Promise<void> {
   if (precision === 'float32') return;
-  const reason = usesGpu ? gpuLacks(await askForCapabilities()) : processorLacks(precision, readCpuinfo());
+  const reason = usesGpu ? gpuLacks(await askForCapabilities()) : processorLacks(precision, processorFlags());
   if (reason !== undefined) throw new NoPrecisionError(`without ${precision} (${reason})`);
 }
 
-/** @param cpuinfo the text of /proc/cpuinfo */
-export function processorLacks(precision: Precision, cpuinfo: string): string | undefined {
+/** @param flags what the processor has, in the words of Linux */
+export function processorLacks(precision: Precision, flags: ReadonlySet<string>): string | undefined {
   if (precision === 'tf32') return 'it is for NVIDIA GPUs, and this engine computes on the processor';
-  const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.trim().split(/\s+/));
   if (flags.has('avx512_bf16') || flags.has('amx_bf16')) return undefined;
   return 'the processor has neither AVX512_BF16 nor AMX';
 }
@@ -50,12 +49,4 @@ export function gpuLacks(capabilities: string | undefined): string | undefined {
 async function askForCapabilities(): Promise<string | undefined> {
   const outcome = await runProgram('nvidia-smi', ['--query-gpu=compute_cap', '--format=csv,noheader']);
   return outcome?.status === 0 ? outcome.stdout : undefined;
-}
-
-function readCpuinfo(): string {
-  try {
-    return readFileSync('/proc/cpuinfo', 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -37,6 +37,11 @@ export function hasSmallImages({ outHeight, outWidth }: Convolution): boolean {
   return outHeight * outWidth <= 256;
 }
 
+/** How many products of an input channel and an output channel there are in a filter, by the positions of its output. */
+export function weightOfFilter({ inChannels, outChannels, batchSize, outHeight, outWidth }: Convolution): number {
+  return (inChannels * outChannels) / (batchSize * outHeight * outWidth);
+}
+
 /**
  * Whether it moves one step at a time to few channels, as last layers do; TensorFlow's own gradients then lay out windows
  * of all the input's channels (3x3 from 128 to 12 channels at 128x128, 2 threads: 76 ms for the filter's).

@@ -18,6 +18,7 @@ import type { NodeBackend } from '../node-backend.ts';
 import { chooseFilterGradient } from './filter-gradient.ts';
 import { chooseInputGradient } from './input-gradient.ts';
 import { setPrecision } from './precision.ts';
+import { wideVectors } from './wide-vectors.ts';
 
 /** The largest relative error of rounding to bfloat16, which has eight bits. */
 const HALF_STEP = 2 ** -8;
@@ -35,8 +36,13 @@ const cases: Case[] = [
   { x: [1, 20, 20, 3], filter: [3, 3, 3, 5], strides: 1, pad: 'same' },
 ];
 
-beforeEach(() => setPrecision(backend() as NodeBackend, 'bf16-gradients'));
+const { are } = wideVectors;
+beforeEach(() => {
+  setPrecision(backend() as NodeBackend, 'bf16-gradients');
+  wideVectors.are = false; // all forms are taken
+});
 afterEach(async () => {
+  wideVectors.are = are;
   await setBackend('tensorflow');
   setPrecision(backend() as NodeBackend, 'float32');
 });
