@@ -3,7 +3,7 @@ import { runProgram } from '../network/run-program.ts';
 import { processorFlags } from './processor.ts';
 
 /** The machine does not have the precision that is asked for; the message is one line. */
-export class NoPrecisionError extends Error {
+class NoPrecisionError extends Error {
   override readonly name = 'NoPrecisionError';
   readonly code = 'NO_PRECISION';
   /** In a few words that continue "native is". */
