@@ -8,8 +8,13 @@ export const WINOGRAD_FLAG = 'WEBGPU_WINOGRAD';
 const AS_MEASURED = -1;
 env().registerFlag(WINOGRAD_FLAG, () => AS_MEASURED);
 
-/** A typical layer on a card, in milliseconds: by the direct product, and by the form that multiplies least. */
-export type FormTimes = { readonly direct: number; readonly form: number };
+/** How long a typical layer takes on a card, in milliseconds. */
+export type FormTimes = {
+  /** By the direct product. */
+  readonly direct: number;
+  /** By the form that multiplies least. */
+  readonly form: number;
+};
 
 /** Less is left to chance, and to layers that gain less than the one that was measured. */
 const WORTH = 0.9;
