@@ -12,7 +12,8 @@ const sharedTests: readonly (readonly [RegExp, readonly string[]])[] = [
   [/pointwise/, ['kernels/cast', 'kernels/activation-gradients', 'kernels/adam-update', 'kernels/unary']],
   [/reduction/, ['kernels/reduce']],
   [/norm|column-sums/, ['kernels/instance-norm', 'kernels/batch-norm', 'kernels/bias']],
-  [/product|convolution|finish/, ['kernels/convolution', 'product/shaders']],
+  [/wgsl\/(product-winograd|transform)/, ['product/winograd']],
+  [/product(?!-winograd)|convolution|finish/, ['kernels/convolution', 'product/shaders']],
   [/src\/(backend|run)/, ['backend', 'run/']],
 ];
 
@@ -40,7 +41,10 @@ const testsBySource: readonly (readonly [RegExp, readonly string[]])[] = [
   [/depthwise/, ['depthwise-convolution', 'stock-mistakes']],
   [/pool-|visit-taps|dilation|convolution-3d|rotate|transform\.ts|crop-and|kernels\/gather/, ['stock-mistakes']],
   [/check-places|-nothing|prelu|one-hot|reverse|sine|strided-slice|resize-|walk/, ['stock-mistakes', 'simple-kernels']],
-  [/assembly\/winograd|src\/convolution/, ['convolution/winograd', 'convolution/choose-method', ...products]],
+  [
+    /assembly\/winograd|src\/(convolution|winograd)/,
+    ['convolution/winograd', 'convolution/choose-method', ...products],
+  ],
   [/assembly\/product|src\/product|convolution|matrix-product/, products],
   [/finish-product/, ['fused']],
   [/adam-update/, ['adam-update']],
@@ -75,6 +79,7 @@ export const brokenFolders = [
   kernels,
   `${source}/product`,
   `${source}/convolution`,
+  'packages/common/src/winograd',
   ...['kernels', 'wgsl', 'run'].map((folder) => `${webgpu}/${folder}`),
 ];
 

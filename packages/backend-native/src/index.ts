@@ -4,6 +4,6 @@ export { type InstalledTensorflow, installedTensorflow } from './cache/installed
 export { examineSetUp, type SetUp } from './check/examine-set-up.ts';
 export { type Compiled, compile } from './compile/compile.ts';
 export type { NamedTensors } from './compile/record-step.ts';
-export { type NativeEngine, startNative } from './start-native.ts';
+export { type NativeEngine, type NativeOptions, startNative } from './start-native.ts';
 
 registerNativeBackend();

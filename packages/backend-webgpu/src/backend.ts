@@ -10,6 +10,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { platform } from '#platform';
+import type { FormTimes } from './product/winograd-flag.ts';
 import type { Recording } from './record/recording.ts';
 import { BindGroups, type Binding } from './run/bind-groups.ts';
 import { BufferPool } from './run/buffer-pool.ts';
@@ -37,6 +38,10 @@ export class TrainableBackendWebGPU extends StockBackendClass {
   private readonly whenDisposed: () => void;
   /** Where the commands of a step are being noted. */
   recording: Recording | undefined;
+  /** How fast Winograd's forms are on this card, where that has been measured. */
+  formTimes: FormTimes | undefined;
+  /** Multiplications and additions of the products that kernels have asked for, for whoever counts a step's. */
+  productOperations = 0;
   /** Of the buffers that noted steps keep. */
   recordedBytes = 0;
 

@@ -1,6 +1,7 @@
-import { backend, dispose, env, tidy } from '@tensorflow/tfjs-core';
-import type { TrainableBackendWebGPU } from './backend.ts';
+import { dispose, env, tidy } from '@tensorflow/tfjs-core';
+import { chooseForms } from './measure-forms.ts';
 import { prepared } from './run/prepared.ts';
+import { runningBackend } from './running-backend.ts';
 
 /** How far a warm-up is: so many of so many shaders are compiled. */
 export type WarmUpProgress = (done: number, total: number) => void;
@@ -10,7 +11,7 @@ export type WarmUpProgress = (done: number, total: number) => void;
  * so that its first real run does not wait for the compiler. The kernels are called and nothing is computed: the tensors
  * that they return have no values, `work` must not read them, and those that a kernel changes in place stay as they are.
  * What `work` itself keeps in JavaScript, such as an optimizer's count of steps, does move: give it things of its own. No
- * other work may run until the promise is settled. On another backend nothing is called.
+ * other work may run until the promise is settled. It decides before by what shaders, as `chooseForms` does. On another backend nothing is called.
  *
  * @param work synchronous; tensors that it makes or returns are disposed, but for those that it keeps
  * @param onProgress called when it is known how many shaders there are, and for each that is done
@@ -18,8 +19,9 @@ export type WarmUpProgress = (done: number, total: number) => void;
  *   the work is not there
  */
 export async function warmUp(work: () => unknown, onProgress?: WarmUpProgress): Promise<void> {
-  const current = backend();
-  if (!isOurs(current)) return;
+  const current = runningBackend();
+  if (!current) return;
+  await chooseForms();
   try {
     callOnly(work);
   } catch (error) {
@@ -43,9 +45,4 @@ function callOnly(work: () => unknown): void {
   } finally {
     env().set(COMPILE_ONLY, before);
   }
-}
-
-/** By its shape, because two copies of this package have a class each. */
-function isOurs(current: object): current is TrainableBackendWebGPU {
-  return 'pipelines' in current && 'health' in current;
 }

@@ -2,4 +2,5 @@ export { type Direction, directions } from './direction.ts';
 export { joinBytes } from './join-bytes.ts';
 export { nearestName } from './nearest-name.ts';
 export { CHANNELS, type Picture, type Pixels } from './pixels.ts';
+export { type Precision, precisions } from './precision.ts';
 export { createTable, type NameOf, type Table } from './table.ts';

@@ -30,6 +30,12 @@ export class EngineError extends Error {
   /** The engines that were tried, and why each is not used. */
   readonly passedOver: readonly PassedOver[];
 
+  /**
+   * An error of one line.
+   *
+   * @param message what was expected, what there was, and what to do
+   * @param passedOver the engines that were tried
+   */
   constructor(message: string, passedOver: readonly PassedOver[] = []) {
     super(message);
     this.passedOver = passedOver;

@@ -101,8 +101,34 @@ describe('the first engine that works', () => {
 
   test('is never one that something speaks against, which is then not even started', async () => {
     const against = (name: EngineName) => Promise.resolve(name === 'webgpu' ? 'a program' : undefined);
-    const engine = await startFirst(['webgpu', 'wasm'], starters({ webgpu: WORKS, wasm: WORKS }), 1, against);
+    const engine = await startFirst(['webgpu', 'wasm'], starters({ webgpu: WORKS, wasm: WORKS }), {
+      threads: 1,
+      whyNot: against,
+    });
     expect(engine).toMatchObject({ name: 'wasm', passedOver: [{ name: 'webgpu', reason: 'a program' }] });
+  });
+
+  test('is the native one for a precision that it alone has, and is told of it', async () => {
+    const asked: unknown[] = [];
+    const native: Starter = async (...given) => {
+      asked.push(given);
+      return WORKS();
+    };
+    const options = { threads: 2, precision: 'bf16-gradients' } as const;
+    expect(await startFirst(['wasm', 'native'], starters({ native, wasm: WORKS }), options)).toMatchObject({
+      name: 'native',
+      passedOver: [{ name: 'wasm', reason: 'without bf16-gradients' }],
+    });
+    expect(asked).toEqual([[2, 'bf16-gradients']]);
+  });
+
+  test('is refused in one line where the processor does not have the precision', async () => {
+    const native: Starter = async () => {
+      throw Object.assign(new Error('a line'), { code: 'NO_PRECISION', reason: 'without bf16-gradients (it is old)' });
+    };
+    await expect(startFirst(['native'], starters({ native }), { precision: 'bf16-gradients' })).rejects.toThrow(
+      /^Expected the engine native, got none: native is without bf16-gradients \(it is old\). Use float32.$/,
+    );
   });
 
   test('is an error with every reason where none works', async () => {

@@ -1,3 +1,4 @@
+import type { Precision } from '@pix2pix-ts/common';
 import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
 import { type Engine, EngineError, type EngineName, type PassedOver } from './engine.ts';
 import { reasonOf } from './reason-of.ts';
@@ -16,6 +17,8 @@ export type PickEngineOptions = {
   order?: readonly EngineName[] | undefined;
   /** For the engines that have threads. @default as many as the engine finds good */
   threads?: number | undefined;
+  /** Engines that do not have it are not used. @default the engine's own: float32, and on an NVIDIA GPU tf32 */
+  precision?: Precision | undefined;
   /** With `auto`, asked before each engine is loaded: a reason, such as `not working`, skips it. @default none */
   whyNot?: WhyNot | undefined;
 };
@@ -35,39 +38,44 @@ const PAGE_ORDER = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
  *   a version that fits
  */
 export async function pickEngine(options: PickEngineOptions = {}): Promise<Engine> {
-  const { backend = 'auto', order = isNode() ? NODE_ORDER : PAGE_ORDER, threads, whyNot } = options;
+  const { backend = 'auto', order = isNode() ? NODE_ORDER : PAGE_ORDER, threads, precision, whyNot } = options;
   const unfit = unfitCore(FITTING_CORE);
   if (unfit !== undefined) throw new EngineError(unfit);
-  if (backend !== 'auto') return startFirst([backend], STARTERS, threads);
-  return startFirst(order, STARTERS, threads, whyNot);
+  if (backend !== 'auto') return startFirst([backend], STARTERS, { threads, precision });
+  return startFirst(order, STARTERS, { threads, precision, whyNot });
 }
 
 /** Starts the first of these engines that works. */
 export async function startFirst(
   order: readonly EngineName[],
   starters: Readonly<Record<EngineName, Starter>>,
-  threads?: number,
-  whyNot: WhyNot = () => undefined,
+  { threads, precision, whyNot = () => undefined }: Pick<PickEngineOptions, 'threads' | 'precision' | 'whyNot'> = {},
 ): Promise<Engine> {
   const passedOver: PassedOver[] = [];
   for (const name of order) {
-    const against = await whyNot(name);
+    const against = lacks(name, precision) ?? (await whyNot(name));
     if (against !== undefined) {
       passedOver.push({ name, reason: against });
       continue;
     }
     try {
-      return { name, ...(await starters[name](threads)), passedOver };
+      return { name, ...(await starters[name](threads, precision)), passedOver };
     } catch (error) {
       passedOver.push({ name, reason: reasonOf(error) });
     }
   }
   const reasons = passedOver.map(({ name, reason }) => `${name} is ${reason}`).join('; ');
   const wanted = order.length === 1 ? `the engine ${order[0]}` : 'a working engine';
-  throw new EngineError(`Expected ${wanted}, got none: ${reasons}. ${remedyFor(order)}`, passedOver);
+  throw new EngineError(`Expected ${wanted}, got none: ${reasons}. ${remedyFor(order, precision)}`, passedOver);
 }
 
-function remedyFor(order: readonly EngineName[]): string {
+/** Every engine but the native one computes in float32 alone. */
+function lacks(name: EngineName, precision: Precision = 'float32'): string | undefined {
+  return name === 'native' || precision === 'float32' ? undefined : `without ${precision}`;
+}
+
+function remedyFor(order: readonly EngineName[], precision: Precision = 'float32'): string {
+  if (precision !== 'float32') return 'Use float32.';
   if (order.length === 1) return 'Use another one, or auto.';
   return `Install @pix2pix-ts/backend-wasm${isNode() ? '' : ', or try another browser'}.`;
 }

@@ -6,8 +6,8 @@ export function reasonOf(error: unknown): string {
     reason = '',
   } = error as { code?: string; message?: string; reason?: string };
   const line = message.split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';
-  // The native engine's own word for: its package is there, what its command brings is not. It also says what to do.
-  if (code === 'NOT_SET_UP') return reason;
+  // The native engine's own words: its package is there, and what its command brings, or the processor has, is not.
+  if (code === 'NOT_SET_UP' || code === 'NO_PRECISION') return reason;
   return isMissingPackage(code, line) ? 'not installed' : `not working (${line})`;
 }
 

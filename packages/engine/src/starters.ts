@@ -1,16 +1,17 @@
+import type { Precision } from '@pix2pix-ts/common';
 import type { EngineName } from './engine.ts';
 import { startWasm } from './start-wasm.ts';
 import { startWebgpu } from './start-webgpu.ts';
 import { type Started, useBackend } from './use-backend.ts';
 
 /** Loads an engine and makes it TensorFlow.js's current one; rejects with the reason where that cannot be. */
-export type Starter = (threads?: number) => Promise<Started>;
+export type Starter = (threads?: number, precision?: Precision) => Promise<Started>;
 
 /** The engines. Each one's package is named in its import, so that a bundler finds it, and loaded by that alone. */
 export const STARTERS: Readonly<Record<EngineName, Starter>> = {
-  native: async (threads) => {
+  native: async (threads, precision) => {
     const { startNative } = await importUnbundled('@pix2pix-ts/backend-native');
-    const started: Started = await startNative(threads);
+    const started: Started = await startNative(threads, { precision });
     await useBackend(started.backend);
     return started;
   },

@@ -1,5 +1,7 @@
+import type { Precision } from '@pix2pix-ts/common';
 import { type EngineKernel, engineKernel as findKernel } from '@pix2pix-ts/common/engine-kernel';
 import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
+import { backend, getBackend, getKernel } from '@tensorflow/tfjs-core';
 
 export type { EngineKernel };
 
@@ -15,4 +17,15 @@ export function engineKernel(name: string): EngineKernel | undefined {
   const unfit = unfitCore(FITTING_CORE);
   if (unfit !== undefined) throw new Error(unfit);
   return findKernel(name);
+}
+
+/**
+ * What the current engine rounds to fewer bits. Engines that can do so offer the kernel `Precision` ({}), which gives a name
+ * instead of tensors; the others compute in float32.
+ */
+export function enginePrecision(): Precision {
+  const kernel = getKernel('Precision', getBackend());
+  if (!kernel) return 'float32';
+  const ask = kernel.kernelFunc as unknown as (call: object) => Precision;
+  return ask({ inputs: {}, attrs: {}, backend: backend() });
 }

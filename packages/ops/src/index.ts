@@ -6,7 +6,7 @@ export { addBias } from './bias.ts';
 export { type Changing, type CompiledStep, compiledStep, eachStep } from './compiled-step.ts';
 export { type ConvolutionOptions, convolution, isSamePadding } from './convolution.ts';
 export { dropout, dropoutMask } from './dropout.ts';
-export { type EngineKernel, engineKernel } from './engine-kernel.ts';
+export { type EngineKernel, engineKernel, enginePrecision } from './engine-kernel.ts';
 export { type InstanceNormOptions, instanceNorm } from './instance-norm.ts';
 export { reflectPad } from './reflect-pad.ts';
 export { upsampleConv } from './upsample-conv.ts';

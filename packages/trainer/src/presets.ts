@@ -30,6 +30,7 @@ const pytorchGanConfig: TrainConfig = {
   seed: 1,
   translateWithDropout: false,
   translateStatistics: 'running',
+  precision: 'float32',
 };
 
 const pytorchGan: Preset = { config: pytorchGanConfig, epochs: 200 };

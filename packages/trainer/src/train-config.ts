@@ -1,4 +1,4 @@
-import { directions } from '@pix2pix-ts/common';
+import { directions, precisions } from '@pix2pix-ts/common';
 import { ganLosses, type ReconstructionLossName, reconstructionLosses } from '@pix2pix-ts/losses';
 import { discriminatorConfigSchema, generatorConfigSchema, nameIn } from '@pix2pix-ts/models';
 import * as v from 'valibot';
@@ -66,6 +66,8 @@ export const trainConfigSchema = v.strictObject({
    * one in training. @default 'running'
    */
   translateStatistics: v.optional(v.picklist(['running', 'image']), 'running'),
+  /** What the engine, which has to be started for it, rounds to fewer bits than float32 has. @default 'float32' */
+  precision: v.optional(v.picklist(precisions), 'float32'),
 });
 
 /** Everything that decides what a training run computes, except for its data and its length. */

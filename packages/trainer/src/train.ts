@@ -18,6 +18,7 @@ import { nextMacrotask } from './macrotask.ts';
 import { NonFiniteError } from './non-finite-error.ts';
 import { type LossChoice, OWN_LOSS, usableLoss } from './own-loss.ts';
 import { createPace } from './pace.ts';
+import { requirePrecision } from './require-precision.ts';
 import { drawSamples, loadSamples } from './sample-images.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
@@ -94,6 +95,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000, compile = true } = rest;
   const config = configOf(options);
   checkNetworks(config, config.batch / world.size);
+  requirePrecision(config.precision);
   const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction) };
   let { step, position } = from ?? { step: 0, position: 0 };
   let [sampled, saved] = [step, step];

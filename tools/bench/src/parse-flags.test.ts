@@ -8,6 +8,7 @@ test('reads flags and fills in the rest', () => {
     suite: 'kernels',
     backend: 'wasm',
     preset: 'pytorch-gan',
+    precision: 'float32',
     batch: 4,
     threads: availableParallelism(),
     torch: undefined,
@@ -30,6 +31,8 @@ test.each([
   [['--threads', '0'], "Expected --threads to be a whole number of at least 1, got '0'."],
   [['--tuned'], 'Expected --torch PYTHON with --tuned, got none.'],
   [['--engines', 'wasm,gpu'], "Expected --engines to be wasm, webgl, webgpu, cpu, got 'gpu'."],
+  [['--precision', 'bf16'], "Expected --precision to be float32, bf16-gradients, tf32, got 'bf16'."],
+  [['--precision', 'tf32'], 'Expected --backend native with --precision tf32, got wasm.'],
   [['--bakend', 'wasm'], "Unknown option '--bakend'"],
 ])('refuses %j in one line', (args, message) => {
   expect(() => parseFlags(args)).toThrow(new UsageError(message));

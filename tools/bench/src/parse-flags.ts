@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { type Precision, precisions } from '@pix2pix-ts/common';
 import { UsageError } from '@pix2pix-ts/common/node';
 import { presetName } from '@pix2pix-ts/trainer';
 import { type PresetName, presetNames } from './preset-model.ts';
@@ -21,6 +22,8 @@ export type BenchFlags = {
   suite: (typeof suites)[number];
   backend: BackendName;
   preset: PresetName;
+  /** What the native engine rounds, in the suites `step` and `kernels`. @default 'float32' */
+  precision: Precision;
   /** Images a step; the preset's own where not given. */
   batch: number | undefined;
   /** @default all cores */
@@ -57,10 +60,14 @@ export function parseFlags(args: readonly string[]): BenchFlags {
     readOptions(args);
   if (tuned && torch === undefined) throw new UsageError('Expected --torch PYTHON with --tuned, got none.');
   const suite = oneOf('--suite', suites, options.suite);
+  const precision = oneOf('--precision', precisions, options.precision);
+  if (precision !== 'float32' && backend !== 'native')
+    throw new UsageError(`Expected --backend native with --precision ${precision}, got ${backend}.`);
   return {
     suite,
     backend: oneOf('--backend', backendNames, backend),
     preset: oneOf('--preset', presetNames, presetName(preset) ?? preset),
+    precision,
     batch: batch === undefined ? undefined : count('--batch', batch),
     threads: threads === undefined ? availableParallelism() : count('--threads', threads),
     torch,
@@ -85,6 +92,7 @@ function readOptions(args: readonly string[]) {
         suite: { ...string, default: 'step' },
         backend: { ...string, default: 'wasm' },
         preset: { ...string, default: 'pytorch-gan' },
+        precision: { ...string, default: 'float32' },
         rounds: { ...string, default: '3' },
         'step-ms': { ...string, default: '1200' },
         tuned: { type: 'boolean', default: false },

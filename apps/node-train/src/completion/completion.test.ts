@@ -30,7 +30,7 @@ describe('bash completes', () => {
   test.each([
     ['pix2pix tra', ['train', 'translate']],
     ['pix2pix prepare ', ['openmoji', 'fluent', 'planet']],
-    ['pix2pix train --pre', ['--preset']],
+    ['pix2pix train --pres', ['--preset']],
     ['pix2pix train --preset ', ['pytorch-gan', 'fast']],
     ['pix2pix train --json --direction A', ['AtoB']],
     ['pix2pix --backend wasm evaluate --sp', ['--split']],

@@ -68,6 +68,44 @@ describe('the native engine', () => {
     expect(JSON.parse(onNative.stdout).l1).toBeCloseTo(JSON.parse(onWasm.stdout).l1, 4);
   });
 
+  test('rounds the gradients where that is asked for and the processor can, and says so, or refuses in one line', async () => {
+    const args = ['train', '--data', 'data', '--out', 'rounded', '--steps', '2', '--precision', 'bf16-gradients'];
+    const { exitCode, stderr } = await pix2pix(...args, ...SMALL);
+    if (!/\b(avx512_bf16|amx_bf16)\b/.test(readFileSync('/proc/cpuinfo', 'utf8'))) {
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(
+        /^Expected the engine native, got none: native is without bf16-gradients \(.*\)\. Use float32\.\n$/,
+      );
+      return;
+    }
+    expect(stderr).toMatch(/^Engine: native, TensorFlow 2\.\d+\.\d+, 2 threads, bf16-gradients\n/);
+    const config = () => JSON.parse(readFileSync(join(folder.path, 'rounded/config.json'), 'utf8'));
+    expect(config()).toMatchObject({ precision: 'bf16-gradients', engine: expect.stringMatching(/, bf16-gradients$/) });
+    expect(readFileSync(join(folder.path, 'rounded/report.html'), 'utf8')).toContain('bf16-gradients');
+    // A run keeps it, and gives it up where it is told to.
+    const kept = await pix2pix('train', '--resume', 'rounded', '--steps', '3');
+    expect(kept.stderr).toMatch(/^Engine: native, .*, bf16-gradients$/m);
+    expect(kept.stderr).not.toContain('not bit-identical');
+    // The bits are those of a run that was not stopped.
+    await pix2pix(...args.map((arg) => ({ rounded: 'straight', 2: '3' })[arg] ?? arg), ...SMALL);
+    const model = (run: string) => readFileSync(join(folder.path, run, 'model.safetensors'));
+    expect(model('rounded').equals(model('straight'))).toBe(true);
+    const changed = await pix2pix('train', '--resume', 'rounded', '--steps', '4', '--precision', 'float32');
+    expect(changed.stderr).toMatch(
+      /bf16-gradients so far, and continues with native, .* 2 threads: .* not bit-identical/,
+    );
+    expect(config()).toMatchObject({ precision: 'float32' });
+  });
+
+  test('has TF32 on a GPU alone, and no other engine rounds anything', async () => {
+    const args = ['train', '--data', 'data', '--out', 'none', '--steps', '2', ...SMALL, '--precision'];
+    const refused = await pix2pix(...args, 'bf16-gradients', '--backend', 'wasm');
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr).toBe('Expected the engine wasm, got none: wasm is without bf16-gradients. Use float32.\n');
+    const { stderr } = await pix2pix(...args, 'tf32');
+    expect(stderr).toMatch(/native is without tf32 \(.*\)\. Use float32\.\n$|^Engine: native, .*, GPU, tf32\n/);
+  });
+
   test("shows TensorFlow's log under --verbose", async () => {
     const { exitCode, stderr } = await pix2pix(
       'translate',

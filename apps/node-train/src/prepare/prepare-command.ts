@@ -21,7 +21,7 @@ const EMOJI_OPTIONS = [
   {
     flag: '--skin-tones',
     help: 'include the skin-tone variants',
-    about: 'include the skin-tone variants; they share one line drawing, so a network learns their mean',
+    about: 'of emoji: include the skin-tone variants; they share one line drawing, so a network learns their mean',
     default: false,
   },
 ] as const satisfies readonly OptionRow[];

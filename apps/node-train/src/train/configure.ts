@@ -39,6 +39,7 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     lambda: flags.lambda,
     schedule: flags.schedule,
     seed: flags.seed,
+    precision: flags.precision,
     direction: flags.direction,
     jitter: flags.jitter,
     scale: flags.scale,

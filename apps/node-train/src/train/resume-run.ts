@@ -46,7 +46,7 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
   const plan = ofRun(folder, () => parsePlan(metadata));
   let held = state;
   return {
-    config,
+    config: { ...config, precision: flags.precision ?? config.precision },
     step,
     position,
     plan: {

@@ -1,9 +1,9 @@
 import { UsageError } from '@pix2pix-ts/common/node';
 import type { Engine } from '@pix2pix-ts/engine';
 import type { RunPlan } from '@pix2pix-ts/trainer';
-import { BACKENDS, type GlobalOptions } from '../cli/global-options.ts';
+import { BACKENDS } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
-import { startEngine } from '../engines/start-engine.ts';
+import { type EngineOptions, startEngine } from '../engines/start-engine.ts';
 import type { Work } from '../engines/work.ts';
 
 /** The engines that `--backend` can ask for. */
@@ -19,7 +19,7 @@ type RunEngine = NonNullable<RunPlan['engine']>;
  * @throws UsageError where the engine that `--backend` asks for does not work here
  */
 export async function startEngineOfRun(
-  globals: GlobalOptions,
+  globals: EngineOptions & { isBackendGiven?: boolean },
   was: RunEngine | undefined,
   work: Work | undefined,
 ): Promise<Engine> {
@@ -32,7 +32,7 @@ export async function startEngineOfRun(
   return engine;
 }
 
-async function startAgain(globals: GlobalOptions, { name }: RunEngine, work: Work | undefined): Promise<Engine> {
+async function startAgain(globals: EngineOptions, { name }: RunEngine, work: Work | undefined): Promise<Engine> {
   try {
     const backend = ENGINE_NAMES.find((known) => known === name);
     if (backend === undefined) throw new UsageError(`Expected an engine (${ENGINE_NAMES}), got '${name}'.`);

@@ -76,7 +76,11 @@ async function trainAsRank(
   const compile = globals.compile !== false && world.size === 1; // ranks average gradients in the middle of a step
   const asked = { ...globals, compile, ...(threads !== undefined && { threads }) };
   const work = world.size === 1 ? workOf(run, flags, signal) : undefined; // ranks would have to agree on what is fastest
-  const engine = await startEngineOfRun(ownFlags(world, asked), run.before?.engine, work);
+  const engine = await startEngineOfRun(
+    { ...ownFlags(world, asked), precision: config.precision },
+    run.before?.engine,
+    work,
+  );
   if (world.size > 1 && world.rank === 0 && globals.compile !== false && (await compilesSteps()))
     printNote('Steps are not compiled: the ranks average their gradients in the middle of each.');
   const data = await firstThenOthers(world, () => dataOf(run, flags, signal));

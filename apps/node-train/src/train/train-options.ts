@@ -1,3 +1,4 @@
+import { precisions } from '@pix2pix-ts/common';
 import {
   choice,
   decimalNumber,
@@ -22,7 +23,7 @@ export const TRAIN_OPTIONS = [
     flag: '--resume <dir>',
     help: 'resume the run in this folder instead',
     about:
-      'resume this run instead; the only other flags allowed are `--steps`, `--max-time`, `--data`, `--skip-bad` and `--...-every`',
+      'resume this run instead; the only other flags allowed are `--steps`, `--max-time`, `--data`, `--skip-bad`, `--precision` and `--...-every`',
   },
   {
     flag: '--preset <name>',
@@ -69,6 +70,13 @@ export const TRAIN_OPTIONS = [
   },
   { flag: '--filters <n>', help: "width of both networks' first layer", read: wholeNumber(1, 512), fixed: true },
   { flag: '--size <px>', help: "the model's image size", read: imageSize, fixed: true },
+  {
+    flag: '--precision <name>',
+    help: `what the engine rounds: ${precisions.join(', ')}`,
+    about:
+      '`float32` (the default) rounds nothing; `bf16-gradients` multiplies bfloat16 in the gradients of the convolutions, on processors with AVX512_BF16 or AMX and NVIDIA GPUs from Ampere on; `tf32` multiplies TF32 on these GPUs; both are for `native` alone',
+    read: choice(precisions),
+  },
   {
     flag: '--direction <way>',
     help: 'AtoB or BtoA',

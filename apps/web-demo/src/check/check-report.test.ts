@@ -11,6 +11,7 @@ const report: CheckReport = {
     limits: { maxBufferSize: 1024 },
   },
   readMilliseconds: 1.23456,
+  layer: { direct: 0.3149, form: 0.1871 },
   kernels: [
     { name: 'Add', error: 0, milliseconds: 0.0512345, speed: '410 GB/s' },
     { name: 'Conv2D', error: 3.14e-7, remark: 'no time left' },
@@ -29,6 +30,7 @@ test('the text for an issue has the card, the browser and a row for each kernel'
     'Features: shader-f16',
     'Limits: maxBufferSize 1024',
     'A read: 1.23 ms',
+    "A layer: 0.315 ms, in Winograd's form 0.187 ms",
     'Errors: none',
     '',
     'kernel | largest error | a call | speed | remark',
@@ -37,6 +39,10 @@ test('the text for an issue has the card, the browser and a row for each kernel'
     'Conv2D | 3.1e-7 |  |  | no time left',
     'Mystery |  |  |  | not checked',
   ]);
+});
+
+test('a card that a processor plays has no times of a layer', () => {
+  expect(textOf({ ...report, layer: undefined })).toContain('A layer: not measured\n');
 });
 
 test.each([

@@ -27,6 +27,8 @@ export type CheckReport = {
   readonly card: CardReport;
   /** Milliseconds until a value that has been computed can be read. */
   readonly readMilliseconds: number;
+  /** A typical layer by the direct product and by Winograd's form, in milliseconds; not of a processor that plays the card. */
+  readonly layer?: { readonly direct: number; readonly form: number } | undefined;
   readonly kernels: readonly KernelResult[];
   /** What went wrong apart from single kernels. */
   readonly errors: readonly string[];
@@ -62,7 +64,7 @@ export const shownTime = (milliseconds: number | undefined) =>
 
 /** The report as text for an issue. */
 export function textOf(report: CheckReport): string {
-  const { browser, card, readMilliseconds, kernels, errors } = report;
+  const { browser, card, readMilliseconds, layer, kernels, errors } = report;
   const pairs = (of: Readonly<Record<string, string | number>>) =>
     Object.entries(of)
       .map(([name, value]) => `${name} ${value}`)
@@ -81,6 +83,7 @@ export function textOf(report: CheckReport): string {
     `Features: ${card.features.join(', ') || 'none'}`,
     `Limits: ${pairs(card.limits)}`,
     `A read: ${shownTime(readMilliseconds)}`,
+    `A layer: ${layer ? `${shownTime(layer.direct)}, in Winograd's form ${shownTime(layer.form)}` : 'not measured'}`,
     `Errors: ${errors.join('; ') || 'none'}`,
     '',
     'kernel | largest error | a call | speed | remark',

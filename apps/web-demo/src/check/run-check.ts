@@ -1,4 +1,4 @@
-import { kernelNames, warmUp, webgpuAdapter } from '@pix2pix-ts/backend-webgpu';
+import { chooseForms, kernelNames, warmUp, webgpuAdapter } from '@pix2pix-ts/backend-webgpu';
 import { dispose, env, tidy } from '@tensorflow/tfjs-core';
 import { requestCard } from '../engines/software-gpu.ts';
 import { startEngine } from '../engines/start-engine.ts';
@@ -33,7 +33,8 @@ export async function runCheck(seconds: number, tell: (progress: CheckProgress) 
     tell({ words: `${name}: ${place + 1} of ${names.length}`, share: 0.2 + (0.8 * place) / names.length });
     kernels.push(await checkOne(name, end));
   }
-  return { browser: navigator.userAgent, card: await describeCard(), readMilliseconds, kernels, errors };
+  const layer = await chooseForms(); // what the warm-up has measured
+  return { browser: navigator.userAgent, card: await describeCard(), readMilliseconds, layer, kernels, errors };
 }
 
 /** Compiles side by side what the calls need; a kernel that cannot be called says so when its turn comes. */

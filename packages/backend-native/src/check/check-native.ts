@@ -17,6 +17,7 @@ import { NotSetUpError } from '../load/register-backend.ts';
 import type { NodeBackend } from '../node-backend.ts';
 import { startNative } from '../start-native.ts';
 import { describeDevice, describeProcessor } from './describe-machine.ts';
+import { requireGpuLibraries } from './gpu-libraries.ts';
 
 const TOLERANCE = 1e-4;
 
@@ -24,13 +25,15 @@ const TOLERANCE = 1e-4;
  * Takes one training step on the native engine, whose numbers are known: a 2x2 convolution of ones gives 4, the mean of
  * its squares 16, the gradient of each weight 8, and Adam moves each by the learning rate. All that the convolution and its
  * gradient multiply are powers of two, 4 x 4 places instead of 3 x 3: a GPU rounds them to TF32, ten bits, and made 7.998
- * of nine ninths.
+ * of nine ninths. For a GPU it first sees that NVIDIA's libraries are loaded.
  *
- * @throws Error of one line where it does not start or computes something else
+ * @throws Error of one line where it does not start, lacks a library or computes something else
  */
 export async function checkNative(): Promise<Manifest['found']> {
   const installation = currentInstallation();
   if (typeof installation === 'string') throw new NotSetUpError(installation);
+  const { flavor, files } = installation.manifest;
+  if (flavor === 'gpu') requireGpuLibraries(installation.folder, Object.keys(files));
   await startNative();
   const image = ones([1, 5, 5, 1]) as Tensor4D;
   const param = ones([2, 2, 1, 1]);
@@ -49,7 +52,7 @@ export async function checkNative(): Promise<Manifest['found']> {
   const { isUsingGpuDevice } = backend() as NodeBackend;
   return {
     processor: describeProcessor(),
-    device: await describeDevice(installation.manifest.flavor, isUsingGpuDevice),
+    device: await describeDevice(flavor, isUsingGpuDevice),
   };
 }
 

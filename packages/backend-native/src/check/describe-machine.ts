@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { runProgram } from '../network/run-program.ts';
-import { NVIDIA_DRIVER } from './nvidia-driver.ts';
+import { FIRST_DRIVER, isTooOld, loadedDriver } from './nvidia-driver.ts';
+import { processorFlags } from './processor.ts';
 
 /** The processor's name and those of its features that TensorFlow's kernels are fast by. */
-export function describeProcessor(cpuinfo = readCpuinfo()): string {
-  const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.trim().split(/\s+/));
+export function describeProcessor(): string {
+  const flags = processorFlags();
   const features = Object.entries({ AVX2: 'avx2', FMA: 'fma', 'AVX-512': 'avx512f', AMX: 'amx_tile' });
   const found = features.filter(([, flag]) => flags.has(flag)).map(([name]) => name);
   return `${cpus()[0]?.model ?? 'unknown processor'} (${found.join(', ') || 'without AVX2'})`;
@@ -20,16 +20,8 @@ export async function describeDevice(flavor: 'cpu' | 'gpu', usesGpu: boolean): P
     return driver === undefined ? name : `${name} (driver ${driver})`;
   }
   if (flavor === 'cpu') return 'CPU';
-  const driver = existsSync(NVIDIA_DRIVER);
-  return driver
-    ? 'CPU, because TensorFlow did not use the GPU: --verbose shows why'
-    : 'CPU, because no NVIDIA driver is loaded';
-}
-
-function readCpuinfo(): string {
-  try {
-    return readFileSync('/proc/cpuinfo', 'utf8');
-  } catch {
-    return '';
-  }
+  const driver = loadedDriver();
+  if (driver === undefined) return `CPU, because no NVIDIA driver is loaded: it takes ${FIRST_DRIVER} or newer`;
+  if (isTooOld(driver)) return `CPU, because the NVIDIA driver is ${driver}: it takes ${FIRST_DRIVER} or newer`;
+  return 'CPU, because TensorFlow did not use the GPU: --verbose shows why';
 }

@@ -25,13 +25,14 @@ import { type ChosenWheel, givenWheel, pinnedWheel } from './choose-wheel.ts';
 import { compileAddon, findCompiler } from './compile-addon.ts';
 import { fetchWheel } from './fetch-wheel.ts';
 import { compileFunctionsAddon } from './functions-addon.ts';
-import { linkCusolver } from './gpu-layout.ts';
+import { linkLibraries } from './gpu-layout.ts';
 import { InstallError } from './install-error.ts';
 import { removeLockLeftovers, withLock } from './lock.ts';
 import { NVIDIA_WHEELS, TFJS_NODE_PACKAGE } from './pins.ts';
+import { requireNvidia } from './required-nvidia.ts';
 import { compileStderrHolder } from './stderr-holder.ts';
 import { bindingSource, unpackTfjsNode } from './tfjs-node-files.ts';
-import { unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
+import { readMetadata, unpackNvidia, unpackTensorflow } from './unpack-wheel.ts';
 
 /** What is to be installed. */
 export type InstallOptions = {
@@ -186,7 +187,9 @@ async function fill(
   const fetching = { tell, show, signal };
   if (!wheel.path) tell(`Fetching ${wheel.file} (about ${flavor === 'gpu' ? 570 : 270} MB) ...`);
   if (!wheel.known) tell(`${wheel.file} is not a wheel that this package knows: only its own checksums are verified.`);
-  const libraries = await unpackTensorflow(wheel.path ?? (await fetchWheel(wheel, downloads, fetching)), folder);
+  const path = wheel.path ?? (await fetchWheel(wheel, downloads, fetching));
+  if (flavor === 'gpu') requireNvidia(wheel.file, await readMetadata(path, folder), NVIDIA_WHEELS);
+  const libraries = await unpackTensorflow(path, folder);
   const others = flavor === 'gpu' ? await addNvidia(folder, downloads, fetching, tell) : [];
   signal?.throwIfAborted();
   tell('Building the addon ...');
@@ -220,7 +223,7 @@ async function addNvidia(folder: string, downloads: string, fetching: PipOptions
     files.push(...(await unpackNvidia(path, folder)));
     await rm(path);
   }
-  await linkCusolver(folder);
+  await linkLibraries(folder);
   return files;
 }
 

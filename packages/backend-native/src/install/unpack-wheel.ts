@@ -59,6 +59,20 @@ async function unpack(wheel: string, entries: Map<string, ZipEntry>, names: read
   }
 }
 
+/** What a wheel says of itself and of what it asks for. */
+export async function readMetadata(wheel: string, temporary: string): Promise<string> {
+  const entries = await readZip(wheel);
+  const described = [...entries.values()].find(({ name }) => /^[^/]+\.dist-info\/METADATA$/.test(name));
+  return described ? readEntry(wheel, described, join(temporary, 'METADATA')) : '';
+}
+
+async function readEntry(wheel: string, entry: ZipEntry, file: string): Promise<string> {
+  await extractEntry(wheel, entry, file);
+  const text = await readFile(file, 'utf8');
+  await rm(file);
+  return text;
+}
+
 /** The hashes in the wheel's RECORD: lines of `path,sha256=HASH,size`. */
 async function recordedHashes(
   wheel: string,
@@ -68,10 +82,7 @@ async function recordedHashes(
   const record = [...entries.values()].find(({ name }) => /^[^/]+\.dist-info\/RECORD$/.test(name));
   if (!record)
     throw new InstallError(`Expected ${wheel} to be a wheel, got an archive without RECORD. Fetch it again.`);
-  const file = join(into, 'RECORD');
-  await extractEntry(wheel, record, file);
-  const lines = (await readFile(file, 'utf8')).split('\n');
-  await rm(file);
+  const lines = (await readEntry(wheel, record, join(into, 'RECORD'))).split('\n');
   const parts = lines.map((line) => /^"?(.*?)"?,sha256=([\w-]+),/.exec(line));
   return new Map(parts.flatMap((part) => (part ? [[part[1] as string, part[2] as string] as const] : [])));
 }

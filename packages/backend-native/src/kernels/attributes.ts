@@ -7,7 +7,7 @@ export type Attributes = {
   /** A type attribute that says float32. */
   float32(name: string): Attribute;
   int32(name: string): Attribute;
-  /** A type attribute, by TensorFlow's number of the type. */
+  /** A type attribute that says this one of TensorFlow's numbers for types. */
   type: Value<number>;
   number: Value<number>;
   integer: Value<number>;
@@ -24,9 +24,9 @@ export function attributesOf(binding: Binding): Attributes {
     (name, value) => ({ name, type: binding[kind] as number, value });
   const type = of<number>('TF_ATTR_TYPE');
   return {
-    type,
     float32: (name) => type(name, binding.TF_FLOAT as number),
     int32: (name) => type(name, binding.TF_INT32 as number),
+    type,
     number: of('TF_ATTR_FLOAT'),
     integer: of('TF_ATTR_INT'),
     integers: of('TF_ATTR_INT'),

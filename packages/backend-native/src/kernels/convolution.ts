@@ -1,4 +1,5 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
+import type { Window } from './operations.ts';
 
 /** A convolution of images [B, H, W, C], in the words of TensorFlow.js. */
 export type Convolution = backend_util.Conv2DInfo;
@@ -23,12 +24,22 @@ export function isCovered({ dataFormat, padInfo, inShape, filterShape, outShape 
   return ![...inShape, ...filterShape, ...outShape].includes(0);
 }
 
+/** How its window moves, in TensorFlow's words. */
+export function windowOf({ strideHeight, strideWidth, padInfo }: Convolution): Pick<Window, 'strides' | 'padding'> {
+  return { strides: [strideHeight, strideWidth], padding: padInfo.type as 'SAME' | 'VALID' };
+}
+
 /**
  * Whether its images are small, so that the filter is most of the work: TensorFlow's own gradients then take up to ten
  * times as long as a product of matrices (1x4x4x512 by 4x4x512x1024, 2 threads: 41 ms against 4).
  */
 export function hasSmallImages({ outHeight, outWidth }: Convolution): boolean {
   return outHeight * outWidth <= 256;
+}
+
+/** How many products of an input channel and an output channel there are in a filter, by the positions of its output. */
+export function weightOfFilter({ inChannels, outChannels, batchSize, outHeight, outWidth }: Convolution): number {
+  return (inChannels * outChannels) / (batchSize * outHeight * outWidth);
 }
 
 /**

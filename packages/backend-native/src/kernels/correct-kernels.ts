@@ -4,6 +4,7 @@ import { attributesOf } from './attributes.ts';
 import { throughChannelsLast } from './channels-last.ts';
 import { onHandles } from './on-handles.ts';
 import { replaceKernel } from './replace-kernel.ts';
+import { roundedInGradients } from './rounded-gradients.ts';
 
 type Call = Parameters<KernelFunc>[0];
 type Rounding = 'floor' | 'round' | 'ceil';
@@ -24,7 +25,9 @@ type OutShape = (call: Call, rounding: Rounding | undefined) => number[];
  */
 export function correctKernels(backendName: string): void {
   const replace = (name: string, around: (stock: KernelFunc) => KernelFunc) => replaceKernel(name, backendName, around);
-  replace('Conv2D', (stock) => throughChannelsLast(sound('conv2d', stock, convolution(false)), true));
+  replace('Conv2D', (stock) =>
+    throughChannelsLast(sound('conv2d', roundedInGradients(stock), convolution(false)), true),
+  );
   replace('FusedConv2D', (stock) => sound('fused.conv2d', stock, convolution(false)));
   for (const name of ['DepthwiseConv2dNative', 'FusedDepthwiseConv2D']) {
     replace(name, (stock) => channelsLastOnly(sound('depthwiseConv2d', stock, convolution(true))));

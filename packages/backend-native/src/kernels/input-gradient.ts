@@ -1,13 +1,19 @@
 import type { Handle } from '../node-backend.ts';
-import { type Convolution, hasFewOutputs, hasSmallImages } from './convolution.ts';
+import { type Convolution, hasFewOutputs, hasSmallImages, weightOfFilter } from './convolution.ts';
 import type { Operations } from './operations.ts';
+import { wideVectors } from './wide-vectors.ts';
 
 /** dx from dy [B, H', W', K] and the filter [height, width, C, K]. */
 export type InputGradient = (c: Convolution, dy: Handle, filter: Handle, operations: Operations) => Handle;
 
-/** The form that is quicker than TensorFlow's own for this convolution, if one is. */
+/**
+ * The form that is quicker than TensorFlow's own for this convolution, if one is. With AVX-512, 2 threads, CPU time here and of
+ * its own: 8x8x512 by 4x4x512x512 2.6 ms against 5.5; but 32x32x256 by 4x4x256x512 9.3 against 7.3, 128x128x64 by
+ * 4x4x64x128 6.8 against 5.4, and 4 of 16x16x48 by 4x4x48x96 0.7 against 0.4.
+ */
 export function chooseInputGradient(c: Convolution): InputGradient | undefined {
   if (!fallsIntoBlocks(c)) return undefined;
+  if (wideVectors.are) return hasSmallImages(c) && weightOfFilter(c) >= 1500 ? byProduct : undefined;
   if (hasFewOutputs(c)) return byConvolution;
   if (hasSmallImages(c)) return byProduct;
   return c.strideHeight > 1 ? byConvolution : undefined;
@@ -30,7 +36,7 @@ function fallsIntoBlocks({ strideHeight: stride, filterHeight, filterWidth, padI
  * a window lies p blocks down and q to the right of where the window begins: m n shifted images of blocks are added up.
  */
 function byProduct(c: Convolution, dy: Handle, filter: Handle, operations: Operations): Handle {
-  const { reshape, matMul, transpose, slice, pad, addAll } = operations;
+  const { reshape, matMul, transpose, slice, pad, addAll, toFloat32 } = operations;
   const {
     batchSize,
     outHeight,
@@ -45,7 +51,7 @@ function byProduct(c: Convolution, dy: Handle, filter: Handle, operations: Opera
   const [down, right] = [filterHeight / stride, filterWidth / stride];
 
   const weights = reshape(filter, [filterHeight * filterWidth * inChannels, outChannels]);
-  const sent = matMul(weights, reshape(dy, [positions, outChannels]), { transposeB: true });
+  const sent = toFloat32(matMul(weights, reshape(dy, [positions, outChannels]), { transposeB: true })); // to be added up
   const windows = reshape(transpose(sent, [1, 0]), [positions, down, stride, right, stride * inChannels]);
 
   const shifted: Handle[] = [];

@@ -9,6 +9,7 @@ import { instanceNorm } from './instance-norm.ts';
 import { instanceNormGrad } from './instance-norm-grad.ts';
 import { leakyReluGrad } from './leaky-relu-grad.ts';
 import type { Inputs, NativeKernel } from './native-kernel.ts';
+import { precisionOf } from './precision.ts';
 import { reluGrad } from './relu-grad.ts';
 
 /** One file a kernel. */
@@ -25,6 +26,7 @@ const KERNELS: readonly NativeKernel[] = [
 
 /** Registers the kernels for the backend of this name, whoever creates it. */
 export function installKernels(backendName: string): void {
+  installPrecision(backendName);
   for (const kernel of KERNELS) {
     if (getKernel(kernel.name, backendName) !== undefined) continue;
     registerKernel({
@@ -42,6 +44,13 @@ export function installKernels(backendName: string): void {
     kernelFunc: ({ backend, attrs }) =>
       new CompiledStep(backend as NodeBackend, attrs?.work as unknown as Work) as unknown as TensorInfo[],
   });
+}
+
+/** `Precision` ({}) -> its name, and no tensor: a library asks for it past the engine, as for a compiled step. */
+function installPrecision(backendName: string): void {
+  if (getKernel('Precision', backendName) !== undefined) return;
+  const kernelFunc = ({ backend }: { backend: unknown }) => precisionOf(backend as NodeBackend) as never;
+  registerKernel({ kernelName: 'Precision', backendName, kernelFunc });
 }
 
 function runKernel(kernel: NativeKernel, backend: NodeBackend, inputs: Inputs, attributes: Record<string, unknown>) {

@@ -1,5 +1,6 @@
 import type { Attribute, Handle } from '../node-backend.ts';
 import type { Attributes } from './attributes.ts';
+import type { GradientKernel } from './convolution.ts';
 
 /** Runs one of TensorFlow's operations. */
 export type Run = (
@@ -25,12 +26,15 @@ export type ChangingConstant = <Attributes extends object>(
 /** The window that a convolution moves over an image: its size and its steps. */
 export type Window = { size: readonly [number, number]; strides: readonly [number, number]; padding: 'SAME' | 'VALID' };
 
-/** TensorFlow's operations on float32 handles, as functions. */
+/** TensorFlow's operations on float32 handles, as functions; most take bfloat16 as well, and give what they are given. */
 export type Operations = ReturnType<typeof operations>;
+
+/** TensorFlow's number for bfloat16, which tfjs-node's addon passes on and has no name for. */
+const BFLOAT16 = 14;
 
 /** Gives TensorFlow's operations: `run` any, and by name those that several kernels are made of. */
 export function operations(
-  { float32, int32, integer, integers, flag, text }: Attributes,
+  { float32, int32, type, integer, integers, flag, text }: Attributes,
   run: Run,
   constant: Constant,
   changing: ChangingConstant,
@@ -40,15 +44,29 @@ export function operations(
   const whole = (values: readonly number[]) => constant(Int32Array.from(values), [values.length]);
   const image = (pair: readonly [number, number]) => [1, ...pair, 1];
   const nhwc = text('data_format', 'NHWC');
+  const FLOAT32 = float32('').value as number;
+  const typeOf = (x: Handle) => type('T', x.dtype);
+  const cast = (x: Handle, dtype: number) =>
+    x.dtype === dtype ? x : one('Cast', [type('SrcT', x.dtype), type('DstT', dtype), flag('Truncate', false)], [x]);
+  const windows = ({ strides, padding }: Pick<Window, 'strides' | 'padding'>) => [
+    integers('strides', image(strides)),
+    integers('dilations', [1, 1, 1, 1]),
+    text('padding', padding),
+    nhwc,
+    flag('use_cudnn_on_gpu', true),
+  ];
   const reshape = (x: Handle, shape: readonly number[]) =>
-    one('Reshape', [float32('T'), int32('Tshape')], [x, whole(shape)]);
+    one('Reshape', [typeOf(x), int32('Tshape')], [x, whole(shape)]);
   const transpose = (x: Handle, order: readonly number[]) =>
-    one('Transpose', [float32('T'), int32('Tperm')], [x, whole(order)]);
+    one('Transpose', [typeOf(x), int32('Tperm')], [x, whole(order)]);
 
   return {
     run,
     constant,
     changing,
+    /** The nearest bfloat16: eight bits of the 24. */
+    toBfloat16: (x: Handle) => cast(x, BFLOAT16),
+    toFloat32: (x: Handle) => cast(x, FLOAT32),
     /** Cuts a tensor [B, ...] into its images [1, ...]; they share its memory. */
     splitImages(x: Handle): Handle[] {
       const images = x.shape[0] as number;
@@ -80,28 +98,27 @@ export function operations(
     },
     reshape,
     transpose,
-    reverse: (x: Handle, axes: readonly number[]) => one('ReverseV2', [float32('T'), int32('Tidx')], [x, whole(axes)]),
+    reverse: (x: Handle, axes: readonly number[]) => one('ReverseV2', [typeOf(x), int32('Tidx')], [x, whole(axes)]),
     slice: (x: Handle, begin: readonly number[], size: readonly number[]) =>
-      one('Slice', [float32('T'), int32('Index')], [x, whole(begin), whole(size)]),
+      one('Slice', [typeOf(x), int32('Index')], [x, whole(begin), whole(size)]),
     /**
      * Zeros before and after each axis. Not by `Pad`: in a function TensorFlow makes one operation of that and a convolution,
      * which gives other bits than they do by themselves.
      */
-    pad: (x: Handle, amounts: readonly (readonly [number, number])[]) =>
-      one(
-        'PadV2',
-        [float32('T'), int32('Tpaddings')],
-        [x, constant(Int32Array.from(amounts.flat()), [amounts.length, 2]), constant(Float32Array.of(0), [])],
-      ),
+    pad(x: Handle, amounts: readonly (readonly [number, number])[]): Handle {
+      const lengths = constant(Int32Array.from(amounts.flat()), [amounts.length, 2]);
+      const zero = cast(constant(Float32Array.of(0), []), x.dtype);
+      return one('PadV2', [typeOf(x), int32('Tpaddings')], [x, lengths, zero]);
+    },
     addAll: (terms: readonly Handle[]) => one('AddN', [integer('N', terms.length), float32('T')], [...terms]),
     matMul: (a: Handle, b: Handle, { transposeA = false, transposeB = false }) =>
-      one('MatMul', [flag('transpose_a', transposeA), flag('transpose_b', transposeB), float32('T')], [a, b]),
+      one('MatMul', [flag('transpose_a', transposeA), flag('transpose_b', transposeB), typeOf(a)], [a, b]),
     /** Each position's window, laid flat: [B, H, W, C] -> [B, H', W', height * width * C]. */
     patches: (x: Handle, { size, strides, padding }: Window) =>
       one(
         'ExtractImagePatches',
         [
-          float32('T'),
+          typeOf(x),
           integers('ksizes', image(size)),
           integers('strides', image(strides)),
           integers('rates', [1, 1, 1, 1]),
@@ -109,22 +126,25 @@ export function operations(
         ],
         [x],
       ),
-    /** A convolution without padding, one step at a time. */
-    convolve: (x: Handle, filter: Handle) =>
-      one(
-        'Conv2D',
-        [
-          float32('T'),
-          integers('strides', [1, 1, 1, 1]),
-          integers('dilations', [1, 1, 1, 1]),
-          text('padding', 'VALID'),
-          nhwc,
-          flag('use_cudnn_on_gpu', true),
-        ],
-        [x, filter],
-      ),
+    /** By default a convolution without padding, one step at a time. */
+    convolve: (
+      x: Handle,
+      filter: Handle,
+      window: Pick<Window, 'strides' | 'padding'> = { strides: [1, 1], padding: 'VALID' },
+    ) => one('Conv2D', [typeOf(x), ...windows(window)], [x, filter]),
+    /** TensorFlow's own gradient, of this shape; `other` is x where it is the filter's, and the filter where it is x's. */
+    convolutionGradient(
+      kernel: GradientKernel,
+      shape: readonly number[],
+      dy: Handle,
+      other: Handle,
+      window: Pick<Window, 'strides' | 'padding'>,
+    ): Handle {
+      const inputs = kernel === 'Conv2DBackpropInput' ? [whole(shape), other, dy] : [other, whole(shape), dy];
+      return one(kernel, [typeOf(dy), ...windows(window)], inputs);
+    },
     /** [B, H, W, block * block * C] -> [B, block * H, block * W, C] */
     depthToSpace: (x: Handle, block: number) =>
-      block === 1 ? x : one('DepthToSpace', [float32('T'), integer('block_size', block), nhwc], [x]),
+      block === 1 ? x : one('DepthToSpace', [typeOf(x), integer('block_size', block), nhwc], [x]),
   };
 }

@@ -1,7 +1,8 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { backend, backend_util, engine, memory, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { chooseFilterGradient } from './filter-gradient.ts';
 import { chooseInputGradient } from './input-gradient.ts';
+import { wideVectors } from './wide-vectors.ts';
 
 type Shape4D = [number, number, number, number];
 type Case = { x: Shape4D; filter: Shape4D; strides: number; pad: 'same' | 'valid' };
@@ -68,7 +69,14 @@ async function gradientsOn(name: string, c: Case) {
   return { dw, dx };
 }
 
-afterAll(() => setBackend('tensorflow'));
+const { are } = wideVectors;
+beforeEach(() => {
+  wideVectors.are = false; // more of the forms are taken
+});
+afterAll(() => {
+  wideVectors.are = are;
+  return setBackend('tensorflow');
+});
 
 describe("a convolution's gradients", () => {
   test.each([...sizes, 33, 36, 51])('are what the cpu backend computes, images of %i rows', async (size) => {
@@ -86,5 +94,18 @@ describe("a convolution's gradients", () => {
       new Set(withOutput.map((c) => choose(infoOf(c))?.name));
     expect(chosen(chooseFilterGradient)).toEqual(new Set(['fromPatchesOfInput', 'fromPatchesOfGradient', undefined]));
     expect(chosen(chooseInputGradient)).toEqual(new Set(['byProduct', 'byConvolution', undefined]));
+  });
+
+  test('with AVX-512 stay with TensorFlow unless the filter is nearly all of the work', () => {
+    wideVectors.are = true;
+    const chosen = (x: Shape4D, filter: Shape4D, strides = 2) => {
+      const info = infoOf({ x, filter, strides, pad: 'same' });
+      return [chooseFilterGradient(info)?.name, chooseInputGradient(info)?.name];
+    };
+    expect(chosen([1, 4, 4, 512], [4, 4, 512, 1024])).toEqual(['fromPatchesOfInput', 'byProduct']);
+    expect(chosen([1, 32, 32, 256], [4, 4, 256, 512])).toEqual(['fromPatchesOfInput', undefined]);
+    expect(chosen([4, 32, 32, 24], [4, 4, 24, 48])).toEqual([undefined, undefined]);
+    expect(chosen([1, 19, 19, 512], [4, 4, 512, 1], 1)).toEqual(['fromPatchesOfGradient', undefined]);
+    expect(chosen([1, 128, 128, 128], [3, 3, 128, 12], 1)).toEqual([undefined, undefined]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { ConvolutionKind } from '@pix2pix-ts/common/winograd';
 import { env } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import type { BackendVariant } from '../create-backend.ts';
@@ -8,7 +9,6 @@ import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf } from '../testing/variants.ts';
 import { chooseMethod, WINOGRAD_FLAG } from './choose-method.ts';
 import { convolutionForm } from './convolution-form.ts';
-import type { ConvolutionKind } from './convolution-kind.ts';
 
 const useWinograd = (use: boolean) => env().set(WINOGRAD_FLAG, use);
 afterAll(() => useWinograd(true));

@@ -1,9 +1,17 @@
 import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import {
+  axesOf,
+  type ConvolutionKind,
+  FORMS,
+  fits,
+  type Matrix,
+  type Method,
+  type ProductSize,
+  productSize,
+  tilingsOf,
+  transposed,
+} from '@pix2pix-ts/common/winograd';
 import { env } from '@tensorflow/tfjs-core';
-import { axesOf, fits } from './axis.ts';
-import type { ConvolutionKind } from './convolution-kind.ts';
-import { FORMS, type Matrix, transposed } from './forms.ts';
-import { type Method, type ProductSize, productSize, tilingsOf } from './tiling.ts';
 
 /** `env().set('WASM_WINOGRAD', false)` leaves every convolution to the direct product. */
 export const WINOGRAD_FLAG = 'WASM_WINOGRAD';

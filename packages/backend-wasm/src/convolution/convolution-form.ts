@@ -1,6 +1,6 @@
 import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { ConvolutionKind } from '@pix2pix-ts/common/winograd';
 import { chooseMethod, winogradIsOn } from './choose-method.ts';
-import type { ConvolutionKind } from './convolution-kind.ts';
 
 const kinds = {
   Conv2D: 'forward',

@@ -1,8 +1,9 @@
 import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { ConvolutionKind } from '@pix2pix-ts/common/winograd';
 import type { TrainableBackendWasm } from '../backend.ts';
 import { chooseMethod, winogradIsOn } from './choose-method.ts';
-import type { ConvolutionKind, Places } from './convolution-kind.ts';
 import { directConvolution } from './direct.ts';
+import type { Places } from './places.ts';
 import { type Plan, planWinograd, runWinograd } from './winograd.ts';
 
 /** Writes y, dx or dw, in the way that is fastest for these sizes. Every sum has at least one term. */

@@ -1,7 +1,6 @@
 import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
-import type { Places } from './convolution-kind.ts';
-import { type Matrix, transposed } from './forms.ts';
-import type { Tiling } from './tiling.ts';
+import { type Matrix, type Tiling, transposed } from '@pix2pix-ts/common/winograd';
+import type { Places } from './places.ts';
 
 /** What `assembly/winograd/tiling.ts` reads, but for the addresses: words in its order, and behind them the transforms. */
 export type Description = { words: Int32Array; transforms: Float32Array };

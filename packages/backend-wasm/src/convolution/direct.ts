@@ -1,7 +1,8 @@
 import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { ConvolutionKind } from '@pix2pix-ts/common/winograd';
 import type { TrainableBackendWasm } from '../backend.ts';
 import { gatherProduct, reduceProduct } from '../product/run-product.ts';
-import type { ConvolutionKind, Places } from './convolution-kind.ts';
+import type { Places } from './places.ts';
 
 /** A convolution as one product, or one for each phase: all of its multiplications, and any shape. */
 export function directConvolution(

@@ -1,11 +1,11 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import { TILES_OF_TWO } from '@pix2pix-ts/common/winograd';
 import { env } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import type { BackendVariant } from '../create-backend.ts';
 import { runKernel, type Values, wholeNumbers } from '../testing/run-kernel.ts';
 import { chooseMethod, WINOGRAD_FLAG } from './choose-method.ts';
-import { TILES_OF_TWO } from './forms.ts';
 
 // Training stops at a loss that is not finite, so a form must not lose one; it may spread one over the tile that sees it.
 

@@ -1,9 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
-import * as fc from 'fast-check';
-import type { BackendVariant } from '../create-backend.ts';
-import { runForm } from '../testing/run-form.ts';
-import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
+import {
+  axesOf,
+  FORMS,
+  type Form,
+  fits,
+  NESTED,
+  THREE_TAPS,
+  TILES_OF_THREE,
+  TILES_OF_TWO,
+} from '@pix2pix-ts/common/winograd';
 import {
   convolutionAt,
   filterGradientAt,
@@ -11,10 +17,12 @@ import {
   normalNumbers,
   type PlainConvolution,
   relativeDistance,
-} from '../testing/sampled.ts';
+} from '@pix2pix-ts/testing/sampled-convolution';
+import * as fc from 'fast-check';
+import type { BackendVariant } from '../create-backend.ts';
+import { runForm } from '../testing/run-form.ts';
+import { runKernel, wholeNumbers } from '../testing/run-kernel.ts';
 import { nameOf, variants } from '../testing/variants.ts';
-import { axesOf, fits } from './axis.ts';
-import { FORMS, type Form, NESTED, THREE_TAPS, TILES_OF_THREE, TILES_OF_TWO } from './forms.ts';
 
 const size = (max: number) => fc.integer({ min: 1, max });
 const sides = fc.constantFrom(

@@ -1,10 +1,17 @@
 import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import {
+  type ConvolutionKind,
+  type Method,
+  type ProductSize,
+  productSize,
+  type Tiling,
+  tilingsOf,
+} from '@pix2pix-ts/common/winograd';
 import type { TrainableBackendWasm } from '../backend.ts';
 import { withScratch } from '../memory/with-scratch.ts';
 import { divideLonger } from '../product/run-product.ts';
-import type { ConvolutionKind, Places } from './convolution-kind.ts';
 import { addressesOf, type Description, describeTiling, writeDescription } from './describe-tiling.ts';
-import { type Method, type ProductSize, productSize, type Tiling, tilingsOf } from './tiling.ts';
+import type { Places } from './places.ts';
 
 /** The most bytes that products take while a kernel runs; more are computed band by band. */
 const MOST_BYTES = 16 * 2 ** 20;

@@ -1,6 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BackendVariant } from '../create-backend.ts';
-import { runKernel, type Values } from '../testing/run-kernel.ts';
 import {
   convolutionAt,
   filterGradientAt,
@@ -8,7 +6,9 @@ import {
   mixedNumbers,
   type PlainConvolution,
   someIndices,
-} from '../testing/sampled.ts';
+} from '@pix2pix-ts/testing/sampled-convolution';
+import type { BackendVariant } from '../create-backend.ts';
+import { runKernel, type Values } from '../testing/run-kernel.ts';
 import { nameOf } from '../testing/variants.ts';
 
 // Too large for the cpu backend: some entries of each result are held against the formula in float64.

@@ -1,8 +1,7 @@
 import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { ConvolutionKind, Form } from '@pix2pix-ts/common/winograd';
 import { backend, setBackend, tensor } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWasm } from '../backend.ts';
-import type { ConvolutionKind } from '../convolution/convolution-kind.ts';
-import type { Form } from '../convolution/forms.ts';
 import { planWinograd, runWinograd } from '../convolution/winograd.ts';
 import type { BackendVariant } from '../create-backend.ts';
 import type { Values } from './run-kernel.ts';

@@ -1,7 +1,6 @@
 import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { util } from '@tensorflow/tfjs-core';
-import { convolutionProduct } from '../product/convolution-product.ts';
-import { runProduct } from '../product/run-product.ts';
+import { runConvolution } from '../product/run-convolution.ts';
 import { isNhwc } from './convolution.ts';
 import { isFloat, type OwnKernel } from './own-kernel.ts';
 
@@ -16,7 +15,7 @@ export const conv2DBackpropInput: OwnKernel = {
     const info = convolutionInfo(attrs.inputShape as number[], filter.shape, { ...attrs, dilations: 1 });
     // tfjs also takes a larger dy and reads a part of it: that is left to the stock kernel.
     if (!util.arraysEqual(dy.shape, info.outShape)) return undefined;
-    return runProduct(backend, convolutionProduct('inputGradient', info), [dy, filter]);
+    return runConvolution(backend, 'inputGradient', info, [dy, filter]);
   },
 };
 
@@ -28,6 +27,6 @@ export const conv2DBackpropFilter: OwnKernel = {
     if (!isFloat(x) || !isFloat(dy) || !isNhwc(attrs)) return undefined;
     const info = convolutionInfo(x.shape, attrs.filterShape as number[], { ...attrs, dilations: 1 });
     if (!util.arraysEqual(dy.shape, info.outShape)) return undefined;
-    return runProduct(backend, convolutionProduct('filterGradient', info), [x, dy]);
+    return runConvolution(backend, 'filterGradient', info, [x, dy]);
   },
 };

@@ -1,7 +1,6 @@
 import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { convolutionProduct } from '../product/convolution-product.ts';
-import { runProduct } from '../product/run-product.ts';
+import { runConvolution } from '../product/run-convolution.ts';
 import { fusedFinish } from './finish.ts';
 import { isFloat, type KernelCall, type OwnKernel } from './own-kernel.ts';
 
@@ -20,7 +19,7 @@ function convolve(call: KernelCall): TensorInfo | undefined {
   const info = convolutionInfo(x.shape, filter.shape, attrs);
   const finish = fusedFinish(call, info.outChannels);
   if (!finish || info.inChannels !== filter.shape[2]) return undefined;
-  return runProduct(backend, convolutionProduct('forward', info), [x, filter], finish);
+  return runConvolution(backend, 'forward', info, [x, filter], finish);
 }
 
 /** Whether the channels come last, as our convolutions have them. */

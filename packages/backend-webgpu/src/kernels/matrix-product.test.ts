@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { backend, setBackend } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { runKernel, someValues, worstError } from '../testing/run-kernel.ts';
 import { wholeNumbers } from '../testing/whole-numbers.ts';
@@ -95,5 +96,8 @@ test.each([
   const inputs = { a: wholeNumbers(a, 1), b: wholeNumbers(b, 2) };
   const attrs = { transposeA: false, transposeB: false };
   const [expected] = await runKernel('cpu', 'BatchMatMul', inputs, attrs);
+  await setBackend('webgpu');
+  const before = backend().numDataIds();
   expect((await runKernel('webgpu', 'BatchMatMul', inputs, attrs))[0]).toEqual(expected);
+  expect(backend().numDataIds()).toBe(before); // nothing is left over
 });

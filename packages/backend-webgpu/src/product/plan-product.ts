@@ -5,10 +5,14 @@ import { isSwapped, type Tile } from '../wgsl/product-tiled.ts';
 import type { Product } from './product.ts';
 
 /** How a product is cut into workgroups. */
-export type Plan = {
+export type Plan = Cut & {
   form: { tile: Tile } | { thin: Thin };
   /** Of the values of C that are written at once. */
   widthOfC: Width;
+};
+
+/** Blocks and dispatches of a product. */
+export type Cut = {
   /** Blocks of C. */
   rowTiles: number;
   columnTiles: number;
@@ -41,6 +45,7 @@ export const SHALLOW_TILE: Tile = { rows: 64, columns: 64, depth: 4, threadRows:
 const ENOUGH_GROUPS = 256;
 /** A split's terms: fewer take less time than the dispatch that sums the parts. */
 const LEAST_TERMS_OF_SPLIT = 256;
+const TILED = { enoughGroups: ENOUGH_GROUPS, leastTerms: LEAST_TERMS_OF_SPLIT, mostSplits: ENOUGH_GROUPS };
 /** A thin product's workgroups are smaller, and its threads wait for memory: it wants more of them, with fewer terms each. */
 const THIN = { enoughGroups: 1024, leastTerms: 64, mostSplits: 64, longestShortSide: 8 };
 const SHALLOW = 8;
@@ -55,20 +60,41 @@ export function planProduct(product: Product, mostOperations = MOST_OPERATIONS):
   const { m, n, k, count } = product;
   const { form, block, isSwapped, wanted, writesRows } = thinForm(product) ?? tiledForm(product);
   const [rows, columns] = isSwapped ? [n, m] : [m, n];
+  return {
+    form,
+    widthOfC: n % 4 === 0 && writesRows ? 4 : 1,
+    ...cutProduct({ rows, columns, k, count, block, wanted, mostOperations }),
+  };
+}
+
+/** What is cut: see `Product`. */
+type Uncut = {
+  rows: number;
+  columns: number;
+  k: number;
+  count: number;
+  /** A workgroup's, and how often it multiplies for each of its values and terms. */
+  block: { rows: number; columns: number; products?: number };
+  wanted?: Wanted;
+  mostOperations?: number;
+};
+
+/** Cuts a product into blocks, long sums into parts, and what a slow GPU takes too long for into dispatches. */
+export function cutProduct(uncut: Uncut): Cut {
+  const { rows, columns, k, count, block, wanted = TILED, mostOperations = MOST_OPERATIONS } = uncut;
   const [rowTiles, columnTiles] = [Math.ceil(rows / block.rows), Math.ceil(columns / block.columns)];
   const blocks = rowTiles * columnTiles * count;
   const most = Math.min(wanted.mostSplits, Math.floor(wanted.enoughGroups / blocks), Math.floor(k / wanted.leastTerms));
   const termsPerSplit = most < 2 ? k : roundUp(Math.ceil(k / most), 32);
   const splits = most < 2 ? 1 : Math.ceil(k / termsPerSplit);
   const groups = blocks * splits;
-  const operations = 2 * block.rows * block.columns * Math.max(1, termsPerSplit);
+  const operations = 2 * block.rows * block.columns * (block.products ?? 1) * Math.max(1, termsPerSplit);
   return {
-    form,
-    widthOfC: n % 4 === 0 && writesRows ? 4 : 1,
     ...{ rowTiles, columnTiles, splits, termsPerSplit, groups },
     groupsAtOnce: Math.max(1, Math.min(groups, Math.floor(mostOperations / operations))),
   };
 }
+
 function thinForm({ kind, m, n, widths }: Product): Form | undefined {
   const length = Math.min(m, n);
   if (length > THIN.longestShortSide || length === 0) return undefined;
@@ -90,7 +116,7 @@ function tiledForm(product: Product): Form {
     form: { tile },
     block: tile,
     isSwapped: isSwapped(kind),
-    wanted: { enoughGroups: ENOUGH_GROUPS, leastTerms: LEAST_TERMS_OF_SPLIT, mostSplits: ENOUGH_GROUPS },
+    wanted: TILED,
     writesRows: kind.b.along === 'outer',
   };
 }
@@ -107,13 +133,15 @@ function pickTile({ kind, m, n, k, count }: Product): Tile {
 
 const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
+type Wanted = { enoughGroups: number; leastTerms: number; mostSplits: number };
+
 type Form = {
   form: Plan['form'];
   /** Of C, a workgroup's. */
   block: { rows: number; columns: number };
   /** Whether the block's rows are n. */
   isSwapped: boolean;
-  wanted: { enoughGroups: number; leastTerms: number; mostSplits: number };
+  wanted: Wanted;
   /** Whether a thread's sums are neighbours in a row of C. */
   writesRows: boolean;
 };

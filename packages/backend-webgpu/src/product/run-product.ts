@@ -8,7 +8,7 @@ import { finishName, sumOfParts } from '../wgsl/product-sum.ts';
 import { thinProduct } from '../wgsl/product-thin.ts';
 import { tiledProduct } from '../wgsl/product-tiled.ts';
 import { rowsOfGroups } from '../wgsl/rows-of-groups.ts';
-import { type Plan, planProduct } from './plan-product.ts';
+import { type Cut, type Plan, planProduct } from './plan-product.ts';
 import type { Product } from './product.ts';
 
 /** What is fused to a product, with its tensor and number. */
@@ -26,44 +26,71 @@ export function runProduct(
   { activation, bias, alpha = 0 }: GivenFinish = { activation: 'linear' },
   plan: Plan = planProduct(product),
 ): TensorInfo {
-  const { shape, n, k } = product;
+  // A product without terms reads nothing, but a binding has to hold something.
+  const nothing = product.k === 0 ? backend.makeFilled([4], 0) : undefined;
+  const read = nothing ? [nothing, nothing] : [a, b];
+  const job = { ...product, plan, finish: { activation, bias, alpha } };
+  const out = runInParts(backend, job, read, (part) => ({
+    ...shaderOf(variantOf(product, plan, part), plan),
+    ...rangeOfGroups(product, plan, part),
+  }));
+  if (nothing) backend.disposeData(nothing.dataId);
+  return out;
+}
+
+/** A product that is cut: what it makes, and what is fused to it. */
+type Job = { shape: number[]; m: number; n: number; k: number; count: number; plan: Cut; finish: GivenFinish };
+
+/** One dispatch of a product. */
+export type Part = {
+  /** Values of the result. */
+  size: number;
+  alpha: number;
+  /** The first workgroup. */
+  first: number;
+  /** Whether it writes one of several parts of the sums; nothing is fused to it then. */
+  isPart: boolean;
+  finish: Finish;
+};
+
+/**
+ * Runs a product's dispatches, and one that adds up the parts of its sums where they are cut. The caller owns the result.
+ *
+ * @param dispatchOf what one of the dispatches is
+ */
+export function runInParts(
+  backend: TrainableBackendWebGPU,
+  { shape, m, n, k, count, plan, finish: { activation, bias, alpha = 0 } }: Job,
+  inputs: readonly TensorInfo[],
+  dispatchOf: (part: Part) => Omit<Dispatch, 'outputs' | 'inputs'>,
+): TensorInfo {
   const size = util.sizeFromShape(shape);
   if (size === 0) return backend.makeTensorInfo(shape, 'float32', new Float32Array(0));
-  const finish: Finish = { bias: bias !== undefined, activation };
+  backend.productOperations += 2 * m * n * k * count;
   const out = backend.makeOutput(shape);
   const { splits } = plan;
-  const target = splits === 1 ? out : backend.makeOutput([splits, size]);
-  const variant = variantOf(product, plan, finish);
-  const read = k === 0 ? nothing(backend) : [a, b];
-  const withBias = (inputs: TensorInfo[], has: boolean) => (has && bias ? [...inputs, bias] : inputs);
+  const isPart = splits > 1;
+  const target = isPart ? backend.makeOutput([splits, size]) : out;
+  const finish: Finish = { bias: bias !== undefined, activation };
+  const fused = isPart ? NOTHING_FUSED : finish;
+  const withBias = (tensors: readonly TensorInfo[], has: boolean) => (has && bias ? [...tensors, bias] : tensors);
   for (let first = 0; first < plan.groups; first += plan.groupsAtOnce)
     dispatch(backend, {
-      ...shaderOf(variant, plan),
+      ...dispatchOf({ size, alpha, first, isPart, finish: fused }),
       outputs: [target],
-      inputs: withBias(read, variant.finish.bias),
-      ...rangeOfGroups(product, plan, { size, alpha, first }),
+      inputs: withBias(inputs, fused.bias),
     });
-  if (splits === 1) return out;
+  if (!isPart) return out;
   const sum = sumOfParts({ size, parts: splits, columns: n, finish, alpha });
   dispatch(backend, { ...sum, outputs: [out], inputs: withBias([target], true) });
   backend.disposeData(target.dataId);
   return out;
 }
 
-/** A product without terms reads nothing, but a binding has to hold something. */
-function nothing(backend: TrainableBackendWebGPU): TensorInfo[] {
-  const zeros = backend.makeTensorInfo([4], 'float32', new Float32Array(4));
-  return [zeros, zeros];
-}
+const NOTHING_FUSED: Finish = { bias: false, activation: 'linear' };
 
-function variantOf({ kind, widths }: Product, { widthOfC, splits }: Plan, finish: Finish): ProductVariant {
-  const isPart = splits > 1;
-  return {
-    kind: productKinds[kind],
-    widths: { ...widths, c: widthOfC },
-    isPart,
-    finish: isPart ? { bias: false, activation: 'linear' } : finish,
-  };
+function variantOf({ kind, widths }: Product, { widthOfC }: Plan, { isPart, finish }: Part): ProductVariant {
+  return { kind: productKinds[kind], widths: { ...widths, c: widthOfC }, isPart, finish };
 }
 
 function shaderOf(variant: ProductVariant, { form }: Plan): Pick<Dispatch, 'key' | 'code'> {
@@ -75,28 +102,24 @@ function shaderOf(variant: ProductVariant, { form }: Plan): Pick<Dispatch, 'key'
   };
 }
 
-type Range = { size: number; alpha: number; first: number };
-
 /** The uniform and the grid of those workgroups of a plan that one dispatch has. */
-function rangeOfGroups(
-  product: Product,
-  plan: Plan,
-  { size, alpha, first }: Range,
-): Pick<Dispatch, 'uniform' | 'grid'> {
-  const { m, n, k, kind, numbers } = product;
-  const { splits, termsPerSplit, rowTiles, columnTiles, groupsAtOnce } = plan;
-  const end = Math.min(plan.groups, first + groupsAtOnce);
-  const all: Record<string, number> = {
-    ...numbers,
-    ...{ m, n, k, splits, termsPerSplit, partSize: splits > 1 ? size : 0 },
-    ...{ rowTiles, columnTiles, firstGroup: first, endGroup: end },
-  };
-  const names = [...PRODUCT_NUMBERS, ...productKinds[kind].numbers];
+function rangeOfGroups(product: Product, plan: Plan, part: Part): Pick<Dispatch, 'uniform' | 'grid'> {
+  const all: Record<string, number> = { ...product.numbers, ...numbersOf(product, plan, part) };
+  const names = [...PRODUCT_NUMBERS, ...productKinds[product.kind].numbers];
   const words = Int32Array.from(names, (name) => all[name] ?? 0);
-  new Float32Array(words.buffer)[PRODUCT_NUMBERS.indexOf('alpha')] = alpha;
-  const count = end - first;
+  new Float32Array(words.buffer)[PRODUCT_NUMBERS.indexOf('alpha')] = part.alpha;
+  return { uniform: new Uint32Array(words.buffer), grid: gridOf(plan, part) };
+}
+
+/** The whole numbers of every product's uniform. */
+export function numbersOf({ m, n, k }: { m: number; n: number; k: number }, plan: Cut, { size, first }: Part) {
+  const { splits, termsPerSplit, rowTiles, columnTiles } = plan;
   return {
-    uniform: new Uint32Array(words.buffer),
-    grid: rowsOfGroups(count),
+    ...{ m, n, k, splits, termsPerSplit, partSize: splits > 1 ? size : 0 },
+    ...{ rowTiles, columnTiles, firstGroup: first, endGroup: endOf(plan, first) },
   };
 }
+
+export const gridOf = (plan: Cut, { first }: Part) => rowsOfGroups(endOf(plan, first) - first);
+
+const endOf = ({ groups, groupsAtOnce }: Cut, first: number) => Math.min(groups, first + groupsAtOnce);

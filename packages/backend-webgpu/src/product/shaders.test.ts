@@ -1,10 +1,13 @@
 import { expect, test } from '@jest/globals';
+import { FORMS } from '@pix2pix-ts/common/winograd';
 import { compileError } from '../testing/compile-error.ts';
 import { productKinds } from '../wgsl/product-kinds.ts';
 import { ACTIVATIONS, type Finish, type ProductVariant, type Width } from '../wgsl/product-parts.ts';
 import { sumOfParts } from '../wgsl/product-sum.ts';
 import { type Thin, thinProduct } from '../wgsl/product-thin.ts';
 import { threadsOf, tiledProduct, workgroupMemoryOf } from '../wgsl/product-tiled.ts';
+import { memoryOfWinograd, threadsOfWinograd, winogradProduct } from '../wgsl/product-winograd.ts';
+import { TABLE } from './choose-form.ts';
 import { LARGE_TILE, SHALLOW_TILE, TILES } from './plan-product.ts';
 
 const widths: Width[] = [1, 4];
@@ -59,6 +62,23 @@ test('whatever is fused compiles, in products and in sums of their parts', async
       const { code } = sumOfParts({ size: 4 * c, parts: 2, columns: c, finish, alpha: 0.2 });
       expect(await compileError(code())).toBeUndefined();
     }
+});
+
+const forms = FORMS.filter(({ image }) => image.length <= TABLE.mostProducts);
+
+test.each(forms.map((form) => [form.name, form] as const))('every shader of %s compiles', async (_, form) => {
+  for (const kind of ['forward', 'inputGradient', 'filterGradient'] as const)
+    for (const isPart of [true, false])
+      expect(await compileError(winogradProduct({ kind, form, isPart, finish: none }))).toBeUndefined();
+  for (const finish of finishes)
+    expect(await compileError(winogradProduct({ kind: 'forward', form, isPart: false, finish }))).toBeUndefined();
+});
+
+test('no form needs more threads or workgroup memory than every WebGPU has', () => {
+  for (const form of forms) {
+    expect(memoryOfWinograd(form)).toBeLessThanOrEqual(16_384);
+    expect(threadsOfWinograd(form)).toBeLessThanOrEqual(256);
+  }
 });
 
 test('a shader that does not compile is told', async () => {

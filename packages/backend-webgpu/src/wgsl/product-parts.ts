@@ -50,6 +50,19 @@ export function sidesOf(
   return areSwapped ? { rows: b, columns: a } : { rows: a, columns: b };
 }
 
+/** WGSL that finds places by. */
+export const ARITHMETIC = `
+// Whole-number division of a >= 0: by floats it takes far fewer instructions. The quotient must be below 2^22.
+fn quotient(a: i32, b: i32) -> i32 {
+  let guess = i32(f32(a) / f32(b));
+  let rest = a - guess * b;
+  return guess + select(0, 1, rest >= b) - select(0, 1, rest < 0);
+}
+// Without &&, here and below, which is a branch for each of its sides.
+fn isInside(row: i32, column: i32, height: i32, width: i32) -> bool {
+  return (row >= 0) & (row < height) & (column >= 0) & (column < width);
+}`;
+
 /** Bindings, numbers, and the functions that find and finish values. */
 export function declarations(variant: ProductVariant, sides: readonly Side[]): string {
   const { kind, widths, finish } = variant;
@@ -63,16 +76,7 @@ struct Numbers { ${numbers.map((name) => `${name}: ${name === 'alpha' ? 'f32' : 
 ${finish.bias ? `@group(0) @binding(3) var<storage, read> bias: array<${type(widths.c)}>;` : ''}
 @group(0) @binding(${finish.bias ? 4 : 3}) var<uniform> p: Numbers;
 var<private> kEnd: i32; // of the terms that this workgroup sums
-// Whole-number division of a >= 0: by floats it takes far fewer instructions. The quotient must be below 2^22.
-fn quotient(a: i32, b: i32) -> i32 {
-  let guess = i32(f32(a) / f32(b));
-  let rest = a - guess * b;
-  return guess + select(0, 1, rest >= b) - select(0, 1, rest < 0);
-}
-// Without &&, here and below, which is a branch for each of its sides.
-fn isInside(row: i32, column: i32, height: i32, width: i32) -> bool {
-  return (row >= 0) & (row < height) & (column >= 0) & (column < width);
-}
+${ARITHMETIC}
 ${kind.code ?? ''}
 ${kind.sizes}
 ${sides.map(finders).join('')}
@@ -118,7 +122,8 @@ const oneByOne = (name: Side['name'], along: Operand['along']) => `var values = 
   }
   return values;`;
 
-function finishCode(width: Width, { bias, activation }: Finish): string {
+/** WGSL of `finished(sum, n)`, and of the type T of both. */
+export function finishCode(width: Width, { bias, activation }: Finish): string {
   return `
 ${activated(width, activation)}
 // n: of the first value
@@ -144,7 +149,7 @@ fn activated(x: T) -> T {
  * `columnEnd`, `kBegin` and `kTo`, and `part`, where its part of the sums begins. What barriers depend on comes from the
  * uniform and the group's number alone.
  */
-export function findBlock(areSwapped: boolean, rowsOfTile: number, columnsOfTile: number, kind: ProductKind): string {
+export function findBlock(areSwapped: boolean, rowsOfTile: number, columnsOfTile: number, begin: string): string {
   const [rowEnd, columnEnd] = areSwapped ? ['p.n', 'rowsOf(z)'] : ['rowsOf(z)', 'p.n'];
   return `
   let group = p.firstGroup + i32${groupNumber('groupId')};
@@ -164,5 +169,5 @@ export function findBlock(areSwapped: boolean, rowsOfTile: number, columnsOfTile
   let kTo = min(termsOf(z), kBegin + p.termsPerSplit);
   let part = share * p.partSize;
   kEnd = kTo;
-  ${kind.begin}`;
+  ${begin}`;
 }

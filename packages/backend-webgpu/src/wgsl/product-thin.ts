@@ -43,7 +43,7 @@ export function thinProduct(variant: ProductVariant, thin: Thin): string {
 ${declarations(variant, [short, long])}
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) groupId: vec3<u32>, @builtin(local_invocation_index) index: u32) {
-  ${findBlock(areSwapped, thin.few, THREADS * places, variant.kind)}
+  ${findBlock(areSwapped, thin.few, THREADS * places, variant.kind.begin)}
   let column = firstColumn + i32(index) * ${places};
   if (column >= columnEnd) { return; }
   let lookup = outerOf${long.name}(column);

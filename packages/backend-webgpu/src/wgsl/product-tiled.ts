@@ -32,7 +32,7 @@ fn main(@builtin(workgroup_id) groupId: vec3<u32>, @builtin(local_invocation_ind
   let thread = i32(index);
   let x = thread % ${tile.columns / tile.threadColumns};
   let y = thread / ${tile.columns / tile.threadColumns};
-  ${findBlock(areSwapped, tile.rows, tile.columns, variant.kind)}
+  ${findBlock(areSwapped, tile.rows, tile.columns, variant.kind.begin)}
   ${form.sums(tile)}
   ${rows.hoisted('row')}
   ${columns.hoisted('column')}

@@ -14,9 +14,9 @@ export type CardReport = {
   machine: string;
   card: Part<{ name: string; software: boolean }>;
   tests?: Part<TestsOnCard>;
-  /** By model, then by engine: `webgpu`, `native`, `wasm`, `torch cuda`. */
+  /** By model, then by engine: `webgpu`, `webgpu forms`, `native, tf32`, `torch cuda, amp`. */
   times: Record<string, Record<string, Part<CardTimes>>>;
-  /** By model. */
+  /** By model, and in Winograd's forms. */
   profiles: Record<string, Part<CardProfile>>;
 };
 
@@ -32,7 +32,7 @@ export function reportLines({ date, machine, card, tests, times, profiles }: Car
       `${model}, a training step and a translation, in ms`,
       ...Object.entries(engines).map(
         ([engine, part]) =>
-          `  ${engine.padEnd(12)} ${told(part, (found) => `${ms(found.trainStepMs)} ${ms(found.translateMs)}`)}`,
+          `  ${engine.padEnd(26)} ${told(part, (found) => `${ms(found.trainStepMs)} ${ms(found.translateMs)}`)}`,
       ),
     ]),
     ...Object.entries(profiles).flatMap(([model, part]) => [

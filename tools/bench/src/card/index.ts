@@ -12,7 +12,7 @@ import type { TorchTimes } from '../step/step-result.ts';
 import { type CardModel, cardModel } from './card-model.ts';
 import { type CardReport, type Part, reportLines, type TestsOnCard } from './card-report.ts';
 import type { CardProfile } from './profile-process.ts';
-import type { CardTimes } from './time-process.ts';
+import type { CardTimes, CardWork } from './time-process.ts';
 
 // Everything that is to be seen of a graphics card, in minutes, in one report. Each part runs in a process of its own and may fail.
 
@@ -28,6 +28,24 @@ const { values } = parseArgs({
 });
 const steps = Number(values.steps);
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
+/** What is timed of ours, by the name in the report; WebGPU by direct products, and with Winograd's forms. */
+const OURS: Record<string, Omit<CardWork, 'model' | 'steps'>> = {
+  webgpu: { backend: 'webgpu', forms: false },
+  'webgpu forms': { backend: 'webgpu', forms: true },
+  native: { backend: 'native', precision: 'float32' },
+  'native, not compiled': { backend: 'native', precision: 'float32', compile: false },
+  'native, tf32': { backend: 'native', precision: 'tf32' },
+  'native, bf16-gradients': { backend: 'native', precision: 'bf16-gradients' },
+  wasm: { backend: 'wasm' },
+};
+/** And of PyTorch; both sides take TF32 where the name says so, and nowhere else. */
+const TORCH = {
+  'torch cuda': { tf32: 0 },
+  'torch cuda, tf32': { tf32: 1 },
+  'torch cuda, channels last': { form: 'channels-last', tf32: 0 },
+  'torch cuda, amp': { form: 'amp', tf32: 0 },
+  'torch cuda, compile': { form: 'compile', tf32: 0 },
+};
 /** In ms: no part takes longer. */
 const PATIENCE = 300_000;
 
@@ -47,15 +65,27 @@ console.log(reportLines(report).join('\n'));
 async function look(model: CardModel): Promise<void> {
   const engines: Record<string, Part<CardTimes>> = {};
   report.times[model] = engines;
-  for (const backend of ['webgpu', 'native', 'wasm'])
-    engines[backend] = await attempt(`${model} on ${backend}`, () =>
-      ours<CardTimes>('card/time-process.ts', { backend, model, steps }),
+  for (const [name, work] of Object.entries(OURS)) {
+    engines[name] = await attempt(`${model} on ${name}`, () =>
+      ours<CardTimes>('card/time-process.ts', { ...work, model, steps }),
     );
+    await writeReport();
+  }
   const { torch } = values;
-  if (torch !== undefined) engines['torch cuda'] = await attempt(`${model} on PyTorch`, () => timeTorch(torch, model));
-  await writeReport();
+  if (torch === undefined) return lookCloser(model);
+  for (const [name, form] of Object.entries(TORCH)) {
+    engines[name] = await attempt(`${model} on ${name}`, () => timeTorch(torch, model, form));
+    await writeReport();
+  }
+  return lookCloser(model);
+}
+
+async function lookCloser(model: CardModel): Promise<void> {
   report.profiles[model] = await attempt(`the profile of ${model}`, () =>
-    ours<CardProfile>('card/profile-process.ts', { model }),
+    ours<CardProfile>('card/profile-process.ts', { model, forms: false }),
+  );
+  report.profiles[`${model} in forms`] = await attempt(`the profile of ${model} in forms`, () =>
+    ours<CardProfile>('card/profile-process.ts', { model, forms: true }),
   );
   await writeReport();
 }
@@ -85,8 +115,8 @@ async function ours<Found>(file: string, options: object): Promise<Found> {
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Found;
 }
 
-/** PyTorch's plain step in float32 on CUDA, of the same networks. */
-async function timeTorch(python: string, model: CardModel): Promise<CardTimes> {
+/** PyTorch's step on CUDA, of the same networks. */
+async function timeTorch(python: string, model: CardModel, form: object): Promise<CardTimes> {
   const { generator, batch, learningRate } = cardModel(model);
   const { imageSize: size, filters, dropout } = generator as { imageSize: number; filters: number; dropout: number };
   const options = {
@@ -100,7 +130,10 @@ async function timeTorch(python: string, model: CardModel): Promise<CardTimes> {
     steps,
   };
   const script = fileURLToPath(new URL('../../torch_step.py', import.meta.url));
-  const args = Object.entries({ ...options, device: 'cuda' }).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const args = Object.entries({ ...options, ...form, device: 'cuda' }).flatMap(([name, value]) => [
+    `--${name}`,
+    String(value),
+  ]);
   const { trainStepMs, inferenceMs } = await runJsonProcess<TorchTimes>(python, [script, ...args]);
   return { trainStepMs: median(trainStepMs), translateMs: median(inferenceMs) };
 }

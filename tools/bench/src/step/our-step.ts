@@ -1,3 +1,4 @@
+import type { Precision } from '@pix2pix-ts/common';
 import { applyGenerator } from '@pix2pix-ts/models';
 import { formulaImages } from '@pix2pix-ts/reference';
 import {
@@ -12,7 +13,13 @@ import { type PresetName, presetModel } from '../preset-model.ts';
 import { type BackendName, startBackend } from '../process/start-backend.ts';
 
 /** What a measuring process gets to know. */
-export type OurOptions = { backend: BackendName; preset: PresetName; batch?: number; threads: number };
+export type OurOptions = {
+  backend: BackendName;
+  preset: PresetName;
+  batch?: number;
+  threads: number;
+  precision?: Precision;
+};
 
 /** A model in training and its images; both functions return when the engine is done. */
 export type OurStep = {
@@ -30,8 +37,11 @@ export type OurStep = {
 };
 
 /** Starts the backend and sets a preset's model up; `batch` is this rank's own share where a world trains together. */
-export async function startOurStep({ backend, preset, batch, threads }: OurOptions, world?: World): Promise<OurStep> {
-  await startBackend(backend, threads);
+export async function startOurStep(
+  { backend, preset, batch, threads, precision }: OurOptions,
+  world?: World,
+): Promise<OurStep> {
+  await startBackend(backend, threads, precision);
   return createOurStep(presetModel(preset, batch), world);
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { stepResult } from './step-result.ts';
 
 const times = { threads: 2, imageSize: 64, batch: 4, kernels: [{ name: 'Add', ms: 1, calls: 2 }] };
-const names = { backend: 'wasm', preset: 'fast' };
+const names = { backend: 'wasm', preset: 'fast', precision: 'float32' } as const;
 
 test('takes medians over all rounds, the peak of memory, and ratios of ours over PyTorch', () => {
   const ours = [

@@ -1,3 +1,4 @@
+import type { Precision } from '@pix2pix-ts/common';
 import type { GpuCounts } from '../gpu/gpu-counts.ts';
 import type { KernelTime } from '../process/kernel-profile.ts';
 import { median } from '../process/median.ts';
@@ -22,6 +23,7 @@ export type StepResult = Figures & {
   suite: 'step';
   backend: string;
   preset: string;
+  precision: Precision;
   imageSize: number;
   batch: number;
   threads: number;
@@ -39,7 +41,7 @@ export type StepResult = Figures & {
 
 /** Joins the rounds of both sides: the median of all their times, the most memory of any round. */
 export function stepResult(
-  names: { backend: string; preset: string },
+  names: { backend: string; preset: string; precision: Precision },
   ours: readonly OurTimes[],
   torch: readonly TorchTimes[],
   tuned: readonly TorchTimes[] = [],

@@ -33,13 +33,15 @@ async function timeSteps(flags: BenchFlags): Promise<StepResult> {
     if (flags.torch !== undefined && flags.tuned) tuned.push(await timeTorchStep(flags, flags.torch, true));
     console.error(`round ${round} of ${flags.rounds} is done`);
   }
-  const { backend, preset } = flags;
-  return stepResult({ backend, preset }, ours, torch, tuned);
+  const { backend, preset, precision } = flags;
+  return stepResult({ backend, preset, precision }, ours, torch, tuned);
 }
 
 /** One round of ours. */
-function timeOurStep({ backend, preset, batch, threads, steps, data }: BenchFlags): Promise<OurTimes> {
-  return runOurProcess<OurTimes>('step/step-process.ts', { backend, preset, batch, threads, warmup, steps, data });
+function timeOurStep(flags: BenchFlags): Promise<OurTimes> {
+  const { backend, preset, precision, batch, threads, steps, data } = flags;
+  const options = { backend, preset, precision, batch, threads, warmup, steps, data };
+  return runOurProcess<OurTimes>('step/step-process.ts', options);
 }
 
 function timeTorchStep(

@@ -6,6 +6,7 @@ export type Matrix = readonly (readonly number[])[];
  * are multiplied one by one, and the products are transformed back to y. In two dimensions every axis is transformed.
  */
 export type Form = {
+  /** As in `F(2x2, 2x2)`: results of a tile, and taps. */
   name: string;
   /** [products, pixels that a tile sees] */
   image: Matrix;

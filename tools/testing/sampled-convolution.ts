@@ -1,4 +1,5 @@
-import type { Values } from './run-kernel.ts';
+/** A tensor outside of any backend. */
+export type Values = { shape: number[]; values: Float32Array };
 
 /** A convolution of NHWC with equal strides and padding on all sides. */
 export type PlainConvolution = { x: number[]; filter: number[]; stride: number; pad: number };

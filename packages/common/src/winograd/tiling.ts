@@ -1,20 +1,31 @@
-import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { ConvolutionInfo } from '../convolution-info.ts';
 import { axesOf, forwardAxis, inputGradientAxes, type TiledAxis } from './axis.ts';
 import type { ConvolutionKind } from './convolution-kind.ts';
 import type { Form } from './forms.ts';
 
-/** A form, and for the gradient in the input whether the phases of dx share what they see: see `inputGradientAxes`. */
-export type Method = { form: Form; shared: boolean };
+/** How a convolution is computed. */
+export type Method = {
+  /** The fast form of its sums. */
+  form: Form;
+  /** For the gradient in the input: whether the phases of dx share what they see, see `inputGradientAxes`. */
+  shared: boolean;
+};
 
 /** A convolution in a form, or one phase of it. */
 export type Tiling = {
+  /** Which of a convolution's three. */
   kind: ConvolutionKind;
+  /** The fast form of its sums. */
   form: Form;
+  /** Images. */
   batch: number;
+  /** How the form goes down the images. */
   rows: TiledAxis;
+  /** How it goes along them. */
   columns: TiledAxis;
-  /** Channels of the image that is seen, and of the one that is cut into tiles. */
+  /** Channels of the image that is seen. */
   seenChannels: number;
+  /** Channels of the image that is cut into tiles. */
   cutChannels: number;
 };
 
@@ -41,7 +52,14 @@ export function tilingsOf(kind: ConvolutionKind, info: ConvolutionInfo, { form, 
 }
 
 /** Rows, columns and terms of a product. */
-export type ProductSize = { rows: number; columns: number; depth: number };
+export type ProductSize = {
+  /** Of the result. */
+  rows: number;
+  /** Of the result. */
+  columns: number;
+  /** Terms of each of its sums. */
+  depth: number;
+};
 
 /** The sizes of each of the products that a tiling has, one for each pair of the form's rows. */
 export function productSize({ kind, batch, rows, columns, seenChannels, cutChannels }: Tiling): ProductSize {

@@ -1,21 +1,66 @@
-import type { ConvolutionInfo } from '@pix2pix-ts/common/convolution-info';
+import type { ConvolutionInfo } from '../convolution-info.ts';
 import type { Form } from './forms.ts';
 
 /** One axis of a convolution: y[o] = sum over the taps k of x[o * stride - pad + k] * w[k]. */
-export type ConvolutionAxis = { inSize: number; outSize: number; filterSize: number; stride: number; pad: number };
+export type ConvolutionAxis = {
+  /** Pixels of x. */
+  inSize: number;
+  /** Pixels of y. */
+  outSize: number;
+  /** Taps. */
+  filterSize: number;
+  /** Pixels of x from a pixel of y to the next. */
+  stride: number;
+  /** Pixels that are added before x. */
+  pad: number;
+};
 
 /**
  * How a form goes over one axis. One image is cut into tiles, the other is seen by them, and the filter's taps are taken in
  * groups of as many as the form has.
  */
 export type TiledAxis = {
+  /** How many tiles the cut image has. */
   tiles: number;
-  /** The image that is seen: its size, the first tile's pixel, and the pixels from tile to tile, group to group, and within. */
-  seen: { size: number; first: number; tile: number; group: number; within: number };
-  /** The filter: the first tap, and the taps from group to group, within a group, and from phase to phase. */
-  taps: { groups: number; first: number; group: number; within: number; phase: number };
-  /** The image that is cut: its size, the first tile's pixel, and the pixels from tile to tile, phase to phase, and within. */
-  cut: { size: number; first: number; tile: number; phase: number; within: number };
+  /** The image that is seen, in pixels. */
+  seen: {
+    /** Of the whole image. */
+    size: number;
+    /** What the first tile sees first. */
+    first: number;
+    /** From tile to tile. */
+    tile: number;
+    /** From group to group. */
+    group: number;
+    /** From one that a tile sees to the next. */
+    within: number;
+  };
+  /** The filter, in taps. */
+  taps: {
+    /** How many groups there are. */
+    groups: number;
+    /** The first group's first. */
+    first: number;
+    /** From group to group. */
+    group: number;
+    /** Within a group. */
+    within: number;
+    /** From phase to phase. */
+    phase: number;
+  };
+  /** The image that is cut, in pixels. */
+  cut: {
+    /** Of the whole image. */
+    size: number;
+    /** The first tile's first. */
+    first: number;
+    /** From tile to tile. */
+    tile: number;
+    /** From phase to phase. */
+    phase: number;
+    /** Within a tile. */
+    within: number;
+  };
   /** Interleaved results that share what a tile sees. */
   phases: number;
 };

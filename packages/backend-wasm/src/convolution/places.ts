@@ -1,5 +1,2 @@
-/** What is computed: y from x and the filter, dx from dy and the filter, or dw from x and dy. */
-export type ConvolutionKind = 'forward' | 'inputGradient' | 'filterGradient';
-
 /** Addresses of a convolution's tensors, or of their gradients: `x` of x or dx, `filter` of w or dw, `y` of y or dy. */
 export type Places = { x: number; filter: number; y: number };
