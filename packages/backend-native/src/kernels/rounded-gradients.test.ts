@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import {
   abs,
   backend,
   backend_util,
   conv2d,
   conv2dTranspose,
+  dispose,
   fill,
   grads,
   setBackend,
@@ -14,6 +15,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients of tfjs-core
+import { compile } from '../compile/compile.ts';
 import type { NodeBackend } from '../node-backend.ts';
 import { chooseFilterGradient } from './filter-gradient.ts';
 import { chooseInputGradient } from './input-gradient.ts';
@@ -85,6 +87,36 @@ describe('with bf16-gradients', () => {
         expect(Math.max(...errors)).toBeGreaterThan(1e-4);
       }
     }
+  });
+
+  test('a compiled function gives the same bits as its JavaScript', () => {
+    const warn = jest.spyOn(console, 'warn');
+    for (const { x, filter, strides, pad } of cases) {
+      const { outShape } = backend_util.computeConv2DInfo(x, filter, strides, 1, pad);
+      const convolve = (a: Tensor, b: Tensor) => conv2d(a as Tensor4D, b as Tensor4D, strides, pad);
+      const work = ({ image, weights, dy }: Record<string, Tensor>) => {
+        const [dx, dw] = grads(convolve)([image as Tensor, weights as Tensor], dy as Tensor) as [Tensor, Tensor];
+        return { dx, dw };
+      };
+      const compiled = compile(work);
+      for (let run = 0; run < 5; run++) {
+        const inputs = Object.fromEntries(
+          (
+            [
+              ['image', x],
+              ['weights', filter],
+              ['dy', outShape],
+            ] as const
+          ).map(([name, shape], i) => [name, values(shape as Shape4D, 3 * run + i)]),
+        );
+        const [got, expected] = [compiled.run(inputs), tidy(() => work(inputs))];
+        for (const name of ['dx', 'dw'] as const) expect(got[name].dataSync()).toEqual(expected[name].dataSync());
+        dispose([inputs, got, expected]);
+      }
+      compiled.dispose();
+    }
+    expect(warn).not.toHaveBeenCalled(); // it says so where it cannot compile
+    warn.mockRestore();
   });
 
   test('these tests take every form', () => {
