@@ -1,17 +1,16 @@
 import { attributesOf } from '../kernels/attributes.ts';
+import { uniqueName } from '../kernels/unique-name.ts';
 import { hideVariable, variableBehind } from '../kernels/variables.ts';
 import type { Handle, NodeBackend } from '../node-backend.ts';
 import type { NamedTensors, RecordedStep } from './record-step.ts';
 import type { ChangingValues } from './recording.ts';
 import { writeFunction } from './write-function.ts';
 
-let made = 0;
-
 /** A recorded step as a function of TensorFlow's: one call runs it. */
 export class StepFunction {
   private readonly backend: NodeBackend;
   private readonly step: RecordedStep;
-  private readonly name = `pix2pix_step_${made++}`;
+  private readonly name = uniqueName('step');
 
   /** @throws UnwritableError where an operation has no place in a function */
   constructor(backend: NodeBackend, step: RecordedStep) {

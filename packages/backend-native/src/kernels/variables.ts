@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Handle, NodeBackend } from '../node-backend.ts';
 import { attributesOf } from './attributes.ts';
+import { uniqueName } from './unique-name.ts';
 
 /** A resource variable, which TensorFlow can change in place as it cannot a tensor. */
 type Variable = {
@@ -19,7 +20,6 @@ type Variable = {
 type Variables = { readonly byData: Map<object, Variable>; readonly byHandle: Map<number, Variable> };
 
 const variablesOf = new WeakMap<NodeBackend, Variables>();
-let made = 0;
 
 /**
  * The resource variable behind a tensor; made when it is first asked for, and freed with the tensor. The tensor shows the
@@ -32,7 +32,7 @@ export function variableBehind(backend: NodeBackend, tensor: TensorInfo): Handle
   const { binding } = backend;
   const data = backend.tensorMap.get(tensor.dataId);
   const { type, shape, text } = attributesOf(binding);
-  const name = text('shared_name', `backend-native-${made++}`);
+  const name = text('shared_name', uniqueName('variable'));
   const attributes = [type('dtype', data.dtype), shape('shape', tensor.shape), name, text('container', '')];
   const handle = binding.executeOp('VarHandleOp', attributes, [], 1)[0] as Handle;
   const [values] = backend.getInputTensorIds([tensor]) as [number];
