@@ -86,7 +86,7 @@ describe('the native engine', () => {
     expect(readFileSync(join(folder.path, 'rounded/report.html'), 'utf8')).toContain('bf16-gradients');
     // A run keeps it, and gives it up where it is told to.
     const kept = await pix2pix('train', '--resume', 'rounded', '--steps', '3');
-    expect(kept.stderr).toMatch(/^Engine: native, .*, bf16-gradients$/m);
+    expect(kept.stderr).toMatch(/^Engine: native, .*, bf16-gradients; what is run again and again is compiled$/m);
     expect(kept.stderr).not.toContain('not bit-identical');
     // The bits are those of a run that was not stopped.
     await pix2pix(...args.map((arg) => ({ rounded: 'straight', 2: '3' })[arg] ?? arg), ...SMALL);
@@ -105,7 +105,9 @@ describe('the native engine', () => {
     expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
     expect(refused.stderr).toBe('Expected the engine wasm, got none: wasm is without bf16-gradients. Use float32.\n');
     const { stderr } = await pix2pix(...args, 'tf32');
-    expect(stderr).toMatch(/native is without tf32 \(.*\)\. Use float32\.\n$|^Engine: native, .*, GPU, tf32\n/);
+    expect(stderr).toMatch(
+      /native is without tf32 \(.*\)\. Use float32\.\n$|^Engine: native, .*, GPU, tf32; what is run again and again is compiled\n/,
+    );
   });
 
   test("shows TensorFlow's log under --verbose", async () => {
