@@ -11,8 +11,6 @@ type Circumstances = {
   also?: string[];
   /** A shorter run than the README's. */
   shorten?: [long: string, short: string];
-  /** The programs that run in Node, by their number; all by default. */
-  inNode?: number[];
   /** What a program is to say when it fails, because what it needs is more than this check installs. */
   refusal?: string;
   /** Whether some machines have what it needs: then it may succeed. */
@@ -21,13 +19,15 @@ type Circumstances = {
 
 const circumstances: Record<string, Circumstances> = {
   '@pix2pix-ts/trainer': { shorten: ['steps: 1000', 'steps: 3'] },
-  // The first is a page's: use-page.ts takes it.
-  '@pix2pix-ts/pix2pix': { also: ['sharp'], inNode: [1] },
+  '@pix2pix-ts/pix2pix': { also: ['sharp'] },
   // Most machines of continuous integration have no GPU.
   '@pix2pix-ts/backend-webgpu': { refusal: 'Expected a GPU', mayRun: true },
   // TensorFlow is a gigabyte. Without it the engine says how to get it.
   '@pix2pix-ts/backend-native': { refusal: 'npx @pix2pix-ts/backend-native install' },
 };
+
+/** A page's programs are only compiled here; use-page.ts runs the first. */
+const isOfAPage = (program: string) => /\bdocument\b/.test(program);
 
 /** What stays the same for all packages: a model to load, and where Node's types are. */
 export type Surroundings = { model: Uint8Array; typeRoots: string };
@@ -38,7 +38,7 @@ export type Surroundings = { model: Uint8Array; typeRoots: string };
  */
 export async function useAsReadmeSays(newUser: NewUser, name: string, around: Surroundings): Promise<Project> {
   const project = newUser.project(name.replace('@pix2pix-ts/', ''));
-  const { also = [], shorten, inNode, refusal, mayRun = false } = circumstances[name] ?? {};
+  const { also = [], shorten, refusal, mayRun = false } = circumstances[name] ?? {};
   await project.run('npm', 'install', '--prefer-offline', name);
   const readme = readFileSync(path.join(project.folder, 'node_modules', name, 'README.md'), 'utf8');
   const others = [...packagesToInstall(readme), ...also].filter((other) => other !== name);
@@ -49,7 +49,8 @@ export async function useAsReadmeSays(newUser: NewUser, name: string, around: Su
   const files = programs.map((_, number) => path.join(project.folder, `program-${number}.ts`));
   for (const [number, code] of programs.entries()) project.write(`program-${number}.ts`, `${code}\nexport {};\n`);
   compilePrograms(files, around.typeRoots);
-  for (const number of inNode ?? programs.keys()) await runInNode(project, `program-${number}.js`, refusal, mayRun);
+  for (const [number, code] of programs.entries())
+    if (!isOfAPage(code)) await runInNode(project, `program-${number}.js`, refusal, mayRun);
   return project;
 }
 
