@@ -9,6 +9,7 @@ import {
   type NamedTensors,
   reflectPad,
   relu,
+  resizeConv,
   tanh,
   upsampleConv,
 } from '@pix2pix-ts/ops';
@@ -23,11 +24,12 @@ export type ConvBlock = {
   /** The first part of the names of its tensors: `down1`, `block3.conv2`. */
   name: string;
   /**
-   * A convolution; the transposed one, which makes the image `stride` times as large; or the image doubled by nearest
-   * neighbours, padded by one left and top, and a 4x4 convolution with padding 1.
+   * A convolution; the transposed one, which makes the image `stride` times as large; the image doubled by nearest
+   * neighbours, and a 3x3 convolution with padding 1; or doubled, padded by one left and top, and a 4x4 convolution with
+   * padding 1.
    */
-  conv: 'plain' | 'transposed' | 'upsampled';
-  /** Of the kernel, in pixels. @default 4 */
+  conv: 'plain' | 'transposed' | 'resized' | 'upsampled';
+  /** Of the kernel, in pixels; a doubled image's is given above. @default 4 */
   kernel?: number;
   /** How far the kernel moves. @default 1 */
   stride?: number;
@@ -67,7 +69,9 @@ const ACTIVATIONS = {
 } as const;
 
 /** The block's tensors; a bias begins within 1/sqrt(fan in), as in PyTorch. */
-export function blockTensors({ name, conv, kernel = 4, inChannels, outChannels, bias, norm }: ConvBlock): TensorSpecs {
+export function blockTensors(block: ConvBlock): TensorSpecs {
+  const { name, conv, inChannels, outChannels, bias, norm } = block;
+  const kernel = kernelSize(block);
   const isTransposed = conv === 'transposed';
   const channels = isTransposed ? [outChannels, inChannels] : [inChannels, outChannels];
   const fanIn = kernel * kernel * inChannels;
@@ -83,6 +87,10 @@ export function blockTensors({ name, conv, kernel = 4, inChannels, outChannels, 
   const ofNorm = norm === undefined ? {} : norms.get(norm).tensors(outChannels);
   for (const [own, spec] of Object.entries(ofNorm)) specs[`${name}.norm.${own}`] = spec;
   return specs;
+}
+
+function kernelSize({ conv, kernel = 4 }: ConvBlock): number {
+  return conv === 'resized' ? 3 : kernel;
 }
 
 /** Runs the block: [B, H, W, inChannels] to [B, H', W', outChannels]. Intermediate tensors are left to a tidy around it. */
@@ -117,7 +125,10 @@ function convolve(
 }
 
 function convolveUp(block: ConvBlock, x: Tensor4D, weight: Tensor4D, bias: Tensor1D | undefined): Tensor4D {
-  const h = block.conv === 'upsampled' ? upsampleConv(x, weight) : convolveTransposed(block, x, weight);
+  const h =
+    block.conv === 'transposed'
+      ? convolveTransposed(block, x, weight)
+      : { resized: resizeConv, upsampled: upsampleConv }[block.conv as 'resized' | 'upsampled'](x, weight);
   return bias ? addBias(h, bias) : h;
 }
 
@@ -178,7 +189,7 @@ function maskFor(
 
 /** The side that the block makes of an image's side. */
 export function outputSize({ conv, kernel = 4, stride = 1, padding }: ConvBlock, size: number): number {
-  if (conv === 'upsampled') return 2 * size;
+  if (conv === 'upsampled' || conv === 'resized') return 2 * size;
   if (conv === 'transposed') return stride * size;
   const { before, after } = padding ?? { before: 0, after: 0 };
   return Math.floor((size + before + after - kernel) / stride) + 1;
@@ -197,6 +208,7 @@ export function blockRow(block: ConvBlock, size: number, joined?: { words: strin
   const words = {
     plain: `conv ${kernel}x${kernel}${stride > 1 ? ` /${stride}` : ''}`,
     transposed: `transposed conv ${kernel}x${kernel} x${stride}`,
+    resized: 'resize x2, conv 3x3',
     upsampled: 'upsample x2, conv 4x4',
   };
   const parts = [

@@ -54,6 +54,25 @@ describe('parameter counts', () => {
   });
 });
 
+describe('a U-Net that doubles by nearest neighbours', () => {
+  const resized: UnetConfig = { ...small, upsampling: 'nearest' };
+
+  test('has 3x3 weights on the way up', () => {
+    expect(generatorTensors(resized)['up2.weight']?.shape).toEqual([3, 3, 64, 32]);
+    expect(generatorTensors(small)['up2.weight']?.shape).toEqual([4, 4, 32, 64]);
+    expect(summarizeGenerator(resized).map(({ layers }) => layers)[7]).toBe(
+      'resize x2, conv 3x3, norm, ReLU, dropout, skip',
+    );
+  });
+
+  test('translates images to images of their size', () => {
+    tidy(() => {
+      const y = applyGenerator(resized, initGenerator(resized, { seed: 1 }), zeros([1, 64, 64, 3]) as Tensor4D);
+      expect(y.shape).toEqual([1, 64, 64, 3]);
+    });
+  });
+});
+
 describe('PyTorch-GAN’s generator, block by block', () => {
   const rows = summarizeGenerator(pytorchGanGenerator);
   test('has the shapes of the U-Net', () => {

@@ -26,6 +26,11 @@ const schema = v.strictObject({
   norm: nameIn(norms),
   /** The share of values that the inner blocks drop, 0 to 0.95. */
   dropout: dropoutRate,
+  /**
+   * How the image is doubled on the way up: `transposed` convolutions, as in the paper; or `nearest` neighbours and a 3x3
+   * convolution, which cannot draw a weave where the image is flat, at the same cost and with fewer weights. @default transposed
+   */
+  upsampling: v.optional(v.picklist(['transposed', 'nearest'])),
 });
 
 /** A U-Net: images of imageSize x imageSize x inChannels to outChannels, in [-1, 1]. */
@@ -76,7 +81,7 @@ export const unet: GeneratorArchitecture<UnetConfig> = {
 };
 
 /** `down1` to `down n` halve the image to one pixel, `up1` to `up n-1` double it again, and `final` once more. */
-function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout }: UnetConfig) {
+function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, upsampling }: UnetConfig) {
   const depth = Math.log2(imageSize);
   const width = (level: number) => Math.min(filters * 2 ** (level - 1), 8 * filters); // channels after down<level>
   const bias = norm === 'none'; // the offsets that nothing else gives
@@ -97,9 +102,9 @@ function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout }: 
   for (let level = 1; level < depth; level++)
     up.push({
       name: `up${level}`,
-      conv: 'transposed',
-      stride: 2,
-      padding: { before: 1, after: 1 },
+      ...(upsampling === 'nearest'
+        ? { conv: 'resized' }
+        : { conv: 'transposed', stride: 2, padding: { before: 1, after: 1 } }),
       inChannels: level === 1 ? width(depth) : 2 * width(depth - level + 1), // [decoder, skip]
       outChannels: width(depth - level),
       bias,
