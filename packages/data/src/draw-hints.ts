@@ -11,6 +11,8 @@ const RADIUS = { least: 0.01, most: 0.04 };
 const LONGEST = 0.25;
 /** A hint ends where the target's colour is this far from the hint's, of 255, in any channel: at the edge of what it is about. */
 const FAR = 40;
+/** So many places are tried for one where the input differs from the target: a hint at what it shows already says nothing. */
+const TRIES = 8;
 
 /**
  * The input with some hints at what the target looks like: dots and short strokes of its colours, at the places where it has
@@ -26,7 +28,7 @@ export function drawHints(input: Pixels, target: Pixels, random: RandomStream): 
   const size = Math.max(width, height);
   const count = 1 + random.integer(MOST_HINTS);
   for (let hint = 0; hint < count; hint++) {
-    const [x, y] = [random.integer(width), random.integer(height)];
+    const [x, y] = placeOf(input, target, random);
     const radius = Math.max(0.5, size * (RADIUS.least + (RADIUS.most - RADIUS.least) * random.uniform()));
     const length = random.uniform() < STROKES ? size * LONGEST * random.uniform() : 0;
     const angle = 2 * Math.PI * random.uniform();
@@ -35,6 +37,16 @@ export function drawHints(input: Pixels, target: Pixels, random: RandomStream): 
       paintDot(data, target, colour, x + along * Math.cos(angle), y + along * Math.sin(angle), radius);
   }
   return { data, width, height };
+}
+
+function placeOf(input: Pixels, target: Pixels, random: RandomStream): readonly [x: number, y: number] {
+  const { width, height } = input;
+  let [x, y] = [0, 0];
+  for (let tried = 0; tried < TRIES; tried++) {
+    [x, y] = [random.integer(width), random.integer(height)];
+    if (isFar(colourAt(input, x, y), colourAt(target, x, y))) break;
+  }
+  return [x, y];
 }
 
 type Colour = readonly [red: number, green: number, blue: number];

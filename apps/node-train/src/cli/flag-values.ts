@@ -71,6 +71,17 @@ export function choice<const T extends string>(
   return Object.assign(read, { words });
 }
 
+/** Numbers from `least` to `most` with commas between them, such as `--line-widths 1,1.7`. */
+export function numberList(least: number, most: number): FlagValue<number[]> {
+  return (text, flag) => {
+    const values = text.split(',').map((part) => Number(part.trim() || 'none'));
+    if (values.every((value) => value >= least && value <= most)) return values;
+    throw new UsageError(
+      `Expected ${flag} to be numbers from ${least} to ${most}, got '${text}'. Separate them by commas, as in 1,1.7.`,
+    );
+  };
+}
+
 /** Words with commas between them, such as `--groups food-drink,objects`. */
 export function wordList(text: string): string[] {
   return text

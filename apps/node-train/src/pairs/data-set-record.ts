@@ -25,6 +25,10 @@ export type DataSetRequest = {
   readonly skinTones: boolean;
   /** null: all of them. */
   readonly limit: number | null;
+  /** Missing: the lines as they are. */
+  readonly lineWidths?: readonly number[];
+  /** Missing: none. */
+  readonly emptySheets?: number;
 };
 
 /** The content of dataset.json. */

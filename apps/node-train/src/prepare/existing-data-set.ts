@@ -41,11 +41,16 @@ export async function findExisting(out: string, request: DataSetRequest): Promis
 
 /** The first thing in which a data set differs from what is asked for, in words. */
 function differenceOf(request: DataSetRequest, record: DataSetRecord): string | undefined {
-  for (const [key, wanted] of Object.entries(request)) {
-    const got = record[key as keyof DataSetRequest];
-    if (!isDeepStrictEqual(wanted, got)) return `${key} ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`;
+  const keys = new Set([...Object.keys(request), 'lineWidths', 'emptySheets']) as Set<keyof DataSetRequest>;
+  for (const key of keys) {
+    const [wanted, got] = [request[key], record[key]];
+    if (!isDeepStrictEqual(wanted, got)) return `${key} ${shown(wanted)}, got ${shown(got)}`;
   }
   return undefined;
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'not set' : JSON.stringify(value);
 }
 
 async function namesIn(folder: string): Promise<string[]> {

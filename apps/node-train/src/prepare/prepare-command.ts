@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { defineCommand } from '../cli/define-command.ts';
-import { wholeNumber, wordList } from '../cli/flag-values.ts';
+import { numberList, wholeNumber, wordList } from '../cli/flag-values.ts';
 
 import type { OptionRow } from '../cli/options.ts';
 
@@ -24,6 +24,12 @@ const EMOJI_OPTIONS = [
     about: 'of emoji: include the skin-tone variants; they share one line drawing, so a network learns their mean',
     default: false,
   },
+  {
+    flag: '--empty-sheets <n>',
+    help: 'this many white sheets more',
+    about: 'so many pairs of white sheets more to train on, so that a model makes nothing of an empty sheet',
+    read: wholeNumber(0, 10_000),
+  },
 ] as const satisfies readonly OptionRow[];
 
 const outOption = <const Name extends string>(name: Name) =>
@@ -44,6 +50,13 @@ export const OPENMOJI_OPTIONS = [
     about:
       'only these groups, separated by commas: smileys-emotion, people-body, component, animals-nature, food-drink, travel-places, activities, objects, symbols, flags, extras-openmoji, extras-unicode',
     read: wordList,
+  },
+  {
+    flag: '--line-widths <factors>',
+    help: 'how wide the lines are, as in 1,1.7,2.5',
+    about:
+      "how wide the lines are, as multiples of OpenMoji's own, such as `1,1.7,2.5`: pairs to train on come once for each, so that a model knows thicker pens too",
+    read: numberList(0.1, 8),
   },
 ] as const satisfies readonly OptionRow[];
 

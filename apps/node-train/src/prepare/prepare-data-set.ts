@@ -44,11 +44,14 @@ async function fetchFiles(
   return files;
 }
 
-function checkOptions({ size, limit = 3 }: PrepareOptions): void {
+function checkOptions({ size, limit = 3, emptySheets = 0 }: PrepareOptions): void {
   if (!Number.isInteger(size) || size < 8 || size > 1024) {
     throw new RangeError(`Expected size to be an integer from 8 to 1024, got ${size}. Try 64 or 256.`);
   }
   if (!Number.isInteger(limit) || limit < 3) {
     throw new RangeError(`Expected limit to be an integer of at least 3, one for each split, got ${limit}. Raise it.`);
+  }
+  if (!Number.isInteger(emptySheets) || emptySheets < 0 || emptySheets > 10_000) {
+    throw new RangeError(`Expected emptySheets to be an integer from 0 to 10000, got ${emptySheets}. Try 60.`);
   }
 }

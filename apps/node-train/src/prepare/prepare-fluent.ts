@@ -1,6 +1,8 @@
+import type { DataSetRequest } from '../pairs/data-set-record.ts';
 import type { DataSetContent, PreparedDataSet, PrepareOptions } from './data-set.ts';
 import { drawPair } from './draw-pair.ts';
 import { emojiFamily, hasSkinTone } from './emoji-code.ts';
+import { emptySheets } from './empty-sheets.ts';
 import { type PackageFiles, prepareDataSet } from './prepare-data-set.ts';
 
 const FLAT = {
@@ -27,7 +29,7 @@ const SVG_SIDE = 32;
  *   package cannot be fetched; FileError where the folder cannot be written
  */
 export async function prepareFluent(options: PrepareOptions): Promise<PreparedDataSet> {
-  const { size, skinTones = false, limit = null } = options;
+  const { size, skinTones = false, limit = null, emptySheets = 0 } = options;
   const request = {
     format: 1,
     name: 'fluent',
@@ -39,15 +41,19 @@ export async function prepareFluent(options: PrepareOptions): Promise<PreparedDa
     groups: null,
     skinTones,
     limit,
+    ...(emptySheets > 0 && { emptySheets }),
   } as const;
-  return prepareDataSet({ request, wanted, contentOf: (files) => contentOf(files, skinTones) }, options);
+  return prepareDataSet({ request, wanted, contentOf: (files) => contentOf(files, request) }, options);
 }
 
 function wanted(file: string): boolean {
   return /^assets\/[^/]+\.(svg|webp)$/.test(file);
 }
 
-function contentOf([flat, shaded]: PackageFiles, skinTones: boolean): DataSetContent {
+function contentOf(
+  [flat, shaded]: PackageFiles,
+  { skinTones, emptySheets: empty = 0 }: DataSetRequest,
+): DataSetContent {
   const codes = [...(flat?.keys() ?? [])].map((file) => file.slice('assets/'.length, -'.svg'.length)).sort();
   const pairs = codes.flatMap((code) => {
     const [a, b] = [flat?.get(`assets/${code}.svg`), shaded?.get(`assets/${code}.webp`)];
@@ -55,7 +61,7 @@ function contentOf([flat, shaded]: PackageFiles, skinTones: boolean): DataSetCon
     const drawings = { a: { bytes: a, svgSide: SVG_SIDE }, b: { bytes: b } };
     return { name: code, side: { family: emojiFamily(code) }, draw: (size: number) => drawPair(drawings, size) };
   });
-  return { pairs, licenceText: LICENCE_TEXT };
+  return { pairs: [...pairs, ...emptySheets(empty)], licenceText: LICENCE_TEXT };
 }
 
 /** Two letters, or the black flag and the letters of a region. */

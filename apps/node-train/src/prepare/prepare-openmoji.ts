@@ -1,8 +1,12 @@
+import { splitOf } from '@pix2pix-ts/data';
 import { parseJson } from '../files/parse-json.ts';
+import type { DataSetRequest } from '../pairs/data-set-record.ts';
 import type { DataSetContent, PreparedDataSet, PrepareOptions } from './data-set.ts';
 import { drawPair } from './draw-pair.ts';
 import { emojiFamily, hasSkinTone } from './emoji-code.ts';
+import { emptySheets } from './empty-sheets.ts';
 import { type FetchOptions, fetchPackage } from './fetch-package.ts';
+import { withLineWidth } from './line-width.ts';
 import { type PackageFiles, prepareDataSet } from './prepare-data-set.ts';
 import { readTarball } from './read-tarball.ts';
 
@@ -32,6 +36,11 @@ const OPENMOJI_GROUPS = [
 export type OpenMojiOptions = PrepareOptions & {
   /** Names of groups. @default all of them */
   groups?: readonly string[] | undefined;
+  /**
+   * How wide the lines are, as multiples of OpenMoji's own: pairs to train on come once for each, above 0 and up to 8. Held-out
+   * ones have the first. @default [1]
+   */
+  lineWidths?: readonly number[] | undefined;
 };
 
 /** What OpenMoji says of its emoji. */
@@ -48,7 +57,7 @@ const SVG_SIDE = 72;
  *   something else; Error where the package cannot be fetched; FileError where the folder cannot be written
  */
 export async function prepareOpenMoji(options: OpenMojiOptions): Promise<PreparedDataSet> {
-  const { size, skinTones = false, limit = null } = options;
+  const { size, skinTones = false, limit = null, lineWidths = [1], emptySheets = 0 } = options;
   const groups = checkGroups(options.groups);
   const request = {
     format: 1,
@@ -61,24 +70,34 @@ export async function prepareOpenMoji(options: OpenMojiOptions): Promise<Prepare
     groups,
     skinTones,
     limit,
+    ...(lineWidths.join() !== '1' && { lineWidths }),
+    ...(emptySheets > 0 && { emptySheets }),
   } as const;
-  return prepareDataSet({ request, wanted, contentOf: (files) => contentOf(files, groups, skinTones) }, options);
+  return prepareDataSet({ request, wanted, contentOf: (files) => contentOf(files, request) }, options);
 }
 
 function wanted(file: string): boolean {
   return /^(black|color)\/svg\/[^/]+\.svg$/.test(file) || file === EMOJI_FILE || file === 'LICENSE.txt';
 }
 
-function contentOf([files]: PackageFiles, groups: readonly string[] | null, skinTones: boolean): DataSetContent {
+function contentOf(
+  [files]: PackageFiles,
+  { groups, skinTones, lineWidths = [1], emptySheets: empty = 0 }: DataSetRequest,
+): DataSetContent {
   const file = (path: string) => files?.get(path);
   const pairs = emojiOf(file(EMOJI_FILE)).flatMap(({ hexcode, group }) => {
     const [a, b] = [file(`black/svg/${hexcode}.svg`), file(`color/svg/${hexcode}.svg`)];
     const taken = (groups?.includes(group) ?? true) && (skinTones || !hasSkinTone(hexcode));
     if (!taken || !a || !b) return [];
-    const drawings = { a: { bytes: a, svgSide: SVG_SIDE }, b: { bytes: b, svgSide: SVG_SIDE } };
-    return { name: hexcode, side: { family: emojiFamily(hexcode) }, draw: (size: number) => drawPair(drawings, size) };
+    const family = emojiFamily(hexcode);
+    const widths = splitOf(family) === 'train' ? lineWidths : lineWidths.slice(0, 1);
+    return widths.map((width, i) => {
+      const drawing = (svg: Uint8Array) => ({ bytes: withLineWidth(svg, width), svgSide: SVG_SIDE });
+      const name = i === 0 ? hexcode : `${hexcode}-line-${width}`;
+      return { name, side: { family }, draw: (size: number) => drawPair({ a: drawing(a), b: drawing(b) }, size) };
+    });
   });
-  return { pairs, licenceText: `${ATTRIBUTION}\n${file('LICENSE.txt')}` };
+  return { pairs: [...pairs, ...emptySheets(empty)], licenceText: `${ATTRIBUTION}\n${file('LICENSE.txt')}` };
 }
 
 const ATTRIBUTION = `All emojis designed by OpenMoji (https://openmoji.org), the open-source emoji and icon project.

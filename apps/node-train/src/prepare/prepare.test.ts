@@ -104,6 +104,28 @@ describe('prepareOpenMoji', () => {
     });
   });
 
+  test('draws pairs to train on with each width of line, held-out ones once, and adds empty sheets', async () => {
+    await withFolder(async (folder) => {
+      const out = join(folder, 'set');
+      const varied = { ...faces, out, limit: undefined, lineWidths: [1, 3], emptySheets: 2 };
+      const { pairs } = await prepareOpenMoji(varied);
+      const train = await openPairs(out, { split: 'train' });
+      const load = (name: string) => train.load(train.names.indexOf(name));
+      const wide = train.names.filter((name) => name.endsWith('-line-3'));
+      expect(train.names.length).toBe(2 * wide.length + 2);
+      expect(pairs.train + pairs.val + pairs.test).toBe(171 + wide.length + 2);
+      const empty = await load('empty-1');
+      for (const { data } of [empty.a, empty.b]) expect(data.every((value) => value === 255)).toBe(true);
+      const [thin, thick] = [await load('1F600'), await load('1F600-line-3')];
+      const darkness = ({ data }: Pixels) => Array.from(data).reduce((sum, value) => sum + 255 - value, 0);
+      expect(darkness(thick.a)).toBeGreaterThan(1.5 * darkness(thin.a));
+      // Another choice is another data set.
+      await expect(prepareOpenMoji({ ...varied, lineWidths: [1] })).rejects.toThrow(
+        'Expected lineWidths not set, got [1,3] in',
+      );
+    });
+  });
+
   test('leaves skin tones out unless asked, and keeps them with their emoji', async () => {
     await withFolder(async (folder) => {
       const people = { size: 8, groups: ['people-body'], cacheDir };
