@@ -16,6 +16,8 @@ const SATELLITE = 'example/img/earth-blue-marble.jpg';
 const WATER = 'example/img/earth-water.png';
 /** Pixels a side of the median that takes the details away before the kinds of ground are told apart. */
 const MEDIAN = 9;
+/** The satellite's seas and forests are nearly black: a screen wants them lighter. */
+const GAMMA = 1.4;
 /** Squares with less land than this are all alike. */
 const LEAST_LAND = 0.15;
 
@@ -35,7 +37,7 @@ export async function preparePlanet(options: PrepareOptions): Promise<PreparedDa
     packages: [GLOBE],
     licence: 'public domain (NASA)',
     a: 'map of seven kinds of ground',
-    b: 'satellite picture',
+    b: 'satellite picture, made lighter',
     size,
     groups: null,
     skinTones: false,
@@ -46,7 +48,7 @@ export async function preparePlanet(options: PrepareOptions): Promise<PreparedDa
 
 async function contentOf([files]: PackageFiles): Promise<DataSetContent> {
   const satellite = sharp(files?.get(SATELLITE)).toColourspace('srgb');
-  const picture = await pixelsOf(satellite.clone());
+  const picture = lightened(await pixelsOf(satellite.clone()));
   const { width, height } = picture;
   const smooth = await pixelsOf(satellite.clone().median(MEDIAN));
   const water = await sharp(files?.get(WATER)).resize(width, height, { fit: 'fill' }).greyscale().raw().toBuffer();
@@ -68,8 +70,13 @@ async function pixelsOf(image: Sharp): Promise<Pixels> {
   return { data: new Uint8Array(data), width: info.width, height: info.height };
 }
 
+function lightened({ data, ...size }: Pixels): Pixels {
+  const lighter = Uint8Array.from({ length: 256 }, (_, value) => Math.round(255 * (value / 255) ** (1 / GAMMA)));
+  return { ...size, data: data.map((value) => lighter[value] as number) };
+}
+
 const LICENCE_TEXT = `Blue Marble by NASA's Earth Observatory (Reto Stoeckli), in the public domain; credit: NASA. Taken, with a mask of
 the waters, from the npm package ${GLOBE.name} ${GLOBE.version} (MIT).
 
-Changes: squares were cut out, and next to each was drawn a map of its kinds of ground, which were told from its colours.
+Changes: the picture was made lighter, squares were cut out, and next to each was drawn a map of its kinds of ground, which were told from its colours.
 `;
