@@ -30,7 +30,7 @@ export {
   pytorchGanGenerator,
 } from './generators/index.ts';
 export type { ResnetConfig } from './generators/resnet.ts';
-export type { UnetConfig } from './generators/unet.ts';
+export { type UnetConfig, withTransposedConvolutions } from './generators/unet.ts';
 export {
   encodeModelMetadata,
   type ModelCopy,

@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  abs,
   dispose,
+  max,
   mean,
   memory,
   moments,
   ones,
   type Rank,
   randomUniform,
+  sub,
   type Tensor,
   type Tensor4D,
   tidy,
@@ -26,6 +29,7 @@ import {
   summarizeDiscriminator,
   summarizeGenerator,
   type UnetConfig,
+  withTransposedConvolutions,
 } from './index.ts';
 
 const total = (rows: { parameters: number }[]) => rows.reduce((sum, { parameters }) => sum + parameters, 0);
@@ -65,10 +69,25 @@ describe('a U-Net that doubles by nearest neighbours', () => {
     );
   });
 
-  test('translates images to images of their size', () => {
+  test('translates as its transposed convolutions do', () => {
     tidy(() => {
-      const y = applyGenerator(resized, initGenerator(resized, { seed: 1 }), zeros([1, 64, 64, 3]) as Tensor4D);
-      expect(y.shape).toEqual([1, 64, 64, 3]);
+      const tensors = initGenerator(resized, { seed: 1 });
+      const x = randomUniform([1, 64, 64, 3], -1, 1) as Tensor4D;
+      const transposed = withTransposedConvolutions(resized, tensors);
+      checkTensors(generatorTensors(small), transposed.tensors);
+      expect(Object.keys(transposed.added)).toEqual([
+        'up1.weight',
+        'up2.weight',
+        'up3.weight',
+        'up4.weight',
+        'up5.weight',
+      ]);
+      const [y, expected] = [
+        applyGenerator(resized, tensors, x),
+        applyGenerator(transposed.config, transposed.tensors, x),
+      ];
+      expect(max(abs(sub(y, expected))).dataSync()[0]).toBeLessThan(1e-5);
+      expect(withTransposedConvolutions(small, tensors)).toEqual({ config: small, tensors, added: {} });
     });
   });
 });

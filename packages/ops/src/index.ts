@@ -9,5 +9,5 @@ export { dropout, dropoutMask } from './dropout.ts';
 export { type EngineKernel, engineKernel, enginePrecision } from './engine-kernel.ts';
 export { type InstanceNormOptions, instanceNorm } from './instance-norm.ts';
 export { reflectPad } from './reflect-pad.ts';
-export { resizeConv } from './resize-conv.ts';
+export { resizeConv, spreadKernel } from './resize-conv.ts';
 export { upsampleConv } from './upsample-conv.ts';

@@ -15,12 +15,22 @@ import { conv2dTranspose, matMul, reshape, type Tensor4D, tensor2d, tidy, transp
  */
 export function resizeConv(x: Tensor4D, weight: Tensor4D): Tensor4D {
   const [batch, height, width] = x.shape;
+  const outChannels = weight.shape[3];
+  return tidy(() => conv2dTranspose(x, spreadKernel(weight), [batch, 2 * height, 2 * width, outChannels], 2, 'same'));
+}
+
+/**
+ * The kernel of the transposed convolution with stride 2 and padding 1 that does the same as `resizeConv`.
+ *
+ * @param weight [3, 3, Cin, Cout]
+ * @returns [4, 4, Cout, Cin], owned by the caller; differentiable
+ */
+export function spreadKernel(weight: Tensor4D): Tensor4D {
   const [, , inChannels, outChannels] = weight.shape;
   return tidy(() => {
     const rows = reshape(weight, [9, inChannels * outChannels]);
     const spread = reshape(matMul(spreadingMatrix(), rows), [4, 4, inChannels, outChannels]);
-    const kernel = transpose(spread, [0, 1, 3, 2]) as Tensor4D;
-    return conv2dTranspose(x, kernel, [batch, 2 * height, 2 * width, outChannels], 2, 'same');
+    return transpose(spread, [0, 1, 3, 2]) as Tensor4D;
   });
 }
 

@@ -1,5 +1,5 @@
 import { type EngineResize, engineResize, type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
-import { applyGenerator, compileGenerator, type ModelMetadata } from '@pix2pix-ts/models';
+import { applyGenerator, compileGenerator, type ModelMetadata, withTransposedConvolutions } from '@pix2pix-ts/models';
 import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
 import { type BitmapEngine, bitmapEngine, bitmapOf, pixelsOfBitmap } from './bitmap.ts';
 import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
@@ -62,8 +62,9 @@ export function createTranslator(
   let disposed = false;
   let seed = DEFAULT_SEED;
   const ready = compile ? compileGenerator : plainGenerator;
-  const plain = ready(generator, tensors, { statistics });
-  const noisy = ready(generator, tensors, { statistics, dropout: { seed: () => seed } });
+  const network = withTransposedConvolutions(generator, tensors);
+  const plain = ready(network.config, network.tensors, { statistics });
+  const noisy = ready(network.config, network.tensors, { statistics, dropout: { seed: () => seed } });
 
   /** The model's output [B, size, size, 3] for inputs of this shape; the caller owns it. */
   function apply(input: Tensor4D, asked: 'off' | number): Tensor4D {
@@ -151,7 +152,7 @@ export function createTranslator(
       });
     },
     dispose() {
-      if (!disposed) dispose({ ...tensors });
+      if (!disposed) dispose([{ ...tensors }, network.added]);
       disposed = true;
       plain.dispose();
       noisy.dispose();
