@@ -48,3 +48,15 @@ test('the input that is given stays as it is, and the same numbers give the same
   expect(hintsOf(3)).not.toEqual(hintsOf(4));
   expect(input.data).toEqual(before);
 });
+
+test('the next hint is in a part that none before told of, where there is one', () => {
+  // Sixteen squares in colours of their own.
+  const many = picture((x, y) => [60 * Math.floor(x / 16), 60 * Math.floor(y / 16), 200]);
+  const told = Array.from({ length: 200 }, (_, seed) => {
+    const { data } = drawHints(input, many, randomStream(seed));
+    const painted = [...Array(SIZE * SIZE).keys()].filter((i) => data[3 * i + 2] === 200);
+    return new Set(painted.map((i) => `${data[3 * i]} ${data[3 * i + 1]}`)).size;
+  });
+  const average = told.reduce((sum, each) => sum + each, 0) / told.length;
+  expect(average).toBeGreaterThan(6); // of 6.5 hints; places without a memory would tell of 5.1
+});

@@ -11,12 +11,12 @@ const RADIUS = { least: 0.01, most: 0.04 };
 const LONGEST = 0.25;
 /** A hint ends where the target's colour is this far from the hint's, of 255, in any channel: at the edge of what it is about. */
 const FAR = 40;
-/** So many places are tried for one where the input differs from the target: a hint at what it shows already says nothing. */
+/** So many places are tried for one that the input and the hints before say nothing of. */
 const TRIES = 8;
 
 /**
  * The input with some hints at what the target looks like: dots and short strokes of its colours, at the places where it has
- * them. A hint does not go on into a part of another colour.
+ * them. A hint does not go on into a part of another colour, and the next one is in another part where there still is one.
  *
  * @param input of any size
  * @param target of the same size
@@ -27,44 +27,72 @@ export function drawHints(input: Pixels, target: Pixels, random: RandomStream): 
   const data = Uint8Array.from(input.data);
   const size = Math.max(width, height);
   const count = 1 + random.integer(MOST_HINTS);
+  const told = shownPixels(input, target);
   for (let hint = 0; hint < count; hint++) {
-    const [x, y] = placeOf(input, target, random);
+    const place = untoldPlace(told, random);
+    const [x, y] = [place % width, Math.floor(place / width)];
     const radius = Math.max(0.5, size * (RADIUS.least + (RADIUS.most - RADIUS.least) * random.uniform()));
     const length = random.uniform() < STROKES ? size * LONGEST * random.uniform() : 0;
     const angle = 2 * Math.PI * random.uniform();
-    const colour = colourAt(target, x, y);
     for (let along = 0; along <= length; along += radius / 2)
-      paintDot(data, target, colour, x + along * Math.cos(angle), y + along * Math.sin(angle), radius);
+      paintDot(data, target, place, x + along * Math.cos(angle), y + along * Math.sin(angle), radius);
+    markPart(told, target, place);
   }
   return { data, width, height };
 }
 
-function placeOf(input: Pixels, target: Pixels, random: RandomStream): readonly [x: number, y: number] {
-  const { width, height } = input;
-  let [x, y] = [0, 0];
+/** 1 where the input shows already what the target looks like. */
+function shownPixels(input: Pixels, target: Pixels): Uint8Array {
+  return Uint8Array.from({ length: input.width * input.height }, (_, place) =>
+    isFar(input.data, place, target.data, place) ? 0 : 1,
+  );
+}
+
+function untoldPlace(told: Uint8Array, random: RandomStream): number {
+  let place = 0;
   for (let tried = 0; tried < TRIES; tried++) {
-    [x, y] = [random.integer(width), random.integer(height)];
-    if (isFar(colourAt(input, x, y), colourAt(target, x, y))) break;
+    place = random.integer(told.length);
+    if (!told[place]) break;
   }
-  return [x, y];
+  return place;
 }
 
-type Colour = readonly [red: number, green: number, blue: number];
-
-function colourAt({ data, width }: Pixels, x: number, y: number): Colour {
-  const place = (y * width + x) * CHANNELS;
-  return [data[place] as number, data[place + 1] as number, data[place + 2] as number];
-}
-
-function paintDot(data: Uint8Array, target: Pixels, colour: Colour, x: number, y: number, radius: number): void {
+/** A dot of the colour that the target has at a place; around another one. */
+function paintDot(data: Uint8Array, target: Pixels, place: number, x: number, y: number, radius: number): void {
   const { width, height } = target;
+  const colour = target.data.slice(place * CHANNELS, (place + 1) * CHANNELS);
   for (let row = Math.max(0, Math.ceil(y - radius)); row <= Math.min(height - 1, y + radius); row++)
     for (let column = Math.max(0, Math.ceil(x - radius)); column <= Math.min(width - 1, x + radius); column++) {
-      if ((row - y) ** 2 + (column - x) ** 2 > radius ** 2 || isFar(colourAt(target, column, row), colour)) continue;
-      data.set(colour, (row * width + column) * CHANNELS);
+      const pixel = row * width + column;
+      if ((row - y) ** 2 + (column - x) ** 2 > radius ** 2 || isFar(target.data, pixel, target.data, place)) continue;
+      data.set(colour, pixel * CHANNELS);
     }
 }
 
-function isFar(one: Colour, another: Colour): boolean {
-  return one.some((value, channel) => Math.abs(value - (another[channel] as number)) > FAR);
+/** Marks the part of the target that is connected with a place and has its colour. */
+function markPart(told: Uint8Array, { data, width, height }: Pixels, place: number): void {
+  const seen = new Uint8Array(told.length);
+  const part = [place];
+  seen[place] = 1;
+  const visit = (pixel: number) => {
+    if (seen[pixel]) return;
+    seen[pixel] = 1;
+    if (!isFar(data, pixel, data, place)) part.push(pixel);
+  };
+  for (const pixel of part) {
+    told[pixel] = 1;
+    const x = pixel % width;
+    if (x > 0) visit(pixel - 1);
+    if (x < width - 1) visit(pixel + 1);
+    if (pixel >= width) visit(pixel - width);
+    if (pixel < width * (height - 1)) visit(pixel + width);
+  }
+}
+
+/** Whether one picture's colour at a pixel is unlike another's. */
+function isFar(one: Pixels['data'], pixel: number, another: Pixels['data'], otherPixel: number): boolean {
+  const [first, second] = [pixel * CHANNELS, otherPixel * CHANNELS];
+  for (let channel = 0; channel < CHANNELS; channel++)
+    if (Math.abs((one[first + channel] as number) - (another[second + channel] as number)) > FAR) return true;
+  return false;
 }
