@@ -5,7 +5,7 @@ import { UsageError } from '@pix2pix-ts/common/node';
 import type { GlobalOptions } from '../src/cli/global-options.ts';
 import { untilStopped } from '../src/cli/stop-signal.ts';
 import { MODEL_FILE } from '../src/files/index.ts';
-import { readRecord } from '../src/pairs/data-set-record.ts';
+import { OPTIONAL_KEYS, readRecord } from '../src/pairs/data-set-record.ts';
 import { prepareProgress } from '../src/prepare/run-prepare.ts';
 import { readModelHeader } from '../src/summary/read-model-header.ts';
 import { runTrain } from '../src/train/run-train.ts';
@@ -45,8 +45,9 @@ function inRepository(...parts: string[]): string {
 async function prepareData(out: string, { prepare }: Recipe, { data }: ModelConfig): Promise<void> {
   const progress = prepareProgress();
   try {
-    const groups = data.groups ?? undefined;
-    await untilStopped((signal) => prepare({ size: data.size, out, groups, onProgress: progress.onProgress, signal }));
+    const { set, groups, ...others } = data;
+    const options = { ...others, groups: groups ?? undefined, out, onProgress: progress.onProgress };
+    await untilStopped((signal) => prepare({ ...options, signal }));
   } finally {
     progress.stop();
   }
@@ -70,7 +71,14 @@ export async function takeRun(folder: string, recipe: Recipe): Promise<FinishedR
 async function dataOf(folder: string, { dataSet }: Recipe): Promise<ModelConfig['data']> {
   const record = await readRecord(folder);
   if (record?.name === dataSet && record.limit === null && !record.skinTones) {
-    return { set: dataSet, size: record.size, groups: record.groups && [...record.groups] };
+    const { size, groups } = record;
+    const told = OPTIONAL_KEYS.filter((key) => record[key] !== undefined).map((key) => [key, record[key]]);
+    return {
+      set: dataSet,
+      size,
+      groups: groups && [...groups],
+      ...Object.fromEntries(told),
+    };
   }
   throw new UsageError(
     `Expected a run on the complete data set ${dataSet}, got one on ${record?.name ?? 'other pairs'} in ${resolve(folder)}. Use another run.`,

@@ -3,7 +3,10 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { writeAtomically } from '@pix2pix-ts/common/node';
+import type { PairSource } from '@pix2pix-ts/data';
 import { openPairs } from '@pix2pix-ts/data/node';
+import type { Translator } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../src/cli/global-options.ts';
 import { printNote, printResult } from '../src/cli/output.ts';
@@ -13,12 +16,14 @@ import { defaultCopyPath } from '../src/export/copy-path.ts';
 import { runExport } from '../src/export/run-export.ts';
 import { MODEL_FILE } from '../src/files/index.ts';
 import { readModelHeader } from '../src/summary/read-model-header.ts';
+import { drawSheet } from './drawings/draw-sheet.ts';
+import { type DrawingKind, type DrawingsJudged, judgeDrawings, type ShownDrawing } from './drawings/judge-drawings.ts';
 import { type FinishedRun, takeRun, trainAsConfigured } from './finished-run.ts';
 import { measureHeldOut } from './measure-held-out.ts';
 import { measurePalette } from './measure-palette.ts';
 import { readModelConfig, writeModelConfig } from './model-config.ts';
 import type { Recipe } from './recipes.ts';
-import { writeCard, writeModel, writePictures } from './write-package.ts';
+import { DRAWINGS_FILE, writeCard, writeModel, writePictures } from './write-package.ts';
 
 const PACKAGES = resolve(import.meta.dirname, '../../../packages');
 
@@ -32,15 +37,18 @@ export type MakeModelRequest = { readonly name: string; readonly recipe: Recipe;
  */
 export async function makeModel({ name, recipe, run: taken }: MakeModelRequest, globals: GlobalOptions): Promise<void> {
   const folder = join(PACKAGES, `model-${name}`);
-  const configured = { config: await readModelConfig(folder), file: join(folder, 'config.json') };
-  const run =
-    taken === undefined ? await trainAsConfigured(name, recipe, configured, globals) : await takeRun(taken, recipe);
+  const run = taken === undefined ? await trainAs(folder, name, recipe, globals) : await takeRun(taken, recipe);
   if (taken !== undefined) await writeModelConfig(folder, run.config);
   if ((await sourceOf(join(folder, MODEL_FILE))) === (await hashOf(run.model)))
     printNote(`${shortened(folder)} already has the weights of this run; remove ${MODEL_FILE} to measure them again.`);
   else await measureAndWrite(folder, name, recipe, run, globals);
   await writeCard(folder);
   printResult(shortened(folder));
+}
+
+async function trainAs(folder: string, name: string, recipe: Recipe, globals: GlobalOptions): Promise<FinishedRun> {
+  const configured = { config: await readModelConfig(folder), file: join(folder, 'config.json') };
+  return trainAsConfigured(name, recipe, configured, globals);
 }
 
 async function measureAndWrite(
@@ -55,21 +63,51 @@ async function measureAndWrite(
     await runExport({ model, to: 'int8', data, limit: 32 }, globals);
   await untilStopped(async (signal) => {
     const [train, test] = await Promise.all([openPairs(data, { split: 'train' }), openPairs(data, { split: 'test' })]);
-    printNote('Counting the colours of the data set ...');
-    const page = { ...recipe.page, palette: await measurePalette(train, recipe.colours) };
+    const page = { ...recipe.page, palette: await paletteOf(recipe, train) };
     const bytes = await readFile(smaller);
     const translator = await loadTranslator(bytes, { engine: () => startEngine(globals) });
     try {
       const groups = await recipe.groups?.();
       const { heldOut, shown } = await measureHeldOut(translator, test, train, groups, signal);
-      const { attribution } = recipe;
+      const { attribution, pairs } = recipe;
       // The pictures first: weights that are there say that all of it is done.
       await writePictures(folder, shown);
-      await writeModel(folder, bytes, { name, attribution, dataSet: config.data, page, heldOut });
+      const drawings = recipe.drawings && (await measureDrawings(folder, translator, recipe.drawings));
+      await writeModel(folder, bytes, {
+        name,
+        attribution,
+        pairsTaken: pairs,
+        dataSet: config.data,
+        page,
+        heldOut,
+        ...(drawings && { drawings }),
+      });
     } finally {
       translator.dispose();
     }
   });
+}
+
+function paletteOf({ colours }: Recipe, pairs: PairSource): Promise<PaletteColour[]> | PaletteColour[] {
+  if (typeof colours !== 'number')
+    return Object.entries(colours).map(([name, channels]) => ({
+      name,
+      colour: `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`,
+    }));
+  printNote('Counting the colours of the data set ...');
+  return measurePalette(pairs, colours);
+}
+
+/** A colour as `#rrggbb`, alone or with what it stands for. */
+type PaletteColour = string | { readonly name: string; readonly colour: string };
+
+/** Has the model translate the twelve drawings, and puts the sheet of them into its package. */
+async function measureDrawings(folder: string, translator: Translator, kind: DrawingKind): Promise<DrawingsJudged> {
+  printNote('Judging the twelve drawings ...');
+  const shown: ShownDrawing[] = [];
+  const judged = await judgeDrawings(translator, kind, (drawing) => shown.push(drawing));
+  await writeAtomically(join(folder, DRAWINGS_FILE), await drawSheet(shown));
+  return judged;
 }
 
 /** The hash of the file that a smaller copy was made from; undefined where there is no such copy. */

@@ -8,13 +8,21 @@ import * as v from 'valibot';
 export type ModelConfig = v.InferOutput<typeof schema>;
 
 const schema = v.looseObject({
-  data: v.object({ set: v.string(), size: v.number(), groups: v.nullable(v.array(v.string())) }),
+  data: v.object({
+    set: v.string(),
+    size: v.number(),
+    groups: v.nullable(v.array(v.string())),
+    lineWidths: v.optional(v.array(v.number())),
+    emptySheets: v.optional(v.number()),
+    recoloured: v.optional(v.number()),
+    trim: v.optional(v.boolean()),
+  }),
   steps: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 });
 
 const CONFIG_FILE = 'config.json';
-/** What of a run's config.json belongs to a model's: not where it was run, and how often it was looked at. */
-const TAKEN = ['preset', 'steps', ...Object.keys(trainConfigSchema.entries)];
+/** What of a run's config.json belongs to a model's: not where it was run, how often it was looked at, and what its engine rounded. */
+const TAKEN = ['preset', 'steps', ...Object.keys(trainConfigSchema.entries)].filter((name) => name !== 'precision');
 
 /** Reads a package's configuration. @throws one line where there is none, or it is something else */
 export async function readModelConfig(folder: string): Promise<ModelConfig> {

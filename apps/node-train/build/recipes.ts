@@ -1,16 +1,20 @@
-import type { PreparedDataSet, PrepareOptions } from '../src/prepare/data-set.ts';
+import type { PreparedDataSet } from '../src/prepare/data-set.ts';
+import { GROUNDS } from '../src/prepare/planet-colours.ts';
 import { prepareFluent } from '../src/prepare/prepare-fluent.ts';
-import { openMojiGroups, prepareOpenMoji } from '../src/prepare/prepare-openmoji.ts';
+import { type OpenMojiOptions, openMojiGroups, prepareOpenMoji } from '../src/prepare/prepare-openmoji.ts';
+import { preparePlanet } from '../src/prepare/prepare-planet.ts';
 
 /** What is known of a model before it is trained; how it is trained is in the package's config.json. */
 export type Recipe = {
   /** The set's name in dataset.json. */
   readonly dataSet: string;
-  readonly prepare: (options: PrepareOptions & { groups?: readonly string[] | undefined }) => Promise<PreparedDataSet>;
+  readonly prepare: (options: OpenMojiOptions) => Promise<PreparedDataSet>;
   /** The group of each pair by its name; null where the set has none. */
   readonly groups: (() => Promise<ReadonlyMap<string, string>>) | null;
   /** Whose pictures they are. */
   readonly attribution: string;
+  /** Which of them, in addition to the groups. */
+  readonly pairs: string;
   /** How one draws for it on a page, but for the colours, which are measured. */
   readonly page: {
     readonly title: string;
@@ -19,10 +23,12 @@ export type Recipe = {
     /** Of the pen, of 1024. */
     readonly width: number;
     /** Which held-out pictures a page offers. */
-    readonly examples: 'lines' | 'flat';
+    readonly examples: 'lines' | 'flat' | 'planet';
   };
-  /** How many colours one draws with; white paper comes on top where there are several. */
-  readonly colours: number;
+  /** The colours that one draws with by their names, or how many are measured; white paper comes on top where there are several. */
+  readonly colours: number | Readonly<Record<string, readonly number[]>>;
+  /** How the twelve drawings are drawn for it; null where it is not for drawings. */
+  readonly drawings: 'lines' | 'flat' | null;
 };
 
 /** The models that are packages of this repository; a new one is one entry, and a folder `packages/model-NAME`. */
@@ -32,6 +38,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     prepare: prepareOpenMoji,
     groups: openMojiGroups,
     attribution: 'OpenMoji (openmoji.org)',
+    pairs: 'without skin tones',
     page: {
       title: 'Colour',
       hint: 'Draw with black lines, and the network colours them in.',
@@ -41,12 +48,14 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       examples: 'lines',
     },
     colours: 1,
+    drawings: 'lines',
   },
   '3d': {
     dataSet: 'fluent',
     prepare: prepareFluent,
     groups: null,
     attribution: 'Fluent emoji by Microsoft',
+    pairs: 'without skin tones',
     page: {
       title: '3D',
       hint: 'Paint flat shapes, and the network gives them light and volume.',
@@ -55,5 +64,22 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       examples: 'flat',
     },
     colours: 15,
+    drawings: 'flat',
+  },
+  planet: {
+    dataSet: 'planet',
+    prepare: preparePlanet,
+    groups: null,
+    attribution: 'Blue Marble by NASA',
+    pairs: 'squares of several sizes',
+    page: {
+      title: 'Planet',
+      hint: 'Paint seas, forests and deserts, and see a world from above that does not exist.',
+      tools: ['pen', 'fill', 'rectangle'],
+      width: 96,
+      examples: 'planet',
+    },
+    colours: Object.fromEntries(Object.entries(GROUNDS).map(([name, { paint }]) => [name, paint])),
+    drawings: null,
   },
 };

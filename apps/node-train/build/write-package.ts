@@ -15,6 +15,8 @@ import { withFigures } from './model-card.ts';
 const MAX_BYTES = 12e6;
 const CARD_FILE = 'README.md';
 const PICTURE_FILE = 'results.png';
+/** The sheet of the twelve drawings. */
+export const DRAWINGS_FILE = 'drawings.png';
 /** The shown pairs, for the tests; not published. */
 export const PAIRS_FOLDER = 'held-out';
 

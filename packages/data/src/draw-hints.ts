@@ -20,13 +20,17 @@ const TRIES = 8;
  *
  * @param input of any size
  * @param target of the same size
- * @param random decides how many there are, where, and how large
+ * @param random decides where and how large they are, and how many unless that is given
  */
-export function drawHints(input: Pixels, target: Pixels, random: RandomStream): Pixels {
+export function drawHints(
+  input: Pixels,
+  target: Pixels,
+  random: RandomStream,
+  count: number = 1 + random.integer(MOST_HINTS),
+): Pixels {
   const { width, height } = input;
   const data = Uint8Array.from(input.data);
   const size = Math.max(width, height);
-  const count = 1 + random.integer(MOST_HINTS);
   const told = shownPixels(input, target);
   for (let hint = 0; hint < count; hint++) {
     const place = untoldPlace(told, random);

@@ -2,6 +2,7 @@ export { batchTensors } from './batch-tensors.ts';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
 export { compareNames } from './compare-names.ts';
 export { DataError } from './data-error.ts';
+export { drawHints } from './draw-hints.ts';
 export { firstPairs, type ImagePair, type PairSource, spreadPairs } from './pair-source.ts';
 export { toFloat, toPixels } from './pixel-values.ts';
 export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';

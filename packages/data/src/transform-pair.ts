@@ -2,7 +2,7 @@ import type { Direction } from '@pix2pix-ts/common';
 import type { RandomStream } from '@pix2pix-ts/random';
 import { drawHints } from './draw-hints.ts';
 import type { ImagePair } from './pair-source.ts';
-import { CHANNELS, crop, extendEdges, flipLeftRight, type Pixels } from './pixels.ts';
+import { crop, extendEdges, flipLeftRight, type Pixels } from './pixels.ts';
 import { resize } from './resize.ts';
 
 /** What is done to a pair before the model sees it. */
@@ -27,11 +27,6 @@ export type TransformOptions = {
    * learns to take such hints. @default 0
    */
   hints?: number;
-  /**
-   * Swap the colour channels of a target whose input gets hints, at random: then only the hints tell its colours, and the
-   * model learns to trust them more than what things usually look like. Black, grey and white stay. @default false
-   */
-  recolour?: boolean;
 };
 
 /** A pair as the model sees it, both of its size. */
@@ -47,21 +42,12 @@ export type TransformedPair = {
  * from `random`, and the input its hints; without `random` nothing is drawn, as for validation.
  */
 export function transformPair(pair: ImagePair, options: TransformOptions, random?: RandomStream): TransformedPair {
-  const { imageSize, direction = 'AtoB', hints = 0, recolour = false } = options;
+  const { imageSize, direction = 'AtoB', hints = 0 } = options;
   const transform = random ? drawTransform(options, random) : toSize(imageSize);
   const [input, target] = direction === 'AtoB' ? [pair.a, pair.b] : [pair.b, pair.a];
   const transformed = { input: transform(input), target: transform(target) };
   if (!random || random.uniform() >= hints) return transformed;
-  const coloured = recolour ? swapChannels(transformed.target, random) : transformed.target;
-  return { input: drawHints(transformed.input, coloured, random), target: coloured };
-}
-
-/** Red, green and blue in one of their six orders. */
-function swapChannels({ data, ...size }: Pixels, random: RandomStream): Pixels {
-  const first = random.integer(CHANNELS);
-  const step = 1 + random.integer(CHANNELS - 1);
-  const order = [first, (first + step) % CHANNELS, (first + 2 * step) % CHANNELS] as const;
-  return { ...size, data: data.map((_, i) => data[i - (i % CHANNELS) + (order[i % CHANNELS] as number)] as number) };
+  return { ...transformed, input: drawHints(transformed.input, transformed.target, random) };
 }
 
 function toSize(imageSize: number) {

@@ -27,7 +27,6 @@ const pytorchGanConfig: TrainConfig = {
   scale: [1, 1],
   shift: false,
   hints: 0,
-  recolour: false,
   seed: 1,
   translateWithDropout: false,
   translateStatistics: 'running',

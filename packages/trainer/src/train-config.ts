@@ -57,8 +57,6 @@ export const trainConfigSchema = v.strictObject({
   shift: v.optional(v.boolean(), false),
   /** The share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours. @default 0 */
   hints: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
-  /** Whether the colour channels of targets whose inputs get hints are swapped at random. @default false */
-  recolour: v.optional(v.boolean(), false),
   /** Decides the initial weights, the order of the images, crops, flips and dropout; an integer from 0. */
   seed: wholeFrom(0),
   /** Whether the weights are meant to be used with dropout, as the paper's noise. */
@@ -99,10 +97,6 @@ function consistent(config: TrainConfig): TrainConfig {
   if (config.shift && config.scale[0] === 1)
     throw new RangeError(
       'Expected a scale below 1 with shift, got 1: nothing can be moved. Add a scale such as 0.4 to 1, or leave shift out.',
-    );
-  if (config.recolour && config.hints === 0)
-    throw new RangeError(
-      'Expected hints above 0 with recolour, got 0: nothing would tell the colours. Add hints such as 0.5, or leave recolour out.',
     );
   return config;
 }

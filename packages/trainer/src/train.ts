@@ -219,8 +219,8 @@ function firstError(world: World, own: unknown): Error {
 }
 
 function batchOptions(config: TrainConfig, position: number, signal: AbortSignal | undefined): BatchOptions {
-  const { generator, batch, seed, direction, flip, jitter, scale, shift, hints, recolour } = config;
-  const augmentation = { flip, jitter: jitter ?? undefined, scale, shift, hints, recolour };
+  const { generator, batch, seed, direction, flip, jitter, scale, shift, hints } = config;
+  const augmentation = { flip, jitter: jitter ?? undefined, scale, shift, hints };
   return { imageSize: generator.imageSize, batch, seed, direction, ...augmentation, position, signal };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { closedRegions } from './closed-regions.ts';
-import { drawPicture, PLACINGS, withDots } from './draw-picture.ts';
+import { drawPicture, PLACINGS, paintedFlat, withDots } from './draw-picture.ts';
 import { TWELVE_DRAWINGS } from './twelve-drawings.ts';
 
 const whole = { scale: 1, x: 0.5, y: 0.5 };
@@ -38,4 +38,10 @@ test('a dot is within its region and leaves the lines as they are', async () => 
     dots++;
   }
   expect(dots).toBeGreaterThan(regions.length * 8);
+});
+
+test('closed lines are painted flat without their lines, open ones stay lines', () => {
+  expect(paintedFlat('<circle r="5"/><path d="M0 0 L9 9 L0 9 Z"/><path d="M0 0 L9 9"/>')).toBe(
+    '<circle fill="rgb(220,60,50)" stroke="none" r="5"/><path fill="rgb(60,140,220)" stroke="none" d="M0 0 L9 9 L0 9 Z"/><path d="M0 0 L9 9"/>',
+  );
 });

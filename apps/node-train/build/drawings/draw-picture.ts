@@ -1,6 +1,7 @@
 import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
 import sharp from 'sharp';
 import type { Region } from './closed-regions.ts';
+import { COLOURS } from './colours.ts';
 import { DRAWING_SIDE, PEN } from './twelve-drawings.ts';
 
 /** How large a drawing is on the sheet, and where: 0 is at the left or the top, 1 at the right or the bottom. */
@@ -21,6 +22,15 @@ export async function drawPicture(drawing: string, { scale, x, y }: Placing, siz
       stroke-linecap="round" stroke-linejoin="round">${drawing}</g></svg>`;
   const { data, info } = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return { data: new Uint8Array(data), width: info.width, height: info.height };
+}
+
+/** A drawing whose closed lines are painted, each in a colour of its own; open ones stay lines. */
+export function paintedFlat(drawing: string): string {
+  let next = 0;
+  return drawing.replace(/<(circle|ellipse|path d="[^"]*Z")/g, (shape) => {
+    const colour = COLOURS[next++ % COLOURS.length] as readonly number[];
+    return shape.replace(/^<\w+/, (tag) => `${tag} fill="rgb(${colour.join()})" stroke="none"`);
+  });
 }
 
 /** The picture with a dot of a colour in the middle of each region. */

@@ -1,21 +1,18 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '@pix2pix-ts/common/node';
-import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
+import { UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
-import sharp from 'sharp';
 import { exitCodeOf } from '../../src/cli/exit-codes.ts';
 import { tellError } from '../../src/cli/tell-error.ts';
+import { drawSheet } from './draw-sheet.ts';
 import { judgeDrawings, type ShownDrawing } from './judge-drawings.ts';
 
-// `npm run drawings -- model.safetensors --out sheet.png`: how a model does on the twelve drawings.
-const GAP = 4;
-
+// `npm run drawings -- model.safetensors --out sheet.png`: how a model does on the twelve drawings; `--flat` paints them flat.
 try {
-  const { model, out } = readArguments(process.argv.slice(2));
+  const { model, out, flat } = readArguments(process.argv.slice(2));
   const translator = await loadTranslator(model);
   const shown: ShownDrawing[] = [];
-  const judged = await judgeDrawings(translator, (drawing) => shown.push(drawing));
-  if (out !== undefined) await writeSheet(shown, out);
+  const judged = await judgeDrawings(translator, flat ? 'flat' : 'lines', (drawing) => shown.push(drawing));
+  if (out !== undefined) await writeAtomically(out, await drawSheet(shown));
   console.log(JSON.stringify(judged, (_, value) => (typeof value === 'number' ? Number(value.toFixed(1)) : value), 2));
 } catch (error) {
   process.exitCode = exitCodeOf(error);
@@ -23,29 +20,11 @@ try {
 }
 process.exit(); // an engine's threads need not end by themselves
 
-function readArguments(args: string[]): { model: string; out: string | undefined } {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { out: { type: 'string' } } });
+function readArguments(args: string[]): { model: string; out: string | undefined; flat: boolean } {
+  const options = { out: { type: 'string' }, flat: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const [model, ...more] = positionals;
   if (model === undefined || more.length > 0)
     throw new UsageError(`Expected one model file, got ${positionals.length}. Give its path, as in model.safetensors.`);
-  return { model, out: values.out };
-}
-
-/** A row for each drawing: it and what the model makes of it, without and with dots, at each size. */
-async function writeSheet(shown: readonly ShownDrawing[], out: string): Promise<void> {
-  const [first] = shown[0]?.pictures ?? [];
-  const side = (first as Pixels).width + GAP;
-  const [columns, rows] = [shown[0]?.pictures.length ?? 0, shown.length];
-  const tiles = shown.flatMap(({ pictures }, row) =>
-    pictures.map(({ data, width, height }, column) => ({
-      input: Buffer.from(data),
-      raw: { width, height, channels: CHANNELS as 3 },
-      left: column * side,
-      top: row * side,
-    })),
-  );
-  await sharp({ create: { width: columns * side, height: rows * side, channels: 3, background: '#888' } })
-    .composite(tiles)
-    .png()
-    .toFile(out);
+  return { model, out: values.out, flat: values.flat ?? false };
 }

@@ -1,47 +1,72 @@
 import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
 import type { Translator } from '@pix2pix-ts/pix2pix';
 import { closedRegions, type Region } from './closed-regions.ts';
-import { drawPicture, PLACINGS, withDots } from './draw-picture.ts';
+import { COLOURS } from './colours.ts';
+import { drawPicture, PLACINGS, type Placing, paintedFlat, withDots } from './draw-picture.ts';
 import { TWELVE_DRAWINGS } from './twelve-drawings.ts';
 import { weave } from './weave.ts';
 
-/** How a model colours drawings, in steps of 255. A colour's distance and deviation are those of its channels, as root mean squares. */
+/** What a model wants: black lines on white, or flat shapes. */
+export type DrawingKind = 'lines' | 'flat';
+
+/** How a model does on drawings, in steps of 255. A colour's distance and deviation are those of its channels, as root mean squares. */
 export type DrawingsJudged = {
-  /** The deviation of the colour within a region: the mean over all, and the worst. */
-  readonly deviation: { readonly mean: number; readonly worst: number };
-  /** The same where each region has a dot of colour, and how far its mean colour is from the dot's. */
-  readonly hinted: { readonly deviation: number; readonly distance: { readonly mean: number; readonly worst: number } };
-  /** How far apart the colours of a drawing's largest region are at different sizes and places: the worst drawing's. */
-  readonly acrossPlaces: { readonly mean: number; readonly worst: number };
   /** How far an empty sheet's translation is from white. */
   readonly emptySheet: { readonly mean: number; readonly worst: number };
   /** @see weave, of a disc in the middle */
   readonly weave: number;
+  /** How it colours what lines close in; null where shapes were painted. */
+  readonly regions: RegionsJudged | null;
+};
+
+/** How a model colours the regions of line drawings. */
+export type RegionsJudged = {
+  /** The deviation of the colour within a region: the mean over all, and the worst. */
+  readonly deviation: { readonly mean: number; readonly worst: number };
+  /** The same where each region has a dot of colour, and how far its mean colour is from the dot's. */
+  readonly hinted: { readonly deviation: number; readonly distance: { readonly mean: number; readonly worst: number } };
+  /** How far apart the colours of a drawing's largest region are at different sizes and places: the mean, and the worst drawing's. */
+  readonly acrossPlaces: { readonly mean: number; readonly worst: number };
 };
 
 /** What a drawing became, for the sheet. */
 export type ShownDrawing = { readonly name: string; readonly pictures: readonly Pixels[] };
 
+const IN_THE_MIDDLE = PLACINGS.filter(({ x }) => x === 0.5);
+const WHOLE: Placing = { scale: 1, x: 0.5, y: 0.5 };
 const DISC = '<circle cx="128" cy="128" r="110"/>';
 
-/** Colours that are unlike each other, for dots. */
-const DOTS = [
-  [220, 60, 50],
-  [60, 140, 220],
-  [250, 200, 60],
-  [90, 180, 80],
-  [170, 100, 200],
-  [240, 150, 170],
-  [150, 100, 60],
-  [250, 140, 40],
-] as const;
-
-/** Has a model translate the twelve drawings at all sizes and places, with and without dots of colour. */
+/** Has a model translate the twelve drawings at all sizes and places; those in lines also with dots of colour. */
 export async function judgeDrawings(
   translator: Translator,
+  kind: DrawingKind,
   onShown: (shown: ShownDrawing) => void = () => {},
 ): Promise<DrawingsJudged> {
   const size = translator.imageSize;
+  const regions = kind === 'lines' ? await judgeRegions(translator, onShown) : null;
+  if (kind === 'flat') await showFlat(translator, onShown);
+  const empty = await translated(translator, await drawPicture('', WHOLE, size));
+  const away = Array.from(empty.data, (value) => 255 - value);
+  const disc = kind === 'flat' ? paintedFlat(DISC) : DISC;
+  return {
+    emptySheet: { mean: mean(away), worst: away.reduce((worst, each) => Math.max(worst, each), 0) },
+    weave: weave(await translated(translator, await drawPicture(disc, WHOLE, size))),
+    regions,
+  };
+}
+
+async function showFlat(translator: Translator, onShown: (shown: ShownDrawing) => void): Promise<void> {
+  for (const [name, drawing] of Object.entries(TWELVE_DRAWINGS)) {
+    const pictures: Pixels[] = [];
+    for (const placing of IN_THE_MIDDLE) {
+      const picture = await drawPicture(paintedFlat(drawing), placing, translator.imageSize);
+      pictures.push(picture, await translated(translator, picture));
+    }
+    onShown({ name, pictures });
+  }
+}
+
+async function judgeRegions(translator: Translator, onShown: (shown: ShownDrawing) => void): Promise<RegionsJudged> {
   const plain: number[] = [];
   const hinted: { deviation: number; distance: number }[] = [];
   const across: number[] = [];
@@ -49,38 +74,32 @@ export async function judgeDrawings(
     const ofLargest: number[][] = [];
     const pictures: Pixels[] = [];
     for (const placing of PLACINGS) {
-      const picture = await drawPicture(drawing, placing, size);
+      const picture = await drawPicture(drawing, placing, translator.imageSize);
       const regions = closedRegions(picture);
       const coloured = await translated(translator, picture);
-      const dotted = withDots(picture, regions, DOTS);
+      const dotted = withDots(picture, regions, COLOURS);
       const colouredDots = await translated(translator, dotted);
       regions.forEach((region, i) => {
         plain.push(deviationOf(coloured, region));
-        const dot = DOTS[i % DOTS.length] as readonly number[];
+        const dot = COLOURS[i % COLOURS.length] as readonly number[];
         hinted.push({
           deviation: deviationOf(colouredDots, region),
           distance: distance(meanOf(colouredDots, region), dot),
         });
       });
       if (regions[0]) ofLargest.push(meanOf(coloured, regions[0]));
-      if (placing.x === 0.5) pictures.push(picture, coloured, dotted, colouredDots);
+      if (IN_THE_MIDDLE.includes(placing)) pictures.push(picture, coloured, dotted, colouredDots);
     }
     across.push(Math.max(...ofLargest.flatMap((one) => ofLargest.map((another) => distance(one, another)))));
     onShown({ name, pictures });
   }
-  const empty = await translated(translator, await drawPicture('', { scale: 1, x: 0, y: 0 }, size));
-  const away = Array.from(empty.data, (value) => 255 - value);
-  const disc = await translated(translator, await drawPicture(DISC, { scale: 1, x: 0, y: 0 }, size));
-  const distances = hinted.map((each) => each.distance);
   return {
-    deviation: { mean: mean(plain), worst: Math.max(...plain) },
+    deviation: meanAndWorst(plain),
     hinted: {
       deviation: mean(hinted.map((each) => each.deviation)),
-      distance: { mean: mean(distances), worst: Math.max(...distances) },
+      distance: meanAndWorst(hinted.map((each) => each.distance)),
     },
-    acrossPlaces: { mean: mean(across), worst: Math.max(...across) },
-    emptySheet: { mean: mean(away), worst: away.reduce((worst, each) => Math.max(worst, each), 0) },
-    weave: weave(disc),
+    acrossPlaces: meanAndWorst(across),
   };
 }
 
@@ -108,3 +127,5 @@ function distance(one: readonly number[], another: readonly number[]): number {
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const meanAndWorst = (values: readonly number[]) => ({ mean: mean(values), worst: Math.max(...values) });

@@ -10,6 +10,7 @@ const folder = sharedFolder();
 test('a name stands for the weights of a package', async () => {
   expect(await modelFile('colour')).toMatch(/model-colour[\\/]model\.safetensors$/);
   expect(await modelFile('3d')).toMatch(/model-3d[\\/]model\.safetensors$/);
+  expect(await modelFile('planet')).toMatch(/model-planet[\\/]model\.safetensors$/);
 });
 
 test('a path stays what it is, whether or not something is there', async () => {
@@ -23,7 +24,7 @@ test.each([
 ])('a word that is neither a file nor a model (%s) is refused with what there is', async (word, remedy) => {
   await expect(modelFile(word)).rejects.toMatchObject({
     name: 'UsageError',
-    message: `Expected --model to be a file, or one of colour and 3d, got '${word}'. ${remedy}`,
+    message: `Expected --model to be a file, or one of colour, 3d, planet, got '${word}'. ${remedy}`,
   });
 });
 

@@ -9,6 +9,7 @@ const require = createRequire(import.meta.url);
 export const PACKAGED: Readonly<Record<string, () => string>> = {
   colour: () => require.resolve('@pix2pix-ts/model-colour/model.safetensors'),
   '3d': () => require.resolve('@pix2pix-ts/model-3d/model.safetensors'),
+  planet: () => require.resolve('@pix2pix-ts/model-planet/model.safetensors'),
 };
 
 /**
@@ -24,5 +25,5 @@ export async function modelFile(asked: string): Promise<string> {
   // What looks like a path is left to whoever opens it, and says why it cannot be.
   if (found || !/^[\w-]+$/.test(asked)) return asked;
   const remedy = suggest(asked, names, 'Check the path.');
-  throw new UsageError(`Expected --model to be a file, or one of ${names.join(' and ')}, got '${asked}'. ${remedy}`);
+  throw new UsageError(`Expected --model to be a file, or one of ${names.join(', ')}, got '${asked}'. ${remedy}`);
 }

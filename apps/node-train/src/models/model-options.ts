@@ -4,9 +4,9 @@ import { PACKAGED } from './model-file.ts';
 /** `--model` of a command that takes the models that come along, too. */
 export const MODEL_OPTION = {
   flag: '--model <file>',
-  help: `the weights: model.safetensors of a run, or ${Object.keys(PACKAGED).join(' or ')}`,
+  help: `the weights: model.safetensors of a run, or ${new Intl.ListFormat('en', { type: 'disjunction' }).format(Object.keys(PACKAGED))}`,
   about:
-    'the weights: `model.safetensors` of a run, or a smaller copy by [`export`](#export); or [`colour`](../../packages/model-colour/README.md) or [`3d`](../../packages/model-3d/README.md), trained models that come with it',
+    'the weights: `model.safetensors` of a run, or a smaller copy by [`export`](#export); or [`colour`](../../packages/model-colour/README.md), [`3d`](../../packages/model-3d/README.md) or [`planet`](../../packages/model-planet/README.md), trained models that come with it',
   required: true,
 } as const satisfies OptionRow;
 

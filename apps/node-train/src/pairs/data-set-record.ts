@@ -29,7 +29,14 @@ export type DataSetRequest = {
   readonly lineWidths?: readonly number[];
   /** Missing: none. */
   readonly emptySheets?: number;
+  /** Missing: none. */
+  readonly recoloured?: number;
+  /** Missing: no. */
+  readonly trim?: boolean;
 };
+
+/** What a request may leave out. */
+export const OPTIONAL_KEYS = ['lineWidths', 'emptySheets', 'recoloured', 'trim'] as const;
 
 /** The content of dataset.json. */
 export type DataSetRecord = DataSetRequest & { readonly pairs: Readonly<Record<Split, number>> };

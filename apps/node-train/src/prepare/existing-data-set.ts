@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FileError, systemCode } from '@pix2pix-ts/common/node';
 import { DataError, SPLITS } from '@pix2pix-ts/data';
-import { type DataSetRecord, type DataSetRequest, RECORD_FILE, readRecord } from '../pairs/data-set-record.ts';
+import {
+  type DataSetRecord,
+  type DataSetRequest,
+  OPTIONAL_KEYS,
+  RECORD_FILE,
+  readRecord,
+} from '../pairs/data-set-record.ts';
 
 export const LICENCE_FILE = 'LICENSE.txt';
 
@@ -41,7 +47,7 @@ export async function findExisting(out: string, request: DataSetRequest): Promis
 
 /** The first thing in which a data set differs from what is asked for, in words. */
 function differenceOf(request: DataSetRequest, record: DataSetRecord): string | undefined {
-  const keys = new Set([...Object.keys(request), 'lineWidths', 'emptySheets']) as Set<keyof DataSetRequest>;
+  const keys = new Set([...Object.keys(request), ...OPTIONAL_KEYS]) as Set<keyof DataSetRequest>;
   for (const key of keys) {
     const [wanted, got] = [request[key], record[key]];
     if (!isDeepStrictEqual(wanted, got)) return `${key} ${shown(wanted)}, got ${shown(got)}`;

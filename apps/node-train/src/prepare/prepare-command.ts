@@ -58,6 +58,20 @@ export const OPENMOJI_OPTIONS = [
       "how wide the lines are, as multiples of OpenMoji's own, such as `1,1.7,2.5`: pairs to train on come once for each, so that a model knows thicker pens too",
     read: numberList(0.1, 8),
   },
+  {
+    flag: '--recoloured <n>',
+    help: 'this many copies more in other colours, with hints',
+    about:
+      'so many copies more of each pair to train on, in random colours, with dots and strokes of these on the drawing: from them a model learns to do as such hints say',
+    read: wholeNumber(0, 100),
+  },
+  {
+    flag: '--trim',
+    help: 'cut off the empty margins of pairs to train on',
+    about:
+      'cut off what is empty around the drawings to train on, so that they fill the picture; `train --scale` makes them smaller again',
+    default: false,
+  },
 ] as const satisfies readonly OptionRow[];
 
 const FLUENT_OPTIONS = [...EMOJI_OPTIONS, outOption('fluent')] as const satisfies readonly OptionRow[];

@@ -1,12 +1,10 @@
-import { splitOf } from '@pix2pix-ts/data';
 import { parseJson } from '../files/parse-json.ts';
 import type { DataSetRequest } from '../pairs/data-set-record.ts';
 import type { DataSetContent, PreparedDataSet, PrepareOptions } from './data-set.ts';
-import { drawPair } from './draw-pair.ts';
 import { emojiFamily, hasSkinTone } from './emoji-code.ts';
+import { emojiVariants } from './emoji-variants.ts';
 import { emptySheets } from './empty-sheets.ts';
 import { type FetchOptions, fetchPackage } from './fetch-package.ts';
-import { withLineWidth } from './line-width.ts';
 import { type PackageFiles, prepareDataSet } from './prepare-data-set.ts';
 import { readTarball } from './read-tarball.ts';
 
@@ -38,9 +36,16 @@ export type OpenMojiOptions = PrepareOptions & {
   groups?: readonly string[] | undefined;
   /**
    * How wide the lines are, as multiples of OpenMoji's own: pairs to train on come once for each, above 0 and up to 8. Held-out
-   * ones have the first. @default [1]
+   * ones stay as they are. @default [1]
    */
   lineWidths?: readonly number[] | undefined;
+  /**
+   * So many copies more of each pair to train on, in random colours, with dots and strokes of these on the drawing, from 0 to
+   * 100: a model learns from them to do as such hints say. @default 0
+   */
+  recoloured?: number | undefined;
+  /** Cut off what is empty around the drawings to train on, so that they fill the picture. @default false */
+  trim?: boolean | undefined;
 };
 
 /** What OpenMoji says of its emoji. */
@@ -57,7 +62,8 @@ const SVG_SIDE = 72;
  *   something else; Error where the package cannot be fetched; FileError where the folder cannot be written
  */
 export async function prepareOpenMoji(options: OpenMojiOptions): Promise<PreparedDataSet> {
-  const { size, skinTones = false, limit = null, lineWidths = [1], emptySheets = 0 } = options;
+  const { size, skinTones = false, limit = null, lineWidths = [1], recoloured = 0 } = options;
+  const { trim = false, emptySheets = 0 } = options;
   const groups = checkGroups(options.groups);
   const request = {
     format: 1,
@@ -71,6 +77,8 @@ export async function prepareOpenMoji(options: OpenMojiOptions): Promise<Prepare
     skinTones,
     limit,
     ...(lineWidths.join() !== '1' && { lineWidths }),
+    ...(recoloured > 0 && { recoloured }),
+    ...(trim && { trim }),
     ...(emptySheets > 0 && { emptySheets }),
   } as const;
   return prepareDataSet({ request, wanted, contentOf: (files) => contentOf(files, request) }, options);
@@ -80,22 +88,15 @@ function wanted(file: string): boolean {
   return /^(black|color)\/svg\/[^/]+\.svg$/.test(file) || file === EMOJI_FILE || file === 'LICENSE.txt';
 }
 
-function contentOf(
-  [files]: PackageFiles,
-  { groups, skinTones, lineWidths = [1], emptySheets: empty = 0 }: DataSetRequest,
-): DataSetContent {
+function contentOf([files]: PackageFiles, request: DataSetRequest): DataSetContent {
+  const { groups, skinTones, emptySheets: empty = 0 } = request;
   const file = (path: string) => files?.get(path);
   const pairs = emojiOf(file(EMOJI_FILE)).flatMap(({ hexcode, group }) => {
     const [a, b] = [file(`black/svg/${hexcode}.svg`), file(`color/svg/${hexcode}.svg`)];
     const taken = (groups?.includes(group) ?? true) && (skinTones || !hasSkinTone(hexcode));
     if (!taken || !a || !b) return [];
-    const family = emojiFamily(hexcode);
-    const widths = splitOf(family) === 'train' ? lineWidths : lineWidths.slice(0, 1);
-    return widths.map((width, i) => {
-      const drawing = (svg: Uint8Array) => ({ bytes: withLineWidth(svg, width), svgSide: SVG_SIDE });
-      const name = i === 0 ? hexcode : `${hexcode}-line-${width}`;
-      return { name, side: { family }, draw: (size: number) => drawPair({ a: drawing(a), b: drawing(b) }, size) };
-    });
+    const emoji = { name: hexcode, family: emojiFamily(hexcode), lines: a, coloured: b, side: SVG_SIDE };
+    return emojiVariants(emoji, request);
   });
   return { pairs: [...pairs, ...emptySheets(empty)], licenceText: `${ATTRIBUTION}\n${file('LICENSE.txt')}` };
 }

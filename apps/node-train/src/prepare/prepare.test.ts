@@ -107,18 +107,30 @@ describe('prepareOpenMoji', () => {
   test('draws pairs to train on with each width of line, held-out ones once, and adds empty sheets', async () => {
     await withFolder(async (folder) => {
       const out = join(folder, 'set');
-      const varied = { ...faces, out, limit: undefined, lineWidths: [1, 3], emptySheets: 2 };
+      const varied = { ...faces, out, limit: undefined, lineWidths: [1, 3], emptySheets: 2, recoloured: 1, trim: true };
       const { pairs } = await prepareOpenMoji(varied);
       const train = await openPairs(out, { split: 'train' });
       const load = (name: string) => train.load(train.names.indexOf(name));
       const wide = train.names.filter((name) => name.endsWith('-line-3'));
-      expect(train.names.length).toBe(2 * wide.length + 2);
-      expect(pairs.train + pairs.val + pairs.test).toBe(171 + wide.length + 2);
+      expect(train.names.length).toBe(3 * wide.length + 2);
+      expect(pairs.train + pairs.val + pairs.test).toBe(171 + 2 * wide.length + 2);
       const empty = await load('empty-1');
       for (const { data } of [empty.a, empty.b]) expect(data.every((value) => value === 255)).toBe(true);
       const [thin, thick] = [await load('1F600'), await load('1F600-line-3')];
       const darkness = ({ data }: Pixels) => Array.from(data).reduce((sum, value) => sum + 255 - value, 0);
       expect(darkness(thick.a)).toBeGreaterThan(1.5 * darkness(thin.a));
+      // Without its margin a face goes on to the edge; in other colours it has hints at them.
+      const rim = [pixelAt(thin.b, 2, 16), pixelAt(thin.b, 29, 16), pixelAt(thin.b, 16, 2), pixelAt(thin.b, 16, 29)];
+      for (const [red = 255] of rim) expect(red).toBeLessThan(180);
+      expect(isGray(pixelAt(thin.b, 4, 16))).toBe(false);
+      const other = await load('1F600-colours-1');
+      const cheek = pixelAt(other.b, 5, 19);
+      expect(cheek).not.toEqual([0xfc, 0xea, 0x2b]);
+      const hints = [...Array(32 * 32).keys()]
+        .map((i) => pixelAt(other.a, i % 32, i >> 5))
+        .filter((pixel) => !isGray(pixel));
+      expect(hints.length).toBeGreaterThan(3);
+      expect(hints).toContainEqual(cheek);
       // Another choice is another data set.
       await expect(prepareOpenMoji({ ...varied, lineWidths: [1] })).rejects.toThrow(
         'Expected lineWidths not set, got [1,3] in',

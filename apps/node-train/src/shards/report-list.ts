@@ -4,6 +4,7 @@ import { metrics as metricTable } from '@pix2pix-ts/metrics';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
+import { licenceNote } from '../models/licence-note.ts';
 import { isBad, MANIFESTS, type ManifestEntry, type ManifestHeader } from './manifest.ts';
 import type { Merged } from './merge-manifests.ts';
 
@@ -65,7 +66,8 @@ export function reportList(merged: Merged, run: ListRun, { json }: GlobalOptions
   else {
     printResult(`${images} ${images === 1 ? 'image' : 'images'} of ${list} in ${out}, after ${seconds.toFixed(1)} s.`);
     if (metrics) printResult(metricsLine(merged));
-    if (licence !== '') printNote(`The model's training data is under ${licence}.`);
+    const note = licenceNote(licence);
+    if (note) printNote(note);
   }
   if (bad > 0) {
     const names = firstBad.map(({ line, error }) => `line ${line} (${error})`).join(', ');

@@ -45,7 +45,6 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     scale: flags.scale,
     shift: flags.shift,
     hints: flags.hints,
-    recolour: flags.recolour,
     // Whether a few pairs can be learnt by heart shows sooner without their mirror images.
     flip: flags.flip ?? (flags.overfit === undefined ? undefined : false),
     generator: { ...filters, imageSize: flags.size },

@@ -214,10 +214,6 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
       exitCode: 2,
       line: expect.stringMatching(/^Expected a scale below 1 with shift, got 1: nothing can be moved\./),
     });
-    expect(await refusal(['--recolour'])).toEqual({
-      exitCode: 2,
-      line: expect.stringMatching(/^Expected hints above 0 with recolour, got 0: nothing would tell the colours\./),
-    });
     writeFileSync(join(folder.path, 'typo.json'), '{"learningrate": 1}');
     expect(await refusal(['--config', 'typo.json'])).toEqual({
       exitCode: 2,

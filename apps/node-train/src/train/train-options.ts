@@ -116,13 +116,6 @@ export const TRAIN_OPTIONS = [
     fixed: true,
   },
   {
-    flag: '--recolour',
-    help: 'swap the colours of pairs that get hints',
-    about:
-      'swap the colour channels of targets whose inputs get hints, at random, so that the model trusts the hints more than what things usually look like',
-    fixed: true,
-  },
-  {
     flag: '--overfit <n>',
     help: 'train on the first n pairs only, to see that training works',
     about:

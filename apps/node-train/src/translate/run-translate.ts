@@ -10,6 +10,7 @@ import { startProgress } from '../cli/progress.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { startEngine } from '../engines/start-engine.ts';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
+import { licenceNote } from '../models/licence-note.ts';
 import { modelFile } from '../models/model-file.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { translatePixels } from '../pictures/translate-pixels.ts';
@@ -130,5 +131,6 @@ function report({ images, bad, out, seconds }: Done, translator: Translator, { j
   const { licence } = translator.metadata;
   if (json) printEvent({ type: 'done', images, bad, out, seconds, licence });
   else printResult(`Translated ${images} ${images === 1 ? 'image' : 'images'} into ${out} in ${seconds.toFixed(1)} s.`);
-  if (licence !== '' && !json) printNote(`The model's training data is under ${licence}.`);
+  const note = licenceNote(licence);
+  if (note && !json) printNote(note);
 }
