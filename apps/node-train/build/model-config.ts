@@ -40,7 +40,11 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
 
 /** Writes a package's configuration. */
 export function writeModelConfig(folder: string, config: ModelConfig): Promise<void> {
-  return writeAtomically(join(folder, CONFIG_FILE), `${JSON.stringify(config, null, 2)}\n`);
+  // Lists of numbers on one line, as the repository's formatter has them.
+  const text = JSON.stringify(config, null, 2).replace(/\[[\d\s.,]+\]/g, (list) =>
+    list.replace(/\s+/g, '').replaceAll(',', ', '),
+  );
+  return writeAtomically(join(folder, CONFIG_FILE), `${text}\n`);
 }
 
 /** The configuration that a run had, on this data. */
