@@ -289,14 +289,33 @@ export class TrainableBackendWebGPU extends StockBackendClass {
     const data = this.tensorMap.get(dataId);
     if (!data.values && this.isPreparing) throw new Error(READ_TOO_EARLY);
     if (!platform.waitUntil || data.values || !(data.resource instanceof GPUBuffer)) return super.readSync(dataId);
-    const { staging, mapped } = this.startReading(data.resource);
-    let failed = false;
-    mapped.catch(() => {
-      failed = true;
-    });
-    platform.waitUntil(() => failed || staging.mapState !== 'pending');
-    data.values = valuesOf(data.dtype, this.finishReading(staging));
+    const [bytes] = this.readBytesNow([data.resource], platform.waitUntil);
+    data.values = valuesOf(data.dtype, bytes as ArrayBuffer);
     return data.values;
+  }
+
+  /** Whether values can be read without giving the event loop a turn, as in Node. */
+  get canReadNow(): boolean {
+    return platform.waitUntil !== undefined;
+  }
+
+  /** The float32 values of these buffers, read at once. To be asked where `canReadNow`, while nothing is recorded. */
+  readNow(buffers: readonly GPUBuffer[]): Float32Array<ArrayBuffer>[] {
+    const { waitUntil } = platform as { waitUntil: WaitUntil };
+    return this.readBytesNow(buffers, waitUntil).map((bytes) => new Float32Array(bytes));
+  }
+
+  private readBytesNow(buffers: readonly GPUBuffer[], waitUntil: WaitUntil): ArrayBuffer[] {
+    let failed = false;
+    const stagings = buffers.map((buffer) => {
+      const { staging, mapped } = this.startReading(buffer);
+      mapped.catch(() => {
+        failed = true;
+      });
+      return staging;
+    });
+    waitUntil(() => failed || stagings.every(({ mapState }) => mapState !== 'pending'));
+    return stagings.map((staging) => this.finishReading(staging));
   }
 
   private startReading(buffer: GPUBuffer): { staging: GPUBuffer; mapped: Promise<undefined> } {
@@ -356,6 +375,8 @@ function moveData(here: TrainableBackendWebGPU, dataId: object): void {
   if (!engine().state.tensorInfo.has(dataId)) throw new Error(USED_TOO_LATE);
   engine().moveData(here, dataId);
 }
+
+type WaitUntil = NonNullable<typeof platform.waitUntil>;
 
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
 const USE_LESS = 'Use smaller pictures, fewer filters or a smaller batch.';

@@ -3,6 +3,7 @@ export { type Adam, type AdamOptions, type AdamState, createAdam, type NamedTens
 export { assign } from './assign.ts';
 export { type BatchNormOptions, batchNorm, type Moments } from './batch-norm.ts';
 export { addBias } from './bias.ts';
+export { type ChangeInMemory, changeInMemory } from './change-in-memory.ts';
 export { type Changing, type CompiledStep, compiledStep, eachStep } from './compiled-step.ts';
 export { type ConvolutionOptions, convolution, isSamePadding } from './convolution.ts';
 export { dropout, dropoutMask } from './dropout.ts';

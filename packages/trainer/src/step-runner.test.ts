@@ -16,6 +16,7 @@ import { createStepRunner } from './step-runner.ts';
 import { tinyBatchNormRun, tinyRun } from './testing/tiny-run.ts';
 import { type TrainOptions, train } from './train.ts';
 import { createTrainingState, disposeTrainingState, stateTensors } from './training-state.ts';
+import { ALONE, type World } from './world.ts';
 
 const compiles = () => getKernel('CompiledStep', getBackend()) !== undefined;
 /** Steps whose JavaScript runs where an engine compiles them. */
@@ -66,6 +67,43 @@ test.each([
   expect(await told({ ...options, reconstruction, compile: false })).toEqual(compiled);
   expect(calls).toBe((compiles() ? SEEN : STEPS) + STEPS);
 });
+
+/** The first of two ranks, the other one of which has half of each of its values; how many gradients were averaged. */
+const withHalf = (): World & { averaged: number } => ({
+  ...ALONE,
+  size: 2,
+  averaged: 0,
+  allReduceMean(buffers) {
+    for (const values of buffers) values.set(values.map((value) => (value + value / 2) / 2));
+    this.averaged += buffers.length;
+  },
+  allGather: (text) => [text, text],
+});
+
+test.each([
+  ['a U-Net with instance norm', tinyRun({ ...changing, batch: 2 })],
+  ['a ResNet with batch norm', tinyBatchNormRun({ ...changing, batch: 2 })],
+])(
+  'ranks that train %s run compiled steps too, and do what those of their JavaScript do, bit for bit',
+  async (_, options) => {
+    let calls = 0;
+    const reconstruction: TrainOptions['reconstruction'] = (output, target) => {
+      calls++;
+      return mean(abs(sub(output, target)));
+    };
+    const warn = jest.spyOn(console, 'warn');
+    const before = memory().numTensors;
+    const worlds = [withHalf(), withHalf()] as const;
+    const compiled = await told({ ...options, reconstruction, world: worlds[0] });
+    expect(warn).not.toHaveBeenCalled();
+    expect(calls).toBe(compiles() ? SEEN : STEPS);
+    expect(memory().numTensors).toBe(before);
+    expect(await told({ ...options, reconstruction, world: worlds[1], compile: false })).toEqual(compiled);
+    expect(calls).toBe((compiles() ? SEEN : STEPS) + STEPS);
+    expect(worlds[0].averaged).toBe(worlds[1].averaged);
+    expect(worlds[0].averaged).toBeGreaterThan(15 * STEPS); // the gradients of each step
+  },
+);
 
 test('a run that is stopped among compiled steps goes on as if it had not been', async () => {
   const whole = await told(tinyRun({ ...changing, steps: 2 * STEPS, schedule: 'constant' }));

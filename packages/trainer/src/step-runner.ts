@@ -54,8 +54,7 @@ export function createStepRunner(
   }
 
   const compiled = compiledStep(work);
-  // Averaging over several processes reads gradients in the middle of a step.
-  const runWork = compile && world.size === 1 ? compiled.run : work;
+  const runWork = compile ? compiled.run : work;
 
   return {
     run(images, learningRate, step) {

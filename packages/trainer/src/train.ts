@@ -67,7 +67,7 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
     };
     /**
      * Lets an engine that can do so run steps without their JavaScript, once it has seen a few of them. The losses and
-     * networks must then do the same at every step, a function of your own too. Several processes train without it.
+     * networks must then do the same at every step, a function of your own too.
      * @default true
      */
     compile?: boolean;

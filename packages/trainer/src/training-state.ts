@@ -132,8 +132,10 @@ export function moveBuffers({ buffers }: TrainedNetwork, moved: NamedTensors): v
 }
 
 /** Puts the mean over the ranks in place of each rank's own running statistics. */
-export function averageBuffers(world: World, { buffers }: TrainedNetwork): void {
-  for (const [name, tensor] of Object.entries(averageTensors(world, buffers))) buffers[name] = keep(tensor);
+export function averageBuffers(world: World, network: TrainedNetwork): void {
+  if (world.size === 1) return;
+  const own = Object.entries(network.buffers).map(([name, tensor]) => [name, tensor.clone()]); // averaging frees them
+  moveBuffers(network, averageTensors(world, Object.fromEntries(own)));
 }
 
 /** Every tensor of a state by its name, in the order of a file. */

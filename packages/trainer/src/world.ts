@@ -1,5 +1,4 @@
-import type { NamedTensors } from '@pix2pix-ts/ops';
-import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { changeInMemory, type NamedTensors } from '@pix2pix-ts/ops';
 
 /**
  * The processes that train one model together, each on its share of every batch. `@pix2pix-ts/distributed` opens one over
@@ -42,7 +41,7 @@ export function anyRank(world: World, ...flags: readonly boolean[]): boolean[] {
  * @returns tensors owned by the caller, the same bits on every rank.
  */
 export function averageTensors(world: World, tensors: NamedTensors): NamedTensors {
-  return exchanged(world, tensors, (values) => world.allReduceMean(values));
+  return world.size === 1 ? tensors : changeInMemory(tensors, (values) => world.allReduceMean(values));
 }
 
 /**
@@ -52,20 +51,5 @@ export function averageTensors(world: World, tensors: NamedTensors): NamedTensor
  * @returns tensors owned by the caller.
  */
 export function broadcastTensors(world: World, tensors: NamedTensors): NamedTensors {
-  return exchanged(world, tensors, (values) => world.broadcast(values));
-}
-
-/** What the ranks make of these tensors, in the arrays that the engine gives and takes. */
-function exchanged(world: World, tensors: NamedTensors, exchange: (values: Float32Array[]) => void): NamedTensors {
-  if (world.size === 1) return tensors;
-  const entries = Object.entries(tensors).map(([name, { shape }]) => [name, shape] as const);
-  const values = Object.values(tensors).map(takeValues);
-  exchange(values);
-  return Object.fromEntries(entries.map(([name, shape], i) => [name, tensor(values[i] as Float32Array, shape)]));
-}
-
-function takeValues(source: Tensor): Float32Array {
-  const values = source.dataSync<'float32'>();
-  dispose(source); // at once: a network's gradients are hundreds of megabytes
-  return values;
+  return world.size === 1 ? tensors : changeInMemory(tensors, (values) => world.broadcast(values));
 }

@@ -39,7 +39,7 @@ export async function startEngine(
 }
 
 /** Whether the engine that was started runs steps without their JavaScript. */
-export async function compilesSteps(): Promise<boolean> {
+async function compilesSteps(): Promise<boolean> {
   const { getBackend, getKernel } = await import('@tensorflow/tfjs-core');
   return getKernel('CompiledStep', getBackend()) !== undefined;
 }

@@ -5,7 +5,6 @@ import { presets, type RunPlan, type TrainConfig, type TrainOptions, train } fro
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
-import { compilesSteps } from '../engines/start-engine.ts';
 import type { Work } from '../engines/work.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
@@ -73,16 +72,14 @@ async function trainAsRank(
     );
   // Before the data, because an engine that was asked for and is missing should not be reported after minutes of decoding.
   const threads = globals.threads ?? run.before?.engine?.threads;
-  const compile = globals.compile !== false && world.size === 1; // ranks average gradients in the middle of a step
-  const asked = { ...globals, compile, ...(threads !== undefined && { threads }) };
+  const { compile = true } = globals;
+  const asked = { ...globals, ...(threads !== undefined && { threads }) };
   const work = world.size === 1 ? workOf(run, flags, signal) : undefined; // ranks would have to agree on what is fastest
   const engine = await startEngineOfRun(
     { ...ownFlags(world, asked), precision: config.precision },
     run.before?.engine,
     work,
   );
-  if (world.size > 1 && world.rank === 0 && globals.compile !== false && (await compilesSteps()))
-    printNote('Steps are not compiled: the ranks average their gradients in the middle of each.');
   const data = await firstThenOthers(world, () => dataOf(run, flags, signal));
   const steps = plan.steps ?? stepsOf(run, data);
   if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });

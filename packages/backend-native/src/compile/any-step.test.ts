@@ -2,10 +2,13 @@ import { expect, jest, test } from '@jest/globals';
 import {
   add,
   avgPool,
+  backend,
   concat,
   conv2d,
   dispose,
   engine,
+  getBackend,
+  getKernel,
   leakyRelu,
   mul,
   pad,
@@ -14,6 +17,7 @@ import {
   sub,
   type Tensor,
   type Tensor4D,
+  tensor,
   tensor4d,
   tidy,
 } from '@tensorflow/tfjs-core';
@@ -49,7 +53,23 @@ const operations = {
       return avgPool(conv2d(wide, wave([2, 2, 3, 3], 1), 1, 'valid'), 2, 1, 'valid');
     }),
   upload: (x: Tensor4D) => add(x, wave(SHAPE, 7)),
+  stop: (x: Tensor4D, y: Tensor4D) => {
+    const [left, right] = changeInMemory([x, y], (values) => {
+      for (const each of values) each.set(each.map((value, i) => 0.5 * value + i));
+    }) as [Tensor4D, Tensor4D];
+    return sub(left, right);
+  },
 };
+
+/** As `changeInMemory` of ops does. */
+function changeInMemory(tensors: Tensor[], change: (values: Float32Array[]) => void): Tensor[] {
+  const kernel = getKernel('ChangeInMemory', getBackend())?.kernelFunc as unknown as (call: object) => Tensor[];
+  const inStep = kernel({ inputs: tensors.map((each) => each.clone()), attrs: { change }, backend: backend() });
+  if (inStep.length > 0) return inStep;
+  const values = tensors.map((each) => each.dataSync<'float32'>().slice());
+  change(values);
+  return values.map((each, i) => tensor(each, tensors[i]?.shape));
+}
 
 const steps = fc.array(
   fc.record({

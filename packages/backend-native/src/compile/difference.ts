@@ -14,6 +14,8 @@ export function differenceOf(
     const difference = differenceOfCalls(before, second.calls[i] as Call);
     if (difference !== undefined) return `${place} ${difference}`;
   }
+  if (JSON.stringify(first.stops) !== JSON.stringify(second.stops))
+    return 'JavaScript changed other tensors in the middle the second time';
   const other = first.constants.find((constant, i) => !isAlike(constant, second.constants[i]));
   if (other) return `${sizeOf(other)} values that JavaScript computes were others the second time`;
   const isElsewhere =

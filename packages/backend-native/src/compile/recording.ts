@@ -1,10 +1,13 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import { hasVariable, hideVariables, tensorOfVariable, watchVariables } from '../kernels/variables.ts';
 import type { Attribute, Binding, Handle, NodeBackend } from '../node-backend.ts';
 
-/** Where a value comes from; the number is that of a call and of its output, or a place in one of a recording's lists. */
+/**
+ * Where a value comes from; the number is that of a call and of its output, or a place in one of a recording's lists.
+ * `stop` is what JavaScript has made of a value in the middle, the values of all stops counted.
+ */
 export type Reference =
-  | `${'input' | 'constant' | 'changing' | 'outside' | 'variable'} ${number}`
+  | `${'input' | 'constant' | 'changing' | 'outside' | 'variable' | 'stop'} ${number}`
   | `call ${number}:${number}`;
 
 /** One operation that was asked for. */
@@ -25,6 +28,14 @@ export type ChangingValues = {
   readonly shape: readonly number[];
 };
 
+/** Where a step waits for JavaScript, which changes float32 values in the middle. */
+export type Stop = {
+  /** How many calls come before it. */
+  readonly place: number;
+  readonly values: readonly { readonly reference: Reference; readonly shape: readonly number[] }[];
+  readonly change: (values: readonly Float32Array[]) => void;
+};
+
 const active = new WeakMap<NodeBackend, Recording>();
 
 /** The recording that is being made on this backend. */
@@ -40,6 +51,7 @@ export class Recording {
   readonly calls: Call[] = [];
   readonly constants: Constant[] = [];
   readonly changing: ChangingValues[] = [];
+  readonly stops: Stop[] = [];
   /** The types of the inputs. */
   readonly inputs: number[] = [];
   /** Tensors from before the step that it uses as they are, by their data, and their types. */
@@ -49,12 +61,15 @@ export class Recording {
   /** Why it cannot be run as a function. */
   refusal: string | undefined;
   private readonly backend: NodeBackend;
+  /** The addon, which notes nothing. */
+  private readonly binding: Binding;
   private readonly references = new Map<number, Reference>();
   /** The data of tensors that the step has made and that are not freed. */
   private readonly made = new Set<object>();
 
   constructor(backend: NodeBackend) {
     this.backend = backend;
+    this.binding = backend.binding;
   }
 
   /** Names the tensors that a step is given. */
@@ -96,6 +111,35 @@ export class Recording {
     this.changing.push({ again, valuesOf: valuesOf as ChangingValues['valuesOf'], shape });
   }
 
+  /**
+   * Changes values in the middle of the step.
+   *
+   * @param tensors taken over
+   * @returns as many new ones
+   */
+  changesInMemory(tensors: readonly Tensor[], change: Stop['change']): Tensor[] {
+    const { backend, binding } = this;
+    const references = this.referencesTo(tensors);
+    const shapes = tensors.map(({ shape }) => [...shape]);
+    const place = this.calls.length;
+    const before = this.stops.reduce((count, stop) => count + stop.values.length, 0);
+    const arrays = tensors.map((tensor) => {
+      const [id] = backend.getInputTensorIds([tensor]) as [number];
+      const values = binding.tensorDataSync(id) as Float32Array;
+      dispose(tensor); // at once: a network's gradients are hundreds of megabytes
+      return values;
+    });
+    change(arrays);
+    const values = references.map((reference, i) => ({ reference, shape: shapes[i] as number[] }));
+    this.stops.push({ place, values, change });
+    return arrays.map((array, i) => {
+      const [shape, dtype] = [shapes[i] as number[], binding.TF_FLOAT as number];
+      const id = binding.createTensor(shape, dtype, array);
+      this.references.set(id, `stop ${before + i}`);
+      return backend.createOutputTensor({ id, shape, dtype });
+    });
+  }
+
   /** Where these tensors come from. To be asked while the step is noted. */
   referencesTo(tensors: readonly Tensor[]): Reference[] {
     return this.backend.getInputTensorIds(tensors).map((id) => this.referenceTo(id));
@@ -109,8 +153,7 @@ export class Recording {
 
   /** Puts functions that note in the place of the backend's. @returns what undoes that */
   private listen(): () => void {
-    const { backend } = this;
-    const { binding } = backend;
+    const { backend, binding } = this;
     const own = Object.getOwnPropertyDescriptors(backend);
     const { getInputTensorIds, createOutputTensor, write, readSync, disposeData } = backend;
     backend.binding = this.notingBinding(binding);

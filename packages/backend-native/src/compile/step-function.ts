@@ -2,22 +2,27 @@ import { attributesOf } from '../kernels/attributes.ts';
 import { uniqueName } from '../kernels/unique-name.ts';
 import { hideVariable, variableBehind } from '../kernels/variables.ts';
 import type { Handle, NodeBackend } from '../node-backend.ts';
+import { type Piece, piecesOf } from './pieces.ts';
 import type { NamedTensors, RecordedStep } from './record-step.ts';
 import type { ChangingValues } from './recording.ts';
+import { StepValues } from './step-values.ts';
 import { writeFunction } from './write-function.ts';
 
-/** A recorded step as a function of TensorFlow's: one call runs it. */
+/** A recorded step as a function of TensorFlow's, or as several round the places where it waits for JavaScript. */
 export class StepFunction {
   private readonly backend: NodeBackend;
   private readonly step: RecordedStep;
-  private readonly name = uniqueName('step');
+  private readonly pieces: readonly (Piece & { readonly name: string })[];
 
   /** @throws UnwritableError where an operation has no place in a function */
   constructor(backend: NodeBackend, step: RecordedStep) {
+    const { binding } = backend;
     this.backend = backend;
     this.step = step;
-    const { recording, outputs } = step;
-    backend.binding.addFunction(writeFunction(backend.binding, this.name, recording, outputs));
+    this.pieces = piecesOf(step).map((piece) => ({ ...piece, name: uniqueName('step') }));
+    // All are written before TensorFlow is given the first one.
+    const definitions = this.pieces.map((piece) => writeFunction(binding, piece.name, step.recording, piece));
+    for (const definition of definitions) binding.addFunction(definition);
   }
 
   /** Whether the tensors from before the step that it uses are there still. */
@@ -29,38 +34,51 @@ export class StepFunction {
 
   /** @returns new tensors, which the caller owns */
   run(given: NamedTensors): NamedTensors {
-    const { backend, name } = this;
-    const { binding } = backend;
+    const { backend } = this;
     const { recording, outputs } = this.step;
-    const { outside, variables, changing } = recording;
-    const { text } = attributesOf(binding);
-    const numbers = this.valuesNow(changing);
+    const values = new StepValues(backend.binding);
     try {
-      const handles = [
-        ...backend.getInputTensorIds(Object.values(given)),
-        ...backend.getInputTensorIds(outside as never),
-        ...variables.map((dataId) => variableBehind(backend, { dataId } as never).id),
-        ...numbers,
-      ];
-      for (const dataId of variables) hideVariable(backend, dataId);
-      const results = binding.executeOp(name, [text('config_proto', CONFIG)], handles, outputs.length);
-      return Object.fromEntries(
-        outputs.map((output, i) => [output.name, backend.createOutputTensor(results[i] as Handle)]),
+      values.know('input', backend.getInputTensorIds(Object.values(given)));
+      values.know('outside', backend.getInputTensorIds(recording.outside as never));
+      const { variables } = recording;
+      values.know(
+        'variable',
+        variables.map((dataId) => variableBehind(backend, { dataId } as never).id),
       );
+      values.own('changing', this.changingNow());
+      for (const dataId of variables) hideVariable(backend, dataId);
+      let results: Handle[] = [];
+      for (const piece of this.pieces) {
+        results = this.call(piece, values);
+        if (piece.stop) values.change(piece, results);
+      }
+      return Object.fromEntries(outputs.map(({ name }, i) => [name, backend.createOutputTensor(results[i] as Handle)]));
     } finally {
-      for (const id of numbers) binding.deleteTensor(id);
+      values.dispose();
     }
   }
 
   dispose(): void {
-    this.backend.binding.removeFunction(this.name);
+    for (const { name } of this.pieces) this.backend.binding.removeFunction(name);
+  }
+
+  private call({ name, takes, gives, end, begin }: Piece & { name: string }, values: StepValues): Handle[] {
+    if (end === begin && gives.length === 0) return []; // one stop right after the other
+    const { binding } = this.backend;
+    const config = attributesOf(binding).text('config_proto', CONFIG);
+    return binding.executeOp(
+      name,
+      [config],
+      takes.map((reference) => values.handle(reference)),
+      gives.length,
+    );
   }
 
   /** Computes the changing values, each function once, in the order in which they came. */
-  private valuesNow(changing: readonly ChangingValues[]): number[] {
+  private changingNow(): number[] {
     const { binding } = this.backend;
     const now = new Map<ChangingValues['again'], object>();
-    return changing.map(({ again, valuesOf, shape }) => {
+    return this.step.recording.changing.map(({ again, valuesOf, shape }) => {
       const attributes = now.get(again) ?? again();
       now.set(again, attributes);
       return binding.createTensor(shape, binding.TF_FLOAT as number, valuesOf(attributes));

@@ -2,6 +2,7 @@ import type { Binding } from '../node-backend.ts';
 import { bytes, entry, integer, join, type Message } from './messages.ts';
 import { type OperationDefinition, operationDefinition, outputNames } from './operation-definitions.ts';
 import { orderWrites } from './order-writes.ts';
+import type { Piece } from './pieces.ts';
 import type { Call, Recording, Reference } from './recording.ts';
 import { tensorValue, typeValue, writeAttribute } from './write-attribute.ts';
 
@@ -19,97 +20,84 @@ const REPEATABLE = ['ReadVariableOp', 'AssignVariableOp', 'ResourceApplyAdam', '
 const SIZED_BY_VALUES = /^(Where|Unique.*|ListDiff|NonMaxSuppression.*|Sparse.*|Ragged.*|String.*)$/;
 
 /**
- * A recording as TensorFlow's message FunctionDef. Its arguments are the recording's inputs, its tensors from outside, its
- * variables and its changing values, one after the other.
+ * A piece of a recording as TensorFlow's message FunctionDef. Its arguments are what the piece takes, its results what it gives.
  *
  * @throws UnwritableError where an operation has no place in a function
  */
-export function writeFunction(
-  binding: Binding,
-  name: string,
-  recording: Recording,
-  outputs: readonly { reference: Reference; dtype: number }[],
-): Message {
+export function writeFunction(binding: Binding, name: string, recording: Recording, piece: Piece): Message {
   const { calls, constants } = recording;
-  const { types, names } = argumentsOf(binding, recording);
-  const definitions = calls.map(({ operation }) => definitionOf(binding, operation));
-  const outputsOf = calls.map((call, i) => namesOfOutputs(call, definitions[i] as OperationDefinition));
-  const typeOf = (reference: Reference) => {
-    const [kind, place, output] = reference.split(/[ :]/) as [string, number, number];
-    if (kind === 'call') return calls[place]?.outputs[output]?.dtype as number;
-    return kind === 'constant' ? (constants[place]?.dtype as number) : (types.get(reference) as number);
-  };
+  const { begin, end, takes, gives } = piece;
+  const places = Array.from({ length: end - begin }, (_, i) => begin + i);
+  const callAt = (place: number) => calls[place] as Call;
+  const typeOf = (reference: Reference) => typeOfValue(binding, recording, reference);
+  const definitions = new Map(places.map((place) => [place, definitionOf(binding, callAt(place).operation)]));
+  const definitionAt = (place: number) => definitions.get(place) as OperationDefinition;
+  const outputsOf = new Map(places.map((place) => [place, namesOfOutputs(callAt(place), definitionAt(place))]));
+  const argumentsByValue = new Map(takes.map((reference) => [reference, reference.replace(/[ :]/g, '_')]));
   /** In the words of a function. */
   const word = (reference: Reference) => {
-    const [kind, place, output] = reference.split(/[ :]/) as [string, number, number];
-    if (kind === 'call') return `call_${place}:${outputsOf[place]?.[output]}`;
-    return kind === 'constant' ? `constant_${place}:output:0` : (names.get(reference) as string);
+    const argument = argumentsByValue.get(reference);
+    if (argument !== undefined) return argument;
+    const [kind, place, output] = parsed(reference);
+    return kind === 'constant' ? `constant_${place}:output:0` : `call_${place}:${outputsOf.get(place)?.[output]}`;
   };
 
   const { before, writes } = orderWrites(calls);
-  const nodes = calls.map((call, i) => {
-    const { attributes } = definitions[i] as OperationDefinition;
+  const nodes = places.map((place) => {
+    const call = callAt(place);
     const given = new Map(call.attributes.map((attribute) => [attribute.name, writeAttribute(binding, attribute)]));
-    const values = attributes.map(({ name: attribute, standard }) => {
-      const value =
-        given.get(attribute) ?? standard ?? inferred(definitions[i] as OperationDefinition, attribute, call, typeOf);
+    const values = definitionAt(place).attributes.map(({ name: attribute, standard }) => {
+      const value = given.get(attribute) ?? standard ?? inferred(definitionAt(place), attribute, call, typeOf);
       if (value === undefined) throw new UnwritableError(`${call.operation} has no ${attribute} that could be written`);
       return [attribute, value] as const;
     });
-    const inputs = [...call.inputs.map(word), ...(before[i] as number[]).map((other) => `^call_${other}`)];
-    return node(`call_${i}`, call.operation, inputs, values);
+    // Those of earlier pieces are over.
+    const others = (before[place] as number[]).filter((other) => other >= begin);
+    const inputs = [...call.inputs.map(word), ...others.map((other) => `^call_${other}`)];
+    return node(`call_${place}`, call.operation, inputs, values);
   });
-  const ofConstants = constants.map(({ dtype, shape, bytes: content }, i) =>
-    node(
-      `constant_${i}`,
-      'Const',
-      [],
-      [
-        ['dtype', typeValue(dtype)],
-        ['value', tensorValue(dtype, shape, content)],
-      ],
-    ),
-  );
+  const used = new Set([...places.flatMap((place) => callAt(place).inputs), ...gives]);
+  const ofConstants = constants.flatMap(({ dtype, shape, bytes: content }, i) => {
+    if (!used.has(`constant ${i}`)) return [];
+    const attributes = [
+      ['dtype', typeValue(dtype)],
+      ['value', tensorValue(dtype, shape, content)],
+    ] as const;
+    return [node(`constant_${i}`, 'Const', [], attributes)];
+  });
   // Tensors of their own, also where it returns what it was given.
-  const ofResults = outputs.map(({ reference, dtype }, i) =>
-    node(`result_${i}`, 'Identity', [word(reference)], [['T', typeValue(dtype)]]),
+  const ofResults = gives.map((reference, i) =>
+    node(`result_${i}`, 'Identity', [word(reference)], [['T', typeValue(typeOf(reference))]]),
   );
+  const ownWrites = writes.filter((place) => place >= begin && place < end);
   const signature = join([
     bytes(1, name),
-    ...[...names].map(([reference, argument]) => bytes(2, argumentMessage(argument, types.get(reference) as number))),
-    ...outputs.map(({ dtype }, i) => bytes(3, argumentMessage(`output_${i}`, dtype))),
+    ...[...argumentsByValue].map(([reference, argument]) => bytes(2, argumentMessage(argument, typeOf(reference)))),
+    ...gives.map((reference, i) => bytes(3, argumentMessage(`output_${i}`, typeOf(reference)))),
     integer(17, 1),
-    ...writes.map((place) => bytes(20, `write_${place}`)),
+    ...ownWrites.map((place) => bytes(20, `write_${place}`)),
   ]);
   return join([
     bytes(1, signature),
     ...[...ofConstants, ...nodes, ...ofResults].map((each) => bytes(3, each)),
-    ...outputs.map((_, i) => entry(4, `output_${i}`, `result_${i}:output:0`)),
-    ...writes.map((place) => entry(6, `write_${place}`, `call_${place}`)),
+    ...gives.map((_, i) => entry(4, `output_${i}`, `result_${i}:output:0`)),
+    ...ownWrites.map((place) => entry(6, `write_${place}`, `call_${place}`)),
   ]);
 }
 
-/** The arguments' names and types, by where the recording has their values from. */
-function argumentsOf(binding: Binding, { inputs, outside, variables, changing }: Recording) {
-  const types = new Map<Reference, number>();
-  const add = (kind: 'input' | 'outside' | 'variable' | 'changing', dtypes: readonly number[]) => {
-    for (const [i, dtype] of dtypes.entries()) types.set(`${kind} ${i}`, dtype);
-  };
-  add('input', inputs);
-  add(
-    'outside',
-    outside.map(({ dtype }) => dtype),
-  );
-  add(
-    'variable',
-    variables.map(() => RESOURCE),
-  );
-  add(
-    'changing',
-    changing.map(() => binding.TF_FLOAT as number),
-  );
-  const names = new Map([...types.keys()].map((reference) => [reference, reference.replace(' ', '_')]));
-  return { types, names };
+const parsed = (reference: Reference): [kind: string, place: number, output: number] => {
+  const [kind, place, output] = reference.split(/[ :]/);
+  return [kind as string, Number(place), Number(output)];
+};
+
+function typeOfValue(binding: Binding, recording: Recording, reference: Reference): number {
+  const { calls, constants, inputs, outside } = recording;
+  const [kind, place, output] = parsed(reference);
+  if (kind === 'call') return calls[place]?.outputs[output]?.dtype as number;
+  if (kind === 'constant') return constants[place]?.dtype as number;
+  if (kind === 'input') return inputs[place] as number;
+  if (kind === 'outside') return outside[place]?.dtype as number;
+  return kind === 'variable' ? RESOURCE : (binding.TF_FLOAT as number);
 }
 
 function definitionOf(binding: Binding, operation: string): OperationDefinition {

@@ -1,4 +1,5 @@
 import { getKernel, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import { changeInMemory } from '../compile/change-in-memory.ts';
 import { CompiledStep } from '../compile/compiled-step.ts';
 import type { Work } from '../compile/record-step.ts';
 import type { NodeBackend } from '../node-backend.ts';
@@ -43,6 +44,13 @@ export function installKernels(backendName: string): void {
     backendName,
     kernelFunc: ({ backend, attrs }) =>
       new CompiledStep(backend as NodeBackend, attrs?.work as unknown as Work) as unknown as TensorInfo[],
+  });
+  // It takes tensors over, which the engine's own way of calling a kernel would hold.
+  registerKernel({
+    kernelName: 'ChangeInMemory',
+    backendName,
+    kernelFunc: ({ backend, inputs, attrs }) =>
+      changeInMemory(backend as NodeBackend, inputs as never, attrs?.change as never) as unknown as TensorInfo[],
   });
 }
 

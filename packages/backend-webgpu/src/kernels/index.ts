@@ -7,6 +7,7 @@ import { bceWithLogits, bceWithLogitsGrad } from './bce-with-logits.ts';
 import { biasGrad } from './bias.ts';
 import { binaryKernels } from './binary.ts';
 import { cast } from './cast.ts';
+import { changeInMemory } from './change-in-memory.ts';
 import { compiledStep } from './compiled-step.ts';
 import { conv2D, fusedConv2D } from './convolution.ts';
 import { convolutionBlock } from './convolution-block.ts';
@@ -40,6 +41,7 @@ export const ownKernels: readonly OwnKernel[] = [
   bceWithLogitsGrad,
   biasGrad,
   cast,
+  changeInMemory,
   compiledStep,
   conv2D,
   conv2DBackpropFilter,

@@ -1,3 +1,4 @@
+import { dispose, engine, type Tensor } from '@tensorflow/tfjs-core';
 import type { TrainableBackendWebGPU } from '../backend.ts';
 import { type Binding, bufferOf } from '../run/bind-groups.ts';
 import type { BufferPool } from '../run/buffer-pool.ts';
@@ -8,7 +9,15 @@ import { RecordingPool } from './recording-pool.ts';
 /** What the GPU is asked for, ready to be asked again. */
 export type Command =
   | { pipeline: GPUComputePipeline; group: GPUBindGroup; grid: readonly [number, number, number] }
-  | { from: GPUBuffer; to: GPUBuffer };
+  | { from: GPUBuffer; to: GPUBuffer }
+  | Stop;
+
+/** Where a step waits for JavaScript, which reads float32 values, changes them, and writes them elsewhere. */
+export type Stop = {
+  change: (values: readonly Float32Array[]) => void;
+  taken: readonly GPUBuffer[];
+  given: readonly GPUBuffer[];
+};
 
 /** A command in words that do not depend on where the recording's own tensors are: those of two recordings compare. */
 export type Note = { shader: string; id: number; grid: string; bindings: string };
@@ -66,6 +75,16 @@ export class Recording {
       return work();
     } finally {
       this.leave();
+    }
+  }
+
+  /** Runs what does not belong to the recording while a part of the step is noted. */
+  private apart<Result>(work: () => Result): Result {
+    this.leave();
+    try {
+      return work();
+    } finally {
+      this.enter();
     }
   }
 
@@ -136,6 +155,28 @@ export class Recording {
     if (!this.isNoting) return;
     this.commands.push({ from, to });
     this.notes.push({ shader: 'copy', id: -1, grid: '', bindings: [from, to].map((each) => this.nameOf(each)).join() });
+  }
+
+  /**
+   * Has JavaScript change values in the middle of the step.
+   *
+   * @param tensors taken over
+   * @returns as many new ones
+   */
+  stop(tensors: readonly Tensor[], change: Stop['change']): Tensor[] {
+    const { backend } = this;
+    const taken = tensors.map((tensor) => backend.buffer(tensor));
+    const values = this.apart(() => backend.readNow(taken));
+    dispose([...tensors]);
+    change(values);
+    const changed = tensors.map(({ shape }) => backend.makeTensorInfo(shape, 'float32'));
+    const given = changed.map((each) => backend.buffer(each));
+    for (const [i, buffer] of given.entries())
+      backend.queue.writeBuffer(buffer, 0, values[i] as Float32Array<ArrayBuffer>);
+    this.commands.push({ change, taken, given });
+    const bindings = [...taken, ...given].map((each) => this.nameOf(each)).join();
+    this.notes.push({ shader: 'JavaScript', id: -2, grid: String(taken.length), bindings });
+    return changed.map((each) => engine().makeTensorFromTensorInfo(each));
   }
 
   private nameOf(binding: Binding): string {
