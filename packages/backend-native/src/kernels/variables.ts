@@ -39,8 +39,9 @@ export function variableBehind(backend: NodeBackend, tensor: TensorInfo): Handle
   // A copy, because a tensor may share the array it was made from, which is the caller's.
   const [own] = binding.executeOp('DeepCopy', [type('T', data.dtype)], [values], 1) as [Handle];
   binding.executeOp('AssignVariableOp', [type('dtype', data.dtype)], [handle.id, own.id], 0);
-  binding.deleteTensor(own.id);
-  const variable: Variable = { handle, dataId: tensor.dataId, dtype: data.dtype, shown: values, isEnding: false };
+  // The tensor's own values are freed at once, before the next variable is made: all of a network's are hundreds of megabytes.
+  for (const id of [own.id, values]) binding.deleteTensor(id);
+  const variable: Variable = { handle, dataId: tensor.dataId, dtype: data.dtype, shown: undefined, isEnding: false };
   byData.set(tensor.dataId, variable);
   byHandle.set(handle.id, variable);
   // tfjs-node asks for this number wherever it uses the tensor.
