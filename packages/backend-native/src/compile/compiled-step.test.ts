@@ -2,9 +2,11 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import {
   add,
   addN,
+  backend,
   cast,
   dispose,
   engine,
+  floorDiv,
   greater,
   keep,
   leakyRelu,
@@ -22,6 +24,7 @@ import {
   whereAsync,
   zeros,
 } from '@tensorflow/tfjs-core';
+import type { NodeBackend } from '../node-backend.ts';
 import { type Compiled, compile as compileOnEngine } from './compile.ts';
 import type { NamedTensors } from './record-step.ts';
 
@@ -261,6 +264,64 @@ test('what a step throws while it is recorded is thrown, and the engine goes on'
   x.dispose();
   expect(runAll(step)).toEqual(eachRun((each) => each * each));
   expect(step.calls).toBe(2 + 2);
+});
+
+/** TensorFlow as one that does not take functions. @returns what ends that */
+function withoutFunctions(addFunction: () => void): () => void {
+  const on = backend() as NodeBackend;
+  const { binding } = on;
+  on.binding = Object.create(binding, { addFunction: { value: addFunction }, removeFunction: { value: () => {} } });
+  return () => {
+    on.binding = binding;
+  };
+}
+
+test.each([
+  [
+    'what TensorFlow refuses as a function',
+    () => {
+      throw new Error('Invalid argument: no such function.\nand more');
+    },
+    'TensorFlow refuses it (Invalid argument: no such function)',
+  ],
+  ['a function that TensorFlow cannot call', () => {}, /TensorFlow refuses it \(.*step.*\)/],
+])('%s goes on without being compiled, and says why once', (_, addFunction, why) => {
+  const restore = withoutFunctions(addFunction);
+  const step = compile(({ x }) => ({ y: add(square(x as Tensor), scalar(0.5)) }));
+  const before = memory().numTensors;
+  expect(runAll(step)).toEqual(eachRun((x) => x * x + 0.5));
+  restore();
+  expect(step.calls).toBe(RUNS);
+  expect(memory().numTensors).toBe(before);
+  expect(said()).toHaveLength(1);
+  expect(said()[0]).toMatch(why);
+});
+
+test('what a first call throws for its values is thrown as without, and the step stays compiled', () => {
+  const step = compile(({ x, y }) => ({ y: floorDiv(x as Tensor, y as Tensor) }));
+  const run = (by: number) =>
+    tidy(() => step.run({ x: tensor1d([7], 'int32'), y: tensor1d([by], 'int32') }).y as Tensor);
+  for (let i = 0; i < SEEN; i++) expect(run(2).dataSync()[0]).toBe(3);
+  expect(() => run(0)).toThrow(/division by zero/i);
+  expect(run(-2).dataSync()[0]).toBe(-4);
+  expect(step.calls).toBe(SEEN + 1);
+  expect(said()).toEqual([]);
+});
+
+test('a first call that fails and may have changed a kept tensor is not repeated, but thrown', () => {
+  const kept = tensor1d([1, 2, 3]);
+  const restore = withoutFunctions(() => {});
+  const step = compile(({ x }) => {
+    engine().runKernel('Assign', { target: kept, value: add(kept, x as Tensor) } as never);
+    return { y: mul(kept, 1) };
+  });
+  runAll(step, SEEN);
+  const values = [...kept.dataSync()];
+  expect(() => runAll(step, 1)).toThrow(/step/);
+  step.dispose();
+  restore();
+  expect([...kept.dataSync()]).toEqual(values);
+  kept.dispose();
 });
 
 test('outputs that are inputs, kept tensors or numbers come as tensors of their own', () => {

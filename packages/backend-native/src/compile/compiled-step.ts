@@ -48,8 +48,22 @@ export class CompiledStep {
     }
     if (variant.compiled && !variant.compiled.isUpToDate) this.restart(variant);
     if (this.hasGivenUp) return this.work(given);
-    if (variant.compiled) return variant.compiled.run(given);
+    if (variant.compiled) return this.call(variant, variant.compiled, given);
     return variant.runs++ === 0 ? this.work(given) : this.record(variant, given);
+  }
+
+  /** Where the first call fails and nothing has changed by it, the function runs once more. */
+  private call(variant: Variant, compiled: StepFunction, given: NamedTensors): NamedTensors {
+    if (variant.hasRun || compiled.changesSomething) return compiled.run(given);
+    try {
+      const outputs = compiled.run(given);
+      variant.hasRun = true;
+      return outputs;
+    } catch (error) {
+      const outputs = this.work(given); // where this fails too, it is for another reason
+      this.giveUp(refusalOf(error));
+      return outputs;
+    }
   }
 
   private record(variant: Variant, given: NamedTensors): NamedTensors {
@@ -71,8 +85,7 @@ export class CompiledStep {
       variant.compiled = new StepFunction(this.backend, second);
       return undefined;
     } catch (error) {
-      if (error instanceof UnwritableError) return error.message;
-      throw error;
+      return error instanceof UnwritableError ? error.message : refusalOf(error);
     }
   }
 
@@ -100,6 +113,8 @@ type Variant = {
   /** The first recording: the second one is compared with it. */
   first?: RecordedStep | undefined;
   compiled?: StepFunction | undefined;
+  /** Whether a call of it has succeeded. */
+  hasRun?: boolean;
   restarts: number;
 };
 
@@ -107,8 +122,16 @@ type Variant = {
 const MOST_VARIANTS = 3;
 const MOST_RESTARTS = 3;
 
+/** What TensorFlow says about a function that it does not take, in one line: the addon puts a number and `Message:` before it. */
+function refusalOf(error: unknown): string {
+  const { message } = error as Error;
+  const [line = ''] = (/^Message: (.+)/m.exec(message)?.[1] ?? message).split('\n');
+  return `TensorFlow refuses it (${line.replace(/\.$/, '')})`;
+}
+
 function free(variant: Variant): void {
   variant.compiled?.dispose();
+  variant.hasRun = false;
   variant.compiled = undefined;
   variant.first = undefined;
 }

@@ -14,7 +14,7 @@ export class StepFunction {
   private readonly step: RecordedStep;
   private readonly pieces: readonly (Piece & { readonly name: string })[];
 
-  /** @throws UnwritableError where an operation has no place in a function */
+  /** @throws UnwritableError where an operation has no place in a function; what TensorFlow says where it refuses one */
   constructor(backend: NodeBackend, step: RecordedStep) {
     const { binding } = backend;
     this.backend = backend;
@@ -22,7 +22,20 @@ export class StepFunction {
     this.pieces = piecesOf(step).map((piece) => ({ ...piece, name: uniqueName('step') }));
     // All are written before TensorFlow is given the first one.
     const definitions = this.pieces.map((piece) => writeFunction(binding, piece.name, step.recording, piece));
-    for (const definition of definitions) binding.addFunction(definition);
+    for (const [i, definition] of definitions.entries()) {
+      try {
+        binding.addFunction(definition);
+      } catch (error) {
+        for (const { name } of this.pieces.slice(0, i)) binding.removeFunction(name);
+        throw error;
+      }
+    }
+  }
+
+  /** Whether a run that has failed may have left something changed: a tensor from before it, a count, what JavaScript did. */
+  get changesSomething(): boolean {
+    const { variables, changing, stops } = this.step.recording;
+    return variables.length + changing.length + stops.length > 0;
   }
 
   /** Whether the tensors from before the step that it uses are there still. */
