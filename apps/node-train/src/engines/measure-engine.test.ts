@@ -15,6 +15,7 @@ async function measure(script: string, changes: NodeJS.ProcessEnv = {}): Promise
   const program = `
     import { presets } from '@pix2pix-ts/trainer';
     import { measureAll } from ${JSON.stringify(join(import.meta.dirname, 'auto-order.ts'))};
+    import { measureEngine } from ${JSON.stringify(join(import.meta.dirname, 'measure-engine.ts'))};
     const { config } = presets.fast;
     const generator = { ...config.generator, imageSize: 32, filters: 2 };
     const tiny = { ...config, batch: 1, generator, discriminator: { ...config.discriminator, filters: 2 } };
@@ -37,6 +38,13 @@ describe('engines are measured in processes of their own', () => {
       webgpu: 'without a graphics card that it can use (look for a newer driver)',
       wasm: expect.any(Number),
     });
+  });
+
+  test('in the precision that is asked for', async () => {
+    const rounded = `
+      const request = { backend: 'wasm', threads: 1, config: { ...tiny, precision: 'bf16-gradients' } };
+      console.log(JSON.stringify(await measureEngine(request)));`;
+    expect(await measure(rounded)).toMatch(/^without bf16-gradients/);
   });
 
   test('until a signal stops the measurement', async () => {

@@ -43,6 +43,6 @@ function reasonIn(
   { signal, code }: { signal?: NodeJS.Signals | null | undefined; code?: unknown },
 ): string {
   const line = stderr.split('\n').find((text) => /^\w*Error\b|^\[?Expected /.test(text)) ?? '';
-  const reason = /got none: \w+ is (.*)\. Use another one/.exec(line)?.[1];
+  const reason = /got none: \w+ is (.*)\. Use (another one|float32)/.exec(line)?.[1];
   return reason ?? `not working (${line || `its process ended with ${signal ?? `exit code ${code}`}`})`;
 }
