@@ -110,6 +110,14 @@ test('depthwiseConv2d of channels first is refused in one line, also where the n
   expect(() => fused.depthwiseConv2d({ x, filter, strides: 1, pad: 'same', dataFormat: 'NCHW' })).toThrow(line);
 });
 
+test('dilations that are null are those that were not given', () => {
+  const [x, filter] = [wholeNumbers([1, 4, 4, 2]), wholeNumbers([2, 2, 2, 1])];
+  const nothing = null as unknown as undefined;
+  expect(contents(depthwiseConv2d(x, filter, 1, 'same', 'NHWC', nothing))).toEqual(
+    contents(depthwiseConv2d(x, filter, 1, 'same')),
+  );
+});
+
 test('a number of windows that is to be rounded up is refused, and one that need not be rounded is not', () => {
   const filter = wholeNumbers([3, 3, 1, 1]);
   const all = (x: Tensor4D, rounding: 'ceil' | 'round' | 'floor') => [

@@ -12,7 +12,7 @@ type Shape4D = [number, number, number, number];
 type Attributes = {
   strides: [number, number];
   pad: 'same' | 'valid' | number;
-  dilations?: [number, number];
+  dilations?: [number, number] | null;
   filterSize: [number, number];
   dimRoundingMode?: Rounding;
 };
@@ -41,10 +41,10 @@ export function correctKernels(backendName: string): void {
 const convolution =
   (isDepthwise: boolean): OutShape =>
   ({ inputs, attrs }, rounding) => {
-    const { strides, pad, dilations = [1, 1] } = attrs as unknown as Attributes;
+    const { strides, pad, dilations } = attrs as unknown as Attributes;
     const { x, filter } = inputs as Record<'x' | 'filter', TensorInfo>;
     const shapes = [x.shape as Shape4D, filter.shape as Shape4D] as const;
-    return backend_util.computeConv2DInfo(...shapes, strides, dilations, pad, rounding, isDepthwise).outShape;
+    return backend_util.computeConv2DInfo(...shapes, strides, dilations ?? [1, 1], pad, rounding, isDepthwise).outShape;
   };
 
 const pool: OutShape = ({ inputs, attrs }, rounding) => {
