@@ -51,11 +51,16 @@ def wave(phase):
     return 4 * x * (1 - np.abs(x))
 
 
+def sides(size):
+    """Width and height of a size: one number of a square, or both."""
+    return (size, size) if isinstance(size, int) else size
+
+
 def image(name, size, channels=3):
-    """[size, size, channels] float32 in [-1, 1]: each channel the mean of two waves of 1 to 4 periods across."""
+    """[height, width, channels] float32 in [-1, 1]: each channel the mean of two waves of 1 to 4 periods across."""
     draws = integers(name, 2 * channels).astype(np.int64)
-    steps = np.arange(size, dtype=np.int64) * 65536 // size
-    across, down = steps[None, :], steps[:, None]
+    across, down = (np.arange(side, dtype=np.int64) * 65536 // side for side in sides(size))
+    across, down = across[None, :], down[:, None]
 
     def plane(draw):
         return wave((1 + (draw & 3)) * across + ((draw >> 2) & 3) * down + (draw >> 16))
@@ -65,7 +70,7 @@ def image(name, size, channels=3):
 
 
 def images(name, batch, size, channels=3):
-    """[batch, size, size, channels]: the images `name.0`, `name.1`, ..."""
+    """[batch, height, width, channels]: the images `name.0`, `name.1`, ..."""
     return np.stack([image(f"{name}.{index}", size, channels) for index in range(batch)])
 
 

@@ -7,6 +7,7 @@ type FormulaFixture = {
   weights: Record<string, { length: number; first: number[]; last: number[]; deviation: number }>;
   mask: number[];
   image: number[];
+  wideImage: number[];
   noise: number[];
   ramp: number[];
   sampleIndices: Record<string, number[]>;
@@ -26,6 +27,7 @@ describe('the formulas give bit for bit what Python computes', () => {
 
   test('images, masks, noise and ramps', () => {
     expect([...formulaImage('step1.a.0', 8)]).toEqual(python.image);
+    expect([...formulaImage('step1.a.0', { width: 6, height: 4 })]).toEqual(python.wideImage);
     expect([...formulaMask('step1.mask.down4', 64)]).toEqual(python.mask);
     expect([...noiseBytes('noise', 64)]).toEqual(python.noise);
     expect([...rampBytes(5, 7)]).toEqual(python.ramp);

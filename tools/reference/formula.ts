@@ -39,24 +39,31 @@ export function formulaMask(name: string, length: number): Float32Array {
   return Float32Array.from({ length }, (_, i) => integer(i) >>> 31);
 }
 
-/** [size, size, channels] in [-1, 1], smooth: each channel the mean of two waves of 1 to 4 periods across. */
-export function formulaImage(name: string, size: number, channels = 3): Float32Array {
+/** The side of a square, or the sides of an image, in pixels. */
+export type FormulaSize = number | { readonly width: number; readonly height: number };
+
+const sidesOf = (size: FormulaSize) => (typeof size === 'number' ? { width: size, height: size } : size);
+
+/** [height, width, channels] in [-1, 1], smooth: each channel the mean of two waves of 1 to 4 periods across. */
+export function formulaImage(name: string, size: FormulaSize, channels = 3): Float32Array {
   const draw = integersOf(name);
-  const step = (pixel: number) => Math.floor((pixel * 65536) / size);
-  const pixels = new Float32Array(size * size * channels);
+  const { width, height } = sidesOf(size);
+  const pixels = new Float32Array(width * height * channels);
   let at = 0;
-  for (let y = 0; y < size; y++)
-    for (let x = 0; x < size; x++)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
       for (let c = 0; c < channels; c++) {
-        const waves = planeWave(draw(2 * c), step(x), step(y)) + planeWave(draw(2 * c + 1), step(x), step(y));
+        const [across, down] = [Math.floor((x * 65536) / width), Math.floor((y * 65536) / height)];
+        const waves = planeWave(draw(2 * c), across, down) + planeWave(draw(2 * c + 1), across, down);
         pixels[at++] = waves / 2;
       }
   return pixels;
 }
 
-/** [batch, size, size, channels]: the images `name.0`, `name.1`, ... */
-export function formulaImages(name: string, batch: number, size: number, channels = 3): Float32Array {
-  const length = size * size * channels;
+/** [batch, height, width, channels]: the images `name.0`, `name.1`, ... */
+export function formulaImages(name: string, batch: number, size: FormulaSize, channels = 3): Float32Array {
+  const { width, height } = sidesOf(size);
+  const length = width * height * channels;
   const pixels = new Float32Array(batch * length);
   for (let i = 0; i < batch; i++) pixels.set(formulaImage(`${name}.${i}`, size, channels), i * length);
   return pixels;

@@ -23,6 +23,7 @@ def write_formula(path):
         "weights": weights,
         "mask": formula.mask("step1.mask.down4", [64]).tolist(),
         "image": formula.image("step1.a.0", 8).astype(float).ravel().tolist(),
+        "wideImage": formula.image("step1.a.0", (6, 4)).astype(float).ravel().tolist(),
         "noise": formula.noise_bytes("noise", [64]).tolist(),
         "ramp": formula.ramp_bytes(5, 7).ravel().tolist(),
         "sampleIndices": {name: formula.sample_indices(name, lengths[name], 8).tolist() for name in NAMES},

@@ -39,10 +39,10 @@ def distances(name, values, reference, samples):
     }
 
 
-def summarised(size, filters, batch, samples, prefix=""):
-    """A model's step without dropout in float64, every tensor as a summary, and how far float32 lies from it."""
+def summarised(size, filters, batch, samples, prefix="", dropout=False):
+    """A model's step in float64, by default without dropout, every tensor as a summary, and how far float32 lies from it."""
     shape = (size, filters, batch, 1)
-    reference = run(*shape, torch.float64, dropout=False, prefix=prefix)
+    reference = run(*shape, torch.float64, dropout, prefix=prefix)
     names = [(group, name) for group in ("outputs", "gradients") for name in reference[group] if not zero_gradient(name)]
 
     def measure(result):
@@ -52,7 +52,7 @@ def summarised(size, filters, batch, samples, prefix=""):
             figures.update({(name, kind): figure for kind, figure in of_tensor.items()})
         return figures
 
-    worst = worst_of(float32_runs(*shape, dropout=False, prefix=prefix), measure)
+    worst = worst_of(float32_runs(*shape, dropout=dropout, prefix=prefix), measure)
 
     def summaries(wanted):
         kinds = ("ownDistance", "ownMedianDistance", "ownNormDistance", "ownSumDistance")

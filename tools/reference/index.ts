@@ -33,6 +33,7 @@ export {
   readFullFixture,
   readHalfFixture,
   readOddFixtures,
+  readWideFixtures,
   type SampledTensor,
   type SummaryDistance,
   type SummaryFixture,

@@ -42,7 +42,7 @@ def update_generator(discriminator, optimizer, fake, a, b):
 
 
 def train_step(generator, discriminator, adam_g, adam_d, a, b, masks=None, after_discriminator=None):
-    """Update both networks on inputs `a` and targets `b`, [B, 3, S, S] in [-1, 1]; the generator runs once.
+    """Update both networks on inputs `a` and targets `b`, [B, 3, H, W] in [-1, 1]; the generator runs once.
 
     Returns (fake, losses, logits), detached. The generator's gradients stay in its parameters' `.grad`; the
     discriminator's are gone with the second update, so `after_discriminator()` is called while they are there.

@@ -1,4 +1,4 @@
-"""The generator and the discriminator of PyTorch-GAN (NCHW), for images of 2^n pixels and any width.
+"""The generator and the discriminator of PyTorch-GAN (NCHW), for images whose shorter side has 2^n pixels, and any width.
 
 Written from the layer tables of the method: layers carry the names of the TypeScript parameter tree, so that
 `down1.weight` here and there is the same tensor in another memory layout (`to_tensorflow` below).
@@ -8,20 +8,25 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from formula import sides
+
 NORM_EPSILON = 1e-5
 SLOPE = 0.2
 
 
 def generator_channels(size, filters):
-    """Channels of down1 .. down n: filters * 2^i, at most 8 * filters, for images of 2^n pixels."""
-    levels = size.bit_length() - 1
-    if size != 2**levels or levels < 5:
-        raise ValueError(f"Expected a size that is a power of two from 32 on, got {size}. Choose 64, 128, 256 or 512.")
+    """Channels of down1 .. down n: filters * 2^i, at most 8 * filters, for images whose shorter side has 2^n pixels."""
+    shorter, longer = sorted(sides(size))
+    levels = shorter.bit_length() - 1
+    if shorter != 2**levels or levels < 5 or longer % shorter:
+        raise ValueError(
+            f"Expected a shorter side that is a power of two from 32 on, and a longer one that is a multiple of it, got {size}."
+        )
     return [min(filters * 2**level, 8 * filters) for level in range(levels)]
 
 
 class Generator(nn.Module):
-    """U-Net: x [B, in, S, S] in [-1, 1] -> [B, out, S, S] in [-1, 1].
+    """U-Net: x [B, in, H, W] in [-1, 1] -> [B, out, H, W] in [-1, 1]. As in PyTorch-GAN the innermost block has no norm.
 
     Dropout (rate 0.5) is off in eval(), drawn by torch in train(), and given where `masks` is: a dict from a layer's
     name to a tensor of zeros and ones of the shape of that layer's output, before any concatenation.
@@ -68,7 +73,7 @@ class Generator(nn.Module):
 
 
 class Discriminator(nn.Module):
-    """PatchGAN: target (or fake) and condition, [B, 3, S, S] each -> logits [B, 1, S / 16, S / 16], without sigmoid."""
+    """PatchGAN: target (or fake) and condition, [B, 3, H, W] each -> logits [B, 1, H / 16, W / 16], without sigmoid."""
 
     def __init__(self, filters=64, in_channels=3):
         super().__init__()

@@ -31,20 +31,22 @@ class Kinks(TorchFunctionMode):
         return function(*args, **(kwargs or {}))
 
 
-def margin(filters, prefix):
+def margin(size, filters, batch, prefix, dropout):
     with Kinks() as kinks:
-        run(SIZE, filters, 1, 1, torch.float64, dropout=False, prefix=prefix)
+        run(size, filters, batch, 1, torch.float64, dropout, prefix=prefix)
     return kinks.margin
 
 
-def model(filters):
-    margins = {f"odd{seed}.": margin(filters, f"odd{seed}.") for seed in range(SEEDS)}
+def far_from_kinks(kind, size, filters, batch=1, dropout=False):
+    """The model farthest from kinks of those whose weights and images the prefixes `kind0.`, `kind1.`, ... give."""
+    prefixes = [f"{kind}{seed}." for seed in range(SEEDS)]
+    margins = {prefix: margin(size, filters, batch, prefix, dropout) for prefix in prefixes}
     prefix = max(margins, key=margins.get)
     if margins[prefix] < LEAST_MARGIN:
         raise ValueError(f"Expected a model at least {LEAST_MARGIN} from every kink, got {margins[prefix]}. Try more seeds.")
-    return {"margin": margins[prefix], **summarised(SIZE, filters, 1, SAMPLES, prefix)}
+    return {"margin": margins[prefix], **summarised(size, filters, batch, SAMPLES, prefix, dropout)}
 
 
 def write_odd(path):
     about = {"madeBy": "tools/reference/odd_fixture.py", "torch": torch.__version__.split("+")[0]}
-    path.write_text(json.dumps({**about, "models": [model(filters) for filters in FILTERS]}, indent=1) + "\n")
+    path.write_text(json.dumps({**about, "models": [far_from_kinks("odd", SIZE, filters) for filters in FILTERS]}, indent=1) + "\n")

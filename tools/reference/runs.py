@@ -41,8 +41,9 @@ def dropout_masks(generator, step, batch, size):
     for name in generator.dropped_layers():
         level = int(name.removeprefix("down").removeprefix("up"))
         layer = generator.get_submodule(name)
-        side = size >> level if name.startswith("down") else 2 ** level
-        masks[name] = formula.mask(f"step{step}.mask.{name}", [batch, side, side, layer.out_channels])
+        halvings = level if name.startswith("down") else generator.levels - level
+        width, height = (side >> halvings for side in formula.sides(size))
+        masks[name] = formula.mask(f"step{step}.mask.{name}", [batch, height, width, layer.out_channels])
     return masks
 
 

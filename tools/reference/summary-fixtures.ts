@@ -1,4 +1,4 @@
-import { formulaImages, formulaWeights, sampleIndices } from './formula.ts';
+import { type FormulaSize, formulaImages, formulaWeights, sampleIndices } from './formula.ts';
 import { readJson } from './read-fixture.ts';
 import { type ByNetwork, byNetwork, type Losses, lengthOf, type PlainTensor } from './reference-tensor.ts';
 
@@ -24,17 +24,19 @@ type TensorSummary = {
 /** A summary and where its samples are. */
 export type SampledTensor = TensorSummary & { indices: number[] };
 
-/** One training step of one model, dropout off, every tensor kept as a summary. */
+/** One training step of one model, every tensor kept as a summary. */
 export type SummaryFixture = {
-  size: number;
+  size: FormulaSize;
   filters: number;
   batch: number;
   /** What the formula's names of weights and images begin with. */
   prefix: string;
-  /** Inputs and targets, [batch, size, size, 3]. */
+  /** Inputs and targets, [batch, height, width, 3]. */
   a: PlainTensor;
   b: PlainTensor;
   parameterShapes: ByNetwork<number[]>;
+  /** Whether the step has dropout, of rate 0.5, by the masks that `formulaMask` gives for `step1.mask.` and the layer. */
+  dropout?: boolean;
   losses: Losses;
   /** `fake`, and D's logits before its update, `logits.real`, `logits.fake`, and after it, `logits.updated`. */
   outputs: Record<string, SampledTensor>;
@@ -48,7 +50,8 @@ export type SummaryFixture = {
 export type SummaryDistance = { samples: number; median: number; norm: number; sum: number };
 
 /** A model as the files hold it. */
-type SummaryFile = Omit<SummaryFixture, 'a' | 'b' | 'parameterShapes' | 'outputs' | 'gradients'> & {
+type SummaryFile = Omit<SummaryFixture, 'a' | 'b' | 'size' | 'parameterShapes' | 'outputs' | 'gradients'> & {
+  size: number | [width: number, height: number];
   parameterShapes: Record<string, number[]>;
   outputs: Record<string, TensorSummary>;
   gradients: Record<string, TensorSummary>;
@@ -67,6 +70,11 @@ export function readHalfFixture(): SummaryFixture {
 /** Reads fixture (c), models of 32 px and of an odd number of filters each, in which no value comes near a kink. */
 export function readOddFixtures(): SummaryFixture[] {
   return readJson<{ models: SummaryFile[] }>('odd.json').models.map(withFormulas);
+}
+
+/** Reads fixture (e), models of images that are not square, with dropout, in which no value comes near a kink. */
+export function readWideFixtures(): SummaryFixture[] {
+  return readJson<{ models: SummaryFile[] }>('wide.json').models.map(withFormulas);
 }
 
 /** Fixture (d): three steps of a ResNet and a PatchGAN with batch norm; every tensor kept as a summary. */
@@ -104,13 +112,16 @@ export function readBatchNormFixture(): BatchNormFixture {
 
 /** The model with its images, and where the samples of its tensors are. */
 function withFormulas({ parameterShapes, outputs, gradients, ...file }: SummaryFile): SummaryFixture {
-  const { size, batch, prefix } = file;
+  const { batch, prefix } = file;
+  const [width, height] = typeof file.size === 'number' ? [file.size, file.size] : file.size;
+  const size = width === height ? width : { width, height };
   const images = (side: string) => ({
-    shape: [batch, size, size, 3],
+    shape: [batch, height, width, 3],
     values: formulaImages(`${prefix}step1.${side}`, batch, size),
   });
   return {
     ...file,
+    size,
     a: images('a'),
     b: images('b'),
     parameterShapes: byNetwork(Object.entries(parameterShapes)),

@@ -1,4 +1,4 @@
-"""Write the committed fixtures: python write_fixtures.py [small] [resize] [metrics] [formula] [odd] [seed] [half] (all by default)."""
+"""Write the committed fixtures: python write_fixtures.py [small] [resize] [metrics] [formula] [odd] [wide] [seed] [half] (all by default)."""
 
 import sys
 from pathlib import Path
@@ -12,6 +12,7 @@ from losses_fixture import write_losses
 from odd_fixture import write_odd
 from full_fixture import write_full, write_half
 from small_fixture import write_small
+from wide_fixture import write_wide
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -32,6 +33,7 @@ WRITERS = {
     "batch-norm": lambda: write_batch_norm(FIXTURES / "batch-norm.json"),
     "losses": lambda: write_losses(FIXTURES / "losses.json"),
     "odd": lambda: write_odd(FIXTURES / "odd.json"),
+    "wide": lambda: write_wide(FIXTURES / "wide.json"),
     "seed": lambda: write_full(FIXTURES / "full.json"),
     "half": lambda: write_half(FIXTURES / "half.json"),
 }

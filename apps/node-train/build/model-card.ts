@@ -1,3 +1,4 @@
+import { sizeText } from '@pix2pix-ts/common';
 import { metrics } from '@pix2pix-ts/metrics';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import type { DrawingsJudged, RegionsJudged } from './drawings/judge-drawings.ts';
@@ -52,7 +53,7 @@ function trained({ generator, training, licence }: ModelMetadata): string {
       ['data', `${attribution}: ${groups}, ${pairsTaken}${extras(dataSet)}; ${value('pairs')} to train on; ${licence}`],
       [
         'generator',
-        `U-Net, ${generator.imageSize} px, ${generator.filters} filters, ${generator.norm} norm, dropout ${generator.dropout}${'upsampling' in generator && generator.upsampling === 'nearest' ? ', nearest upsampling' : ''}`,
+        `U-Net, ${sizeText(generator.imageSize)} px, ${generator.filters} filters, ${generator.norm} norm, dropout ${generator.dropout}${'upsampling' in generator && generator.upsampling === 'nearest' ? ', nearest upsampling' : ''}`,
       ],
       ['losses', `${value('adversarial')} + ${value('lambda')} x ${value('reconstruction')}`],
       ['steps', `${value('steps')} of ${value('batch')} images${augmentation(training)}`],

@@ -1,3 +1,4 @@
+import { longerSide } from '@pix2pix-ts/common';
 import { isEngineChoice } from './engines/engine-choice.ts';
 import { LINES, pageSettings } from './models/page-settings.ts';
 import { isModelName } from './models/read-model-file.ts';
@@ -26,7 +27,7 @@ const translating = createTranslating({
     showEngine(running);
     element('about', HTMLParagraphElement).textContent = aboutModel(metadata);
     drawPart.offer(pageSettings(metadata));
-    live.setImageSize(metadata.generator.imageSize);
+    live.setImageSize(longerSide(metadata.generator.imageSize));
     live.request();
   },
   onPreparing: showPreparing,

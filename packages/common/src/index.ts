@@ -1,4 +1,5 @@
 export { type Direction, directions } from './direction.ts';
+export { type ImageSize, imageSizeOf, longerSide, type Sides, shorterSide, sidesOf, sizeText } from './image-size.ts';
 export { joinBytes } from './join-bytes.ts';
 export { nearestName } from './nearest-name.ts';
 export { CHANNELS, type Picture, type Pixels } from './pixels.ts';

@@ -88,6 +88,20 @@ describe('batches', () => {
     expect([first?.position, second?.position]).toEqual([7, 9]);
   });
 
+  test('of images that are not square have height and width, and each is what its pair gives alone', async () => {
+    const options = { ...base, imageSize: { width: 6, height: 4 }, jitter: 9, batch: 2 };
+    const [first] = await take(noisePairs(3), options, 1);
+    expect(first?.shape).toEqual([2, 4, 6, 3]);
+    const alone = await imagesOf(noisePairs(3), { ...options, batch: 1 }, 2);
+    expect(await imagesOf(noisePairs(3), options, 2)).toEqual(alone);
+    expect(() => batches(noisePairs(2), { ...options, jitter: 5 })).toThrow(
+      'Expected jitter to be an integer of at least 6, got 5.',
+    );
+    expect(() => batches(noisePairs(2), { ...options, imageSize: { width: 6, height: 0 } })).toThrow(
+      'Expected imageSize to be an integer of at least 1, got 0.',
+    );
+  });
+
   test('decodes the given number of batches ahead, and no more', async () => {
     let loads = 0;
     const pairs = noisePairs(10);

@@ -1,3 +1,4 @@
+import { longerSide, sidesOf } from '@pix2pix-ts/common';
 import { randomStream, shuffledIndices } from '@pix2pix-ts/random';
 import type { PairSource } from './pair-source.ts';
 import { toFloat } from './pixel-values.ts';
@@ -34,7 +35,7 @@ export type Batch = {
   readonly input: Float32Array;
   /** The targets, likewise. */
   readonly target: Float32Array;
-  /** `[batch, imageSize, imageSize, 3]`, of `input` and of `target`; of a share, with the images of the share alone. */
+  /** `[batch, height, width, 3]`, of `input` and of `target`; of a share, with the images of the share alone. */
   readonly shape: [number, number, number, number];
   /** The name of each image's pair. */
   readonly names: string[];
@@ -65,10 +66,11 @@ async function loadBatch(
   indexAt: (image: number) => number,
   start: number,
 ): Promise<Batch> {
-  const { batch, imageSize, seed, share = { rank: 0, size: 1 } } = options;
+  const { batch, seed, share = { rank: 0, size: 1 } } = options;
+  const { width, height } = sidesOf(options.imageSize);
   const own = batch / share.size;
   const first = start + share.rank * own;
-  const length = imageSize * imageSize * CHANNELS;
+  const length = width * height * CHANNELS;
   const [input, target] = [new Float32Array(own * length), new Float32Array(own * length)];
   const indices = Array.from({ length: own }, (_, i) => indexAt(first + i));
   await Promise.all(
@@ -79,7 +81,7 @@ async function loadBatch(
     }),
   );
   const names = indices.map((index) => source.names[index] as string);
-  return { input, target, shape: [own, imageSize, imageSize, CHANNELS], names, position: start + batch };
+  return { input, target, shape: [own, height, width, CHANNELS], names, position: start + batch };
 }
 
 /** Which pair image k of the run is. Only one epoch's order is kept, since k goes up. */
@@ -96,12 +98,15 @@ function shuffledEpochs(length: number, seed: number): (image: number) => number
 }
 
 function checkOptions({ names }: PairSource, options: BatchOptions): void {
-  const { batch, imageSize, jitter = imageSize, position = 0, prefetch = 2, share } = options;
+  const { batch, imageSize, position = 0, prefetch = 2, share } = options;
+  const { width, height } = sidesOf(imageSize);
+  const longer = longerSide(imageSize);
   if (names.length === 0) throw new RangeError('Expected at least one image pair, got none. Check the data folder.');
   for (const [name, value, least] of [
     ['batch', batch, 1],
-    ['imageSize', imageSize, 1],
-    ['jitter', jitter, imageSize],
+    ['imageSize', width, 1],
+    ['imageSize', height, 1],
+    ['jitter', options.jitter ?? longer, longer],
     ['position', position, 0],
     ['prefetch', prefetch, 0],
   ] as const) {

@@ -99,6 +99,42 @@ describe('transformPair', () => {
     expect(seen.places.size).toBeGreaterThan(6); // of nine
   });
 
+  test('an image that is not square is cut out, mirrored, made smaller and moved likewise, each side by its own measure', () => {
+    const imageSize = { width: 8, height: 4 };
+    const seen = { places: new Set<string>(), flips: new Set<boolean>() };
+    for (let seed = 0; seed < 100; seed++) {
+      // Of the jitter's size, 12 x 6, so that nothing is rounded.
+      const pair = pairOf(12, 6);
+      const { input, target } = transformPair(pair, { imageSize, jitter: 12, flip: true }, randomStream(seed));
+      const fits = [0, 1, 2, 3, 4].flatMap((left) =>
+        [0, 1, 2].flatMap((top) =>
+          [false, true]
+            .map((flip) => ({ left, top, flip }))
+            .filter(({ flip }) => isSame(input, (x, y) => at(pair.a, left + (flip ? 7 - x : x), top + y))),
+        ),
+      );
+      expect(fits).toHaveLength(1);
+      seen.places.add(`${fits[0]?.left} ${fits[0]?.top}`);
+      seen.flips.add(fits[0]?.flip as boolean);
+      expect([...target.data]).toEqual([...negative(input).data]);
+    }
+    expect([seen.places.size, seen.flips.size]).toEqual([15, 2]);
+
+    const pair = pairOf(20, 10);
+    const places = new Set<string>();
+    for (let seed = 0; seed < 100; seed++) {
+      const options = { imageSize, scale: [0.5, 0.5], shift: true } as const;
+      const { input } = transformPair(pair, options, randomStream(seed));
+      const half = resize(pair.a, 4, 2);
+      const fits = [0, 1, 2, 3, 4].flatMap((left) =>
+        [0, 1, 2].filter((top) => isSame(input, (x, y) => at(half, x - left, y - top))).map((top) => `${left} ${top}`),
+      );
+      expect(fits).toHaveLength(1);
+      places.add(fits[0] as string);
+    }
+    expect(places.size).toBe(15);
+  });
+
   test('what else is drawn is the same with a scale, a shift and hints as without', () => {
     const pair = pairOf(12, 12);
     for (let seed = 0; seed < 50; seed++) {
@@ -124,6 +160,8 @@ describe('transformPair', () => {
     const { input, target } = transformPair(pair, { imageSize: 4, jitter: 6, flip: true });
     expect(input).toEqual(resize(pair.a, 4, 4));
     expect(target).toEqual(resize(pair.b, 4, 4));
+    const wide = transformPair(pair, { imageSize: { width: 6, height: 3 } });
+    expect(wide).toEqual({ input: resize(pair.a, 6, 3), target: resize(pair.b, 6, 3) });
   });
 
   test('BtoA makes B the input', () => {

@@ -1,4 +1,4 @@
-import type { Direction } from '@pix2pix-ts/common';
+import { type Direction, type ImageSize, longerSide, type Sides, sidesOf } from '@pix2pix-ts/common';
 import type { RandomStream } from '@pix2pix-ts/random';
 import { drawHints } from './draw-hints.ts';
 import type { ImagePair } from './pair-source.ts';
@@ -7,20 +7,23 @@ import { resize } from './resize.ts';
 
 /** What is done to a pair before the model sees it. */
 export type TransformOptions = {
-  /** The model's side in pixels. */
-  imageSize: number;
+  /** The size of the model's images, in pixels: a number where they are square. */
+  imageSize: ImageSize;
   /** @default 'AtoB' */
   direction?: Direction;
-  /** Resize to this side first, and take a random square of the model's size out of it; at least `imageSize`. */
+  /**
+   * Resize the longer side to this first, and the other in proportion, and take a random part of the model's size out of it;
+   * at least that side.
+   */
   jitter?: number | undefined;
   /** Mirror half of the pairs, at random. @default false */
   flip?: boolean;
   /**
    * Make the pair smaller by a random factor between these two, from above 0 to 1. Its outermost pixels go on to the edge
-   * of the square. @default [1, 1]
+   * of the model's image. @default [1, 1]
    */
   scale?: readonly [least: number, most: number];
-  /** Where a pair is smaller than the square, put it anywhere within it, in place of the middle. @default false */
+  /** Where a pair is smaller than the model's image, put it anywhere within it, in place of the middle. @default false */
   shift?: boolean;
   /**
    * The share of the inputs, from 0 to 1, that get some dots and short strokes of the target's colours, so that the model
@@ -38,36 +41,49 @@ export type TransformedPair = {
 };
 
 /**
- * The pair as the model wants it, both pictures `imageSize` squared. Both get the same crop, flip, factor and place, drawn
+ * The pair as the model wants it, both pictures of `imageSize`. Both get the same crop, flip, factor and place, drawn
  * from `random`, and the input its hints; without `random` nothing is drawn, as for validation.
  */
 export function transformPair(pair: ImagePair, options: TransformOptions, random?: RandomStream): TransformedPair {
-  const { imageSize, direction = 'AtoB', hints = 0 } = options;
-  const transform = random ? drawTransform(options, random) : toSize(imageSize);
+  const { direction = 'AtoB', hints = 0 } = options;
+  const transform = random ? drawTransform(options, random) : toSize(sidesOf(options.imageSize));
   const [input, target] = direction === 'AtoB' ? [pair.a, pair.b] : [pair.b, pair.a];
   const transformed = { input: transform(input), target: transform(target) };
   if (!random || random.uniform() >= hints) return transformed;
   return { ...transformed, input: drawHints(transformed.input, transformed.target, random) };
 }
 
-function toSize(imageSize: number) {
-  return (pixels: Pixels) => resize(pixels, imageSize, imageSize);
+function toSize({ width, height }: Sides) {
+  return (pixels: Pixels) => resize(pixels, width, height);
 }
 
 /** What is drawn comes in this order, whatever the options are, so that one of them changes nothing of the others. */
 function drawTransform(options: TransformOptions, random: RandomStream) {
-  const { imageSize, jitter = imageSize, flip = false, scale: [least, most] = [1, 1], shift = false } = options;
+  const { flip = false, scale: [least, most] = [1, 1], shift = false } = options;
+  const { width, height } = sidesOf(options.imageSize);
+  const longer = longerSide(options.imageSize);
+  const jitter = sides((side) => Math.round((side * (options.jitter ?? longer)) / longer));
   const flipped = random.uniform() < 0.5 && flip;
-  const [left, top] = [random.integer(jitter - imageSize + 1), random.integer(jitter - imageSize + 1)];
+  const [left, top] = [random.integer(jitter.width - width + 1), random.integer(jitter.height - height + 1)];
   const factor = least + (most - least) * random.uniform();
-  const side = Math.max(1, Math.round(factor * imageSize));
-  const places = [random.uniform(), random.uniform()].map((place) => (shift ? place : 0.5));
-  const [x, y] = places.map((place) => Math.floor(place * (imageSize - side + 1))) as [number, number];
-  const ofSide = (pixels: number) => Math.round((pixels * side) / imageSize);
+  const small = sides((side) => Math.max(1, Math.round(factor * side)));
+  const [x, y] = [width - small.width, height - small.height].map((free) => {
+    const place = random.uniform();
+    return Math.floor((shift ? place : 0.5) * (free + 1));
+  }) as [number, number];
+  const isSmaller = small.width < width || small.height < height;
+  const across = (pixels: number) => Math.round((pixels * small.width) / width);
+  const down = (pixels: number) => Math.round((pixels * small.height) / height);
+
+  function sides(of: (side: number) => number): Sides {
+    return { width: of(width), height: of(height) };
+  }
+
   return (pixels: Pixels) => {
-    const whole = resize(pixels, ofSide(jitter), ofSide(jitter));
-    const cropped = jitter === imageSize ? whole : crop(whole, ofSide(left), ofSide(top), side, side);
+    const whole = resize(pixels, across(jitter.width), down(jitter.height));
+    const isWhole = jitter.width === width && jitter.height === height;
+    const cropped = isWhole ? whole : crop(whole, across(left), down(top), small.width, small.height);
     const mirrored = flipped ? flipLeftRight(cropped) : cropped;
-    return side === imageSize ? mirrored : extendEdges(mirrored, x, y, imageSize, imageSize);
+    return isSmaller ? extendEdges(mirrored, x, y, width, height) : mirrored;
   };
 }

@@ -1,3 +1,4 @@
+import type { ImageSize } from '@pix2pix-ts/common';
 import type { Changing, NamedTensors } from '@pix2pix-ts/ops';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type * as v from 'valibot';
@@ -90,8 +91,8 @@ export type SummaryRow = {
 export type AnyGeneratorConfig = {
   /** The architecture's name. */
   kind: string;
-  /** The side of the images, in pixels. */
-  imageSize: number;
+  /** The size of the images, in pixels: a number where they are square. */
+  imageSize: ImageSize;
   /** Channels of the input. */
   inChannels: number;
   /** Channels of the output. */
@@ -110,7 +111,7 @@ export type Architecture<Config> = {
 
 /** A generator's architecture: everything that is known about it. */
 export type GeneratorArchitecture<Config extends AnyGeneratorConfig> = Architecture<Config> & {
-  /** [B, imageSize, imageSize, inChannels] in [-1, 1] to [B, imageSize, imageSize, outChannels] in [-1, 1]. */
+  /** [B, H, W, inChannels] in [-1, 1], of `imageSize`, to [B, H, W, outChannels] in [-1, 1]. */
   apply(config: Config, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D;
   /** The network block by block, from the input's side. */
   summarize(config: Config): SummaryRow[];
@@ -133,7 +134,7 @@ export type DiscriminatorArchitecture<Config extends AnyDiscriminatorConfig> = A
   /** Target [B, H, W, targetChannels] and condition [B, H, W, conditionChannels] to logits [B, h, w, 1]. */
   apply(config: Config, tensors: NamedTensors, target: Tensor4D, condition: Tensor4D, mode: Mode): Tensor4D;
   /** The network block by block for images of this size; a row of less than one pixel says that they are too small. */
-  summarize(config: Config, imageSize: number): SummaryRow[];
+  summarize(config: Config, imageSize: ImageSize): SummaryRow[];
   /** Whether an image's logits depend on that image alone: real and generated images may then share a batch. */
   perImage(config: Config): boolean;
 };

@@ -1,8 +1,17 @@
-import type { Table } from '@pix2pix-ts/common';
+import { type ImageSize, imageSizeOf, type Table } from '@pix2pix-ts/common';
 import * as v from 'valibot';
 
 /** Channels, filters or layers: 1 to 4096. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
+
+/** An image size as a file has it: a number, or `{ width, height }`, of which a square becomes its number. */
+export const imageSize: v.GenericSchema<unknown, ImageSize> = v.pipe(
+  v.union(
+    [v.number(), v.strictObject({ width: v.number(), height: v.number() })],
+    'Expected an image size, a number of pixels or { "width": 256, "height": 128 }',
+  ),
+  v.transform((size) => (typeof size === 'number' ? size : imageSizeOf(size))),
+);
 
 /** The share of values that is dropped, 0 to 0.95. */
 export const dropoutRate = v.pipe(v.number(), v.minValue(0), v.maxValue(0.95));

@@ -1,3 +1,4 @@
+import { type ImageSize, type Sides, sidesOf } from '@pix2pix-ts/common';
 import {
   addBias,
   convolution,
@@ -187,23 +188,27 @@ function maskFor(
   return mask;
 }
 
-/** The side that the block makes of an image's side. */
-export function outputSize({ conv, kernel = 4, stride = 1, padding }: ConvBlock, size: number): number {
-  if (conv === 'upsampled' || conv === 'resized') return 2 * size;
-  if (conv === 'transposed') return stride * size;
-  const { before, after } = padding ?? { before: 0, after: 0 };
-  return Math.floor((size + before + after - kernel) / stride) + 1;
+/** The height and width that the block makes of those of an image. */
+export function outputSize({ conv, kernel = 4, stride = 1, padding }: ConvBlock, size: ImageSize): Sides {
+  const { before, after } = padding ?? NO_PADDING;
+  const side = (of: number) => {
+    if (conv === 'upsampled' || conv === 'resized') return 2 * of;
+    if (conv === 'transposed') return stride * of;
+    return Math.floor((of + before + after - kernel) / stride) + 1;
+  };
+  const { width, height } = sidesOf(size);
+  return { width: side(width), height: side(height) };
 }
 
 /**
  * The block's line of a summary.
  *
- * @param size the side of the image that goes in
+ * @param size of the image that goes in
  * @param joined what is joined to its output, in words, with the channels that this adds
  */
-export function blockRow(block: ConvBlock, size: number, joined?: { words: string; channels: number }): SummaryRow {
+export function blockRow(block: ConvBlock, size: ImageSize, joined?: { words: string; channels: number }): SummaryRow {
   const { name, conv, kernel = 4, stride = 1, norm, activation, dropout: rate = 0, outChannels } = block;
-  const out = outputSize(block, size);
+  const { width, height } = outputSize(block, size);
   const hasNorm = norm !== undefined && norm !== 'none';
   const words = {
     plain: `conv ${kernel}x${kernel}${stride > 1 ? ` /${stride}` : ''}`,
@@ -221,7 +226,7 @@ export function blockRow(block: ConvBlock, size: number, joined?: { words: strin
   return {
     name,
     layers: parts.filter(Boolean).join(', '),
-    outputShape: [out, out, outChannels + (joined?.channels ?? 0)],
+    outputShape: [height, width, outChannels + (joined?.channels ?? 0)],
     parameters: countParameters(blockTensors(block)),
     ...(hasNorm && { norm }),
   };

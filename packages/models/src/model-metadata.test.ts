@@ -14,6 +14,17 @@ describe('model metadata', () => {
     expect(parseModelMetadata(encodeModelMetadata(metadata))).toEqual(metadata);
   });
 
+  test('keeps width and height of images that are not square, and one number of a square', () => {
+    const wide = { ...metadata, generator: { ...pytorchGanGenerator, imageSize: { width: 256, height: 128 } } };
+    const fields = encodeModelMetadata(wide);
+    expect(fields.imageSize).toBe('{"width":256,"height":128}');
+    expect(parseModelMetadata(fields)).toEqual(wide);
+    expect(encodeModelMetadata(metadata).imageSize).toBe('256');
+    expect(() => parseModelMetadata({ ...fields, imageSize: '{"width":128,"height":256}' })).toThrow(
+      "Expected imageSize 256x128 as in the generator's config, got 128x256.",
+    );
+  });
+
   test('of a smaller copy says what it was made from, and how far it is from it', () => {
     const difference = { images: 8, inputs: 'made by formula', mean: 0.1, max: 3, l1: 0.0008 };
     const source = { sha256: '0'.repeat(64), bytes: 1000 };

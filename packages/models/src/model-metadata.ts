@@ -1,5 +1,6 @@
-import { type Direction, directions } from '@pix2pix-ts/common';
+import { type Direction, directions, sizeText } from '@pix2pix-ts/common';
 import * as v from 'valibot';
+import { imageSize } from './config-fields.ts';
 import { type GeneratorConfig, generatorConfigSchema } from './generators/index.ts';
 
 /** The format that this version writes and reads. */
@@ -46,7 +47,7 @@ const copySchema = v.object({
 const metadataSchema = v.object({
   format: v.literal(FORMAT, `Expected a model of format '${FORMAT}'`),
   generator: v.pipe(json, generatorConfigSchema),
-  imageSize: v.pipe(json, v.number()),
+  imageSize: v.pipe(json, imageSize),
   direction: v.pipe(json, v.picklist(directions)),
   dropout: v.pipe(json, v.picklist(['off', 'on'])),
   statistics: v.optional(v.pipe(json, v.picklist(['running', 'image']))),
@@ -83,11 +84,9 @@ export function parseModelMetadata(fields: Record<string, string>): ModelMetadat
       `Expected a pix2pix-ts model, got a file whose ${where} is wrong: ${issue.message}.${writerOf(fields)}`,
     );
   }
-  const { format: _, imageSize, ...metadata } = result.output;
-  if (imageSize !== metadata.generator.imageSize)
-    throw new Error(
-      `Expected imageSize ${metadata.generator.imageSize} as in the generator's config, got ${imageSize}.`,
-    );
+  const { format: _, imageSize: stated, ...metadata } = result.output;
+  const [expected, got] = [metadata.generator.imageSize, stated].map(sizeText);
+  if (got !== expected) throw new Error(`Expected imageSize ${expected} as in the generator's config, got ${got}.`);
   return metadata;
 }
 

@@ -15,12 +15,14 @@ import {
   tidy,
   zeros,
 } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
 import {
   applyDiscriminator,
   applyGenerator,
   checkTensors,
   compileGenerator,
   discriminatorTensors,
+  generatorConfigSchema,
   generatorTensors,
   initDiscriminator,
   initGenerator,
@@ -89,6 +91,61 @@ describe('a U-Net that doubles by nearest neighbours', () => {
       expect(max(abs(sub(y, expected))).dataSync()[0]).toBeLessThan(1e-5);
       expect(withTransposedConvolutions(small, tensors)).toEqual({ config: small, tensors, added: {} });
     });
+  });
+});
+
+describe('images that are not square', () => {
+  const wide: UnetConfig = { ...small, imageSize: { width: 128, height: 32 } };
+
+  test('the U-Net goes down until the shorter side is one pixel, and its tensors are those of a square of that side', () => {
+    const rows = summarizeGenerator(wide);
+    expect(rows.map(({ outputShape: [height, width] }) => `${height}x${width}`)).toEqual([
+      ...['16x64', '8x32', '4x16', '2x8', '1x4'],
+      ...['2x8', '4x16', '8x32', '16x64', '32x128'],
+    ]);
+    expect(rows[4]).not.toHaveProperty('norm');
+    expect(generatorTensors(wide)).toEqual(generatorTensors({ ...small, imageSize: 32 }));
+  });
+
+  test('each architecture gives an image of its input’s height and width, as its summary says', () => {
+    const resnet = { kind: 'resnet', imageSize: { width: 24, height: 16 }, inChannels: 3, outChannels: 3, blocks: 1 };
+    for (const config of [wide, { ...resnet, filters: 2, norm: 'instance', dropout: 0 }]) {
+      const { width, height } = config.imageSize as { width: number; height: number };
+      const weights = initGenerator(config, { seed: 1 });
+      const x = zeros<Rank.R4>([2, height, width, 3]);
+      const y = applyGenerator(config, weights, x);
+      expect(y.shape).toEqual([2, height, width, 3]);
+      expect(summarizeGenerator(config).at(-1)?.outputShape).toEqual([height, width, 3]);
+      const turned = zeros<Rank.R4>([2, width, height, 3]);
+      expect(() => applyGenerator(config, weights, turned)).toThrow(
+        `Expected images of shape [2,${height},${width},3], got [2,${width},${height},3].`,
+      );
+      dispose([...Object.values(weights), x, y, turned]);
+    }
+  });
+
+  test('the PatchGAN judges as many patches across and down as there are', () => {
+    const rows = summarizeDiscriminator(pytorchGanDiscriminator, { width: 256, height: 64 });
+    expect(rows.at(-1)?.outputShape).toEqual([4, 16, 1]);
+  });
+
+  test.each([
+    [{ width: 256, height: 100 }, 'multiple of it'],
+    [{ width: 192, height: 128 }, 'got 192x128'],
+    [{ width: 8192, height: 32 }, 'up to 4096, got 8192x32'],
+    [{ width: -64, height: 32 }, 'got -64x32'],
+    [{ width: 64 }, 'imageSize'],
+    ['64x32', 'Expected an image size, a number of pixels'],
+    [96, 'Expected an image size of 32, 64, 128, 256, 512 or 1024, got 96'],
+  ])('a U-Net of %j is refused', (imageSize, message) => {
+    const result = v.safeParse(generatorConfigSchema, { ...small, imageSize });
+    const line = result.issues?.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join();
+    expect(line).toContain(message);
+  });
+
+  test('a square is a number, however it was written', () => {
+    const parsed = v.parse(generatorConfigSchema, { ...small, imageSize: { width: 64, height: 64 } });
+    expect(parsed).toEqual(small);
   });
 });
 

@@ -1,3 +1,4 @@
+import { type ImageSize, sidesOf } from '@pix2pix-ts/common';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { AnyDiscriminatorConfig, AnyGeneratorConfig, Mode, SummaryRow, TensorSpecs } from './architecture.ts';
@@ -41,8 +42,8 @@ export function initDiscriminator(config: AnyDiscriminatorConfig, { seed }: Init
  * The generator G: translates images.
  *
  * @param tensors those that `generatorTensors` names, which nobody checks here: `checkTensors` does
- * @param x [B, imageSize, imageSize, inChannels] in [-1, 1]
- * @returns [B, imageSize, imageSize, outChannels] in [-1, 1], owned by the caller; differentiable in tensors and x.
+ * @param x [B, H, W, inChannels] in [-1, 1], of the config's `imageSize`
+ * @returns [B, H, W, outChannels] in [-1, 1], owned by the caller; differentiable in tensors and x.
  * @throws if x has another shape.
  */
 export function applyGenerator(
@@ -52,7 +53,8 @@ export function applyGenerator(
   mode: Mode = {},
 ): Tensor4D {
   const { kind, imageSize, inChannels } = config;
-  const expected = [x.shape[0], imageSize, imageSize, inChannels];
+  const { width, height } = sidesOf(imageSize);
+  const expected = [x.shape[0], height, width, inChannels];
   if (x.shape.join() !== expected.join())
     throw new Error(`Expected images of shape [${expected}], got [${x.shape}]. Resize them first.`);
   return tidy(() => generators.get(kind).apply(config, tensors, x, mode));
@@ -97,6 +99,6 @@ export function summarizeGenerator(config: AnyGeneratorConfig): SummaryRow[] {
 }
 
 /** The discriminator block by block, for images of this size; its last row is the grid of logits. */
-export function summarizeDiscriminator(config: AnyDiscriminatorConfig, imageSize: number): SummaryRow[] {
+export function summarizeDiscriminator(config: AnyDiscriminatorConfig, imageSize: ImageSize): SummaryRow[] {
   return discriminators.get(config.kind).summarize(config, imageSize);
 }

@@ -1,3 +1,4 @@
+import { type ImageSize, type Sides, sidesOf } from '@pix2pix-ts/common';
 import { type EngineResize, engineResize, type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
 import { applyGenerator, compileGenerator, type ModelMetadata, withTransposedConvolutions } from '@pix2pix-ts/models';
 import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
@@ -16,8 +17,11 @@ export type TranslateOptions = {
 export type Translator = {
   /** What the model's file says about it: configuration, direction, how it was trained, licence. */
   readonly metadata: ModelMetadata;
-  /** The side of the images that the model works on; others are resized to it and the result back. */
-  readonly imageSize: number;
+  /**
+   * The size of the images that the model works on, a number where they are square; others are resized to it and the result
+   * back.
+   */
+  readonly imageSize: ImageSize;
   /** The generator's weights by name, as they are on the engine; the translator owns them. */
   readonly tensors: Readonly<Record<string, Tensor>>;
   /**
@@ -58,6 +62,7 @@ export function createTranslator(
 ): Translator {
   const { generator } = metadata;
   const { imageSize } = generator;
+  const sides = sidesOf(imageSize);
   const statistics = metadata.statistics === 'image' ? 'batch' : 'running';
   let disposed = false;
   let seed = DEFAULT_SEED;
@@ -66,7 +71,7 @@ export function createTranslator(
   const plain = ready(network.config, network.tensors, { statistics });
   const noisy = ready(network.config, network.tensors, { statistics, dropout: { seed: () => seed } });
 
-  /** The model's output [B, size, size, 3] for inputs of this shape; the caller owns it. */
+  /** The model's output [B, H, W, 3] for inputs of this shape; the caller owns it. */
   function apply(input: Tensor4D, asked: 'off' | number): Tensor4D {
     if (asked === 'off') return plain.run(input);
     seed = asked;
@@ -75,12 +80,12 @@ export function createTranslator(
 
   async function run(images: readonly ImageLike[], asked: 'off' | number): Promise<TranslatedImage[]> {
     const sizes = images.map(({ width, height }) => ({ width, height }));
-    const inputs = images.map((image) => resize(overWhite(image), imageSize, imageSize));
-    const output = tidy(() => apply(toTensor(inputs, imageSize), asked));
+    const inputs = images.map((image) => resize(overWhite(image), sides.width, sides.height));
+    const output = tidy(() => apply(toTensor(inputs, sides), asked));
     const values = await output.data<'float32'>().finally(() => output.dispose());
     // Weights can be finite and still too large, and NaN would come out as black.
     if (!allowNonFinite && values.some(Number.isNaN)) throw new ModelError(NO_PICTURE);
-    const outputs = toImages(values, imageSize);
+    const outputs = toImages(values, sides);
     return sizes.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
   }
 
@@ -111,7 +116,7 @@ export function createTranslator(
     asked: 'off' | number,
   ): Promise<ImageBitmap> {
     const { picture, hasNan } = tidy(() => {
-      const output = apply(toInput(read(bitmap), resize, imageSize), asked);
+      const output = apply(toInput(read(bitmap), resize, sides), asked);
       return { picture: toPicture(output, resize, bitmap.width, bitmap.height), hasNan: any(isNan(output)) };
     });
     try {
@@ -145,8 +150,7 @@ export function createTranslator(
     rehearse() {
       expectModel();
       tidy(() => {
-        const shape = [1, imageSize, imageSize, 3] as const;
-        const output = apply(tensor4d(new Float32Array(3 * imageSize ** 2), [...shape]), usual);
+        const output = apply(zeros([1, sides.height, sides.width, 3]), usual);
         const resize = engineResize();
         if (resize) rehearsePicture(output, resize);
       });
@@ -165,9 +169,9 @@ const NO_PICTURE =
 
 /** What comes before and after the model where bitmaps are translated. */
 function rehearsePicture(output: Tensor4D, resize: EngineResize): void {
-  const [, size] = output.shape;
-  toInput(zeros([2 * size, 2 * size, 4], 'int32'), resize, size);
-  toPicture(output, resize, 2 * size, 2 * size);
+  const [, height, width] = output.shape;
+  toInput(zeros([2 * height, 2 * width, 4], 'int32'), resize, { width, height });
+  toPicture(output, resize, 2 * width, 2 * height);
   any(isNan(output));
 }
 
@@ -177,16 +181,20 @@ const plainGenerator: typeof compileGenerator = (config, tensors, mode) => ({
   dispose: () => {},
 });
 
-/** The values of images of the model's size, [B, size, size, 3] in [-1, 1]. */
-function toTensor(images: readonly Pixels[], size: number): Tensor4D {
-  const values = new Float32Array(images.length * size * size * 3);
-  for (const [i, image] of images.entries()) toFloat(image, values, i * size * size * 3);
-  return tensor4d(values, [images.length, size, size, 3]);
+/** The values of images of the model's size, [B, height, width, 3] in [-1, 1]. */
+function toTensor(images: readonly Pixels[], { width, height }: Sides): Tensor4D {
+  const length = width * height * 3;
+  const values = new Float32Array(images.length * length);
+  for (const [i, image] of images.entries()) toFloat(image, values, i * length);
+  return tensor4d(values, [images.length, height, width, 3]);
 }
 
-function toImages(values: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> }, size: number) {
-  const length = size * size * 3;
+function toImages(
+  values: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> },
+  { width, height }: Sides,
+) {
+  const length = width * height * 3;
   return Array.from({ length: values.length / length }, (_, i) =>
-    toPixels(values.subarray(i * length, (i + 1) * length), size, size),
+    toPixels(values.subarray(i * length, (i + 1) * length), width, height),
   );
 }

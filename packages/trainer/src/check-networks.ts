@@ -1,3 +1,4 @@
+import { sizeText } from '@pix2pix-ts/common';
 import {
   type AnyDiscriminatorConfig,
   type AnyGeneratorConfig,
@@ -25,10 +26,10 @@ export function checkNetworks({ generator, discriminator }: TwoNetworks, batch: 
       `Expected a discriminator of ${inChannels} and ${outChannels} channels, like the generator, got ${conditionChannels} and ${targetChannels}. Change its config.`,
     );
   const judging = summarizeDiscriminator(discriminator, imageSize);
-  const lost = judging.find(({ outputShape: [side] }) => side < 1);
+  const lost = judging.find(({ outputShape: [height, width] }) => height < 1 || width < 1);
   if (lost)
     throw new RangeError(
-      `Expected images that the discriminator's patches fit into, got ${imageSize} pixels, of which '${lost.name}' leaves none. Use fewer layers, or larger images.`,
+      `Expected images that the discriminator's patches fit into, got ${sizeText(imageSize)} pixels, of which '${lost.name}' leaves none. Use fewer layers, or larger images.`,
     );
   for (const row of [...summarizeGenerator(generator), ...judging]) checkNorm(row, batch);
 }

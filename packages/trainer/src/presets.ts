@@ -3,13 +3,13 @@ import type { TrainConfig } from './train-config.ts';
 
 /** A configuration, and how many passes over the data it is meant for. */
 export type Preset = {
-  /** What a run computes. */
-  config: TrainConfig;
+  /** What a run computes; images of a preset are square. */
+  config: TrainConfig & { generator: { imageSize: number } };
   /** Passes over the training pairs. */
   epochs: number;
 };
 
-const pytorchGanConfig: TrainConfig = {
+const pytorchGanConfig: Preset['config'] = {
   generator: pytorchGanGenerator,
   discriminator: pytorchGanDiscriminator,
   batch: 1,

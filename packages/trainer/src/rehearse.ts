@@ -1,3 +1,4 @@
+import { sidesOf } from '@pix2pix-ts/common';
 import { applyGenerator } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { fill, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
@@ -22,9 +23,10 @@ import {
  */
 export function rehearse(config: TrainConfig): void {
   const { generator, batch, translateStatistics } = config;
-  const { imageSize, inChannels, outChannels } = generator;
+  const { inChannels, outChannels } = generator;
+  const { width, height } = sidesOf(generator.imageSize);
   const statistics = translateStatistics === 'image' ? 'batch' : 'running';
-  const image = (count: number, channels: number) => fill([count, imageSize, imageSize, channels], 0.5) as Tensor4D;
+  const image = (count: number, channels: number) => fill([count, height, width, channels], 0.5) as Tensor4D;
   const state = restoreTrainingState(config, alike(config), 0);
   const log = createLossLog();
   const runner = createStepRunner(config, state);

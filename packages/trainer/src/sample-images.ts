@@ -1,3 +1,4 @@
+import { sidesOf } from '@pix2pix-ts/common';
 import { type PairSource, type Pixels, type TransformedPair, toFloat, toPixels, transformPair } from '@pix2pix-ts/data';
 import { applyGenerator } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
@@ -39,19 +40,20 @@ export async function drawSamples(
   const { generator, seed, translateWithDropout, translateStatistics } = config;
   const statistics = translateStatistics === 'image' ? 'batch' : 'running'; // a batch of one
 
-  const { imageSize, inChannels } = generator;
+  const { inChannels } = generator;
+  const { width, height } = sidesOf(generator.imageSize);
   const images: SampleImage[] = [];
   for (const [place, { name, input, target }] of pairs.entries()) {
     const dropout = translateWithDropout ? { seed, firstPlace: place } : 'off';
     const output = tidy(() =>
-      applyGenerator(generator, tensors, tensor4d(toFloat(input), [1, imageSize, imageSize, inChannels]), {
+      applyGenerator(generator, tensors, tensor4d(toFloat(input), [1, height, width, inChannels]), {
         dropout,
         statistics,
       }),
     );
     const values = await output.data();
     output.dispose();
-    images.push({ name, input, output: toPixels(values, imageSize, imageSize), target });
+    images.push({ name, input, output: toPixels(values, width, height), target });
   }
   return images;
 }

@@ -1,4 +1,4 @@
-import { directions, precisions } from '@pix2pix-ts/common';
+import { directions, longerSide, precisions } from '@pix2pix-ts/common';
 import { ganLosses, type ReconstructionLossName, reconstructionLosses } from '@pix2pix-ts/losses';
 import { discriminatorConfigSchema, generatorConfigSchema, nameIn } from '@pix2pix-ts/models';
 import * as v from 'valibot';
@@ -43,7 +43,10 @@ export const trainConfigSchema = v.strictObject({
   direction: v.picklist(directions),
   /** Whether half of the pairs are mirrored, left and right. */
   flip: v.boolean(),
-  /** The side in pixels to which images are resized before a random square of the model's size is cut out; null: none is. */
+  /**
+   * The longer side in pixels to which images are resized before a random part of the model's size is cut out; null: none
+   * is.
+   */
   jitter: v.nullable(wholeFrom(1)),
   /** Pairs are made smaller by a random factor between these two, above 0 and up to 1. @default [1, 1] */
   scale: v.optional(
@@ -53,7 +56,7 @@ export const trainConfigSchema = v.strictObject({
     ),
     [1, 1],
   ),
-  /** Whether pairs that `scale` made smaller are put anywhere in the square, in place of its middle. @default false */
+  /** Whether pairs that `scale` made smaller are put anywhere in the model's image, in place of its middle. @default false */
   shift: v.optional(v.boolean(), false),
   /** The share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours. @default 0 */
   hints: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
@@ -90,9 +93,10 @@ export function parseConfig(config: unknown): TrainConfig {
 function consistent(config: TrainConfig): TrainConfig {
   checkNetworks(config, config.batch);
   const { jitter, generator } = config;
-  if (jitter !== null && jitter < generator.imageSize)
+  const longer = longerSide(generator.imageSize);
+  if (jitter !== null && jitter < longer)
     throw new RangeError(
-      `Expected jitter of at least the model's image size ${generator.imageSize}, got ${jitter}. Raise it, or leave it out.`,
+      `Expected jitter of at least the longer side of the model's images, ${longer}, got ${jitter}. Raise it, or leave it out.`,
     );
   if (config.shift && config.scale[0] === 1)
     throw new RangeError(

@@ -1,4 +1,4 @@
-import { type TransformedPair, transformPair } from '@pix2pix-ts/data';
+import { type TransformedPair, type TransformOptions, transformPair } from '@pix2pix-ts/data';
 import { checkImages, type FolderPairs, openPairs } from '@pix2pix-ts/data/node';
 
 /** The pairs that the pictures are made of: line drawings of faces and people, and their coloured emoji. */
@@ -20,7 +20,11 @@ export async function openFaces(): Promise<Faces> {
 }
 
 /** Held-out pairs in the model's size, by their names in the order asked for. */
-export function pickPairs({ heldOut }: Faces, names: readonly string[], imageSize: number): Promise<TransformedPair[]> {
+export function pickPairs(
+  { heldOut }: Faces,
+  names: readonly string[],
+  imageSize: TransformOptions['imageSize'],
+): Promise<TransformedPair[]> {
   return Promise.all(
     names.map(async (name) => {
       const index = heldOut.names.indexOf(name);

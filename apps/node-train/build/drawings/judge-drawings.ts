@@ -1,3 +1,4 @@
+import { longerSide } from '@pix2pix-ts/common';
 import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
 import type { Translator } from '@pix2pix-ts/pix2pix';
 import { closedRegions, type Region } from './closed-regions.ts';
@@ -42,7 +43,7 @@ export async function judgeDrawings(
   kind: DrawingKind,
   onShown: (shown: ShownDrawing) => void = () => {},
 ): Promise<DrawingsJudged> {
-  const size = translator.imageSize;
+  const size = longerSide(translator.imageSize);
   const regions = kind === 'lines' ? await judgeRegions(translator, onShown) : null;
   if (kind === 'flat') await showFlat(translator, onShown);
   const empty = await translated(translator, await drawPicture('', WHOLE, size));
@@ -59,7 +60,7 @@ async function showFlat(translator: Translator, onShown: (shown: ShownDrawing) =
   for (const [name, drawing] of Object.entries(TWELVE_DRAWINGS)) {
     const pictures: Pixels[] = [];
     for (const placing of IN_THE_MIDDLE) {
-      const picture = await drawPicture(paintedFlat(drawing), placing, translator.imageSize);
+      const picture = await drawPicture(paintedFlat(drawing), placing, longerSide(translator.imageSize));
       pictures.push(picture, await translated(translator, picture));
     }
     onShown({ name, pictures });

@@ -61,8 +61,16 @@ describe('the value of a flag', () => {
   });
 
   test('sizes are those the networks take, lists have commas, dropout is off or a seed', () => {
-    expect(imageSize('256', '--size')).toBe(256);
-    expect(() => imageSize('200', '--size')).toThrow("32, 64, 128, 256, 512, 1024, got '200'");
+    expect(['256', '256x128', '64×96', '64x64'].map((text) => imageSize(text, '--size'))).toEqual([
+      256,
+      { width: 256, height: 128 },
+      { width: 64, height: 96 },
+      64,
+    ]);
+    for (const text of ['200', '256x', 'x128', '256x128x3', '-256x128', '2.5x8'])
+      expect(() => imageSize(text, '--size')).toThrow(
+        `32, 64, 128, 256, 512, 1024, or a width and a height such as 256x128, got '${text}'. Use one of these.`,
+      );
     expect(wordList('a, b,,c')).toEqual(['a', 'b', 'c']);
     expect([dropoutChoice('off'), dropoutChoice('7')]).toEqual(['off', 7]);
     expect(() => dropoutChoice('on')).toThrow("off or a seed, got 'on'");

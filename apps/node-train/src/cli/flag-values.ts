@@ -1,3 +1,4 @@
+import { type ImageSize, imageSizeOf } from '@pix2pix-ts/common';
 import { UsageError } from '@pix2pix-ts/common/node';
 import type { PresetName } from '@pix2pix-ts/trainer';
 import { suggest } from './nearest.ts';
@@ -93,12 +94,16 @@ export function wordList(text: string): string[] {
 /** The sizes that the U-Net takes. */
 const IMAGE_SIZES = [32, 64, 128, 256, 512, 1024];
 
-/** The side of the model's images in pixels. */
-export const imageSize: FlagValue<number> = Object.assign(
+/** The size of the model's images in pixels: the side of a square, or width and height, which the architecture checks. */
+export const imageSize: FlagValue<ImageSize> = Object.assign(
   (text: string, flag: string) => {
     const size = IMAGE_SIZES.find((known) => String(known) === text);
     if (size !== undefined) return size;
-    throw new UsageError(`Expected ${flag} to be one of ${IMAGE_SIZES.join(', ')}, got '${text}'. Use one of these.`);
+    const sides = /^(\d{1,5})[xX×](\d{1,5})$/.exec(text);
+    if (sides) return imageSizeOf({ width: Number(sides[1]), height: Number(sides[2]) });
+    throw new UsageError(
+      `Expected ${flag} to be one of ${IMAGE_SIZES.join(', ')}, or a width and a height such as 256x128, got '${text}'. Use one of these.`,
+    );
   },
   { words: IMAGE_SIZES.map(String) },
 );

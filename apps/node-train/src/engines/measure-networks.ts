@@ -1,3 +1,4 @@
+import { sidesOf } from '@pix2pix-ts/common';
 import { compileGenerator } from '@pix2pix-ts/models';
 import {
   createStepRunner,
@@ -23,9 +24,10 @@ export type NetworkSpeed = {
 
 /** Measures the current engine on new networks of a configuration and on noise. */
 export async function measureNetworks(config: TrainConfig): Promise<NetworkSpeed> {
-  const { imageSize, inChannels, outChannels } = config.generator;
+  const { inChannels, outChannels } = config.generator;
+  const { width, height } = sidesOf(config.generator.imageSize);
   const images = (count: number, channels: number) =>
-    randomUniform([count, imageSize, imageSize, channels], -1, 1) as Tensor4D;
+    randomUniform([count, height, width, channels], -1, 1) as Tensor4D;
   const state = createTrainingState(config);
   const input = images(config.batch, inChannels);
   const target = images(config.batch, outChannels);

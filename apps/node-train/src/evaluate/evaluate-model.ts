@@ -1,3 +1,4 @@
+import { sidesOf } from '@pix2pix-ts/common';
 import { type PairSource, type Pixels, transformPair } from '@pix2pix-ts/data';
 import { createEvaluation, createMeanImage, type Evaluation, type Image, type Metrics } from '@pix2pix-ts/metrics';
 import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
@@ -47,12 +48,12 @@ export async function evaluateModel({
   onPair,
   signal,
 }: EvaluateOptions): Promise<Evaluation> {
-  const { imageSize } = translator;
+  const { width, height } = sidesOf(translator.imageSize);
   const load = loaderFor(translator);
   const meanTarget = trainPairs && (await meanTargetOf(trainPairs, load, onProgress, signal));
   const figures = createEvaluation({ meanTarget });
   const total = pairs.names.length;
-  const chunk = Math.max(1, Math.floor(PIXELS_AT_ONCE / imageSize ** 2));
+  const chunk = Math.max(1, Math.floor(PIXELS_AT_ONCE / (width * height)));
   let done = 0;
   for await (const loaded of inChunks(pairs, chunk, load, signal)) {
     const outputs = await translator.translateBatch(loaded.map(({ input }) => input));

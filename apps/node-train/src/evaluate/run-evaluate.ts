@@ -1,3 +1,4 @@
+import { sizeText } from '@pix2pix-ts/common';
 import { DataError, type Split } from '@pix2pix-ts/data';
 import type { FolderPairs } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
@@ -35,7 +36,7 @@ export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptio
       const { onProgress } = bars;
       const evaluation = await evaluateModel({ translator, pairs, trainPairs, onProgress, signal });
       bars.stop();
-      const what = `${split === 'all' ? 'All pairs' : `The split ${split}`} of ${data} at ${translator.imageSize} px`;
+      const what = `${split === 'all' ? 'All pairs' : `The split ${split}`} of ${data} at ${sizeText(translator.imageSize)} px`;
       if (globals.json) printEvent(evaluation);
       else printResult(evaluationTable(evaluation, what));
     } finally {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { type ImageSize, sidesOf } from '@pix2pix-ts/common';
 import { UsageError } from '@pix2pix-ts/common/node';
 import { type PairSource, type Pixels, resize, spreadPairs, transformPair } from '@pix2pix-ts/data';
 import { decodeImage, listImages } from '@pix2pix-ts/data/node';
@@ -55,9 +56,10 @@ function heldOutPairs(all: PairSource, limit: number, { generator, direction }: 
   };
 }
 
-async function imagesOf(paths: readonly string[], limit: number, imageSize: number): Promise<ComparisonInputs> {
+async function imagesOf(paths: readonly string[], limit: number, imageSize: ImageSize): Promise<ComparisonInputs> {
   const files = (await Promise.all(paths.map(imagesAt))).flat();
   const count = Math.min(limit, files.length);
+  const { width, height } = sidesOf(imageSize);
   return {
     count,
     kind: 'images',
@@ -65,7 +67,7 @@ async function imagesOf(paths: readonly string[], limit: number, imageSize: numb
       const image = await decodeImage(files[Math.floor((index * files.length) / count)] as string, {
         onNote: printPictureNote,
       });
-      return { input: resize(image, imageSize, imageSize) };
+      return { input: resize(image, width, height) };
     },
   };
 }

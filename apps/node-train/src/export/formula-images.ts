@@ -1,3 +1,4 @@
+import { type ImageSize, sidesOf } from '@pix2pix-ts/common';
 import type { Pixels } from '@pix2pix-ts/data';
 
 /** How many pictures there are. */
@@ -10,17 +11,18 @@ type Colour = readonly [red: number, green: number, blue: number];
  * before a gradient, so that models of drawings and models of pictures both have something to do.
  *
  * @param index from 0 to FORMULA_IMAGES - 1
- * @param size its side in pixels
+ * @param size in pixels; a picture that is no square has ovals
  */
-export function formulaImage(index: number, size: number): Pixels {
-  const data = new Uint8Array(size * size * 3);
+export function formulaImage(index: number, size: ImageSize): Pixels {
+  const { width, height } = sidesOf(size);
+  const data = new Uint8Array(width * height * 3);
   const colourAt = index % 2 === 0 ? lineDrawing : filledShapes;
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      data.set(colourAt(index, (x + 0.5) / size, (y + 0.5) / size), 3 * (y * size + x));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      data.set(colourAt(index, (x + 0.5) / width, (y + 0.5) / height), 3 * (y * width + x));
     }
   }
-  return { data, width: size, height: size };
+  return { data, width, height };
 }
 
 /** Distances from the rims of three circles, below 0 inside; x and y from 0 to 1. */

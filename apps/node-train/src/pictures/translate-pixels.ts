@@ -1,3 +1,4 @@
+import { sidesOf } from '@pix2pix-ts/common';
 import { type Pixels, resize } from '@pix2pix-ts/data';
 import { overWhite, type TranslateOptions, type Translator } from '@pix2pix-ts/pix2pix';
 
@@ -7,7 +8,7 @@ export async function translatePixels(
   image: Pixels,
   options: TranslateOptions,
 ): Promise<{ output: Pixels; result: Pixels }> {
-  const size = translator.imageSize;
-  const output = overWhite(await translator.translate(resize(image, size, size), options));
+  const { width, height } = sidesOf(translator.imageSize);
+  const output = overWhite(await translator.translate(resize(image, width, height), options));
   return { output, result: resize(output, image.width, image.height) };
 }

@@ -1,12 +1,15 @@
+import { type ImageSize, sidesOf } from '@pix2pix-ts/common';
 import { UsageError } from '@pix2pix-ts/common/node';
 import {
   type DiscriminatorConfig,
   type GeneratorConfig,
+  generatorConfigSchema,
   type SummaryRow,
   summarizeDiscriminator,
   summarizeGenerator,
 } from '@pix2pix-ts/models';
 import { type PresetName, presets } from '@pix2pix-ts/trainer';
+import * as v from 'valibot';
 import { modelFile } from '../models/model-file.ts';
 import { readModelHeader } from './read-model-header.ts';
 
@@ -24,7 +27,7 @@ export type NetworksToSummarize = { readonly generator: NetworkSummary; readonly
 /** Which networks are asked for. */
 export type SummaryRequest = {
   preset: PresetName;
-  size?: number | undefined;
+  size?: ImageSize | undefined;
   filters?: number | undefined;
   model?: string | undefined;
 };
@@ -32,7 +35,7 @@ export type SummaryRequest = {
 /**
  * The networks of a preset, with another size or width if asked for, or the generator of a weights file.
  *
- * @throws UsageError where both a file and a size or width are given; what reading the file throws
+ * @throws UsageError where the size is none of the network's, or where both a file and a size or width are given; what reading the file throws
  */
 export async function networksToSummarize(request: SummaryRequest): Promise<NetworksToSummarize> {
   const { preset, size, filters, model } = request;
@@ -42,25 +45,36 @@ export async function networksToSummarize(request: SummaryRequest): Promise<Netw
     return { generator: ofGenerator((await readModelHeader(await modelFile(model))).metadata.generator) };
   }
   const { generator, discriminator } = presets[preset].config;
-  const changed = {
+  const changed = checked({
     ...generator,
     imageSize: size ?? generator.imageSize,
     filters: filters ?? generator.filters,
-  };
+  });
   return {
     generator: ofGenerator(changed),
     discriminator: ofDiscriminator({ ...discriminator, filters: filters ?? discriminator.filters }, changed.imageSize),
   };
 }
 
-function ofGenerator(config: GeneratorConfig): NetworkSummary {
-  const { imageSize, inChannels } = config;
-  return withTotal([imageSize, imageSize, inChannels], summarizeGenerator(config));
+/** @throws UsageError where the network cannot have that size */
+function checked(config: GeneratorConfig): GeneratorConfig {
+  const result = v.safeParse(generatorConfigSchema, config);
+  if (result.success) return result.output;
+  throw new UsageError(`${result.issues[0].message}. Change it.`);
 }
 
-function ofDiscriminator(config: DiscriminatorConfig, imageSize: number): NetworkSummary {
+function ofGenerator(config: GeneratorConfig): NetworkSummary {
+  return withTotal(shapeOf(config.imageSize, config.inChannels), summarizeGenerator(config));
+}
+
+function ofDiscriminator(config: DiscriminatorConfig, imageSize: ImageSize): NetworkSummary {
   const channels = config.conditionChannels + config.targetChannels;
-  return withTotal([imageSize, imageSize, channels], summarizeDiscriminator(config, imageSize));
+  return withTotal(shapeOf(imageSize, channels), summarizeDiscriminator(config, imageSize));
+}
+
+function shapeOf(imageSize: ImageSize, channels: number): [height: number, width: number, channels: number] {
+  const { width, height } = sidesOf(imageSize);
+  return [height, width, channels];
 }
 
 function withTotal(inputShape: readonly [number, number, number], layers: readonly SummaryRow[]): NetworkSummary {

@@ -14,7 +14,7 @@ export const SUMMARY_OPTIONS = [
     read: presetChoice,
     default: 'pytorch-gan',
   },
-  { flag: '--size <px>', help: "the image size, instead of the preset's", read: imageSize },
+  { flag: '--size <px>', help: "the image size, or width x height, instead of the preset's", read: imageSize },
   { flag: '--filters <n>', help: "the width of the first layer, instead of the preset's", read: wholeNumber(1, 4096) },
   {
     flag: '--model <file>',

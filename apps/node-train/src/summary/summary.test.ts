@@ -31,6 +31,20 @@ describe('summary', () => {
     expect(discriminator?.layers.at(-1)).toMatchObject({ outputShape: [4, 4, 1], parameters: 16 * 64 });
   });
 
+  test('takes a width and a height, and refuses one that the network cannot have', async () => {
+    const size = { width: 128, height: 64 };
+    const { generator, discriminator } = await networksToSummarize({ preset: 'fast', size });
+    expect([generator.inputShape, discriminator?.layers.at(-1)?.outputShape]).toEqual([
+      [64, 128, 3],
+      [4, 8, 1],
+    ]);
+    const { exitCode, stderr } = await runPix2pix(['summary', '--size', '100x64']);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^Expected an image size whose .*, got 100x64\. .*\n$/),
+    ]);
+  });
+
   test('reads the generator of a weights file', async () => {
     const model = join(folder.path, 'model.safetensors');
     await writeSmallModel(model);

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, trunc
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { decodeImage } from '@pix2pix-ts/data/node';
 import type { RunOptions } from '@pix2pix-ts/testing/run-command';
 import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
@@ -84,6 +85,27 @@ describe('pix2pix train', () => {
       flip: false,
       generator: { filters: 3, imageSize: 32 },
     });
+  });
+
+  test('trains on pictures that are not square, and the model translates, is judged and is copied', async () => {
+    const flags = ['--size', '64x32', '--jitter', '72', '--scale', '0.5..1', '--shift', '--steps', '2'];
+    expect((await train([...flags, '--out', 'runs/wide'])).exitCode).toBe(0);
+    const size = { width: 64, height: 32 };
+    expect(JSON.parse(read('runs/wide/config.json')).generator.imageSize).toEqual(size);
+    const resumed = await pix2pix(['--resume', 'runs/wide', '--steps', '3', '--backend', 'cpu']);
+    expect([resumed.exitCode, stepOf('runs/wide')]).toEqual([0, 3]);
+    const at = (...args: string[]) => runPix2pix([...args, '--backend', 'cpu'], { cwd: folder.path });
+    const model = ['--model', 'runs/wide/model.safetensors'];
+    const judged = await at('evaluate', ...model, '--data', 'data');
+    expect(judged.stdout).toMatch(/ at 64x32 px: 2 images/);
+    const copied = await at('export', ...model, '--to', 'int8', '--out', 'wide.int8.safetensors', '--limit', '2');
+    expect(copied.exitCode).toBe(0);
+    const picture = join('data', 'train', readdirSync(join(folder.path, 'data/train'))[0] as string);
+    const translated = await at('translate', '--model', 'wide.int8.safetensors', picture, '--out', 'wide');
+    expect(translated.exitCode).toBe(0);
+    const [name] = readdirSync(join(folder.path, 'wide'));
+    const { width, height } = await decodeImage(join(folder.path, picture));
+    expect(await decodeImage(join(folder.path, 'wide', name as string))).toMatchObject({ width, height });
   });
 
   test('ends with 130 at Ctrl-C, after the current step and with a checkpoint, and resumes from there', async () => {

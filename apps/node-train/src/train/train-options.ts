@@ -69,7 +69,14 @@ export const TRAIN_OPTIONS = [
     fixed: true,
   },
   { flag: '--filters <n>', help: "width of both networks' first layer", read: wholeNumber(1, 512), fixed: true },
-  { flag: '--size <px>', help: "the model's image size", read: imageSize, fixed: true },
+  {
+    flag: '--size <px>',
+    help: "the model's image size, or width x height, as in 256x128",
+    about:
+      "the model's image size, or width x height, as in `256x128`; of the U-Net's the longer side is a multiple of the shorter, which decides how many blocks it has",
+    read: imageSize,
+    fixed: true,
+  },
   {
     flag: '--precision <name>',
     help: `what the engine rounds: ${precisions.join(', ')}`,
@@ -88,8 +95,8 @@ export const TRAIN_OPTIONS = [
   { flag: '--no-flip', help: 'mirror no pairs', fixed: true },
   {
     flag: '--jitter <px>',
-    help: 'resize to this first, then crop a random square',
-    about: "resize to this size first, then crop a random square of the model's size",
+    help: "resize to this first, then crop a random part of the model's size",
+    about: "resize the longer side to this first, the other in proportion, then crop a random part of the model's size",
     read: wholeNumber(),
     fixed: true,
   },
@@ -104,7 +111,7 @@ export const TRAIN_OPTIONS = [
   {
     flag: '--shift',
     help: 'put pairs that --scale made smaller anywhere',
-    about: 'put pairs that `--scale` made smaller anywhere in the square, in place of its middle',
+    about: 'put pairs that `--scale` made smaller anywhere in the picture, in place of its middle',
     fixed: true,
   },
   {

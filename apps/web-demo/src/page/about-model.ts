@@ -1,3 +1,4 @@
+import { sidesOf } from '@pix2pix-ts/common';
 import type { ModelCopy, ModelMetadata } from '@pix2pix-ts/models';
 import { shownText } from '../text/shown-text.ts';
 
@@ -9,11 +10,11 @@ const MOST = 100;
  * weights are kept and how far its pictures are from the original's.
  */
 export function aboutModel({ generator, training, licence, copy }: ModelMetadata): string {
-  const { imageSize } = generator;
+  const { width, height } = sidesOf(generator.imageSize);
   const { data, attribution, steps } = training;
   const source = attribution ?? data;
   const parts = [
-    `${imageSize}×${imageSize} px`,
+    `${width}×${height} px`,
     typeof steps === 'number' && steps > 0 ? `${shownText(steps.toLocaleString('en'), 20)} steps` : '',
     typeof source === 'string' ? `on ${shownText(source, MOST)}` : '',
     shownText(licence, MOST),

@@ -1,3 +1,4 @@
+import { longerSide } from '@pix2pix-ts/common';
 import type { Engine } from '@pix2pix-ts/engine';
 import { loadTranslator, type TranslatedImage, type Translator } from '@pix2pix-ts/pix2pix';
 import { startEngine } from '../engines/start-engine.ts';
@@ -51,7 +52,7 @@ function threadsBesideThePage(): number {
 }
 
 async function warmUp(next: Translator): Promise<void> {
-  const side = 2 * next.imageSize; // the page's pictures have twice the model's
+  const side = 2 * longerSide(next.imageSize); // the page's pictures have twice the model's
   try {
     if (engine) await warmUpEngine(engine, next.rehearse, (preparing) => tell({ preparing }));
     const blank = await createImageBitmap(new ImageData(side, side));

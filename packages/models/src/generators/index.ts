@@ -20,7 +20,7 @@ export const generators = /* @__PURE__ */ createTable<GeneratorArchitecture<AnyG
 export const generatorConfigSchema = /* @__PURE__ */ kindSchema<GeneratorConfig>(generators);
 
 /** The generator of PyTorch-GAN at 256x256x3: 54,404,099 parameters. */
-export const pytorchGanGenerator: UnetConfig = {
+export const pytorchGanGenerator: UnetConfig & { imageSize: number } = {
   kind: 'unet',
   imageSize: 256,
   inChannels: 3,

@@ -1,19 +1,20 @@
+import { sidesOf, sizeText } from '@pix2pix-ts/common';
 import { add } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import type { GeneratorArchitecture } from '../architecture.ts';
-import { count, dropoutRate, nameIn } from '../config-fields.ts';
+import { count, dropoutRate, imageSize, nameIn } from '../config-fields.ts';
 import { applyBlock, blockRow, blockTensors, type ConvBlock, outputSize } from '../conv-block.ts';
 import { norms } from '../norms/index.ts';
 
 const schema = v.strictObject({
   /** The architecture. */
   kind: v.literal('resnet'),
-  /** The side of the images, in pixels: a multiple of 4 from 16 to 2048. */
+  /** The size of the images, in pixels: the side of a square, or a width and a height; multiples of 4 from 16 to 2048. */
   imageSize: v.pipe(
-    v.number(),
+    imageSize,
     v.check(
-      (size) => size % 4 === 0 && size >= 16 && size <= 2048,
-      ({ received }) => `Expected an image size that is a multiple of 4, from 16 to 2048, got ${received}`,
+      (size) => Object.values(sidesOf(size)).every((side) => side % 4 === 0 && side >= 16 && side <= 2048),
+      ({ input }) => `Expected an image size that is a multiple of 4, from 16 to 2048, got ${sizeText(input)}`,
     ),
   ),
   /** Channels of the input, 1 to 4096. */
@@ -30,7 +31,7 @@ const schema = v.strictObject({
   blocks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)), 9),
 });
 
-/** A ResNet: images of imageSize x imageSize x inChannels to outChannels, in [-1, 1]. */
+/** A ResNet: images of `imageSize` from inChannels to outChannels, in [-1, 1]. */
 export type ResnetConfig = v.InferOutput<typeof schema>;
 
 /**

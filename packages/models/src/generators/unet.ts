@@ -1,20 +1,28 @@
+import { type ImageSize, longerSide, shorterSide, sizeText } from '@pix2pix-ts/common';
 import { type NamedTensors, spreadKernel } from '@pix2pix-ts/ops';
 import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import type { AnyGeneratorConfig, GeneratorArchitecture } from '../architecture.ts';
-import { count, dropoutRate, nameIn } from '../config-fields.ts';
-import { applyBlock, blockRow, blockTensors, type ConvBlock } from '../conv-block.ts';
+import { count, dropoutRate, imageSize, nameIn } from '../config-fields.ts';
+import { applyBlock, blockRow, blockTensors, type ConvBlock, outputSize } from '../conv-block.ts';
 import { norms } from '../norms/index.ts';
+
+/** The longest side: a file's word is not enough to ask for more memory than that takes. */
+const LONGEST = 4096;
 
 const schema = v.strictObject({
   /** The architecture. */
   kind: v.literal('unet'),
-  /** The side of the images, in pixels: a power of two from 32 to 1024. */
+  /**
+   * The size of the images, in pixels: the side of a square, a power of two from 32 to 1024, or a width and a height of which
+   * the shorter is such a number and the longer a multiple of it, up to 4096.
+   */
   imageSize: v.pipe(
-    v.number(),
-    v.check(
-      (size) => [32, 64, 128, 256, 512, 1024].includes(size),
-      ({ received }) => `Expected an image size of 32, 64, 128, 256, 512 or 1024, got ${received}`,
+    imageSize,
+    v.check(fits, ({ input }) =>
+      typeof input === 'number'
+        ? `Expected an image size of 32, 64, 128, 256, 512 or 1024, got ${input}`
+        : `Expected an image size whose shorter side is 32, 64, 128, 256, 512 or 1024 and whose longer one is a multiple of it, up to ${LONGEST}, got ${sizeText(input)}`,
     ),
   ),
   /** Channels of the input, 1 to 4096. */
@@ -34,12 +42,12 @@ const schema = v.strictObject({
   upsampling: v.optional(v.picklist(['transposed', 'nearest'])),
 });
 
-/** A U-Net: images of imageSize x imageSize x inChannels to outChannels, in [-1, 1]. */
+/** A U-Net: images of `imageSize` from inChannels to outChannels, in [-1, 1]. */
 export type UnetConfig = v.InferOutput<typeof schema>;
 
 /**
- * The U-Net of PyTorch-GAN: down to one pixel, and up again with a skip from each size to the same one. Comments give the
- * shapes at 256x256 with 64 filters.
+ * The U-Net of PyTorch-GAN: down until the shorter side is one pixel, and up again with a skip from each size to the same
+ * one. Its tensors follow from the shorter side alone. Comments give the shapes at 256x256 with 64 filters.
  */
 export const unet: GeneratorArchitecture<UnetConfig> = {
   schema,
@@ -70,12 +78,12 @@ export const unet: GeneratorArchitecture<UnetConfig> = {
     let size = config.imageSize;
     const rows = down.map((block) => {
       const row = blockRow(block, size);
-      size /= 2;
+      size = outputSize(block, size);
       return row;
     });
     for (const block of up) {
       rows.push(blockRow(block, size, { words: 'skip', channels: block.outChannels }));
-      size *= 2;
+      size = outputSize(block, size);
     }
     return [...rows, blockRow(final, size)];
   },
@@ -99,9 +107,19 @@ export function withTransposedConvolutions(
   return { config: others as AnyGeneratorConfig, tensors: { ...tensors, ...added }, added };
 }
 
-/** `down1` to `down n` halve the image to one pixel, `up1` to `up n-1` double it again, and `final` once more. */
+/** A shorter side of 2^n, and a longer one that halves n times too. */
+function fits(size: ImageSize): boolean {
+  const [shorter, longer] = [shorterSide(size), longerSide(size)];
+  return [32, 64, 128, 256, 512, 1024].includes(shorter) && longer % shorter === 0 && longer <= LONGEST;
+}
+
+/**
+ * `down1` to `down n` halve the image until its shorter side is one pixel, `up1` to `up n-1` double it again, and `final`
+ * once more. As in PyTorch-GAN the innermost block has no norm, whatever the longer side: so a model of a square fits
+ * wider images too.
+ */
 function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, upsampling }: UnetConfig) {
-  const depth = Math.log2(imageSize);
+  const depth = Math.log2(shorterSide(imageSize));
   const width = (level: number) => Math.min(filters * 2 ** (level - 1), 8 * filters); // channels after down<level>
   const bias = norm === 'none'; // the offsets that nothing else gives
   const [down, up]: [ConvBlock[], ConvBlock[]] = [[], []];
@@ -114,7 +132,7 @@ function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, up
       inChannels: level === 1 ? inChannels : width(level - 1),
       outChannels: width(level),
       bias,
-      norm: level > 1 && level < depth ? norm : undefined, // one pixel has no variance to divide by
+      norm: level > 1 && level < depth ? norm : undefined, // one pixel of a square has no variance to divide by
       activation: 'leakyRelu',
       dropout: level >= 4 ? dropout : 0,
     });

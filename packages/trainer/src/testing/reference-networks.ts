@@ -1,3 +1,4 @@
+import type { ImageSize } from '@pix2pix-ts/common';
 import type { TensorSpecs } from '@pix2pix-ts/models';
 import { createAdam, type NamedTensors } from '@pix2pix-ts/ops';
 import type { ByNetwork, PlainTensor } from '@pix2pix-ts/reference';
@@ -7,7 +8,7 @@ import type { TrainConfig } from '../train-config.ts';
 import type { TrainedNetwork, TrainingState } from '../training-state.ts';
 
 /** PyTorch-GAN's configuration for another image size and width. */
-export function pytorchGanConfigOf(imageSize: number, filters: number): TrainConfig {
+export function pytorchGanConfigOf(imageSize: ImageSize, filters: number): TrainConfig {
   const { config } = presets['pytorch-gan'];
   return {
     ...config,

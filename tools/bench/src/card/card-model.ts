@@ -1,11 +1,10 @@
-import type { TrainConfig } from '@pix2pix-ts/trainer';
-import { type PresetName, presetModel } from '../preset-model.ts';
+import { type PresetName, presetModel, type SquareConfig } from '../preset-model.ts';
 
 /** A preset's model; `tiny` is one of 32 px and 4 filters, for a try where the processor plays the GPU. */
 export type CardModel = PresetName | 'tiny';
 
 /** Its configuration. */
-export function cardModel(model: CardModel): TrainConfig {
+export function cardModel(model: CardModel): SquareConfig {
   if (model !== 'tiny') return presetModel(model);
   const { generator, discriminator, ...rest } = presetModel('fast', 1);
   return {

@@ -1,15 +1,9 @@
 import type { Precision } from '@pix2pix-ts/common';
 import { applyGenerator } from '@pix2pix-ts/models';
 import { formulaImages } from '@pix2pix-ts/reference';
-import {
-  createStepRunner,
-  createTrainingState,
-  networkTensors,
-  type TrainConfig,
-  type World,
-} from '@pix2pix-ts/trainer';
+import { createStepRunner, createTrainingState, networkTensors, type World } from '@pix2pix-ts/trainer';
 import { dispose, getBackend, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import { type PresetName, presetModel } from '../preset-model.ts';
+import { type PresetName, presetModel, type SquareConfig } from '../preset-model.ts';
 import { type BackendName, startBackend } from '../process/start-backend.ts';
 
 /** What a measuring process gets to know. */
@@ -46,7 +40,7 @@ export async function startOurStep(
 }
 
 /** A model in training on smooth images, on the current backend. */
-export function createOurStep(config: TrainConfig, world?: World): OurStep {
+export function createOurStep(config: SquareConfig, world?: World): OurStep {
   const { generator, batch, learningRate } = config;
   const { imageSize } = generator;
   const state = createTrainingState(config);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { launchBrowser, WEBGPU_FLAGS } from '@pix2pix-ts/browser-tests/launch-browser';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { longerSide } from '@pix2pix-ts/common';
 import { parseModelMetadata } from '@pix2pix-ts/models';
 import { newModel } from '../new-model.ts';
 import { type BenchFlags, PAGE_ENGINES } from '../parse-flags.ts';
@@ -29,7 +30,7 @@ export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
   const folder = await mkdtemp(join(tmpdir(), 'pix2pix-bench-'));
   const model = flags.model === undefined ? await newModel(folder, flags.preset) : resolve(flags.model);
   const file = await readFile(model);
-  const { imageSize } = parseModelMetadata({ ...parseSafetensors(file).metadata }).generator;
+  const imageSize = longerSide(parseModelMetadata({ ...parseSafetensors(file).metadata }).generator.imageSize);
   const demo = await serveDemo(model);
   const browser = await launchBrowser(WEBGPU_FLAGS);
   try {
