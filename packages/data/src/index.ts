@@ -4,6 +4,17 @@ export { compareNames } from './compare-names.ts';
 export { DataError } from './data-error.ts';
 export { drawHints } from './draw-hints.ts';
 export { firstPairs, type ImagePair, type PairSource, spreadPairs } from './pair-source.ts';
+export { type Classes, type ModeFilterOptions, modeFilter } from './photographs/mode-filter.ts';
+export { type Colour, choosePalette, nearestColour, paletteSample } from './photographs/palette.ts';
+export {
+  type PhotographInputOptions,
+  type PhotographKind,
+  photographInput,
+  photographKinds,
+  photographPair,
+} from './photographs/photograph-kinds.ts';
+export { photographTiles, type Square } from './photographs/photograph-tiles.ts';
+export { colourShares, coloursInCommon, type Photographs, whatToExpect } from './photographs/what-to-expect.ts';
 export { toFloat, toPixels } from './pixel-values.ts';
 export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';
 export { resize } from './resize.ts';

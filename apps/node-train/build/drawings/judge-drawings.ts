@@ -75,7 +75,7 @@ async function judgeRegions(translator: Translator, onShown: (shown: ShownDrawin
     const ofLargest: number[][] = [];
     const pictures: Pixels[] = [];
     for (const placing of PLACINGS) {
-      const picture = await drawPicture(drawing, placing, translator.imageSize);
+      const picture = await drawPicture(drawing, placing, longerSide(translator.imageSize));
       const regions = closedRegions(picture);
       const coloured = await translated(translator, picture);
       const dotted = withDots(picture, regions, COLOURS);

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { DOCTOR_OPTIONS } from '../doctor/doctor-command.ts';
 import { EVALUATE_OPTIONS } from '../evaluate/evaluate-command.ts';
 import { EXPORT_OPTIONS } from '../export/export-command.ts';
-import { OPENMOJI_OPTIONS } from '../prepare/prepare-command.ts';
+import { OPENMOJI_OPTIONS, PHOTOGRAPH_OPTIONS } from '../prepare/prepare-command.ts';
 import { START_OPTIONS } from '../start/start-command.ts';
 import { SUMMARY_OPTIONS } from '../summary/summary-command.ts';
 import { TRAIN_OPTIONS } from '../train/train-options.ts';
@@ -18,6 +18,7 @@ const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8'
 test.each([
   ['Flags of every command', GLOBAL_OPTIONS],
   ['prepare', OPENMOJI_OPTIONS],
+  ['prepare from photographs', PHOTOGRAPH_OPTIONS],
   ['train', TRAIN_OPTIONS],
   ['translate', TRANSLATE_OPTIONS],
   ['evaluate', EVALUATE_OPTIONS],

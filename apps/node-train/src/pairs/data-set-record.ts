@@ -33,10 +33,18 @@ export type DataSetRequest = {
   readonly recoloured?: number;
   /** Missing: no. */
   readonly trim?: boolean;
+  /** Of pairs out of photographs: what decides them, the files by a hash of all. */
+  readonly photographs?: {
+    readonly sha256: string;
+    readonly tile: boolean;
+    readonly seed: number;
+    readonly strength: number | null;
+    readonly classes: number | null;
+  };
 };
 
 /** What a request may leave out. */
-export const OPTIONAL_KEYS = ['lineWidths', 'emptySheets', 'recoloured', 'trim'] as const;
+export const OPTIONAL_KEYS = ['lineWidths', 'emptySheets', 'recoloured', 'trim', 'photographs'] as const;
 
 /** The content of dataset.json. */
 export type DataSetRecord = DataSetRequest & { readonly pairs: Readonly<Record<Split, number>> };

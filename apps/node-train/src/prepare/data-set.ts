@@ -12,8 +12,8 @@ export type UndrawnPair = {
 /** What the packages hold. */
 export type DataSetContent = { readonly pairs: readonly UndrawnPair[]; readonly licenceText: string };
 
-/** How far it is: fetching counts packages, drawing counts pairs. */
-export type PrepareProgress = { phase: 'fetch' | 'draw'; done: number; total: number };
+/** How far it is: fetching counts packages, looking counts photographs, drawing counts pairs. */
+export type PrepareProgress = { phase: 'fetch' | 'look' | 'draw'; done: number; total: number };
 
 /** What every data set is asked for. */
 export type PrepareOptions = {

@@ -1,3 +1,5 @@
+import type { Colour } from '@pix2pix-ts/data';
+
 /** A kind of ground that one paints with, and what it looks like from above. */
 export type Ground = {
   /** What it is painted with, flat. */
@@ -5,9 +7,6 @@ export type Ground = {
   /** Colours that it has in the smoothed satellite picture; a pixel is of the ground whose colour is nearest. */
   readonly seen: readonly Colour[];
 };
-
-/** Red, green and blue, 0 to 255. */
-export type Colour = readonly [red: number, green: number, blue: number];
 
 /**
  * The kinds of ground of the planet's maps by their names. Those of land are the seven clusters that k-means finds in the

@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { PhotographKind } from '@pix2pix-ts/data';
 import { defineCommand } from '../cli/define-command.ts';
-import { numberList, wholeNumber, wordList } from '../cli/flag-values.ts';
+import { decimalNumber, numberList, wholeNumber, wordList } from '../cli/flag-values.ts';
 
 import type { OptionRow } from '../cli/options.ts';
 
@@ -78,7 +79,55 @@ const FLUENT_OPTIONS = [...EMOJI_OPTIONS, outOption('fluent')] as const satisfie
 
 const PLANET_OPTIONS = [...DATA_SET_OPTIONS, outOption('planet')] as const satisfies readonly OptionRow[];
 
-/** `pix2pix prepare openmoji`, `fluent` and `planet`: data sets to begin with. */
+/** The flags of `pix2pix prepare edges`, `grey`, `blur`, `mosaic` and `labels`. */
+export const PHOTOGRAPH_OPTIONS = [
+  ...DATA_SET_OPTIONS,
+  {
+    flag: '--tile',
+    help: 'many squares of each picture',
+    about: 'many squares of each picture, at up to four scales, in place of the one in its middle',
+    default: false,
+  },
+  {
+    flag: '--seed <n>',
+    help: 'decides which pictures are held out',
+    about: 'decides which pictures are held out, and where the search for the flat colours begins',
+    read: wholeNumber(0),
+    default: 1,
+  },
+  {
+    flag: '--strength <px>',
+    help: 'of blur its sigma, of mosaic its blocks',
+    about:
+      'of `blur` the sigma, of `mosaic` the side of a block, in pixels of the pair; by default a 32nd and a 16th of it',
+    read: decimalNumber({ least: 0, above: true }),
+  },
+  {
+    flag: '--classes <n>',
+    help: 'of labels how many flat colours',
+    about: 'of `labels`: how many flat colours there are, 2 to 32 (8)',
+    read: wholeNumber(2, 32),
+  },
+  {
+    flag: '--skip-bad',
+    help: 'leave out pictures that cannot be read or are too small',
+  },
+  {
+    flag: '--out <dir>',
+    help: 'the folder to create (default: data/ and what is made)',
+    about: 'the folder to create; if it already holds this data set, nothing is done (`data/edges` and so on)',
+  },
+] as const satisfies readonly OptionRow[];
+
+const PHOTOGRAPH_KINDS: Readonly<Record<PhotographKind, string>> = {
+  edges: 'from lines to your photographs: one folder of pictures becomes pairs',
+  grey: 'from grey pictures to your photographs',
+  blur: 'from blurred pictures to your photographs',
+  mosaic: 'from coarse blocks to your photographs',
+  labels: 'from maps in a few flat colours to your photographs',
+};
+
+/** `pix2pix prepare openmoji`, `fluent` and `planet`, data sets to begin with, and those of one's own photographs. */
 export function addPrepareCommand(program: CommandUnknownOpts): void {
   const prepare = program
     .command('prepare')
@@ -107,4 +156,14 @@ export function addPrepareCommand(program: CommandUnknownOpts): void {
     const { preparePlanet } = await import('./prepare-planet.ts');
     await runPrepare((more) => preparePlanet({ ...flags, ...more }), globals);
   });
+  for (const [name, description] of Object.entries(PHOTOGRAPH_KINDS)) {
+    const command = prepare.command(name).description(description).argument('<folder>', 'a folder of pictures');
+    defineCommand(command, PHOTOGRAPH_OPTIONS, async (flags, globals, [folder]) => {
+      const { runPrepare } = await import('./run-prepare.ts');
+      const { preparePhotographs } = await import('./prepare-photographs.ts');
+      const kind = name as PhotographKind;
+      const out = flags.out ?? `data/${kind}`;
+      await runPrepare((more) => preparePhotographs({ ...flags, out, kind, folder: String(folder), ...more }), globals);
+    });
+  }
 }

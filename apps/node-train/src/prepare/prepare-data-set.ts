@@ -44,7 +44,8 @@ async function fetchFiles(
   return files;
 }
 
-function checkOptions({ size, limit = 3, emptySheets = 0 }: PrepareOptions): void {
+/** @throws RangeError where a size or a limit is out of range */
+export function checkOptions({ size, limit = 3, emptySheets = 0 }: PrepareOptions): void {
   if (!Number.isInteger(size) || size < 8 || size > 1024) {
     throw new RangeError(`Expected size to be an integer from 8 to 1024, got ${size}. Try 64 or 256.`);
   }

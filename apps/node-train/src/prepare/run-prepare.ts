@@ -29,18 +29,22 @@ function describe({ out, pairs: { train, val, test }, made }: PreparedDataSet): 
 
 /** Reports each package that is fetched in a line, and the drawing by a bar. */
 export function prepareProgress(): { onProgress: NonNullable<PrepareOptions['onProgress']>; stop(): void } {
-  let bar: Progress | undefined;
+  let bar: { phase: string; progress: Progress } | undefined;
   return {
     onProgress({ phase, done, total }) {
       if (phase === 'fetch') {
         if (done < total) printNote(`Fetching package ${done + 1} of ${total}, unless it is in the cache ...`);
         return;
       }
-      bar ??= startProgress({ title: 'Drawing', total, unit: 'pairs' });
-      bar.update(done);
+      if (bar?.phase !== phase) {
+        bar?.progress.stop();
+        const what = phase === 'look' ? { title: 'Looking at', unit: 'pictures' } : { title: 'Drawing', unit: 'pairs' };
+        bar = { phase, progress: startProgress({ ...what, total }) };
+      }
+      bar.progress.update(done);
     },
     stop() {
-      bar?.stop();
+      bar?.progress.stop();
       bar = undefined;
     },
   };
