@@ -28,6 +28,7 @@ export {
   generatorConfigSchema,
   generators,
   pytorchGanGenerator,
+  type Square,
 } from './generators/index.ts';
 export type { ResnetConfig } from './generators/resnet.ts';
 export { type UnetConfig, withTransposedConvolutions } from './generators/unet.ts';

@@ -1,10 +1,13 @@
-import { pytorchGanDiscriminator, pytorchGanGenerator } from '@pix2pix-ts/models';
+import { type GeneratorConfig, pytorchGanDiscriminator, pytorchGanGenerator, type Square } from '@pix2pix-ts/models';
 import type { TrainConfig } from './train-config.ts';
 
 /** A configuration, and how many passes over the data it is meant for. */
 export type Preset = {
   /** What a run computes; images of a preset are square. */
-  config: TrainConfig & { generator: { imageSize: number } };
+  config: Omit<TrainConfig, 'generator'> & {
+    /** The network that translates. */
+    generator: GeneratorConfig & Square;
+  };
   /** Passes over the training pairs. */
   epochs: number;
 };

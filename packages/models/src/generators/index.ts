@@ -19,8 +19,14 @@ export const generators = /* @__PURE__ */ createTable<GeneratorArchitecture<AnyG
 /** What a generator's configuration must look like; `v.parse(generatorConfigSchema, unknown)` checks an untrusted one. */
 export const generatorConfigSchema = /* @__PURE__ */ kindSchema<GeneratorConfig>(generators);
 
+/** A configuration of square images. */
+export type Square = {
+  /** Their side in pixels. */
+  imageSize: number;
+};
+
 /** The generator of PyTorch-GAN at 256x256x3: 54,404,099 parameters. */
-export const pytorchGanGenerator: UnetConfig & { imageSize: number } = {
+export const pytorchGanGenerator: UnetConfig & Square = {
   kind: 'unet',
   imageSize: 256,
   inChannels: 3,
