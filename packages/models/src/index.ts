@@ -31,7 +31,7 @@ export {
   type Square,
 } from './generators/index.ts';
 export type { ResnetConfig } from './generators/resnet.ts';
-export { type UnetConfig, withTransposedConvolutions } from './generators/unet.ts';
+export { type TransposedNetwork, type UnetConfig, withTransposedConvolutions } from './generators/unet.ts';
 export {
   encodeModelMetadata,
   type ModelCopy,

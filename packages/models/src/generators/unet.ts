@@ -89,17 +89,23 @@ export const unet: GeneratorArchitecture<UnetConfig> = {
   },
 };
 
+/** A network whose upsampling is by transposed convolutions. */
+export type TransposedNetwork = {
+  /** What `applyGenerator` takes. */
+  config: AnyGeneratorConfig;
+  /** All of its tensors. */
+  tensors: NamedTensors;
+  /** Those of them that are new, which the caller disposes. */
+  added: NamedTensors;
+};
+
 /**
  * A U-Net that doubles by nearest neighbours as one with transposed convolutions, which gives the same pictures: faster to
  * translate with, because the kernels are made once, and known to every other code base. Other networks come back as they are.
  *
  * @param tensors the network's; they stay the caller's
- * @returns its configuration and tensors, and those of them that are new and the caller's
  */
-export function withTransposedConvolutions(
-  config: AnyGeneratorConfig,
-  tensors: NamedTensors,
-): { config: AnyGeneratorConfig; tensors: NamedTensors; added: NamedTensors } {
+export function withTransposedConvolutions(config: AnyGeneratorConfig, tensors: NamedTensors): TransposedNetwork {
   const { upsampling, ...others } = config;
   if (config.kind !== 'unet' || upsampling !== 'nearest') return { config, tensors, added: {} };
   const resized = blocks(config as UnetConfig).up.map(({ name }) => `${name}.weight`);
