@@ -17,6 +17,7 @@ export { photographTiles, type Square } from './photographs/photograph-tiles.ts'
 export { colourShares, coloursInCommon, type Photographs, whatToExpect } from './photographs/what-to-expect.ts';
 export { toFloat, toPixels } from './pixel-values.ts';
 export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';
+export { PLANET_PALETTE, type PlanetGround } from './planet-palette.ts';
 export { resize } from './resize.ts';
 export { type EngineResize, engineResize } from './resize-on-engine.ts';
 export { joinSideBySide, splitSideBySide } from './side-by-side.ts';

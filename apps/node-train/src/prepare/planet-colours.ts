@@ -1,4 +1,4 @@
-import type { Colour } from '@pix2pix-ts/data';
+import { type Colour, PLANET_PALETTE, type PlanetGround } from '@pix2pix-ts/data';
 
 /** A kind of ground that one paints with, and what it looks like from above. */
 export type Ground = {
@@ -13,14 +13,14 @@ export type Ground = {
  * satellite picture's land, the two whitest of them taken together, and with them what is grey; the sea is told by a mask.
  */
 export const GROUNDS = {
-  sea: { paint: [30, 90, 180], seen: [] },
-  forest: { paint: [20, 90, 40], seen: [[33, 42, 18]] },
-  grass: { paint: [90, 140, 60], seen: [[64, 63, 40]] },
-  steppe: { paint: [160, 150, 80], seen: [[103, 85, 59]] },
-  highland: { paint: [150, 100, 70], seen: [[134, 119, 95]] },
-  desert: { paint: [225, 195, 140], seen: [[177, 154, 123]] },
+  sea: { paint: PLANET_PALETTE.sea, seen: [] },
+  forest: { paint: PLANET_PALETTE.forest, seen: [[33, 42, 18]] },
+  grass: { paint: PLANET_PALETTE.grass, seen: [[64, 63, 40]] },
+  steppe: { paint: PLANET_PALETTE.steppe, seen: [[103, 85, 59]] },
+  highland: { paint: PLANET_PALETTE.highland, seen: [[134, 119, 95]] },
+  desert: { paint: PLANET_PALETTE.desert, seen: [[177, 154, 123]] },
   ice: {
-    paint: [250, 250, 250],
+    paint: PLANET_PALETTE.ice,
     seen: [
       [110, 112, 112], // snow between trees
       [150, 153, 155],
@@ -28,4 +28,4 @@ export const GROUNDS = {
       [233, 238, 242],
     ],
   },
-} as const satisfies Record<string, Ground>;
+} as const satisfies Record<PlanetGround, Ground>;
