@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts';
+import { type Format, type Operation, SQUARE } from './operation.ts';
 
 /** What was done, and what was undone and can be done again, the next one last. */
 export type History = { readonly done: readonly Operation[]; readonly undone: readonly Operation[] };
@@ -26,6 +26,18 @@ export function redo(history: History): History {
 /** What is seen: nothing of what comes before the last clearing, or before a picture that covers everything. */
 export function visible(done: readonly Operation[]): readonly Operation[] {
   const cleared = done.findLastIndex(({ kind }) => kind === 'clear');
-  const covered = done.findLastIndex(({ kind }) => kind === 'image');
+  const covered = done.findLastIndex(({ kind }) => kind === 'image' || kind === 'planet');
   return done.slice(Math.max(cleared + 1, covered, 0));
+}
+
+/** The format of a drawing: that of the picture that covers it. */
+export function formatOf(done: readonly Operation[]): Format {
+  const [first] = visible(done);
+  if (first?.kind !== 'image' || first.width === undefined || first.height === undefined) return SQUARE;
+  return { width: first.width, height: first.height };
+}
+
+/** Another drawing on the same sheet: what was there is undone to. */
+export function withDrawing({ done }: History, drawing: readonly Operation[]): History {
+  return { done: visible(done).length === 0 ? drawing : [...done, { kind: 'clear' }, ...drawing], undone: [] };
 }

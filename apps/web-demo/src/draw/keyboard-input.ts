@@ -1,4 +1,3 @@
-import { SIDE } from './operation.ts';
 import type { Pen } from './pen.ts';
 
 const STEP = 16;
@@ -14,12 +13,12 @@ const WAYS: Readonly<Record<string, readonly [number, number]>> = {
  * presses and lifts it, Escape undoes the stroke. `cursor` shows where it is.
  */
 export function followKeyboard(canvas: HTMLCanvasElement, pen: Pen, cursor: HTMLElement): void {
-  let [x, y] = [SIDE / 2, SIDE / 2];
+  let [x, y] = [canvas.width / 2, canvas.height / 2];
 
   const show = (visible: boolean) => {
     cursor.hidden = !visible;
-    cursor.style.left = `${(100 * x) / SIDE}%`;
-    cursor.style.top = `${(100 * y) / SIDE}%`;
+    cursor.style.left = `${(100 * x) / canvas.width}%`;
+    cursor.style.top = `${(100 * y) / canvas.height}%`;
     cursor.dataset.down = String(pen.isDown);
   };
 
@@ -28,8 +27,8 @@ export function followKeyboard(canvas: HTMLCanvasElement, pen: Pen, cursor: HTML
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (way) {
       const step = event.shiftKey ? 4 * STEP : STEP;
-      x = Math.min(SIDE, Math.max(0, x + way[0] * step));
-      y = Math.min(SIDE, Math.max(0, y + way[1] * step));
+      x = Math.min(canvas.width, Math.max(0, x + way[0] * step));
+      y = Math.min(canvas.height, Math.max(0, y + way[1] * step));
       pen.move(x, y);
     } else if (event.key === ' ' || event.key === 'Enter') {
       if (pen.isDown) pen.lift();

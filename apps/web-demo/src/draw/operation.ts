@@ -1,5 +1,14 @@
-/** The side of a drawing in its own units, which are the pixels that it is kept in: sharp on dense screens. */
+/** The longer side of a drawing in its own units, which are the pixels that it is kept in: sharp on dense screens. */
 export const SIDE = 1024;
+
+/** The size of a drawing in its own units; the longer side is {@link SIDE}. */
+export type Format = { readonly width: number; readonly height: number };
+
+/** What a drawing is as long as no picture gives it another format. */
+export const SQUARE: Format = { width: SIDE, height: SIDE };
+
+/** No side of a picture is more than so many times the other: what is longer is cut. */
+export const LONGEST_FORMAT = 3;
 
 /** What the pen is set to. */
 export const TOOLS = ['pen', 'eraser', 'line', 'rectangle', 'fill'] as const;
@@ -20,8 +29,10 @@ export type Operation =
       readonly points: readonly number[];
     }
   | { readonly kind: 'fill'; readonly colour: string; readonly points: readonly number[] }
-  /** A picture over the entire drawing, as a data: address. */
-  | { readonly kind: 'image'; readonly address: string }
+  /** A picture over the entire drawing, as a data: address; the drawing gets its format, a square one where it has none. */
+  | { readonly kind: 'image'; readonly address: string; readonly width?: number; readonly height?: number }
+  /** The map of a planet over the entire drawing; its seed says which: see `newPlanet`. */
+  | { readonly kind: 'planet'; readonly seed: number }
   | { readonly kind: 'clear' };
 
 /** What is drawn by moving the pen. */
@@ -34,14 +45,16 @@ export function isDrawing(value: unknown): value is Operation[] {
 
 function isOperation(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, colour, width, points, address } = value as Record<string, unknown>;
+  const { kind, colour, width, height, points, address, seed } = value as Record<string, unknown>;
   const inked = typeof colour === 'string' && /^#[0-9a-f]{6}$/.test(colour) && isPoints(points);
   const wide = typeof width === 'number' && width >= 1 && width <= SIDE;
   switch (kind) {
     case 'clear':
       return true;
     case 'image':
-      return typeof address === 'string' && /^data:image\/(png|jpeg|webp);/.test(address);
+      return typeof address === 'string' && /^data:image\/(png|jpeg|webp);/.test(address) && isFormat(width, height);
+    case 'planet':
+      return Number.isInteger(seed) && (seed as number) >= 0 && (seed as number) < 2 ** 32;
     case 'fill':
       return inked && (points as number[]).length === 2;
     case 'line':
@@ -50,6 +63,16 @@ function isOperation(value: unknown): boolean {
     default:
       return kind === 'stroke' && inked && wide;
   }
+}
+
+/** Whether these are the sides of a {@link Format}, or none. */
+function isFormat(width: unknown, height: unknown): boolean {
+  if (width === undefined && height === undefined) return true;
+  const sides = [width, height];
+  return (
+    sides.every((side) => Number.isInteger(side) && (side as number) * LONGEST_FORMAT >= SIDE - 2) &&
+    Math.max(...(sides as number[])) === SIDE
+  );
 }
 
 /** Whether these are x, y, x, y, ... of places where a pen can be. */

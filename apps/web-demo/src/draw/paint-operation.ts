@@ -1,3 +1,4 @@
+import { newPlanet } from '../planet/new-planet.ts';
 import { type Area, WHOLE } from './area.ts';
 import { floodFill } from './flood-fill.ts';
 import { type Operation, SIDE } from './operation.ts';
@@ -28,7 +29,13 @@ export async function paintOperation(
       return WHOLE;
     case 'image': {
       const picture = pictures.get(operation.address);
-      if (picture) paper.drawImage(picture, 0, 0, SIDE, SIDE);
+      if (picture) paper.drawImage(picture, 0, 0, paper.canvas.width, paper.canvas.height);
+      return WHOLE;
+    }
+    case 'planet': {
+      await nextTask();
+      const { data, width, height } = newPlanet(operation.seed, SIDE);
+      paper.putImageData(new ImageData(data, width, height), 0, 0);
       return WHOLE;
     }
     case 'fill':
@@ -39,16 +46,23 @@ export async function paintOperation(
 }
 
 async function fill(paper: Paper, colour: string, points: readonly number[], settled: Paper): Promise<Area> {
-  const [x, y] = points.map((value) => Math.min(SIDE - 1, Math.max(0, Math.floor(value)))) as [number, number];
+  const { width, height } = settled.canvas;
+  const [left = 0, top = 0] = points;
+  const [x, y] = [within(left, width), within(top, height)];
   // Reading 4 MB, filling and writing them takes 20 ms each on a slow machine.
-  const image = settled.getImageData(0, 0, SIDE, SIDE);
+  const image = settled.getImageData(0, 0, width, height);
   await nextTask();
   const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
   const [filled = 0] = new Uint32Array(Uint8Array.of(...channels, 255).buffer);
-  const area = floodFill(image.data, SIDE, SIDE, [x, y], filled);
+  const area = floodFill(image.data, width, height, [x, y], filled);
   await nextTask();
   paper.putImageData(image, 0, 0, area.left, area.top, area.right - area.left, area.bottom - area.top);
   return area;
+}
+
+/** The pixel of a side in which a place is, or the nearest. */
+function within(place: number, side: number): number {
+  return Math.min(side - 1, Math.max(0, Math.floor(place)));
 }
 
 /** Lets the page answer the pen before the work continues. */

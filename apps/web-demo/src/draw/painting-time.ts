@@ -5,6 +5,8 @@ export const MOST_MILLISECONDS = 2000;
 
 /** A fill reads and writes the entire paper, a picture is decoded: 14 to 20 ms each. */
 const WHOLE_PAPER = 16;
+/** The noise, and a million pixels. */
+const PLANET = 200;
 const EACH = 0.1;
 const EACH_POINT = 0.02;
 /** Edges that a row of pixels is made from are sorted: 5,000 long pieces 28 wide take 1.2 s, 1,000 take 24 ms. */
@@ -37,6 +39,8 @@ function timeOf(operation: Operation): number {
     case 'fill':
     case 'image':
       return WHOLE_PAPER;
+    case 'planet':
+      return PLANET;
     case 'clear':
     case 'rectangle':
       return EACH;

@@ -1,7 +1,6 @@
 import { type Area, isEmpty } from './area.ts';
-import { SIDE } from './operation.ts';
 
-/** What is drawn on: white paper of {@link SIDE} by {@link SIDE}. */
+/** What is drawn on: white paper of a drawing's format. */
 export type Paper = CanvasRenderingContext2D;
 
 /** Paper of that many pixels: an entire drawing's, or a part's. Often read, so kept where reading is fast. */
@@ -14,7 +13,7 @@ export function createPaper(canvas: HTMLCanvasElement, width: number, height: nu
 /** White all over. */
 export function clearPaper(paper: Paper): void {
   paper.fillStyle = '#ffffff';
-  paper.fillRect(0, 0, SIDE, SIDE);
+  paper.fillRect(0, 0, paper.canvas.width, paper.canvas.height);
 }
 
 /** Copies a part of a picture of the entire paper to its place. */

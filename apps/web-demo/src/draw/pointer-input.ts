@@ -1,4 +1,3 @@
-import { SIDE } from './operation.ts';
 import type { Pen } from './pen.ts';
 
 /** Lets mouse, finger and stylus move the pen; how hard one presses makes no difference. */
@@ -30,5 +29,5 @@ export function followPointer(canvas: HTMLCanvasElement, pen: Pen): void {
 
 function placeOf(canvas: HTMLCanvasElement, { clientX, clientY }: PointerEvent): [number, number] {
   const { left, top, width, height } = canvas.getBoundingClientRect();
-  return [((clientX - left) / width) * SIDE, ((clientY - top) / height) * SIDE];
+  return [((clientX - left) / width) * canvas.width, ((clientY - top) / height) * canvas.height];
 }

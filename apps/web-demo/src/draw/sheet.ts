@@ -1,5 +1,5 @@
 import { type Area, isEmpty, WHOLE } from './area.ts';
-import { EMPTY_HISTORY, type History, redo, undo, visible, withOperation } from './history.ts';
+import { EMPTY_HISTORY, formatOf, type History, redo, undo, visible, withDrawing, withOperation } from './history.ts';
 import { createTurns } from './in-turn.ts';
 import { type Operation, SIDE } from './operation.ts';
 import { nextTask, paintOperation } from './paint-operation.ts';
@@ -16,8 +16,10 @@ export type Sheet = {
   restore(area: Area): void;
   undo(): Promise<void>;
   redo(): Promise<void>;
-  /** Replaces this drawing by another one, which becomes the first state that can be undone to. */
+  /** Replaces this drawing by another one, of which each operation can be undone. */
   replace(operations: readonly Operation[]): Promise<void>;
+  /** Puts another drawing in the place of this one, which can be undone to. */
+  open(operations: readonly Operation[]): Promise<void>;
 };
 
 /** What an operation covered, and where. */
@@ -56,6 +58,26 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
     copyArea(settled, canvas, area);
   }
 
+  /** Whether the paper got another format with a history; then nothing is on it yet. */
+  function reformat({ done }: History): boolean {
+    const { width, height } = formatOf(done);
+    if (canvas.width === width && canvas.height === height) return false;
+    for (const each of [canvas, settled.canvas]) [each.width, each.height] = [width, height];
+    covered.clear();
+    clearPaper(paper);
+    return true;
+  }
+
+  /** All of another history. */
+  async function show(next: History): Promise<void> {
+    await decodePictures(next.done, pictures);
+    history = next;
+    covered.clear();
+    reformat(next);
+    await repaint();
+    onChange();
+  }
+
   async function repaint(): Promise<void> {
     clearPaper(settled);
     // Nobody sees it half painted.
@@ -77,8 +99,9 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
     apply: (operation) =>
       inTurn(async () => {
         await decodePictures([operation], pictures);
-        await paint(operation);
         history = withOperation(history, operation);
+        if (reformat(history)) await repaint();
+        else await paint(operation);
         onChange();
       }),
     restore: (area) => copyArea(paper, settled.canvas, area),
@@ -89,7 +112,8 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
         history = undo(history);
         const under = covered.get(last);
         covered.delete(last);
-        if (under) uncover(under);
+        const isReformatted = reformat(history);
+        if (under && !isReformatted) uncover(under);
         else await repaint();
         onChange();
       }),
@@ -98,16 +122,11 @@ export function createSheet(canvas: HTMLCanvasElement, onChange: () => void): Sh
         const next = history.undone.at(-1);
         if (!next) return;
         history = redo(history);
-        await paint(next);
+        if (reformat(history)) await repaint();
+        else await paint(next);
         onChange();
       }),
-    replace: (operations) =>
-      inTurn(async () => {
-        await decodePictures(operations, pictures);
-        history = { done: operations, undone: [] };
-        covered.clear();
-        await repaint();
-        onChange();
-      }),
+    replace: (operations) => inTurn(() => show({ done: operations, undone: [] })),
+    open: (operations) => inTurn(() => show(withDrawing(history, operations))),
   };
 }

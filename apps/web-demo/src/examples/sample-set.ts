@@ -14,10 +14,7 @@ const SHEETS = {
 } as const;
 
 /** Which examples there are: black line drawings of OpenMoji, flat shapes of the Fluent emoji. */
-export const EXAMPLE_KINDS = ['lines', 'flat'] as const;
-
-/** One of them. */
-export type ExampleKind = (typeof EXAMPLE_KINDS)[number];
+export type SampleKind = keyof typeof SHEETS;
 
 /** A drawing that no training has seen, and what should come out. */
 export type Example = { readonly drawing: HTMLCanvasElement; readonly original: HTMLCanvasElement };
@@ -25,7 +22,7 @@ export type Example = { readonly drawing: HTMLCanvasElement; readonly original: 
 let last = -1;
 
 /** An example of a kind, different from the last one. */
-export async function heldOutExample(kind: ExampleKind): Promise<Example> {
+export async function heldOutExample(kind: SampleKind): Promise<Example> {
   const { drawingSize, originalSize, examples } = sampleSet;
   const { drawings, originals } = SHEETS[kind];
   const [drawingSheet, originalSheet] = await Promise.all([sheet(drawings), sheet(originals)]);

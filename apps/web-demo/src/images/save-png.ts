@@ -10,7 +10,12 @@ export function saveFile(name: string, content: Blob): void {
 
 /** Saves what a canvas shows. */
 export async function savePng(name: string, canvas: HTMLCanvasElement): Promise<void> {
+  saveFile(name, await pngOf(canvas));
+}
+
+/** What a canvas shows. @throws one line where there is no memory for it */
+export async function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   const content = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!content) throw new Error('Expected a PNG of the picture, got none. Is there enough memory for it?');
-  saveFile(name, content);
+  return content;
 }

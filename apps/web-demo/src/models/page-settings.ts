@@ -1,55 +1,100 @@
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import * as v from 'valibot';
+import { colourName } from '../draw/colour-name.ts';
 import { TOOLS, type Tool } from '../draw/operation.ts';
-import { EXAMPLE_KINDS, type ExampleKind } from '../examples/sample-set.ts';
+import { EXAMPLE_KINDS, type ExampleKind } from '../examples/example-kinds.ts';
+import { MODEL_PAGES, OPENMOJI_PALETTE } from './model-pages.ts';
+
+const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/));
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(24));
 
 /** What a model's file may say about drawing for it, under `training.page`. */
 const schema = v.object({
   title: v.optional(v.pipe(v.string(), v.maxLength(40))),
   hint: v.optional(v.pipe(v.string(), v.maxLength(200))),
-  palette: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))), v.minLength(1), v.maxLength(24))),
+  palette: v.optional(v.pipe(v.array(v.union([colour, v.object({ colour, name })])), v.minLength(1), v.maxLength(24))),
   tools: v.optional(v.pipe(v.array(v.picklist(TOOLS)), v.minLength(1))),
   width: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))),
   examples: v.optional(v.picklist(EXAMPLE_KINDS)),
+  hints: v.optional(v.boolean()),
 });
+
+/** A colour to draw with. */
+export type Swatch = {
+  readonly colour: string;
+  /** What it stands for, such as forest, or what people call it. */
+  readonly name: string;
+  /** Whether the name says more than a look at the colour does. */
+  readonly isNamed: boolean;
+};
 
 /** How to draw for a model: its colours, its tools, how wide the pen is (of 1024), and which examples suit it. */
 export type PageSettings = {
-  title: string;
-  hint: string;
-  palette: string[];
-  tools: Tool[];
-  width: number;
-  examples: ExampleKind;
+  readonly title: string;
+  readonly hint: string;
+  readonly palette: readonly Swatch[];
+  readonly tools: readonly Tool[];
+  readonly width: number;
+  readonly examples: ExampleKind;
+  /** Whether anybody said which drawings the model wants; the examples of others are a guess. */
+  readonly isKnown: boolean;
+  /** Whether dots of colour tell the model the colours of what the lines enclose. */
+  readonly hints: boolean;
 };
 
 /** For line drawings in black on white, such as those of OpenMoji, whose lines are 2 of 72 wide. */
 export const LINES: PageSettings = {
   title: 'Your model',
   hint: 'Draw with black lines.',
-  palette: [
-    '#000000',
-    '#fcea2b',
-    '#f1b31c',
-    '#ea5a47',
-    '#a57939',
-    '#92d3f5',
-    '#61b2e4',
-    '#b1cc33',
-    '#5c9e31',
-    '#d0cfce',
-    '#9b9b9a',
-    '#ffffff',
-  ],
-  tools: [...TOOLS],
+  palette: OPENMOJI_PALETTE.map(swatchOf),
+  tools: TOOLS,
   width: 28,
   examples: 'lines',
+  isKnown: false,
+  hints: false,
 };
 
-/** A model's own settings where its file has them, and those for line drawings for the rest. */
+/**
+ * A model's own settings where its file has them, then what the page knows of the models of this repository, and the settings
+ * for line drawings for the rest.
+ */
 export function pageSettings({ training }: ModelMetadata): PageSettings {
   const { success, output } = v.safeParse(schema, training.page ?? {});
-  return success ? { ...LINES, ...defined(output) } : LINES;
+  const said = success ? defined(output) : {};
+  const known = (typeof training.name === 'string' && modelPage(training.name)) || {};
+  const merged = { ...said, ...known };
+  const hints = merged.hints ?? (typeof training.hints === 'number' && training.hints > 0);
+  // A model that takes hints of one colour alone would be a lottery.
+  const isBlackAlone = merged.palette === undefined || merged.palette.length === 1;
+  const palette =
+    hints && isBlackAlone ? OPENMOJI_PALETTE : [...(merged.palette ?? OPENMOJI_PALETTE), ...(known.more ?? [])];
+  return {
+    title: merged.title ?? LINES.title,
+    hint: hints ? HINT_FOR_HINTS : (merged.hint ?? LINES.hint),
+    palette: unique(palette.map(swatchOf)),
+    tools: merged.tools ?? LINES.tools,
+    width: merged.width ?? LINES.width,
+    examples: merged.examples ?? LINES.examples,
+    isKnown: merged.examples !== undefined,
+    hints,
+  };
+}
+
+const HINT_FOR_HINTS = 'Draw with black lines; a dot of colour says what colour a part has.';
+
+/** Not what every object has. */
+function modelPage(called: string) {
+  return Object.hasOwn(MODEL_PAGES, called) ? MODEL_PAGES[called] : undefined;
+}
+
+function swatchOf(given: string | { readonly colour: string; readonly name: string }): Swatch {
+  return typeof given === 'string'
+    ? { colour: given, name: colourName(given), isNamed: false }
+    : { ...given, isNamed: true };
+}
+
+function unique(swatches: readonly Swatch[]): Swatch[] {
+  return swatches.filter(({ colour: one }, at) => swatches.findIndex((other) => other.colour === one) === at);
 }
 
 function defined<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type ModelMetadata, pytorchGanGenerator } from '@pix2pix-ts/models';
-import { aboutModel } from './about-model.ts';
+import { aboutCopy, aboutModel } from './about-model.ts';
 
 const metadata: ModelMetadata = {
   generator: { ...pytorchGanGenerator, imageSize: 128 },
@@ -17,12 +17,11 @@ test('a line says what a model is, and leaves out what its file does not tell', 
   expect(aboutModel({ ...metadata, training: {}, licence: '' })).toBe('128×128 px');
 });
 
-test('for a smaller copy it says how far that is from the original', () => {
+test('of a smaller copy the details say how far it is from the original', () => {
   const difference = { images: 8, inputs: 'made by formula', mean: 0.1234, max: 3, l1: 0.001 };
   const copy = { weights: 'int8', source: { sha256: '0'.repeat(64), bytes: 1000 }, difference } as const;
-  expect(aboutModel({ ...metadata, training: {}, licence: '', copy })).toBe(
-    '128×128 px · 8-bit copy, 0.12 of 255 from the original on average, 3 at most',
-  );
+  expect(aboutCopy(copy)).toBe('8-bit copy, 0.12 of 255 from the original on average, 3 at most');
+  expect(aboutModel({ ...metadata, training: {}, licence: '', copy })).toBe('128×128 px');
 });
 
 test('what a file says of itself is cut, and stays on its line', () => {

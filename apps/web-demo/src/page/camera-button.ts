@@ -1,10 +1,14 @@
 import { type Camera, startCamera } from '../camera/camera.ts';
+import type { Format } from '../draw/operation.ts';
+import { fitInto } from '../images/fit-into.ts';
+import { linesOf } from '../images/lines-of.ts';
 import { element, onClick } from './element.ts';
+import { notesOf, resolveNote } from './note.ts';
 
 /** The camera's button and picture. */
 export type CameraButton = {
-  /** The moving picture while the camera is on. */
-  video(): HTMLVideoElement | undefined;
+  /** The picture of this moment while the camera is on, as large as a drawing of a format. */
+  picture(format: Format): HTMLCanvasElement | undefined;
   stop(): void;
 };
 
@@ -12,13 +16,14 @@ export type CameraButton = {
 export function createCameraButton({
   onFrame,
   onOff,
-  onNote,
+  wantsEdges,
 }: {
   onFrame(): void;
   onOff(): void;
-  onNote(note: string): void;
+  wantsEdges(): boolean;
 }): CameraButton {
   const video = element('video', HTMLVideoElement);
+  const lines = element('camera-lines', HTMLCanvasElement);
   const button = element('camera', HTMLButtonElement);
   let camera: Camera | undefined;
 
@@ -32,6 +37,7 @@ export function createCameraButton({
 
   function show(): void {
     video.hidden = camera === undefined;
+    if (!camera) lines.hidden = true;
     button.setAttribute('aria-pressed', String(camera !== undefined));
   }
 
@@ -47,10 +53,22 @@ export function createCameraButton({
     async () => {
       if (camera) return stop();
       camera = await startCamera(video, stop);
+      resolveNote('camera');
       show();
       follow();
     },
-    onNote,
+    notesOf('camera'),
   );
-  return { video: () => (camera ? video : undefined), stop };
+
+  function picture(format: Format): HTMLCanvasElement | undefined {
+    if (!camera) return undefined;
+    lines.hidden = !wantsEdges();
+    if (lines.hidden) return fitInto(video, format, 'cover');
+    const drawn = linesOf(video, format);
+    [lines.width, lines.height] = [drawn.width, drawn.height];
+    lines.getContext('2d')?.drawImage(drawn, 0, 0);
+    return drawn;
+  }
+
+  return { picture, stop };
 }

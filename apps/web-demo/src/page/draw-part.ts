@@ -1,42 +1,72 @@
+import { formatOf, visible } from '../draw/history.ts';
 import { followKeyboard } from '../draw/keyboard-input.ts';
 import type { Operation } from '../draw/operation.ts';
 import { createPen, type PenSettings } from '../draw/pen.ts';
 import { pictureOf } from '../draw/picture-operation.ts';
 import { followPointer } from '../draw/pointer-input.ts';
 import { createSheet, type Sheet } from '../draw/sheet.ts';
-import { type ExampleKind, heldOutExample } from '../examples/sample-set.ts';
+import type { ExampleKind } from '../examples/example-kinds.ts';
+import { heldOutExample } from '../examples/sample-set.ts';
+import type { GalleryItem } from '../gallery/gallery.ts';
 import { decodeImage } from '../images/decode-image.ts';
+import { looksDrawn } from '../images/lines-of.ts';
 import { savePng } from '../images/save-png.ts';
 import { LINES, type PageSettings } from '../models/page-settings.ts';
-import { drawingFromHash, drawingToHash } from '../share/drawing-link.ts';
-import { keepDrawing, keptDrawing, toKeep } from '../storage/kept-drawing.ts';
+import { drawingFromHash } from '../share/drawing-link.ts';
+import { type KeptDrawing, keepDrawing, keptDrawing, toKeep } from '../storage/kept-drawing.ts';
 import { nameOfTab } from '../storage/tab.ts';
 import { lineOf } from '../worker/calls.ts';
+import { createDrawingsByKind } from './drawings-by-kind.ts';
+import { createEdgesSwitch } from './edges-switch.ts';
 import { element, onClick } from './element.ts';
-import { showNote } from './note.ts';
+import type { Source } from './live-result.ts';
+import { notesOf, resolveNote, showNote } from './note.ts';
 import { createOriginals } from './originals.ts';
+import { share, showShareLabel } from './share-button.ts';
 import { followShortcuts } from './shortcuts.ts';
+import { showFormat } from './show-format.ts';
 import { createToolbar } from './toolbar.ts';
 
 /** The drawing, with all that can be done to it. */
 export type DrawPart = {
   readonly canvas: HTMLCanvasElement;
-  /** Offers the tools, the colours and the examples of a model. */
-  offer(settings: PageSettings): void;
+  source(): Source;
+  /** Offers the tools, the colours and the examples of a model, and a drawing that fits. */
+  offer(settings: PageSettings, model: string | undefined): void;
+  /** Shows an example to someone who comes with no drawing. @returns whether it is shown */
+  welcome(item: GalleryItem): Promise<boolean>;
+  /** Shows a drawing of the gallery; the one before can be undone to. */
+  open(item: GalleryItem): Promise<void>;
   takeImage(file: File): Promise<void>;
+  /** Whether photographs become lines. */
+  wantsEdges(): boolean;
 };
 
-/** Sets up the drawing; `onPaint` is called whenever it looks different, while a line is being drawn too. */
-export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
+/** What the drawing tells the page. */
+export type DrawEvents = {
+  /** It looks different, while a line is being drawn too. */
+  onPaint(): void;
+  /** The name of the model that is shown, where it comes with the page. */
+  model(): string | undefined;
+  /** What is shown for the drawing. */
+  result(): HTMLCanvasElement;
+};
+
+/** Sets up the drawing. */
+export async function startDrawPart({ onPaint, model, result }: DrawEvents): Promise<DrawPart> {
   const canvas = element('drawing', HTMLCanvasElement);
   const hint = element('hint', HTMLParagraphElement);
   const tab = await nameOfTab();
   const originals = createOriginals();
   let keep = () => {};
+  let hasLines = true;
   const sheet = createSheet(canvas, () => {
     showHistory(sheet);
+    showFormat(canvas, formatOf(sheet.history.done));
+    showShareLabel(sheet.history.done);
     originals.show(sheet.history.done);
-    keep();
+    hasLines = visible(sheet.history.done)[0]?.kind !== 'image' || looksDrawn(canvas);
+    if (!drawings.isExample(sheet.history.done)) keep();
     onPaint();
   });
   const settings: PenSettings = { tool: 'pen', colour: '#000000', width: 28 };
@@ -45,9 +75,20 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
     onPaint();
   });
   const toolbar = createToolbar(settings);
+  const first = await firstDrawing(tab);
+  const drawings = createDrawingsByKind(sheet, first.kind);
+  const edges = createEdgesSwitch(sheet, onPaint);
   let examples: ExampleKind = LINES.examples;
-  await sheet.replace(await firstDrawing(tab));
-  keep = keepDrawing(tab, () => toKeep(sheet.history.done, () => pictureOf(canvas)), showNote);
+  await sheet.replace(first.operations);
+  keep = keepDrawing(
+    tab,
+    () => {
+      // It was changed by whoever draws: what was said about the one before is over.
+      for (const cause of ['address', 'share'] as const) resolveNote(cause);
+      return { operations: toKeep(sheet.history.done, () => pictureOf(canvas)), kind: drawings.kind() };
+    },
+    { onNote: notesOf('storage'), onKept: () => resolveNote('storage') },
+  );
 
   followPointer(canvas, pen);
   followKeyboard(canvas, pen, element('cursor', HTMLDivElement));
@@ -56,63 +97,72 @@ export async function startDrawPart(onPaint: () => void): Promise<DrawPart> {
   onClick('undo', history.undo, showNote);
   onClick('redo', history.redo, showNote);
   onClick('clear', () => sheet.apply({ kind: 'clear' }), showNote);
-  onClick(
-    'example',
-    async () => {
-      const { drawing, original } = await heldOutExample(examples);
-      const picture = pictureOf(drawing);
-      originals.remember(picture, original);
-      await sheet.apply(picture);
-    },
-    showNote,
-  );
-  onClick('share', () => share(sheet), showNote);
-  onClick('save', () => savePng('pix2pix.png', element('result', HTMLCanvasElement)), showNote);
+  onClick('example', showExample, notesOf('image'));
+  onClick('share', () => share(sheet.history.done, { drawing: canvas, result, model: model() }), notesOf('share'));
+  onClick('save', () => savePng('pix2pix.png', result()), showNote);
+
+  async function showExample(): Promise<void> {
+    if (examples === 'planet') return sheet.apply({ kind: 'planet', seed: Math.floor(Math.random() * 2 ** 32) });
+    const { drawing, original } = await heldOutExample(examples);
+    const picture = pictureOf(drawing);
+    originals.remember(picture, original);
+    await sheet.apply(picture);
+    resolveNote('image');
+  }
 
   return {
     canvas,
-    offer(model) {
-      toolbar.offer(model);
-      examples = model.examples;
+    source: () => ({ picture: canvas, hasLines, isMoving: pen.isDown }),
+    offer(offered, name) {
+      toolbar.offer(offered);
+      examples = offered.examples;
+      showExampleLabel(examples);
+      edges.offer(offered.isKnown && examples === 'lines');
+      if (offered.isKnown) void drawings.switchTo(examples, name);
     },
+    welcome: (item) => drawings.welcome(item),
+    open: (item) => drawings.open(item),
     async takeImage(file) {
       try {
-        await sheet.apply(pictureOf(await decodeImage(file)));
+        await edges.take(await decodeImage(file));
+        resolveNote('image');
       } catch (error) {
-        showNote(lineOf(error));
+        showNote(lineOf(error), 'image');
       }
     },
+    wantsEdges: edges.isOn,
   };
 }
 
 /** The drawing of the page's address, the one that was kept, or none. */
-async function firstDrawing(tab: string): Promise<readonly Operation[]> {
-  for (const drawing of [() => drawingFromHash(location.hash), () => keptDrawing(tab)]) {
+async function firstDrawing(tab: string): Promise<KeptDrawing> {
+  const fromAddress = async () => {
+    const operations = await drawingFromHash(location.hash);
+    return operations && { operations };
+  };
+  for (const drawing of [fromAddress, () => keptDrawing(tab)]) {
     try {
-      const operations = await drawing();
-      if (operations) return operations;
+      const found = await drawing();
+      if (found) return found;
     } catch (error) {
-      showNote(lineOf(error));
+      showNote(lineOf(error), 'address');
     }
   }
-  return [];
+  return { operations: [] };
 }
 
-async function share(sheet: Sheet): Promise<void> {
-  const address = new URL(location.href);
-  address.hash = await drawingToHash(sheet.history.done);
-  history.replaceState(null, '', address);
-  try {
-    await navigator.clipboard.writeText(address.href);
-    showNote('The link to this drawing was copied.');
-  } catch {
-    showNote("The page's address is now the link to this drawing.");
-  }
+function showExampleLabel(examples: ExampleKind): void {
+  const label = element('example', HTMLButtonElement).querySelector('span');
+  if (label) label.textContent = examples === 'planet' ? 'New planet' : 'Example';
 }
 
 function showHistory({ history: { done, undone } }: Sheet): void {
   element('undo', HTMLButtonElement).disabled = done.length === 0;
   element('redo', HTMLButtonElement).disabled = undone.length === 0;
-  element('clear', HTMLButtonElement).disabled = done.length === 0 || done.at(-1)?.kind === 'clear';
-  element('hint', HTMLParagraphElement).hidden = done.length > 0 && done.at(-1)?.kind !== 'clear';
+  element('clear', HTMLButtonElement).disabled = isBlank(done);
+  element('hint', HTMLParagraphElement).hidden = !isBlank(done);
+}
+
+function isBlank(done: readonly Operation[]): boolean {
+  return visible(done).length === 0;
 }

@@ -21,4 +21,10 @@ export function showEngine(engine: Engine): void {
   place.textContent = `on ${ENGINE_TITLES[pageEngine(engine)]}${threads}`;
   const reasons = engine.passedOver.map(({ name, reason }) => `${name} is ${reason}`);
   place.title = [engine.description, ...reasons].join('\n');
+  showNoTime();
+}
+
+/** No time is known yet: what was measured is another engine's. */
+export function showNoTime(): void {
+  element('milliseconds', HTMLOutputElement).textContent = '–';
 }

@@ -1,41 +1,81 @@
-import { fitSquare } from '../images/fit-square.ts';
+import { type Format, SIDE } from '../draw/operation.ts';
+import { fitInto } from '../images/fit-into.ts';
 import { newestWins } from '../translate/newest-wins.ts';
 import type { Translating } from '../translate/translating.ts';
 import { lineOf } from '../worker/calls.ts';
 import { element } from './element.ts';
+import { createLinesOver } from './lines-over.ts';
+import { notesOf, resolveNote } from './note.ts';
+import { showFormat } from './show-format.ts';
+
+/** What is translated: the drawing, or the camera as it is at the moment. */
+export type Source = {
+  readonly picture: HTMLCanvasElement;
+  /** Whether it shows lines, which may be shown over the result. */
+  readonly hasLines: boolean;
+  /** Whether it is still moving: then soon is better than large. */
+  readonly isMoving: boolean;
+};
+
+/** What is known of a model that translates. */
+export type ResultSettings = {
+  /** The model's. */
+  readonly imageSize: number;
+  /** Whether dots of colour are hints, and not lines. */
+  readonly hints: boolean;
+};
 
 /** The result next to the drawing. */
 export type LiveResult = {
   /** Something else should be translated: soon, one at a time, the newest only. */
   request(): void;
-  /** The model's image size, once it is known. */
-  setImageSize(size: number): void;
+  /** For whom it is translated, once that is known. */
+  setModel(settings: ResultSettings): void;
+  /** Whether the drawing's lines are shown over the result. */
+  setLinesOver(isOver: boolean): void;
+  /** Shows a picture that is known already, until there is a result. */
+  showMeanwhile(picture: HTMLCanvasElement): void;
+  /** What is shown, as large as a drawing. */
+  picture(): HTMLCanvasElement;
 };
 
-/** Keeps the result up to date with what `source` gives: the drawing, or the camera. */
-export function createLiveResult(
-  translating: Translating,
-  source: () => HTMLCanvasElement | HTMLVideoElement | undefined,
-  onNote: (note: string) => void,
-): LiveResult {
+/** Keeps the result up to date with what `source` gives. */
+export function createLiveResult(translating: Translating, source: () => Source | undefined): LiveResult {
   const canvas = element('result', HTMLCanvasElement);
   const milliseconds = element('milliseconds', HTMLOutputElement);
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-  let side = 256;
+  const lines = createLinesOver();
+  const onNote = notesOf('translation');
+  let model: ResultSettings = { imageSize: 128, hints: false };
+  let isOver = false;
+
+  function show(output: ImageBitmap | HTMLCanvasElement): void {
+    [canvas.width, canvas.height] = [output.width, output.height];
+    context.drawImage(output, 0, 0);
+    canvas.dataset.shown = '';
+  }
+
+  function showLines(from: Source | undefined): void {
+    lines.show(isOver && from?.hasLines ? from.picture : undefined, model.hints);
+  }
+
   const translateNewest = async () => {
     await nextFrame();
     const from = source();
     if (!from) return;
     const start = performance.now();
     try {
-      const output = await translating.translateBitmap(await createImageBitmap(fitSquare(from, side, 'cover')));
+      const picture = fitInto(from.picture, sentSize(from, model.imageSize), 'cover');
+      const output = await translating.translateBitmap(await createImageBitmap(picture));
       if (!output) return;
-      [canvas.width, canvas.height] = [output.width, output.height];
-      context.drawImage(output, 0, 0);
+      show(output);
       output.close();
+      showFormat(canvas, from.picture);
+      showLines(from);
       element('save', HTMLButtonElement).disabled = false;
       canvas.dataset.translations = String(Number(canvas.dataset.translations ?? 0) + 1);
       milliseconds.textContent = `${Math.round(performance.now() - start)} ms`;
+      resolveNote('translation');
     } catch (error) {
       onNote(lineOf(error));
     }
@@ -43,11 +83,34 @@ export function createLiveResult(
   const request = newestWins(translateNewest, (isBusy) => canvas.setAttribute('aria-busy', String(isBusy)));
   return {
     request,
-    setImageSize(size) {
-      // Twice the model's: enough for a smooth resize in the worker, and four times less to send than the entire paper.
-      side = Math.min(1024, Math.max(256, 2 * size));
+    setModel(settings) {
+      model = settings;
+    },
+    setLinesOver(now) {
+      isOver = now;
+      if (canvas.dataset.translations !== undefined) showLines(source());
+    },
+    showMeanwhile(picture) {
+      if (canvas.dataset.shown === undefined) show(picture);
+    },
+    picture() {
+      const scale = SIDE / Math.max(canvas.width, canvas.height);
+      const format = { width: Math.round(canvas.width * scale), height: Math.round(canvas.height * scale) };
+      const picture = fitInto(canvas, format, 'cover');
+      lines.drawOn(picture.getContext('2d') as CanvasRenderingContext2D);
+      return picture;
     },
   };
+}
+
+/**
+ * Four times the model's size, which comes back as smooth as its resize is; twice the size, at a quarter of the cost, while a line is being
+ * drawn. It is the shorter side's: a wide picture's longer side is longer.
+ */
+function sentSize({ picture: { width, height }, isMoving }: Source, imageSize: number): Format {
+  const side = Math.max(256, (isMoving ? 2 : 4) * imageSize);
+  const scale = Math.min(side / Math.min(width, height), SIDE / Math.max(width, height));
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
 /** Until the browser is about to paint, or a little later where the page is not seen. */

@@ -1,43 +1,45 @@
 import { builtInModels } from '../models/built-in.ts';
 import { fetchModel } from '../models/kept-model.ts';
 import { readModelFile } from '../models/read-model-file.ts';
+import { remember } from '../storage/visit.ts';
 import { shownText } from '../text/shown-text.ts';
 import type { Translating } from '../translate/translating.ts';
 import { lineOf } from '../worker/calls.ts';
 import { element } from './element.ts';
 import { showLoading, showNoModel, showProgress } from './loading.ts';
-import { hideNote } from './note.ts';
+import { notesOf, resolveNote, showNote } from './note.ts';
 
 /** The models that the page can use, as a menu. */
 export type ModelChoice = {
   /**
    * Loads the model of the page's address, or the first that comes with the page; shows that there is none otherwise.
+   *
+   * @param preferred the name of the one that is first
    */
-  takeFirst(): Promise<void>;
+  takeFirst(preferred: string | undefined): Promise<void>;
+  /** Loads a model that comes with the page, unless it is the one that is there. */
+  takeNamed(id: string): Promise<void>;
+  /** The name of the model that is there, where it comes with the page. */
+  current(): string | undefined;
   takeFile(file: File): Promise<void>;
   takeBytes(title: string, bytes: Uint8Array): Promise<void>;
 };
 
-type Entry = { title: string; bytes: (signal: AbortSignal) => Promise<Uint8Array> };
+type Entry = { title: string; id?: string; bytes: (signal: AbortSignal) => Promise<Uint8Array> };
 
 const OPEN = 'open';
 /** Of a model's name in the menu: a file's may be of any length. */
 const MOST_OF_TITLE = 60;
 
 /** Fills the menu of models and loads what is chosen; the one before stays where a model cannot be loaded. */
-export function createModelChoice(
-  translating: Translating,
-  asked: URL | undefined,
-  onNote: (note: string) => void,
-): ModelChoice {
+export function createModelChoice(translating: Translating, asked: URL | undefined): ModelChoice {
   const menu = element('model', HTMLSelectElement);
   const entries: Entry[] = [
-    ...(asked ? [fetched(nameOf(asked), asked, onNote)] : []),
-    ...builtInModels().map(({ title, address }) => fetched(title, address, onNote)),
+    ...(asked ? [fetched(nameOf(asked), asked)] : []),
+    ...builtInModels().map(({ id, title, address }) => fetched(title, address, id)),
   ];
   let taken: Entry | undefined;
   let loading: AbortController | undefined;
-  let told: string | undefined; // why a model could not be loaded
 
   function showMenu(): void {
     const options = entries.map(
@@ -58,12 +60,12 @@ export function createModelChoice(
       if (signal.aborted) return;
       await translating.load(bytes);
       taken = entry;
+      if (entry.id !== undefined) remember('model', entry.id);
       // Not where it replaced the other one: then the line says why.
-      if (told !== undefined && !isSecond) hideNote(told);
+      if (!isSecond) resolveNote('model');
     } catch (error) {
       if (signal.aborted) return; // another one is coming
-      told = lineOf(error);
-      onNote(told);
+      showNote(lineOf(error), 'model');
       const place = entries.indexOf(entry);
       if (entry !== taken && entry.title !== '' && place >= 0 && !isFetched(entry)) entries.splice(place, 1);
     } finally {
@@ -91,9 +93,15 @@ export function createModelChoice(
   showMenu();
 
   return {
-    async takeFirst() {
+    current: () => taken?.id,
+    async takeNamed(id) {
+      const entry = entries.find((each) => each.id === id);
+      if (entry && entry !== taken) await take(entry);
+    },
+    async takeFirst(preferred) {
       // The built-in one where that of the page's address cannot be had. Someone may choose another one meanwhile.
-      const [first, second] = entries;
+      const second = entries[1];
+      const first = asked ? entries[0] : (entries.find(({ id }) => id !== undefined && id === preferred) ?? entries[0]);
       if (!first) return showNoModel();
       await take(first);
       if (second && asked && !taken && !loading) await take(second, true);
@@ -105,9 +113,11 @@ export function createModelChoice(
 
 const FETCHED = new WeakSet<Entry>();
 
-function fetched(title: string, address: URL, onNote: (note: string) => void): Entry {
+function fetched(title: string, address: URL, id?: string): Entry {
+  const onNote = notesOf('storage');
   const entry: Entry = {
     title,
+    ...(id !== undefined && { id }),
     bytes: (signal) => fetchModel(address, { signal, onProgress: showProgress, onNote }),
   };
   FETCHED.add(entry);

@@ -3,22 +3,60 @@ import { element } from './element.ts';
 
 /** A note quotes untrusted files and servers, which may say anything. */
 const MOST = 400;
+/** How long something that went well is told, in milliseconds. */
+const DONE = 4000;
 
-/** Shows one line at the top of the page, in the place of the one before; screen readers read it out. */
-export function showNote(note: string): void {
-  const place = element('note', HTMLParagraphElement);
-  const text = place.querySelector('span');
-  const close = place.querySelector('button');
-  if (!text || !close) return;
-  text.textContent = shownText(note, MOST);
-  place.hidden = false;
-  close.onclick = () => {
-    place.hidden = true;
-  };
+/** What a note is about: it goes away when that is over, as told by {@link resolveNote}. */
+export type Cause =
+  | 'model'
+  | 'engine'
+  | 'image'
+  | 'camera'
+  | 'translation'
+  | 'address'
+  | 'storage'
+  | 'share'
+  | 'pairs'
+  | 'training';
+
+let shown: { cause: Cause | undefined; timer: ReturnType<typeof setTimeout> | undefined } | undefined;
+
+/** Shows one line over the top of the page, in the place of the one before; screen readers read it out. */
+export function showNote(note: string, cause?: Cause): void {
+  show(note, 'problem');
+  shown = { cause, timer: undefined };
 }
 
-/** Removes a line if it is still shown. */
-export function hideNote(note: string): void {
+/** Tells for a moment that something went well. */
+export function showDone(note: string): void {
+  show(note, 'done');
+  shown = { cause: undefined, timer: setTimeout(close, DONE) };
+}
+
+/** Removes what is shown because of something that is over now. */
+export function resolveNote(cause: Cause): void {
+  if (shown?.cause === cause) close();
+}
+
+/** A function that shows notes of one cause. */
+export function notesOf(cause: Cause): (note: string) => void {
+  return (note) => showNote(note, cause);
+}
+
+function show(note: string, kind: 'problem' | 'done'): void {
+  clearTimeout(shown?.timer);
   const place = element('note', HTMLParagraphElement);
-  if (place.querySelector('span')?.textContent === shownText(note, MOST)) place.hidden = true;
+  const text = place.querySelector('span');
+  const button = place.querySelector('button');
+  if (!text || !button) return;
+  text.textContent = shownText(note, MOST);
+  place.dataset.kind = kind;
+  place.hidden = false;
+  button.onclick = close;
+}
+
+function close(): void {
+  clearTimeout(shown?.timer);
+  shown = undefined;
+  element('note', HTMLParagraphElement).hidden = true;
 }

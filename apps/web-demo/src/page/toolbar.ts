@@ -1,7 +1,6 @@
-import { colourName } from '../draw/colour-name.ts';
 import type { Tool } from '../draw/operation.ts';
 import type { PenSettings } from '../draw/pen.ts';
-import type { PageSettings } from '../models/page-settings.ts';
+import type { PageSettings, Swatch } from '../models/page-settings.ts';
 import { shownText } from '../text/shown-text.ts';
 import { element } from './element.ts';
 
@@ -51,26 +50,35 @@ export function createToolbar(pen: PenSettings): Toolbar {
   return {
     choose,
     offer(settings) {
-      palette.replaceChildren(...settings.palette.map((colour) => swatch(colour, () => chooseColour(colour))));
+      const colours = settings.palette.map(({ colour }) => colour);
+      palette.replaceChildren(...settings.palette.map((swatch) => buttonOf(swatch, () => chooseColour(swatch.colour))));
       for (const button of tools) button.hidden = !settings.tools.includes(button.dataset.tool as Tool);
       if (!settings.tools.includes(pen.tool)) choose(settings.tools[0] ?? 'pen');
       else choose(pen.tool);
-      chooseColour(settings.palette.includes(pen.colour) ? pen.colour : (settings.palette[0] as string));
+      chooseColour(colours.includes(pen.colour) ? pen.colour : (colours[0] as string));
       pen.width = settings.width;
       width.valueAsNumber = settings.width;
-      element('hint', HTMLParagraphElement).textContent = shownText(settings.hint, 200);
+      for (const place of [element('hint', HTMLParagraphElement), element('how', HTMLSpanElement)])
+        place.textContent = shownText(settings.hint, 200);
     },
   };
 }
 
-function swatch(colour: string, onChoose: () => void): HTMLButtonElement {
+function buttonOf({ colour, name, isNamed }: Swatch, onChoose: () => void): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.dataset.colour = colour;
-  button.style.backgroundColor = colour;
   button.setAttribute('role', 'radio');
-  button.setAttribute('aria-label', colourName(colour));
-  button.title = colourName(colour);
+  button.title = shownText(name, 24);
+  if (isNamed) {
+    const dot = document.createElement('i');
+    dot.style.backgroundColor = colour;
+    button.className = 'named';
+    button.append(dot, shownText(name, 24));
+  } else {
+    button.style.backgroundColor = colour;
+    button.setAttribute('aria-label', name);
+  }
   button.addEventListener('click', onChoose);
   return button;
 }

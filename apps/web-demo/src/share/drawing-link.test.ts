@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { isDrawing, type Operation } from '../draw/operation.ts';
-import { drawingFromHash, drawingToHash } from './drawing-link.ts';
+import { drawingFromHash, drawingToHash, modelFromHash } from './drawing-link.ts';
 
 const stroke = (points: number[]): Operation => ({ kind: 'stroke', colour: '#000000', width: 28, points });
 
@@ -10,6 +10,15 @@ test('a drawing comes back from its link', async () => {
   const hash = await drawingToHash(drawing);
   expect(hash).toMatch(/^d=[\w-]+$/);
   expect(await drawingFromHash(`#${hash}`)).toEqual(drawing);
+});
+
+test('a link says which model its drawing is for, where that is known', async () => {
+  const drawing: Operation[] = [{ kind: 'planet', seed: 4_294_967_295 }];
+  const hash = await drawingToHash(drawing, 'planet');
+  expect(modelFromHash(`#${hash}`)).toBe('planet');
+  expect(await drawingFromHash(`#${hash}`)).toEqual(drawing);
+  expect(modelFromHash(`#${await drawingToHash(drawing)}`)).toBeUndefined();
+  expect(modelFromHash('#m=planet')).toBeUndefined();
 });
 
 test('an address without a drawing is not an error, a damaged one is', async () => {
@@ -67,6 +76,12 @@ test.each<[string, unknown]>([
   ['a colour with something behind it', [{ ...fill, colour: '#000000\n' }]],
   ['a picture from elsewhere', [{ kind: 'image', address: 'http://localhost/a.png' }]],
   ['an SVG picture', [{ kind: 'image', address: 'data:image/svg+xml;,<svg/>' }]],
+  ['a planet of no number', [{ kind: 'planet', seed: 1.5 }]],
+  ['a picture of no format', [{ kind: 'image', address: 'data:image/png;base64,', width: 1024, height: 3 }]],
+  [
+    'a picture larger than a drawing',
+    [{ kind: 'image', address: 'data:image/png;base64,', width: 4096, height: 4096 }],
+  ],
   ['an unknown operation', [{ kind: 'toString' }]],
   ['no list', { length: 3 }],
   ['null', [null]],

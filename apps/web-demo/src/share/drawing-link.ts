@@ -9,9 +9,10 @@ const MAX_LENGTH = 8000;
  * What follows the # of a link to a drawing: its operations as deflated JSON. The part after the # is never sent to
  * a server.
  *
+ * @param model the name of the model that it was drawn for, where it comes with the page
  * @throws one line where the drawing is too large for a link, or would not be painted from it
  */
-export async function drawingToHash(operations: readonly Operation[]): Promise<string> {
+export async function drawingToHash(operations: readonly Operation[], model?: string): Promise<string> {
   const seen = visible(operations);
   const json = new TextEncoder().encode(JSON.stringify(seen));
   const text = toBase64Url(await through(json, new CompressionStream('deflate-raw')));
@@ -21,8 +22,15 @@ export async function drawingToHash(operations: readonly Operation[]): Promise<s
     );
   }
   checkPaintingTime(seen, 'a drawing for a link');
-  return `d=${text}`;
+  return `${model === undefined ? '' : `m=${model}&`}d=${text}`;
 }
+
+/** The name of the model that a link's drawing is for, if it says so. */
+export function modelFromHash(hash: string): string | undefined {
+  return LINK.exec(hash)?.[1];
+}
+
+const LINK = /^#?(?:m=([\w-]{1,40})&)?d=([\w-]+)$/;
 
 /**
  * The drawing after the # of a link; undefined where there is none.
@@ -30,7 +38,7 @@ export async function drawingToHash(operations: readonly Operation[]): Promise<s
  * @throws one line where it is damaged, longer than any that is made here, or takes too long to paint
  */
 export async function drawingFromHash(hash: string): Promise<Operation[] | undefined> {
-  const text = /^#?d=([\w-]+)$/.exec(hash)?.[1];
+  const text = LINK.exec(hash)?.[2];
   if (text === undefined) return undefined;
   if (text.length > MAX_LENGTH) {
     throw new Error(
