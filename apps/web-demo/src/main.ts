@@ -48,7 +48,7 @@ const translating = createTranslating({
 });
 const live = createLiveResult(translating, () => {
   const seen = camera.picture(drawPart.canvas);
-  return seen ? { picture: seen, hasLines: drawPart.wantsEdges(), isMoving: true } : drawPart.source();
+  return seen ? { picture: seen, hasLines: drawPart.wantsEdges, isMoving: true } : drawPart.source();
 });
 const linesSwitch = createLinesSwitch(live.setLinesOver);
 const drawPart = await startDrawPart({ onPaint: live.request, model: () => models.current(), result: live.picture });

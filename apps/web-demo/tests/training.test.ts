@@ -67,6 +67,32 @@ describePage('training in the page', (fixture) => {
     expect(JSON.parse(continued.metadata.training ?? '')).toMatchObject({ steps: 4 });
   }, 400_000);
 
+  test('goes on to its goal, asks before another run replaces it, and is there after a reload', async () => {
+    const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
+    await settled(page);
+    await page.click('[data-part=train]');
+    await page.click('#sample-pairs');
+    await page.fill('#steps', '500');
+    await page.click('#start-training');
+    await page.getByText(/^Step ([6-9]|\d\d) of 500/).waitFor();
+    const charts = page.locator('#losses svg');
+    expect(await charts.count()).toBe(3);
+    expect(await charts.first().locator('text').first().textContent()).toBe('0');
+    await page.click('#stop-training');
+    await page.getByText(/^A run of \d+ of 500 steps/).waitFor();
+    expect(await page.inputValue('#steps')).toBe('500');
+
+    await page.click('#start-training');
+    await page.getByText(/^A new run replaces the one of \d+ steps on OpenMoji/).waitFor();
+    await page.getByText('Keep it').click();
+    expect(await page.locator('#kept-run').isVisible()).toBe(true);
+    await page.reload();
+    await page.getByText(/^A run of \d+ of 500 steps/).waitFor(); // in the same part of the page
+    await page.click('#resume-training');
+    await page.getByText(/^Step \d+ of 500/).waitFor();
+    await context.close();
+  }, 400_000);
+
   test('goes on with another engine from what is kept when the GPU is lost, also in a tab that nothing paints', async () => {
     const { page, context } = await fixture.open(`${MODEL}&engine=wasm`);
     await settled(page);

@@ -53,6 +53,17 @@ describe('train', () => {
     expect(steps.map(({ secondsLeft }) => secondsLeft > 0)).toEqual([true, true, true, true, false]);
   });
 
+  test('saves when the last checkpoint is too old, however few steps that is, with the losses read', async () => {
+    const rare = { logEvery: 100, sampleEvery: 0, saveEvery: 0 };
+    const always = await eventsOf(train(tinyRun({ ...rare, steps: 3, saveEverySeconds: 0 })));
+    expect(types(always).filter((type) => type.startsWith('checkpoint'))).toEqual(
+      [1, 2, 3].map((at) => `checkpoint ${at}`),
+    );
+    for (const event of always) if (event.type === 'step') expect(event.losses).not.toBeNull();
+    const never = await eventsOf(train(tinyRun({ ...rare, steps: 3, saveEverySeconds: 1e6 })));
+    expect(types(never).filter((type) => type.startsWith('checkpoint'))).toEqual(['checkpoint 3']);
+  });
+
   test('gives a checkpoint of the last step before it throws the reason why a pair cannot be loaded', async () => {
     const whole = noisePairs(4, 32);
     let left = 5;

@@ -53,6 +53,8 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
     sampleEvery?: number;
     /** Give a checkpoint every this many steps, and at the end; 0 gives one only at the end. @default 1000 */
     saveEvery?: number;
+    /** Give a checkpoint too when the last one is so many seconds old; not later than with the step after. @default Infinity */
+    saveEverySeconds?: number;
     /**
      * Where to continue, with the tensors of a checkpoint's state, which are taken over. Those of the first rank are
      * everybody's: the others need none, and pass {}.
@@ -93,6 +95,7 @@ const SAMPLES = 8;
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
   const { data, steps, from, signal, world = ALONE, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
   const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000, compile = true } = rest;
+  const { saveEverySeconds = Number.POSITIVE_INFINITY } = rest;
   const config = configOf(options);
   checkNetworks(config, config.batch / world.size);
   requirePrecision(config.precision);
@@ -113,6 +116,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       samples && sampleEvery > 0 && world.rank === 0 ? await loadSamples(spreadPairs(samples, SAMPLES), config) : [];
     yield { type: 'start', step, steps };
 
+    const pace = createPace();
+    let savedAt = 0; // seconds
     const sample = async (): Promise<TrainEvent> => {
       sampled = step;
       return { type: 'sample', step, images: await drawSamples(config, networkTensors(state.generator), pairs) };
@@ -120,6 +125,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const checkpoint = async (images: readonly string[]): Promise<TrainEvent> => {
       if (!(await areFinite(stateTensors(state)))) throw new NonFiniteError('weights', step, images);
       saved = step;
+      savedAt = pace.elapsed();
       const where = { config, step, position };
       return {
         type: 'checkpoint',
@@ -129,7 +135,6 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       };
     };
 
-    const pace = createPace();
     let images: readonly string[] = [];
     let failure: Error | null = null;
     let reason = reasonToEnd();
@@ -146,10 +151,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       await Promise.all([nextMacrotask(), runner.settled()]);
       pace.tick();
 
-      const losses = isDue(logEvery) || isDue(saveEvery) ? await log.read() : null;
+      const saves = isDue(saveEvery) || isLateToSave();
+      const losses = isDue(logEvery) || saves ? await log.read() : null;
       yield { type: 'step', step, steps, images, losses, ...progress() };
       if (pairs.length > 0 && isDue(sampleEvery)) yield await sample();
-      if (isDue(saveEvery)) yield await checkpoint(images);
+      if (saves) yield await checkpoint(images);
       reason = reasonToEnd();
     }
     if (!failure && pairs.length > 0 && sampled < step) yield await sample();
@@ -165,6 +171,12 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
 
     function isDue(every: number): boolean {
       return step === steps || (every > 0 && step % every === 0);
+    }
+
+    /** Asked of all ranks, whose clocks differ. */
+    function isLateToSave(): boolean {
+      if (saveEverySeconds === Number.POSITIVE_INFINITY) return false;
+      return anyRank(world, pace.elapsed() - savedAt >= saveEverySeconds)[0] === true;
     }
 
     function reasonToEnd(): EndEvent['reason'] | null {

@@ -5,7 +5,7 @@ export type Rgba = { readonly data: Uint8ClampedArray<ArrayBuffer>; readonly wid
 const BLUR = 1.1;
 const COARSER = 1.6;
 /** How much darker than its surroundings a place is where a line begins, of 255, and how soon it is black. */
-const LEAST = 2.2;
+const LEAST = 3;
 const STEEPNESS = 0.42;
 
 /**

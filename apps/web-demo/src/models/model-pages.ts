@@ -3,7 +3,7 @@ import type { Tool } from '../draw/operation.ts';
 import type { ExampleKind } from '../examples/example-kinds.ts';
 
 /** A colour as `#rrggbb`, alone or with what it stands for. */
-export type NamedColour = string | { readonly colour: string; readonly name: string };
+type NamedColour = string | { readonly colour: string; readonly name: string };
 
 /** What the page knows of a model besides what its file says, and in place of it. */
 export type ModelPage = {

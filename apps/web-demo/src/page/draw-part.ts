@@ -64,6 +64,7 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
     showHistory(sheet);
     showFormat(canvas, formatOf(sheet.history.done));
     showShareLabel(sheet.history.done);
+    resolveNote('share');
     originals.show(sheet.history.done);
     hasLines = visible(sheet.history.done)[0]?.kind !== 'image' || looksDrawn(canvas);
     if (!drawings.isExample(sheet.history.done)) keep();
@@ -84,7 +85,7 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
     tab,
     () => {
       // It was changed by whoever draws: what was said about the one before is over.
-      for (const cause of ['address', 'share'] as const) resolveNote(cause);
+      resolveNote('address');
       return { operations: toKeep(sheet.history.done, () => pictureOf(canvas)), kind: drawings.kind() };
     },
     { onNote: notesOf('storage'), onKept: () => resolveNote('storage') },
@@ -112,7 +113,7 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
 
   return {
     canvas,
-    source: () => ({ picture: canvas, hasLines, isMoving: pen.isDown }),
+    source: () => ({ picture: canvas, hasLines: () => hasLines, isMoving: pen.isDown }),
     offer(offered, name) {
       toolbar.offer(offered);
       examples = offered.examples;

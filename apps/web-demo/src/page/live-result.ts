@@ -11,14 +11,14 @@ import { showFormat } from './show-format.ts';
 /** What is translated: the drawing, or the camera as it is at the moment. */
 export type Source = {
   readonly picture: HTMLCanvasElement;
-  /** Whether it shows lines, which may be shown over the result. */
-  readonly hasLines: boolean;
+  /** Whether it shows lines, which may be shown over the result, at the moment. */
+  hasLines(): boolean;
   /** Whether it is still moving: then soon is better than large. */
   readonly isMoving: boolean;
 };
 
 /** What is known of a model that translates. */
-export type ResultSettings = {
+type ResultSettings = {
   /** The model's. */
   readonly imageSize: number;
   /** Whether dots of colour are hints, and not lines. */
@@ -56,7 +56,7 @@ export function createLiveResult(translating: Translating, source: () => Source 
   }
 
   function showLines(from: Source | undefined): void {
-    lines.show(isOver && from?.hasLines ? from.picture : undefined, model.hints);
+    lines.show(isOver && from?.hasLines() ? from.picture : undefined, model.hints);
   }
 
   const translateNewest = async () => {

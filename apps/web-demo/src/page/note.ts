@@ -27,6 +27,12 @@ export function showNote(note: string, cause?: Cause): void {
   shown = { cause, timer: undefined };
 }
 
+/** Tells something that is not wrong, but to be known, until it is closed or its cause is over. */
+export function showTold(note: string, cause: Cause): void {
+  show(note, 'told');
+  shown = { cause, timer: undefined };
+}
+
 /** Tells for a moment that something went well. */
 export function showDone(note: string): void {
   show(note, 'done');
@@ -43,7 +49,7 @@ export function notesOf(cause: Cause): (note: string) => void {
   return (note) => showNote(note, cause);
 }
 
-function show(note: string, kind: 'problem' | 'done'): void {
+function show(note: string, kind: 'problem' | 'told' | 'done'): void {
   clearTimeout(shown?.timer);
   const place = element('note', HTMLParagraphElement);
   const text = place.querySelector('span');

@@ -4,7 +4,7 @@ import { pngOf } from '../images/save-png.ts';
 import { drawingToHash } from '../share/drawing-link.ts';
 import { canShareFiles, shareFiles } from '../share/share-files.ts';
 import { element } from './element.ts';
-import { showDone, showNote } from './note.ts';
+import { showDone, showTold } from './note.ts';
 
 /** What is shared besides the operations. */
 export type Shared = {
@@ -40,7 +40,7 @@ export function showShareLabel(done: readonly Operation[]): void {
 
 async function sharePicture(drawing: HTMLCanvasElement, result: HTMLCanvasElement): Promise<void> {
   if (!canShareFiles()) {
-    return showNote(
+    return showTold(
       'A link has room for what is drawn, but not for a picture that was brought in. Save the result as PNG and send that.',
       'share',
     );

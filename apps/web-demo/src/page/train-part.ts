@@ -9,11 +9,12 @@ import { EngineFailed, startTraining, type Training } from '../train/training.ts
 import type { TrainingPairs } from '../train/training-pairs.ts';
 import { pageEngine } from '../translate/translating.ts';
 import { lineOf } from '../worker/calls.ts';
+import { ask } from './ask.ts';
 import { element, onClick } from './element.ts';
 import { followEngineMenu } from './engine-menu.ts';
 import { followDrops, followFileInput } from './files-in.ts';
 import { PREPARING } from './loading.ts';
-import { showNote } from './note.ts';
+import { notesOf, resolveNote, showNote } from './note.ts';
 import { followSizes } from './size-menu.ts';
 import { showBegin, showLosses, showSamples, showStep, showText } from './training-view.ts';
 
@@ -30,6 +31,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
   let training: Training | undefined;
   let files: Pick<KeptRun, 'model' | 'state'> | undefined;
   const steps = element('steps', HTMLInputElement);
+  let isGoalChosen = false; // since the kept run was shown, whose own goal it is otherwise
 
   const size = followSizes(() => readAgain?.());
   followEngineMenu('train-engine', choice, (chosen) => {
@@ -39,12 +41,13 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
   const sized = size.offer(choice);
   const takeFiles = async (chosen: File[]) => {
     await sized;
+    resolveNote('pairs');
     try {
       const onProgress = (done: number, total: number) => showPairs('Reading', `${done} of ${total}`);
-      pairs = await readPairs(chosen, { imageSize: size.chosen(), onProgress, onNote: showNote });
+      pairs = await readPairs(chosen, { imageSize: size.chosen(), onProgress, onNote: notesOf('pairs') });
       readAgain = () => takeFiles(chosen);
     } catch (error) {
-      showNote(lineOf(error));
+      showNote(lineOf(error), 'pairs');
     }
     showTaken();
   };
@@ -58,10 +61,13 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
   followFileInput(element('pair-files', HTMLInputElement), takeFiles);
   onClick('choose-pairs', () => element('pair-files', HTMLInputElement).click(), showNote);
   onClick('sample-pairs', takeSample, showNote);
-  onClick('start-training', () => pairs && run(pairs, wholeSteps(), undefined), showNote);
-  onClick('stop-training', () => training?.stop(), showNote);
-  onClick('resume-training', goOn, showNote);
-  onClick('forget-training', () => forgetRun().then(showKept), showNote);
+  onClick('start-training', start, notesOf('training'));
+  onClick('stop-training', () => training?.stop(), notesOf('training'));
+  onClick('resume-training', goOn, notesOf('training'));
+  onClick('forget-training', forget, notesOf('training'));
+  steps.addEventListener('input', () => {
+    isGoalChosen = true;
+  });
   onClick('use-trained', () => files && useModel(files.model), showNote);
   onClick('download-model', () => files && saveFile('model.safetensors', blobOf(files.model)), showNote);
   onClick('download-state', () => files && saveFile('state.safetensors', blobOf(files.state)), showNote);
@@ -78,13 +84,30 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
     const kept = await keptRun();
     if (!kept) throw new Error('Expected a run kept in this browser, got none. Start a new one.');
     pairs = kept.pairs;
-    // A finished one is trained as long again, or as the field says.
-    await run(kept.pairs, Math.max(wholeSteps(), kept.step < kept.steps ? kept.steps : kept.step + 1), kept);
+    await run(kept.pairs, isGoalChosen ? Math.max(wholeSteps(), kept.step + 1) : goalOf(kept), kept);
+  }
+
+  /** A kept run gives way to another one only if whoever trained it says so. */
+  async function start(): Promise<void> {
+    if (!pairs) return;
+    const kept = await keptRun().catch(() => undefined);
+    const question = `A new run replaces the one of ${stepsOf(kept?.step ?? 0)} on ${kept?.pairs.title} that is kept in this browser. Start the new one?`;
+    if (kept && !(await ask(question, 'Replace it'))) return;
+    await run(pairs, wholeSteps(), undefined);
+  }
+
+  async function forget(): Promise<void> {
+    const kept = await keptRun();
+    const question = `The run of ${stepsOf(kept?.step ?? 0)} will be gone. Delete it?`;
+    if (kept && !(await ask(question, 'Delete it'))) return;
+    await forgetRun();
+    await showKept();
   }
 
   async function run(taken: TrainingPairs, total: number, kept: KeptRun | undefined): Promise<void> {
     const losses: LossPoint[] = [...(kept?.losses ?? [])];
     await inOneTab(async () => {
+      resolveNote('training');
       showRunning(true);
       showBegin((kept?.step ?? 0) / total, losses);
       showText('Starting the engine …');
@@ -93,7 +116,8 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
         await trainOnOneThatWorks({ pairs: taken, steps: total, state: kept?.state }, kept?.step ?? 0, losses);
       } catch (error) {
         showText('Training stopped.');
-        showNote(`${lineOf(error)}${files ? ' Everything up to the last checkpoint is kept.' : ''}`);
+        const kept = files ? ' Everything up to the last checkpoint is kept.' : '';
+        showNote(`${lineOf(error)}${kept}`, 'training');
       } finally {
         training = undefined;
         showRunning(false);
@@ -133,7 +157,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
         except.push({ name: training.engine.name, reason: `not working (${reason})` });
         losses.splice(losses.findLastIndex(({ step }) => step <= keptAt.step) + 1);
         const from = keptAt.step === 0 ? 'begins again' : `goes on from step ${keptAt.step}`;
-        showNote(`${title} stopped: ${reason}. Training ${from} with another engine.`);
+        showNote(`${title} stopped: ${reason}. Training ${from} with another engine.`, 'training');
         showText('Starting another engine …');
       }
     }
@@ -159,6 +183,7 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
   function notKept(error: unknown): void {
     showNote(
       `The run continues, but could not be kept for a reload (${lineOf(error)}). Download its files at the end.`,
+      'training',
     );
   }
 
@@ -182,6 +207,9 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
     const text = place.querySelector('span');
     if (!kept || !text) return;
     text.textContent = `A run of ${kept.step} of ${kept.steps} steps on ${kept.pairs.title} is kept in this browser.`;
+    // What the field says is what it will be trained for, unless somebody writes something else.
+    steps.valueAsNumber = goalOf(kept);
+    isGoalChosen = false;
     files ??= { model: kept.model, state: kept.state };
     showLosses(kept.losses);
     if (element('progress', HTMLElement).hidden) showText(`Stopped after ${stepsOf(kept.step)}.`);
@@ -203,6 +231,11 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
     if (running) element('progress', HTMLElement).hidden = false;
     for (const id of ['choose-pairs', 'sample-pairs']) element(id, HTMLButtonElement).disabled = running;
   }
+}
+
+/** How many steps a kept run goes on to: its own goal, or where that is reached as many again. */
+function goalOf({ step, steps }: KeptRun): number {
+  return step < steps ? steps : step + steps;
 }
 
 function stepsOf(count: number): string {

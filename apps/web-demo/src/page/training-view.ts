@@ -1,31 +1,46 @@
 import { lossLabel, type SampleEvent, type StepEvent } from '@pix2pix-ts/trainer';
-import { type LossPoint, lineOfLosses, lossNames, thinOut } from '../train/loss-points.ts';
+import { type LossChart, lossChart, PLOT } from '../train/loss-chart.ts';
+import { type LossPoint, lossNames, thinOut } from '../train/loss-points.ts';
 import { element } from './element.ts';
 
 /** The losses whose lines have a colour of their own, as the class of their name says. */
 const COLOURED: readonly string[] = ['l1', 'adversarial', 'discriminator'];
-const CHART = { width: 600, height: 160 };
 
-/** Shows the losses as lines, each as high as its own largest value, with their names. */
+/** Shows a chart for each loss, with its name, its latest value and the numbers at its axes. */
 export function showLosses(points: readonly LossPoint[]): void {
-  const chart = element('losses', SVGSVGElement);
   const shown = thinOut(points, 300);
-  const names = lossNames(shown);
-  const classOf = (loss: string) => (COLOURED.includes(loss) ? loss : 'other-loss');
-  const lines = names.map((loss) => {
-    const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
-    line.setAttribute('class', classOf(loss));
-    line.setAttribute('points', lineOfLosses(shown, loss, CHART));
-    return line;
+  const charts = lossNames(shown).map((loss) => {
+    const figure = document.createElement('figure');
+    figure.className = COLOURED.includes(loss) ? loss : 'other-loss';
+    const caption = document.createElement('figcaption');
+    const latest = shown.at(-1)?.[loss] ?? 0;
+    caption.textContent = `${lossLabel(loss)} ${latest.toFixed(3)}`;
+    figure.append(caption, pictureOf(lossChart(shown, loss), `${lossLabel(loss)} by step`));
+    return figure;
   });
-  chart.replaceChildren(...lines);
-  const legend = names.map((loss) => {
-    const name = document.createElement('span');
-    name.className = classOf(loss);
-    name.textContent = lossLabel(loss);
-    return name;
-  });
-  element('losses-legend', HTMLParagraphElement).replaceChildren(...legend);
+  element('losses', HTMLDivElement).replaceChildren(...charts);
+}
+
+function pictureOf({ line, values, steps }: LossChart, label: string): SVGElement {
+  const { left, top, width, height } = PLOT;
+  const [right, bottom] = [left + width, top + height];
+  return svg('svg', { viewBox: '0 0 300 124', role: 'img', 'aria-label': label }, [
+    ...values.flatMap(({ at, text }) => [
+      svg('line', { x1: left, x2: right, y1: at, y2: at }),
+      svg('text', { x: left - 6, y: at + 3.5, 'text-anchor': 'end' }, [text]),
+    ]),
+    ...steps.map(({ at, text }) =>
+      svg('text', { x: at, y: bottom + 16, 'text-anchor': at > right - 12 ? 'end' : 'middle' }, [text]),
+    ),
+    svg('polyline', { points: line }),
+  ]);
+}
+
+function svg(kind: string, attributes: Record<string, string | number>, inside: (Node | string)[] = []): SVGElement {
+  const created = document.createElementNS('http://www.w3.org/2000/svg', kind);
+  for (const [name, value] of Object.entries(attributes)) created.setAttribute(name, String(value));
+  created.append(...inside);
+  return created;
 }
 
 /** Shows a run that begins, or goes on from a share of its steps: nothing of one before it. */

@@ -17,23 +17,3 @@ export function thinOut(points: readonly LossPoint[], most: number): LossPoint[]
     (_, i) => points[Math.round((i * (points.length - 1)) / (most - 1))] as LossPoint,
   );
 }
-
-/**
- * The points of a line for an SVG of this size: steps from left to right, the largest value at the top, 0 at the bottom.
- */
-export function lineOfLosses(
-  points: readonly LossPoint[],
-  loss: string,
-  { width, height }: { width: number; height: number },
-): string {
-  const last = points.at(-1)?.step ?? 1;
-  const lossAt = (point: LossPoint) => point[loss] ?? 0;
-  const largest = Math.max(...points.map(lossAt), 1e-9);
-  return points
-    .map((point) => {
-      const x = (point.step / last) * width;
-      const y = height - (lossAt(point) / largest) * (height - 8);
-      return `${x.toFixed(1)},${y.toFixed(1)}`;
-    })
-    .join(' ');
-}

@@ -24,7 +24,9 @@ import { postNews, serveCalls } from '../worker/serve-calls.ts';
 import type { RunToTrain, TrainCalls, TrainNews } from './train-calls.ts';
 import { sourceOf } from './training-pairs.ts';
 
-const EVERY = { logEvery: 5, sampleEvery: 50, saveEvery: 100 };
+const EVERY = { logEvery: 5, sampleEvery: 50, saveEvery: 0 };
+/** What a tab that is closed can lose, and how often a quick run writes its megabytes. */
+const SAVE_SECONDS = 20;
 const stopping = new AbortController();
 
 serveCalls<TrainCalls>({
@@ -64,6 +66,7 @@ async function follow({ pairs, steps, size, state }: RunToTrain, engine: Engine)
     licence: pairs.licence,
     about: { data: pairs.title, pairs: pairs.train.length, preset: 'fast' },
     ...EVERY,
+    saveEverySeconds: SAVE_SECONDS,
     ...(from && { from }),
   });
   for await (const event of events) await tellEvent(event, steps);
@@ -100,6 +103,7 @@ async function tellEvent(event: TrainEvent, steps: number): Promise<void> {
     overfit: null,
     skipBad: false,
     ...EVERY,
+    saveEvery: 100,
   });
   tell({ type: 'checkpoint', step, model: await encode(model), state: await encode(planned) });
 }
