@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { PLANET_PALETTE } from '@pix2pix-ts/data';
 import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import type { Page } from 'playwright-core';
@@ -34,6 +34,7 @@ async function pageWithModels(folder: string): Promise<ServedPage> {
 
 describePage('the page, on arrival,', (fixture) => {
   let served: ServedPage | undefined;
+  afterAll(() => served?.close());
 
   /** The page with the models, as somebody sees it who was never there. */
   async function arrive(options: Parameters<typeof openPage>[2] = {}, hash = ''): Promise<DemoPage> {

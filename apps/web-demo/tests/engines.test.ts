@@ -291,7 +291,7 @@ describePage('the models that come with the page', (fixture) => {
 
     await translatedAfter(page, () => page.selectOption('#model', '1'));
     await holdsWeightsOf(page, '3d');
-    expect(await page.locator('#palette button').count()).toBe(16);
+    expect(await page.locator('#palette button').count()).toBe(17); // with black
     expect(await page.locator('[data-tool="fill"]').isVisible()).toBe(true);
     await translatedAfter(page, () => page.click('#example'));
     expect(await shown(page, 'drawing')).not.toBe(lines);
