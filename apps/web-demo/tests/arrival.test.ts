@@ -18,7 +18,14 @@ async function pageWithModels(folder: string): Promise<ServedPage> {
       page: { title: 'Colour', palette: ['#000000'], tools: ['pen', 'eraser'], examples: 'lines' },
     },
     '3d': { page: { title: '3D', palette: ['#00a6ed', '#ffffff'], tools: ['pen', 'fill'], examples: 'flat' } },
-    planet: {},
+    planet: {
+      page: {
+        title: 'Planet',
+        palette: Object.keys(PLANET_PALETTE).map((name, at) => ({ name, colour: `#00000${at}` })),
+        tools: ['pen', 'fill'],
+        examples: 'planet',
+      },
+    },
   };
   const packages = path.join(folder, 'named');
   for (const [name, training] of Object.entries(trainings)) {
@@ -157,7 +164,7 @@ describePage('the page, on arrival,', (fixture) => {
     for (let at = 0; at < drawing.length + 1; at++) await translatedAfter(page, () => page.click('#undo'));
     expect(await shown(page, 'drawing')).toBe(mine);
     await translatedAfter(page, () => items.last().click());
-    expect(await page.locator('#model option:checked').textContent()).toBe('3D');
+    expect(await page.locator('#model option:checked').textContent()).toBe('Planet');
     await context.close();
   });
 

@@ -273,7 +273,7 @@ describePage('the engines of the page', (fixture) => {
 });
 
 describePage('the models that come with the page', (fixture) => {
-  test('are colour and 3d, with the weights that Node has, and tools, colours and examples of their own', async () => {
+  test('are colour, 3d and planet, with the weights that Node has, and tools, colours and examples of their own', async () => {
     const built = path.join(fixture.folder, 'with-packages');
     await buildPage(built);
     const served = await servePage({ folder: built });
@@ -281,7 +281,7 @@ describePage('the models that come with the page', (fixture) => {
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await settled(page);
-    expect(await page.locator('#model option').allTextContents()).toEqual(['Colour', '3D', 'Open a file …']);
+    expect(await page.locator('#model option').allTextContents()).toEqual(['Colour', '3D', 'Planet', 'Open a file …']);
     await holdsWeightsOf(page, 'colour');
     expect(await page.locator('#palette button').count()).toBe(1);
     expect(await page.locator('[data-tool="fill"]').isVisible()).toBe(false);

@@ -1,5 +1,3 @@
-import { MODEL_PAGES } from './model-pages.ts';
-
 /** A model that comes with the page. */
 export type BuiltInModel = { readonly id: string; readonly title: string; readonly address: URL };
 
@@ -7,7 +5,7 @@ export type BuiltInModel = { readonly id: string; readonly title: string; readon
 export function builtInModels(): BuiltInModel[] {
   return __BUILT_IN_MODELS__.map(({ id, title }) => ({
     id,
-    title: MODEL_PAGES[id]?.title ?? title,
+    title,
     address: new URL(`models/${id}.safetensors`, document.baseURI),
   }));
 }

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { PLANET_PALETTE } from '@pix2pix-ts/data';
 import { type ModelMetadata, pytorchGanGenerator } from '@pix2pix-ts/models';
 import { LINES, pageSettings } from './page-settings.ts';
 
@@ -30,14 +29,6 @@ test("a file's own settings are taken, with the names that it gives its colours"
     tools: ['fill'],
     isKnown: true,
   });
-});
-
-test('the planet is painted with the grounds of its pairs, under their names', () => {
-  const { palette, examples, tools } = settingsOf({ name: 'planet' });
-  expect(palette.map(({ name }) => name)).toEqual(Object.keys(PLANET_PALETTE));
-  expect(palette[0]).toEqual({ colour: '#1e5ab4', name: 'sea', isNamed: true });
-  expect(examples).toBe('planet');
-  expect(tools).toContain('fill');
 });
 
 test('3d has a black next to its own colours, once', () => {

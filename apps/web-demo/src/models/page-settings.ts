@@ -55,27 +55,25 @@ export const LINES: PageSettings = {
 };
 
 /**
- * A model's own settings where its file has them, then what the page knows of the models of this repository, and the settings
- * for line drawings for the rest.
+ * A model's own settings where its file has them, what the page adds for a model of this repository, and the settings for
+ * line drawings for the rest.
  */
 export function pageSettings({ training }: ModelMetadata): PageSettings {
   const { success, output } = v.safeParse(schema, training.page ?? {});
-  const said = success ? defined(output) : {};
-  const known = (typeof training.name === 'string' && modelPage(training.name)) || {};
-  const merged = { ...said, ...known };
-  const hints = merged.hints ?? (typeof training.hints === 'number' && training.hints > 0);
-  // A model that takes hints of one colour alone would be a lottery.
-  const isBlackAlone = merged.palette === undefined || merged.palette.length === 1;
-  const palette =
-    hints && isBlackAlone ? OPENMOJI_PALETTE : [...(merged.palette ?? OPENMOJI_PALETTE), ...(known.more ?? [])];
+  const said = success ? output : {};
+  const { more = [] } = (typeof training.name === 'string' && modelPage(training.name)) || {};
+  const hints = said.hints ?? (typeof training.hints === 'number' && training.hints > 0);
+  // Hints in black alone would tell nothing.
+  const isBlackAlone = said.palette === undefined || said.palette.length === 1;
+  const palette = hints && isBlackAlone ? OPENMOJI_PALETTE : [...(said.palette ?? OPENMOJI_PALETTE), ...more];
   return {
-    title: merged.title ?? LINES.title,
-    hint: hints ? HINT_FOR_HINTS : (merged.hint ?? LINES.hint),
+    title: said.title ?? LINES.title,
+    hint: hints ? HINT_FOR_HINTS : (said.hint ?? LINES.hint),
     palette: unique(palette.map(swatchOf)),
-    tools: merged.tools ?? LINES.tools,
-    width: merged.width ?? LINES.width,
-    examples: merged.examples ?? LINES.examples,
-    isKnown: merged.examples !== undefined,
+    tools: said.tools ?? LINES.tools,
+    width: said.width ?? LINES.width,
+    examples: said.examples ?? LINES.examples,
+    isKnown: said.examples !== undefined,
     hints,
   };
 }
@@ -95,8 +93,4 @@ function swatchOf(given: string | { readonly colour: string; readonly name: stri
 
 function unique(swatches: readonly Swatch[]): Swatch[] {
   return swatches.filter(({ colour: one }, at) => swatches.findIndex((other) => other.colour === one) === at);
-}
-
-function defined<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
