@@ -39,6 +39,9 @@ export type LiveResult = {
   picture(): HTMLCanvasElement;
 };
 
+/** Pixels of the shorter side that are enough for a result at rest. */
+const ENOUGH = 512;
+
 /** Keeps the result up to date with what `source` gives. */
 export function createLiveResult(translating: Translating, source: () => Source | undefined): LiveResult {
   const canvas = element('result', HTMLCanvasElement);
@@ -104,11 +107,12 @@ export function createLiveResult(translating: Translating, source: () => Source 
 }
 
 /**
- * Four times the model's size, which comes back as smooth as its resize is; twice the size, at a quarter of the cost, while a line is being
- * drawn. It is the shorter side's: a wide picture's longer side is longer.
+ * Twice the model's size while a line is being drawn, then enough for a screen: it comes back as smooth as the model's resize
+ * makes it. It is the shorter side's; a wide picture's longer side is longer.
  */
 function sentSize({ picture: { width, height }, isMoving }: Source, imageSize: number): Format {
-  const side = Math.max(256, (isMoving ? 2 : 4) * imageSize);
+  const least = Math.max(256, 2 * imageSize);
+  const side = isMoving ? least : Math.max(least, Math.min(ENOUGH, 4 * imageSize));
   const scale = Math.min(side / Math.min(width, height), SIDE / Math.max(width, height));
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
