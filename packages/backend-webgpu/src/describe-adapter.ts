@@ -1,3 +1,4 @@
+import { isSoftwareGpu } from '@pix2pix-ts/common';
 import type { AdapterDescription } from './shared-state.ts';
 
 /** An adapter in words, and whether a processor plays it. */
@@ -8,7 +9,7 @@ export function describeAdapter(info: AdapterWords): AdapterDescription {
     card && description
       ? `${card} (${description})`
       : description || [vendor, architecture, card].filter(Boolean).join(' ');
-  const software = isFallbackAdapter || SOFTWARE.test(`${words} ${architecture} ${device}`);
+  const software = isFallbackAdapter || isSoftwareGpu(`${words} ${architecture} ${device}`);
   return { name: words || 'a GPU without a name', software };
 }
 
@@ -16,6 +17,3 @@ export function describeAdapter(info: AdapterWords): AdapterDescription {
 export type AdapterWords = Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'> & {
   readonly isFallbackAdapter?: boolean;
 };
-
-/** Chromium's, Mesa's and Windows's. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;

@@ -4,4 +4,5 @@ export { joinBytes } from './join-bytes.ts';
 export { nearestName } from './nearest-name.ts';
 export { CHANNELS, type Picture, type Pixels } from './pixels.ts';
 export { type Precision, precisions } from './precision.ts';
+export { isSoftwareGpu } from './software-gpu.ts';
 export { createTable, type NameOf, type Table } from './table.ts';

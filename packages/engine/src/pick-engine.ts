@@ -2,13 +2,14 @@ import type { Precision } from '@pix2pix-ts/common';
 import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
 import { type Engine, EngineError, type EngineName, type PassedOver } from './engine.ts';
 import { reasonOf } from './reason-of.ts';
+import { whyNotInPage } from './software-gpu.ts';
 import { STARTERS, type Starter } from './starters.ts';
 
 const FITTING_CORE: CoreRange = ['4.10.0', '4.22.0'];
 
 /** Which engine. */
 export type PickEngineOptions = {
-  /** `auto` takes the first that works. @default 'auto' */
+  /** `auto` takes the first that works; in a page no graphics card that is a program. @default 'auto' */
   backend?: 'auto' | EngineName | undefined;
   /**
    * With `auto`, the engines to try, the first one first.
@@ -42,7 +43,12 @@ export async function pickEngine(options: PickEngineOptions = {}): Promise<Engin
   const unfit = unfitCore(FITTING_CORE);
   if (unfit !== undefined) throw new EngineError(unfit);
   if (backend !== 'auto') return startFirst([backend], STARTERS, { threads, precision });
-  return startFirst(order, STARTERS, { threads, precision, whyNot });
+  return startFirst(order, STARTERS, { threads, precision, whyNot: isNode() ? whyNot : whyNotHere(whyNot) });
+}
+
+/** In a page a reason of the caller's comes before ours. */
+function whyNotHere(whyNot: WhyNot = () => undefined): WhyNot {
+  return async (name) => (await whyNot(name)) ?? whyNotInPage(name);
 }
 
 /** Starts the first of these engines that works. */

@@ -1,6 +1,6 @@
 import { chooseForms, kernelNames, warmUp, webgpuAdapter } from '@pix2pix-ts/backend-webgpu';
+import { requestAdapter } from '@pix2pix-ts/engine';
 import { dispose, env, tidy } from '@tensorflow/tfjs-core';
-import { requestCard } from '../engines/software-gpu.ts';
 import { startEngine } from '../engines/start-engine.ts';
 import { lineOf } from '../worker/calls.ts';
 import { callKernel, errorOf, inputsOf, LARGE, SMALL, speedOf } from './check-kernel.ts';
@@ -87,7 +87,7 @@ async function timeOfRead(): Promise<number> {
 }
 
 async function describeCard(): Promise<CardReport> {
-  const adapter = await requestCard();
+  const adapter = await requestAdapter();
   const { name = '', software = false } = webgpuAdapter() ?? {};
   return {
     name,

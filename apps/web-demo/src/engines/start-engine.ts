@@ -1,6 +1,5 @@
 import { type Engine, type EngineError, type PassedOver, pickEngine } from '@pix2pix-ts/engine';
 import { ENGINE_TITLES, type EngineChoice } from './engine-choice.ts';
-import { whyNotByItself } from './software-gpu.ts';
 
 /** What an engine is started with. */
 export type StartOptions = {
@@ -11,7 +10,7 @@ export type StartOptions = {
 };
 
 /**
- * Starts the engine that was chosen, or the first that works, skipping a GPU that is emulated. Called in a worker.
+ * Starts the engine that was chosen, or the first that works. Called in a worker.
  *
  * @throws Error of one line, for people who see a page, where the chosen one does not work, or none does
  */
@@ -20,7 +19,7 @@ export async function startEngine(choice: EngineChoice, { except = [], threads }
     return await pickEngine({
       backend: choice,
       threads,
-      whyNot: (name) => except.find((failed) => failed.name === name)?.reason ?? whyNotByItself(name),
+      whyNot: (name) => except.find((failed) => failed.name === name)?.reason,
     });
   } catch (error) {
     const [tried] = (error as Partial<EngineError>).passedOver ?? [];
