@@ -3,6 +3,7 @@ export { type Batch, type BatchOptions, batches } from './batches.ts';
 export { compareNames } from './compare-names.ts';
 export { DataError } from './data-error.ts';
 export { drawHints } from './draw-hints.ts';
+export { overWhite } from './over-white.ts';
 export { firstPairs, type ImagePair, type PairSource, spreadPairs } from './pair-source.ts';
 export { type Classes, type ModeFilterOptions, modeFilter } from './photographs/mode-filter.ts';
 export { type Colour, choosePalette, nearestColour, paletteSample } from './photographs/palette.ts';
@@ -15,6 +16,8 @@ export {
 } from './photographs/photograph-kinds.ts';
 export { photographTiles, type Square } from './photographs/photograph-tiles.ts';
 export { colourShares, coloursInCommon, type Photographs, whatToExpect } from './photographs/what-to-expect.ts';
+export { isCutShort } from './picture-file/cut-short.ts';
+export { unreadJpeg } from './picture-file/unread-jpeg.ts';
 export { toFloat, toPixels } from './pixel-values.ts';
 export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';
 export { PLANET_PALETTE, type PlanetGround } from './planet-palette.ts';

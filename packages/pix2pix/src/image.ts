@@ -1,4 +1,5 @@
 import type { Picture, Pixels } from '@pix2pix-ts/common';
+import { overWhite as layOverWhite } from '@pix2pix-ts/data';
 
 /**
  * An 8-bit sRGB image as a page has it (ImageData) or as sharp gives it: `width * height * 3` values of red, green and blue, or
@@ -28,14 +29,7 @@ export function overWhite(image: ImageLike): Pixels {
       `Expected 3 or 4 values for each of ${width}x${height} pixels, got ${data.length} in all. Pass RGB or RGBA.`,
     );
   }
-  const rgb = new Uint8ClampedArray(width * height * 3); // rounds and clips by itself
-  for (let from = 0, to = 0; from < data.length; from += 4) {
-    const alpha = (data[from + 3] as number) / 255;
-    for (let channel = 0; channel < 3; channel++) {
-      rgb[to++] = 255 + alpha * ((data[from + channel] as number) - 255);
-    }
-  }
-  return { data: rgb, width, height };
+  return layOverWhite(image);
 }
 
 /** For callers without types, and arrays of a worker or another realm, where `instanceof` would be false. */

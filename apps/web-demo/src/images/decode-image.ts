@@ -1,6 +1,4 @@
-import { MAX_PIXELS, MAX_SIDE } from '@pix2pix-ts/data';
-import { isCutShort } from './cut-short.ts';
-import { unreadJpeg } from './unread-jpeg.ts';
+import { isCutShort, MAX_PIXELS, MAX_SIDE, unreadJpeg } from '@pix2pix-ts/data';
 
 /**
  * Decodes an image file, upright; it is drawn onto a canvas by the caller.

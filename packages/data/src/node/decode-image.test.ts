@@ -64,6 +64,20 @@ describe('decodeImage', () => {
       expect(Math.abs(value - ([204, 204, 255][i] as number))).toBeLessThanOrEqual(1);
   });
 
+  test('every colour under every transparency is the nearest value of that formula', async () => {
+    const all = Array.from({ length: 256 }, (_, alpha) =>
+      Array.from({ length: 256 }, (_, colour) => [colour, alpha]).flat(),
+    );
+    const png = makePng({ width: 256, height: 256, depth: 8, colourType: 4 }, all);
+    const expected = all.flatMap((row) =>
+      Array.from({ length: 3 * 256 }, (_, at) => {
+        const [colour, alpha] = row.slice(2 * Math.floor(at / 3)) as [number, number];
+        return Math.round((colour * alpha + 255 * (255 - alpha)) / 255);
+      }),
+    );
+    expect(await valuesOf(png)).toEqual(expected);
+  });
+
   test('an embedded profile is applied', async () => {
     const raw = { raw: { width: 4, height: 1, channels: 3 } } as const;
     const wide = await sharp(four.data, raw).withIccProfile('p3').png().toBuffer();

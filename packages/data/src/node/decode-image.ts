@@ -136,7 +136,7 @@ async function decodeStrictly(
   // With the weaker 'truncated' a cut TIFF comes out half decoded, with 'error' many a damaged JPEG.
   const options = { failOn, limitInputPixels: MAX_PIXELS, autoOrient: true, ignoreIcc: !profileOf(header) };
   const decoder = sharp(bytes, options);
-  return readColours(header.dropsExtra ? decoder.removeAlpha() : decoder.flatten({ background: '#fff' }), header);
+  return readColours(header.dropsExtra ? decoder.removeAlpha() : decoder, header);
 }
 
 /**

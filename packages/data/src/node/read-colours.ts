@@ -1,5 +1,6 @@
 import type { Picture } from '@pix2pix-ts/common';
 import type { Metadata, Sharp } from 'sharp';
+import { overWhite } from '../over-white.ts';
 
 /** 8-bit sRGB as sharp gives it. */
 export type Rgb = Picture<Uint8Array>;
@@ -22,7 +23,7 @@ function isGray(space: string): boolean {
 }
 
 /**
- * The picture of a decoder in 8-bit sRGB, its profile applied. Some kinds are read in another way than sharp would:
+ * The picture of a decoder in 8-bit sRGB, its profile applied, its transparency over white. Some kinds are read in another way than sharp would:
  *
  * - 16-bit colours with a profile, which it hands out in Display P3, and 16-bit grays, whose profile it leaves out: they
  *   become 8 bits before their profile is applied, not after; grays with a profile of colours become such;
@@ -36,12 +37,16 @@ export async function readColours(decoder: Sharp, metadata: Metadata): Promise<R
   if (profile === 'GRAY' && isDeep) decoder.pipelineColourspace('b-w');
   if (profile === 'RGB ' && (isDeep || isGray(metadata.space))) decoder.pipelineColourspace('srgb');
   const { data, info } = await decoder.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
-  if (info.channels !== 3) throw new Error(`expected colours or gray, got ${info.channels} channels`);
-  return { data: bytesOf(data), width: info.width, height: info.height };
+  // The decoder's own `flatten` cuts fractions off, and would be a level darker than a browser's canvas.
+  const { width, height, channels } = info;
+  if (channels === 4) return { data: bytesOf(overWhite({ data, width, height }).data), width, height };
+  if (channels !== 3) throw new Error(`expected colours or gray, got ${channels} channels`);
+  return { data: bytesOf(data), width, height };
 }
 
 async function readInks(decoder: Sharp, isDeep: boolean): Promise<Rgb> {
   const { data: inks, info } = await decoder
+    .flatten({ background: '#fff' })
     .pipelineColourspace('cmyk')
     .toColourspace('cmyk')
     .raw({ depth: isDeep ? 'ushort' : 'uchar' })
@@ -56,6 +61,6 @@ async function readInks(decoder: Sharp, isDeep: boolean): Promise<Rgb> {
   return { data, width: info.width, height: info.height };
 }
 
-function bytesOf({ buffer, byteOffset, length }: Buffer): Uint8Array {
+function bytesOf({ buffer, byteOffset, length }: Uint8Array | Uint8ClampedArray): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
