@@ -17,6 +17,7 @@ export {
 export { photographTiles, type Square } from './photographs/photograph-tiles.ts';
 export { colourShares, coloursInCommon, type Photographs, whatToExpect } from './photographs/what-to-expect.ts';
 export { isCutShort } from './picture-file/cut-short.ts';
+export { type PictureHeader, pictureHeader } from './picture-file/picture-header.ts';
 export { unreadJpeg } from './picture-file/unread-jpeg.ts';
 export { toFloat, toPixels } from './pixel-values.ts';
 export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';

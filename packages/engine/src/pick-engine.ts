@@ -1,4 +1,4 @@
-import type { Precision } from '@pix2pix-ts/common';
+import { nearestName, type Precision } from '@pix2pix-ts/common';
 import { type CoreRange, unfitCore } from '@pix2pix-ts/common/tfjs-core';
 import { type Engine, EngineError, type EngineName, type PassedOver } from './engine.ts';
 import { reasonOf } from './reason-of.ts';
@@ -42,8 +42,18 @@ export async function pickEngine(options: PickEngineOptions = {}): Promise<Engin
   const { backend = 'auto', order = isNode() ? NODE_ORDER : PAGE_ORDER, threads, precision, whyNot } = options;
   const unfit = unfitCore(FITTING_CORE);
   if (unfit !== undefined) throw new EngineError(unfit);
+  expectName(backend);
   if (backend !== 'auto') return startFirst([backend], STARTERS, { threads, precision });
   return startFirst(order, STARTERS, { threads, precision, whyNot: isNode() ? whyNot : whyNotHere(whyNot) });
+}
+
+/** For callers without types, and words from outside. */
+function expectName(word: string): void {
+  if (word === 'auto' || Object.hasOwn(STARTERS, word)) return;
+  const names = Object.keys(STARTERS);
+  const near = nearestName(word, ['auto', ...names]);
+  const remedy = near === undefined ? 'Use auto.' : `Did you mean '${near}'?`;
+  throw new EngineError(`Expected an engine (${names.join(', ')}) or auto, got '${word}'. ${remedy}`);
 }
 
 /** In a page a reason of the caller's comes before ours. */

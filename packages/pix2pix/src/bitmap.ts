@@ -1,6 +1,6 @@
 import { type EngineResize, engineResize } from '@pix2pix-ts/data';
 import { browser, getBackend, getKernel, type Tensor3D } from '@tensorflow/tfjs-core';
-import type { ImageLike, TranslatedImage } from './image.ts';
+import type { TranslatedImage } from './image.ts';
 
 /** From bitmaps to bitmaps without their values in JavaScript, on an engine that can. */
 export type BitmapEngine = {
@@ -39,25 +39,6 @@ function webgpuCanvas(): { canvas?: OffscreenCanvas } {
   if (typeof OffscreenCanvas === 'undefined') return {};
   const canvas = new OffscreenCanvas(1, 1);
   return canvas.getContext('webgpu') ? { canvas } : {};
-}
-
-/**
- * The values of a bitmap, read by the browser.
- *
- * @throws Error of one line where the browser cannot, or this is none
- */
-export function pixelsOfBitmap(bitmap: ImageBitmap): ImageLike {
-  const { width, height } = bitmap;
-  const context =
-    typeof OffscreenCanvas === 'undefined'
-      ? null
-      : new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (!context)
-    throw new Error(
-      'Expected a browser that draws off screen, got none. Use translate() with the values of the picture.',
-    );
-  context.drawImage(bitmap, 0, 0);
-  return context.getImageData(0, 0, width, height);
 }
 
 /** A translated image as a bitmap, which the caller closes. */

@@ -1,6 +1,10 @@
+export type { Device } from './device.ts';
 export { type FetchOptions, type FetchProgress, fetchBytes } from './fetch-bytes.ts';
 export { type ImageLike, overWhite, type TranslatedImage } from './image.ts';
-export { type LoadTranslatorOptions, loadTranslator } from './load-translator.ts';
+export { type LoadTranslatorOptions, loadTranslator, type ModelSource } from './load-translator.ts';
 export { ModelError } from './model-error.ts';
+export type { ModelName } from './named-models.ts';
+export { Translation } from './result/translation.ts';
 export { type SmallerModel, smallerModel } from './smaller-model.ts';
+export type { PictureSource } from './sources/picture-source.ts';
 export type { TranslateOptions, Translator } from './translator.ts';

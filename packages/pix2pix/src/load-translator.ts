@@ -1,15 +1,27 @@
-import { type PickEngineOptions, pickEngine } from '@pix2pix-ts/engine';
+import { type EngineName, type PickEngineOptions, pickEngine } from '@pix2pix-ts/engine';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import { engine, ready } from '@tensorflow/tfjs-core';
+import { withSources } from './any-source.ts';
+import { currentDevice, type Device, deviceOf, isEngine } from './device.ts';
 import { type FetchOptions, fetchBytes, shorten } from './fetch-bytes.ts';
 import { parseModel, tensorsOf } from './model.ts';
-import { createTranslator, type Translator } from './translator.ts';
+import { ModelError } from './model-error.ts';
+import { addressOfModel, didYouMean, isModelName, type ModelName } from './named-models.ts';
+import { Translation } from './result/translation.ts';
+import { readPicture } from './sources/read-picture.ts';
+import { createTranslator, type PixelTranslator, type Translator } from './translator.ts';
 
 /** How a model is loaded. */
 export type LoadTranslatorOptions = FetchOptions & {
   /**
-   * Which engine to use, or a function that picks one for this model, called when the file has been read.
-   * @default TensorFlow.js's current one, and the first that works where it has none
+   * What the model is to run on: an engine by its name, or the first that works here. A graphics card that is only a program
+   * is never chosen by itself.
+   * @default TensorFlow.js's current engine, and `auto` where it has none
+   */
+  device?: 'auto' | EngineName | undefined;
+  /**
+   * In place of `device`: an engine with its threads and the like, or a function that picks one for this model, called when
+   * the file has been read.
    */
   engine?: PickEngineOptions | ((metadata: ModelMetadata) => Promise<unknown>) | undefined;
   /**
@@ -21,23 +33,49 @@ export type LoadTranslatorOptions = FetchOptions & {
   compile?: boolean | undefined;
 };
 
+/** What a model is loaded from: its name, its address, or the bytes of its file. */
+export type ModelSource = ModelName | (string & {}) | URL | Uint8Array | ArrayBuffer;
+
 /**
- * Loads a model (`model.safetensors`) from an address or from its bytes. The file need not be trusted: every byte of
- * it is checked.
+ * Loads a model (`model.safetensors`) by its name, from an address or from its bytes. The file need not be trusted: every
+ * byte of it is checked.
  *
- * @param source an address (string or URL), or the bytes of the file
+ * @param source a name such as `colour`, whose package is installed; an address (string or URL); or the bytes of the file
  * @returns a translator, which the caller disposes
  * @throws ModelError of one line where the model cannot be fetched, is not one of ours, or has weights that are not finite; EngineError where no engine works;
- *   after an error nothing is left in the engine's memory
+ *   RangeError where both `device` and `engine` are given; the signal's reason where it is aborted; after an error nothing is
+ *   left in the engine's memory
  */
-export async function loadTranslator(
-  source: string | URL | Uint8Array | ArrayBuffer,
-  options: LoadTranslatorOptions = {},
-): Promise<Translator> {
-  const isAddress = typeof source === 'string' || source instanceof URL;
-  const name = isAddress ? shorten(String(source)) : 'the model';
-  const bytes = isAddress ? await fetchBytes(source, options) : asBytes(source);
+export async function loadTranslator(source: ModelSource, options: LoadTranslatorOptions = {}): Promise<Translator> {
+  const translator = await loadPixelTranslator(source, options);
+  return withSources(translator, { read: readPicture, resultOf: (image) => new Translation(image) });
+}
+
+/** The same for a translator that knows values and nothing else. */
+export async function loadPixelTranslator(
+  source: ModelSource,
+  options: LoadTranslatorOptions,
+): Promise<PixelTranslator> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  if (typeof source !== 'string' && !(source instanceof URL))
+    return translatorOf(asBytes(source), 'the model', options);
+  const address = isModelName(source) ? await addressToFetch(source) : source;
+  const name = shorten(String(source));
+  const bytes = await fetchBytes(address, options).catch((error) => {
+    const mistyped = error instanceof ModelError && typeof source === 'string' ? didYouMean(source) : '';
+    throw mistyped === '' ? error : new ModelError(`${error.message}${mistyped}`, { cause: error });
+  });
   return translatorOf(bytes, name, options);
+}
+
+/** A bundler makes it an address of the page's host. */
+async function addressToFetch(name: ModelName): Promise<URL> {
+  const address = await addressOfModel(name);
+  if (address.protocol !== 'file:') return address;
+  throw new ModelError(
+    `Expected the model '${name}' on a server, got ${address}. In Node, use loadTranslator of @pix2pix-ts/pix2pix/node; a page has to be served.`,
+  );
 }
 
 /** The translator of a file's bytes; `name` is what an error calls the file. */
@@ -45,17 +83,34 @@ export async function translatorOf(
   bytes: Uint8Array,
   name: string,
   options: LoadTranslatorOptions,
-): Promise<Translator> {
-  const { allowNonFinite = false, compile = true } = options;
+): Promise<PixelTranslator> {
+  const { allowNonFinite = false, compile = true, signal } = options;
   const model = parseModel(bytes, name, { allowNonFinite });
-  await startEngine(options.engine, model.metadata);
-  return createTranslator(model.metadata, tensorsOf(model), { allowNonFinite, compile });
+  const device = await startEngine(options, model.metadata);
+  signal?.throwIfAborted(); // before there are tensors
+  return createTranslator(model.metadata, tensorsOf(model), device, { allowNonFinite, compile });
 }
 
-async function startEngine(engine: LoadTranslatorOptions['engine'], metadata: ModelMetadata): Promise<void> {
-  if (typeof engine === 'function') await engine(metadata);
-  else if (engine || !hasEngine()) await pickEngine(engine);
+async function startEngine({ device, engine }: LoadTranslatorOptions, metadata: ModelMetadata): Promise<Device> {
+  if (device !== undefined && engine !== undefined)
+    throw new RangeError('Expected device or engine, got both. Name the device, or give the engine with its options.');
+  const found = await chosenDevice(device === undefined ? engine : { backend: device }, metadata);
   await ready();
+  return found ?? currentDevice();
+}
+
+/** The engine that was asked for, or the first that works where there is none; undefined where TensorFlow.js's is kept. */
+async function chosenDevice(
+  engine: LoadTranslatorOptions['engine'],
+  metadata: ModelMetadata,
+): Promise<Device | undefined> {
+  if (typeof engine === 'function') {
+    const picked = await engine(metadata);
+    return isEngine(picked) ? deviceOf(picked, 'picked by the application') : undefined;
+  }
+  if (!engine && hasEngine()) return undefined;
+  const isNamed = engine?.backend !== undefined && engine.backend !== 'auto';
+  return deviceOf(await pickEngine(engine), isNamed ? 'asked for' : 'the first that works here');
 }
 
 function asBytes(source: Uint8Array | ArrayBuffer): Uint8Array {

@@ -2,10 +2,14 @@ import { type ImageSize, type Sides, sidesOf } from '@pix2pix-ts/common';
 import { type EngineResize, engineResize, type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
 import { applyGenerator, compileGenerator, type ModelMetadata, withTransposedConvolutions } from '@pix2pix-ts/models';
 import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
-import { type BitmapEngine, bitmapEngine, bitmapOf, pixelsOfBitmap } from './bitmap.ts';
+import { type BitmapEngine, bitmapEngine, bitmapOf } from './bitmap.ts';
+import type { Device } from './device.ts';
 import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 import { ModelError } from './model-error.ts';
 import { toInput, toPicture } from './picture-tensor.ts';
+import type { Translation } from './result/translation.ts';
+import type { PictureSource } from './sources/picture-source.ts';
+import { readBitmap } from './sources/read-drawable.ts';
 
 /** How images are translated. */
 export type TranslateOptions = {
@@ -13,8 +17,10 @@ export type TranslateOptions = {
   dropout?: 'off' | number | undefined;
 };
 
-/** A model that is ready to translate images. */
-export type Translator = {
+/** A model that is ready to translate images: anything that is a picture here, to results that can be shown and kept. */
+export type Translator<Source = PictureSource, Result extends TranslatedImage = Translation> = {
+  /** What the model runs on, and why. */
+  readonly device: Device;
   /** What the model's file says about it: configuration, direction, how it was trained, licence. */
   readonly metadata: ModelMetadata;
   /**
@@ -27,12 +33,13 @@ export type Translator = {
   /**
    * Translates an image of any size; the result has the same size.
    *
-   * @throws TypeError where the image is not in 8 bits; RangeError where its values do not fit its size; ModelError where
-   *   the model gives NaN, unless it was loaded with `allowNonFinite`; Error after `dispose`
+   * @throws TypeError where the source is no picture, or not in 8 bits; RangeError where its values do not fit its size;
+   *   DataError where it cannot be read, as a video that has not loaded; ModelError where the model gives NaN, unless it was
+   *   loaded with `allowNonFinite`; Error after `dispose`
    */
-  translate(image: ImageLike, options?: TranslateOptions): Promise<TranslatedImage>;
+  translate(source: Source, options?: TranslateOptions): Promise<Result>;
   /** Translates images at once, which is faster for small models; each comes out as it would on its own. */
-  translateBatch(images: readonly ImageLike[], options?: TranslateOptions): Promise<TranslatedImage[]>;
+  translateBatch(sources: readonly Source[], options?: TranslateOptions): Promise<Result[]>;
   /**
    * Translates what a bitmap shows, in a page or a worker: for pictures that are only to be seen. On
    * `@pix2pix-ts/backend-webgpu` the pixels stay on the graphics card; elsewhere they are read and painted, to the same picture.
@@ -54,12 +61,16 @@ export type Translator = {
 /** With dropout as the file says, and no seed given: the same picture every time. */
 const DEFAULT_SEED = 1;
 
+/** A translator that knows values and nothing else. */
+export type PixelTranslator = Translator<ImageLike, TranslatedImage>;
+
 /** A translator that owns these tensors. */
 export function createTranslator(
   metadata: ModelMetadata,
   tensors: Readonly<Record<string, Tensor>>,
+  device: Device,
   { allowNonFinite = false, compile = true } = {},
-): Translator {
+): PixelTranslator {
   const { generator } = metadata;
   const { imageSize } = generator;
   const sides = sidesOf(imageSize);
@@ -136,6 +147,7 @@ export function createTranslator(
   }
 
   return {
+    device,
     metadata,
     imageSize,
     tensors,
@@ -144,7 +156,7 @@ export function createTranslator(
     async translateBitmap(bitmap, options = {}) {
       expectModel();
       const engine = allowNonFinite ? undefined : bitmapEngine();
-      if (!engine) return bitmapOf(await translate(pixelsOfBitmap(bitmap), options));
+      if (!engine) return bitmapOf(await translate(readBitmap(bitmap), options));
       return runOnBitmap(engine, bitmap, options.dropout ?? usual);
     },
     rehearse() {

@@ -1,7 +1,7 @@
 import { sidesOf } from '@pix2pix-ts/common';
 import { type PairSource, type Pixels, transformPair } from '@pix2pix-ts/data';
 import { createEvaluation, createMeanImage, type Evaluation, type Image, type Metrics } from '@pix2pix-ts/metrics';
-import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
+import { type ImageLike, overWhite, type TranslatedImage, type Translator } from '@pix2pix-ts/pix2pix';
 
 /** A held-out pair and what the model made of it, all of the model's size. */
 export type EvaluatedPair = {
@@ -20,7 +20,7 @@ export type EvaluateProgress = { readonly phase: 'mean' | 'translate'; readonly 
 /** What is evaluated. */
 export type EvaluateOptions = {
   /** Stays the caller's. */
-  translator: Translator;
+  translator: Translator<ImageLike, TranslatedImage>;
   /** The held-out pairs. */
   pairs: PairSource;
   /** The pairs of the training split, whose mean target is the second baseline; null leaves that out. */
@@ -69,7 +69,7 @@ export async function evaluateModel({
 }
 
 /** How a pair becomes the model's input and target. */
-function loaderFor({ imageSize, metadata: { direction } }: Translator) {
+function loaderFor({ imageSize, metadata: { direction } }: Translator<ImageLike, TranslatedImage>) {
   return async (source: PairSource, index: number): Promise<LoadedPair> => {
     const pair = transformPair(await source.load(index), { imageSize, direction });
     return { name: source.names[index] as string, ...pair };

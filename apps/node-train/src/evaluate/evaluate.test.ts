@@ -102,7 +102,7 @@ describe('evaluateModel', () => {
 });
 
 /** A translator whose pictures are known: the input in a mirror. */
-function mirroringTranslator(): Translator {
+function mirroringTranslator(): Translator<ImageLike, TranslatedImage> {
   const translate = async (image: ImageLike): Promise<TranslatedImage> => {
     const { data, width, height } = flipLeftRight(resize(image, 32, 32));
     const rgba = new Uint8ClampedArray(width * height * 4).map((_, i) =>
@@ -111,6 +111,7 @@ function mirroringTranslator(): Translator {
     return { data: rgba, width, height };
   };
   return {
+    device: { name: 'mirror', description: 'a mirror', why: 'for a test' },
     metadata: smallMetadata(),
     imageSize: 32,
     tensors: {},

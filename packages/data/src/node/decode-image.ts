@@ -16,6 +16,8 @@ import { unreadFormat } from './unread-formats.ts';
 
 /** How a picture is decoded. */
 export type DecodeOptions = {
+  /** What an error calls it. @default its path, and `the image` where it has none */
+  name?: string | undefined;
   /** Gets a line where the picture is read as its format says, and is probably not what was meant: 12 bits in 16. */
   onNote?: OnNote | undefined;
 };
@@ -29,8 +31,7 @@ export type DecodeOptions = {
  *   than 50 million pixels or 65,535 a side; nothing half-decoded is returned
  */
 export async function decodeImage(image: string | Uint8Array, options: DecodeOptions = {}): Promise<Pixels> {
-  const { onNote } = options;
-  const name = typeof image === 'string' ? image : 'the image';
+  const { onNote, name = typeof image === 'string' ? image : 'the image' } = options;
   const bytes = asStill(typeof image === 'string' ? await readBytes(image) : image);
   if (bytes.length === 0) throw new DataError(`Expected an image in ${name}, got 0 bytes. Replace or remove it.`);
   const unread = unreadFormat(bytes);

@@ -11,6 +11,7 @@ export {
   refuse as checkImages,
   refuse as countPairs,
   refuse as decodeImage,
+  refuse as encodeImage,
   refuse as encodePng,
   refuse as filePath,
   refuse as listImages,

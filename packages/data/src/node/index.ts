@@ -1,6 +1,7 @@
 export { type BadPair, type CheckedPairs, type CheckOptions, type CheckProgress, checkImages } from './check-images.ts';
 export type { OnNote } from './dark-samples.ts';
 export { type DecodeOptions, decodeImage } from './decode-image.ts';
+export { type EncodeImageOptions, encodeImage, type ImageFormat } from './encode-image.ts';
 export { encodePng } from './encode-png.ts';
 export { filePath, plainPath } from './file-name.ts';
 export { listImages } from './list-folder.ts';

@@ -7,4 +7,4 @@ function refuse(): never {
 
 refuse();
 
-export { refuse as loadTranslator };
+export { refuse as loadTranslator, refuse as NodeTranslation };

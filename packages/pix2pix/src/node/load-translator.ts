@@ -1,52 +1,91 @@
-import { fileURLToPath } from 'node:url';
+import { stat } from 'node:fs/promises';
 import { readRegularFile, UNREADABLE } from '@pix2pix-ts/data/node';
-import { type LoadTranslatorOptions, loadTranslator as loadAnywhere, translatorOf } from '../load-translator.ts';
+import { withSources } from '../any-source.ts';
+import { type LoadTranslatorOptions, loadPixelTranslator, type ModelSource, translatorOf } from '../load-translator.ts';
 import { ModelError } from '../model-error.ts';
-import type { Translator } from '../translator.ts';
+import { addressOfModel, didYouMean, isModelName } from '../named-models.ts';
+import type { PixelTranslator, TranslateOptions, Translator } from '../translator.ts';
+import { pathOf } from './path-of.ts';
+import { NodeTranslation } from './result/node-translation.ts';
+import { type NodePictureSource, readNodePicture } from './sources/read-node-picture.ts';
+import { isSharp } from './sources/sharp-picture.ts';
+import { type TranslateEachOptions, type TranslationOfStream, translateEach } from './translate-each.ts';
+
+/** A model that is ready to translate images in Node: also from paths, from sharp objects, and from streams of them. */
+export type NodeTranslator = Omit<Translator<NodePictureSource, NodeTranslation>, 'translate'> & {
+  /** Translates an image of any size; the result has the same size. Throws what `translate` of a page's translator throws. */
+  translate(source: NodePictureSource, options?: TranslateOptions): Promise<NodeTranslation>;
+  /** Translates a stream of images; the results come as they are ready, each with its `source`. */
+  translate(
+    sources: AsyncIterable<NodePictureSource>,
+    options?: TranslateEachOptions,
+  ): AsyncGenerator<TranslationOfStream, void, undefined>;
+};
 
 /**
- * Loads a model as `loadTranslator` of '@pix2pix-ts/pix2pix' does, also from a path or a `file:` address.
+ * Loads a model as `loadTranslator` of '@pix2pix-ts/pix2pix' does, also from a path or a `file:` address. A file that has the
+ * name of a model comes first.
  *
- * @throws ModelError of one line where the file cannot be read or is not one of ours; EngineError where no engine works
+ * @throws ModelError of one line where the file cannot be read or is not one of ours; EngineError where no engine works; the
+ *   signal's reason where it is aborted
  */
 export async function loadTranslator(
-  source: string | URL | Uint8Array | ArrayBuffer,
+  source: ModelSource,
   options: LoadTranslatorOptions = {},
-): Promise<Translator> {
+): Promise<NodeTranslator> {
+  const pixels = await load(source, options);
+  const translator = withSources<NodePictureSource, NodeTranslation>(pixels, {
+    read: readNodePicture,
+    resultOf: (image) => new NodeTranslation(image),
+  });
+  function translate(source: NodePictureSource, options?: TranslateOptions): Promise<NodeTranslation>;
+  function translate(
+    sources: AsyncIterable<NodePictureSource>,
+    options?: TranslateEachOptions,
+  ): AsyncGenerator<TranslationOfStream, void, undefined>;
+  function translate(source: NodePictureSource | AsyncIterable<NodePictureSource>, options: TranslateEachOptions = {}) {
+    return isStream(source)
+      ? translateEach(source, translator.translate, options)
+      : translator.translate(source, options);
+  }
+  return { ...translator, translate };
+}
+
+async function load(source: ModelSource, options: LoadTranslatorOptions): Promise<PixelTranslator> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  if (typeof source !== 'string' && !(source instanceof URL)) return loadPixelTranslator(source, options);
+  if (isModelName(source) && !(await isFile(source))) return load(await addressOfModel(source), options);
   const path = pathOf(source);
-  return path === undefined ? loadAnywhere(source, options) : translatorOf(await readModel(path), path, options);
+  if (path === undefined) return loadPixelTranslator(source, options);
+  const bytes = await readModel(path, signal);
+  return translatorOf(bytes, path, options);
 }
 
-/**
- * A URL is an address, and so is text that names a scheme and `://`; many paths contain a colon alone. The two kinds
- * of address that are written without slashes begin with words that no folder is likely to have before a colon.
- */
-function pathOf(source: string | URL | Uint8Array | ArrayBuffer): string | undefined {
-  if (typeof source !== 'string' && !(source instanceof URL)) return undefined;
-  const text = String(source);
-  const isAddress =
-    source instanceof URL || /^[a-z][a-z0-9+.-]+:\/\//i.test(text) || /^(data:[^,]*;base64,|blob:https?:)/i.test(text);
-  if (!isAddress) return text;
-  return /^file:/i.test(text) ? pathOfFile(source) : undefined;
+/** A sharp object is a stream, too. */
+function isStream(
+  source: NodePictureSource | AsyncIterable<NodePictureSource>,
+): source is AsyncIterable<NodePictureSource> {
+  return typeof source === 'object' && source !== null && Symbol.asyncIterator in source && !isSharp(source);
 }
 
-/** A `file:` address may name another host, or hold an escaped slash: neither is a path. */
-function pathOfFile(address: string | URL): string {
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+async function readModel(path: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
   try {
-    return fileURLToPath(address);
+    const bytes = await readRegularFile(path);
+    signal?.throwIfAborted();
+    return bytes;
   } catch (error) {
-    const { message } = error as Error;
-    throw new ModelError(`Expected the address of a local file, got ${address}: ${message}. Pass its path.`, {
+    signal?.throwIfAborted();
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new ModelError(`Could not read ${path}: ${UNREADABLE[code] ?? message}. Check the path.${didYouMean(path)}`, {
       cause: error,
     });
-  }
-}
-
-async function readModel(path: string): Promise<Uint8Array> {
-  try {
-    return await readRegularFile(path);
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new ModelError(`Could not read ${path}: ${UNREADABLE[code] ?? message}. Check the path.`, { cause: error });
   }
 }
