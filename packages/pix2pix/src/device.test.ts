@@ -76,5 +76,9 @@ test('a load that was aborted ends with the reason, whatever is loaded, and leav
     await expect(load(bytes, { signal: controller.signal, engine })).rejects.toBe(reason);
   }
   await expect(loadInNode('colour', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  await expect(loadInNode('colour', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    name: 'AbortError',
+    message: 'Expected the model to be loaded, got its signal aborted. Load it again when it is wanted.',
+  });
   expect(memory().numTensors).toBe(before);
 });

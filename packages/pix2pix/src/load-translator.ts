@@ -43,12 +43,25 @@ export type ModelSource = ModelName | (string & {}) | URL | Uint8Array | ArrayBu
  * @param source a name such as `colour`, whose package is installed; an address (string or URL); or the bytes of the file
  * @returns a translator, which the caller disposes
  * @throws ModelError of one line where the model cannot be fetched, is not one of ours, or has weights that are not finite; EngineError where no engine works;
- *   RangeError where both `device` and `engine` are given; the signal's reason where it is aborted; after an error nothing is
- *   left in the engine's memory
+ *   RangeError where both `device` and `engine` are given; where the signal is aborted its reason, or an AbortError of one
+ *   line; after an error nothing is left in the engine's memory
  */
 export async function loadTranslator(source: ModelSource, options: LoadTranslatorOptions = {}): Promise<Translator> {
-  const translator = await loadPixelTranslator(source, options);
+  const translator = await sayingAborted(options.signal, loadPixelTranslator(source, options));
   return withSources(translator, { read: readPicture, resultOf: (image) => new Translation(image) });
+}
+
+/** A signal that is aborted without a reason says no more than that. */
+export async function sayingAborted<T>(signal: AbortSignal | undefined, loading: Promise<T>): Promise<T> {
+  try {
+    return await loading;
+  } catch (error) {
+    if (error !== signal?.reason || (error as Error).name !== 'AbortError') throw error;
+    throw new DOMException(
+      'Expected the model to be loaded, got its signal aborted. Load it again when it is wanted.',
+      'AbortError',
+    );
+  }
 }
 
 /** The same for a translator that knows values and nothing else. */

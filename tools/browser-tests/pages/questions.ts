@@ -1,5 +1,6 @@
 import type { WasmFeatures } from '@pix2pix-ts/backend-wasm';
 import type { AdapterDescription } from '@pix2pix-ts/backend-webgpu';
+import type { Device } from '@pix2pix-ts/pix2pix';
 
 /** What each page is asked, and what it answers. */
 export type Questions = {
@@ -7,6 +8,7 @@ export type Questions = {
   kernels: { ask: { inWorker: boolean }; answer: KernelsAnswer };
   threads: { ask: { counts: number[]; inWorker: boolean }; answer: ThreadsAnswer };
   webgpu: { ask: { inWorker: boolean }; answer: WebgpuAnswer };
+  sources: { ask: SourcesAsk; answer: SourcesAnswer };
   train: { ask: Record<string, never>; answer: Record<string, number>[] };
 };
 
@@ -35,6 +37,28 @@ export type WebgpuAnswer = {
   unplayed: Record<string, number>[];
   /** Of a read that was under way, and of an operation after it. */
   lost: string[];
+};
+
+/** Pictures by their addresses, with the pixels that Node decodes from them; and one on another site. */
+export type SourcesAsk = {
+  model: string;
+  pictures: { address: string; pixels: { data: Uint8Array; width: number; height: number } }[];
+  elsewhere: string;
+};
+
+/** How far values are from others: how many differ, and by how much at most. */
+type Difference = { differ: number; most: number };
+
+export type SourcesAnswer = {
+  device: Device;
+  /** For each picture and source how far its result is from that of Node's pixels. */
+  byPicture: Record<string, { colours: number; differences: Record<string, Difference>; tensorsLeft: number }>;
+  /** How many values of a result's canvases and files differ from its own, and what goes to another thread. */
+  shown: { isElement: boolean; isOwn: boolean; differ: Record<string, number>; types: string[]; cloned: string[] };
+  video: Difference;
+  /** `NAME: MESSAGE` of the error for each thing that cannot be translated. */
+  refusals: Record<string, string>;
+  named: { imageSize: number; received: number };
 };
 
 /** For each number of threads what ran, and a digest of every result. */

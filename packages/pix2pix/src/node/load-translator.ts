@@ -1,7 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { readRegularFile, UNREADABLE } from '@pix2pix-ts/data/node';
 import { withSources } from '../any-source.ts';
-import { type LoadTranslatorOptions, loadPixelTranslator, type ModelSource, translatorOf } from '../load-translator.ts';
+import {
+  type LoadTranslatorOptions,
+  loadPixelTranslator,
+  type ModelSource,
+  sayingAborted,
+  translatorOf,
+} from '../load-translator.ts';
 import { ModelError } from '../model-error.ts';
 import { addressOfModel, didYouMean, isModelName } from '../named-models.ts';
 import type { PixelTranslator, TranslateOptions, Translator } from '../translator.ts';
@@ -26,14 +32,14 @@ export type NodeTranslator = Omit<Translator<NodePictureSource, NodeTranslation>
  * Loads a model as `loadTranslator` of '@pix2pix-ts/pix2pix' does, also from a path or a `file:` address. A file that has the
  * name of a model comes first.
  *
- * @throws ModelError of one line where the file cannot be read or is not one of ours; EngineError where no engine works; the
- *   signal's reason where it is aborted
+ * @throws ModelError of one line where the file cannot be read or is not one of ours; EngineError where no engine works; where
+ *   the signal is aborted its reason, or an AbortError of one line
  */
 export async function loadTranslator(
   source: ModelSource,
   options: LoadTranslatorOptions = {},
 ): Promise<NodeTranslator> {
-  const pixels = await load(source, options);
+  const pixels = await sayingAborted(options.signal, load(source, options));
   const translator = withSources<NodePictureSource, NodeTranslation>(pixels, {
     read: readNodePicture,
     resultOf: (image) => new NodeTranslation(image),
