@@ -10,7 +10,7 @@ export default {
       displayName: 'browser',
       testMatch: [
         '<rootDir>/apps/web-demo/tests/**/*.test.ts',
-        '<rootDir>/examples/react-component/src/**/*.test.ts',
+        '<rootDir>/examples/{react-component,web-component}/src/**/*.test.ts',
         '<rootDir>/tools/browser-tests/**/*.test.ts',
         '<rootDir>/tools/checks/*.browser.test.ts',
       ],

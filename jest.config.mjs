@@ -73,7 +73,7 @@ export default {
         '[./\\\\]tensors\\.test\\.ts$',
         '\\.native\\.test\\.ts$',
         // jest.browser.config.mjs has those.
-        '/(apps/web-demo/tests|examples/react-component/src|tools/browser-tests)/',
+        '/(apps/web-demo/tests|examples/(react|web)-component/src|tools/browser-tests)/',
         '\\.browser\\.test\\.ts$',
         ...withoutMpi,
         `/packages/(${[...onEveryEngine, 'backend-wasm', 'backend-webgpu', 'backend-native/src/kernels', 'backend-native/src/compile'].join('|')})/`,

@@ -1,29 +1,19 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '@pix2pix-ts/backend-wasm';
 import { hasBrowser, unavailable } from '@pix2pix-ts/browser-tests/has-browser';
 import { launchBrowser } from '@pix2pix-ts/browser-tests/launch-browser';
+import { type ServedExample, serveExample } from '@pix2pix-ts/browser-tests/served-example';
 import { loadTranslator, type Translator } from '@pix2pix-ts/pix2pix';
 import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { Browser, Page } from 'playwright-core';
 
-const cwd = path.resolve(import.meta.dirname, '..');
-const vite = path.join(path.dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
 /** The engines may take this long to start on a busy machine, in ms. */
 const PATIENCE = 60_000;
 
 (hasBrowser ? describe : unavailable)('<Pix2Pix> in a real browser', () => {
-  let folder: string;
-  let server: ChildProcess;
-  let address: string;
+  let example: ServedExample;
   let browser: Browser;
   let translator: Translator;
 
@@ -31,34 +21,23 @@ const PATIENCE = 60_000;
     await setBackend('wasm');
     const model = await smallModelFile();
     translator = await loadTranslator(model);
-    folder = await mkdtemp(path.join(tmpdir(), 'pix2pix-react-'));
-    const env = { ...process.env, NODE_ENV: 'production' };
-    const build = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'];
-    await promisify(execFile)(process.execPath, build, { cwd, env });
-    await writeFile(path.join(folder, 'small.safetensors'), model);
-    await writeFile(path.join(folder, 'broken.safetensors'), 'no model');
-    const preview = [vite, 'preview', '--outDir', folder, '--host', '127.0.0.1', '--port', '4317'];
-    server = spawn(process.execPath, preview, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
-    for await (const line of createInterface({ input: server.stdout as NodeJS.ReadableStream })) {
-      address = /http:\/\/\S+/.exec(stripVTControlCharacters(line))?.[0] ?? '';
-      if (address) break;
-    }
+    const files = { 'small.safetensors': model, 'broken.safetensors': 'no model' };
+    example = await serveExample(path.resolve(import.meta.dirname, '..'), 4317, files);
     browser = await launchBrowser();
   });
 
   afterAll(async () => {
     translator?.dispose();
     await browser?.close();
-    if (server?.exitCode === null && server.kill()) await once(server, 'exit');
-    await rm(folder, { recursive: true, force: true });
+    await example?.close();
   });
 
-  async function open(model: string): Promise<{ page: Page; complaints: string[] }> {
+  async function open(model: string, file = ''): Promise<{ page: Page; complaints: string[] }> {
     const page = await browser.newPage();
     const complaints: string[] = [];
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.setDefaultTimeout(PATIENCE);
-    await page.goto(`${address}?model=${model}`);
+    await page.goto(`${example.address}${file}?model=${model}`);
     return { page, complaints };
   }
 
@@ -108,6 +87,14 @@ const PATIENCE = 60_000;
     const { page, complaints } = await open('broken.safetensors');
     const alert = page.getByRole('alert').filter({ hasText: /\S/ });
     expect(await alert.textContent()).toMatch(/^Could not load \S+broken\.safetensors: safetensors file: [^\n]+$/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a component with the hook waits for the model, and shows what it makes of the canvas', async () => {
+    const { page, complaints } = await open('small.safetensors', 'hook.html');
+    await page.locator('#translated').waitFor();
+    expect(await distance(page)).toBeLessThanOrEqual(2); // WebGL rounds in its own way
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -75,11 +75,13 @@ export async function loadPixelTranslator(
     return translatorOf(asBytes(source), 'the model', options);
   const address = isModelName(source) ? await addressToFetch(source) : source;
   const name = shorten(String(source));
-  const bytes = await fetchBytes(address, options).catch((error) => {
-    const mistyped = error instanceof ModelError && typeof source === 'string' ? didYouMean(source) : '';
-    throw mistyped === '' ? error : new ModelError(`${error.message}${mistyped}`, { cause: error });
-  });
-  return translatorOf(bytes, name, options);
+  try {
+    return await translatorOf(await fetchBytes(address, options), name, options);
+  } catch (error) {
+    // A host may answer with a page of its own to any address.
+    const remedy = error instanceof ModelError && typeof source === 'string' ? didYouMean(source) : '';
+    throw remedy === '' ? error : new ModelError(`${(error as Error).message}${remedy}`, { cause: error });
+  }
 }
 
 /** A bundler makes it an address of the page's host. */

@@ -1,0 +1,8 @@
+import { defaultClientConditions, defineConfig } from 'vite';
+
+export default defineConfig({
+  base: './',
+  // For this repository alone: the packages are read from their sources.
+  resolve: { conditions: ['@pix2pix-ts/source', ...defaultClientConditions] },
+  build: { target: 'es2022', chunkSizeWarningLimit: 1200 }, // TensorFlow.js with an engine
+});
