@@ -40,7 +40,7 @@ export type WebgpuAnswer = {
 };
 
 /** Pictures by their addresses, with the pixels that Node decodes from them; and one on another site. */
-export type SourcesAsk = {
+type SourcesAsk = {
   model: string;
   pictures: { address: string; pixels: { data: Uint8Array; width: number; height: number } }[];
   elsewhere: string;

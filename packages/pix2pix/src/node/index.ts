@@ -1,5 +1,5 @@
 export { loadTranslator, type NodeTranslator } from './load-translator.ts';
 export { NodeTranslation } from './result/node-translation.ts';
 export type { NodePictureSource } from './sources/read-node-picture.ts';
-export type { SharpPicture } from './sources/sharp-picture.ts';
+export type { SharpInfo, SharpPicture, SharpPixels } from './sources/sharp-picture.ts';
 export type { TranslateEachOptions, TranslationOfStream } from './translate-each.ts';

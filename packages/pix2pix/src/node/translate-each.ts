@@ -13,7 +13,10 @@ export type TranslateEachOptions = TranslateOptions & {
 };
 
 /** A result of a stream, which says what it was made from. */
-export type TranslationOfStream = NodeTranslation & { readonly source: NodePictureSource };
+export type TranslationOfStream = NodeTranslation & {
+  /** What the stream gave: a path, say. */
+  readonly source: NodePictureSource;
+};
 
 /** What the stream gave next: a picture that is being read. */
 type Ahead = { readonly source: NodePictureSource; readonly image: Promise<ImageLike> };

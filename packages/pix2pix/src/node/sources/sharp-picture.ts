@@ -12,10 +12,25 @@ export type SharpPicture = {
   /** Its values instead of a file's bytes. */
   raw(): SharpPicture;
   /** Runs all of it. */
-  toBuffer(options: { resolveWithObject: true }): Promise<{
-    data: Uint8Array;
-    info: { width: number; height: number; channels: number };
-  }>;
+  toBuffer(options: { resolveWithObject: true }): Promise<SharpPixels>;
+};
+
+/** What sharp gives where values are asked for. */
+export type SharpPixels = {
+  /** The values of each pixel, row by row. */
+  readonly data: Uint8Array;
+  /** Their arrangement. */
+  readonly info: SharpInfo;
+};
+
+/** How sharp's values are arranged. */
+export type SharpInfo = {
+  /** Pixels of a row. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+  /** Values of a pixel. */
+  readonly channels: number;
 };
 
 /** Whether an object is sharp's, of whatever copy of the package. */
