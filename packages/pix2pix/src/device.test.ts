@@ -48,9 +48,14 @@ describe('a translator says what it runs on, and why', () => {
 
 describe('a model by its name', () => {
   test('is the one of its package', async () => {
-    const translator = await loadInNode('3d');
-    expect(translator.imageSize).toBe(128);
-    translator.dispose();
+    for (const [name, size] of [
+      ['colour', 128],
+      ['planet', 256],
+    ] as const) {
+      const translator = await loadInNode(name);
+      expect(translator.imageSize).toBe(size);
+      translator.dispose();
+    }
     // A page has an address to fetch it from.
     await expect(loadTranslator('3d')).rejects.toThrow(
       /^Expected the model '3d' on a server, got file:\S+\. In Node, use loadTranslator of @pix2pix-ts\/pix2pix\/node;/,

@@ -8,6 +8,7 @@ import { ModelError } from './model-error.ts';
 const MODELS = {
   colour: () => import('@pix2pix-ts/model-colour'),
   '3d': () => import('@pix2pix-ts/model-3d'),
+  planet: () => import('@pix2pix-ts/model-planet'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly modelUrl: URL }>>>;
 
 /** The name of a model that comes in a package: `@pix2pix-ts/model-NAME`. */
