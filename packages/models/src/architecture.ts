@@ -111,10 +111,23 @@ export type Architecture<Config> = {
 
 /** A generator's architecture: everything that is known about it. */
 export type GeneratorArchitecture<Config extends AnyGeneratorConfig> = Architecture<Config> & {
-  /** [B, H, W, inChannels] in [-1, 1], of `imageSize`, to [B, H, W, outChannels] in [-1, 1]. */
+  /**
+   * [B, H, W, inChannels] in [-1, 1] to [B, H, W, outChannels] in [-1, 1], of `imageSize` or of sides that `otherSides`
+   * allows.
+   */
   apply(config: Config, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D;
   /** The network block by block, from the input's side. */
   summarize(config: Config): SummaryRow[];
+  /** The sides in pixels that its networks also run at, in any combination. @default none: only `imageSize` */
+  otherSides?(config: Config): OtherSides;
+};
+
+/** Sides of images in pixels: the multiples of `step` from `least` on. */
+export type OtherSides = {
+  /** What a side is a multiple of. */
+  readonly step: number;
+  /** The shortest side. */
+  readonly least: number;
 };
 
 /** What every discriminator's configuration has, in addition to the settings of its architecture. */

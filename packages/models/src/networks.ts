@@ -1,7 +1,14 @@
 import { type ImageSize, sidesOf } from '@pix2pix-ts/common';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
-import type { AnyDiscriminatorConfig, AnyGeneratorConfig, Mode, SummaryRow, TensorSpecs } from './architecture.ts';
+import type {
+  AnyDiscriminatorConfig,
+  AnyGeneratorConfig,
+  Mode,
+  OtherSides,
+  SummaryRow,
+  TensorSpecs,
+} from './architecture.ts';
 import { keysOf } from './config-fields.ts';
 import { discriminators } from './discriminators/index.ts';
 import { generators } from './generators/index.ts';
@@ -42,7 +49,8 @@ export function initDiscriminator(config: AnyDiscriminatorConfig, { seed }: Init
  * The generator G: translates images.
  *
  * @param tensors those that `generatorTensors` names, which nobody checks here: `checkTensors` does
- * @param x [B, H, W, inChannels] in [-1, 1], of the config's `imageSize`
+ * @param x [B, H, W, inChannels] in [-1, 1], with the sides of `imageSize` or others that {@link generatorSides} allows;
+ *   instance norm then has the mean and variance of what is more, or less, of a picture than in training
  * @returns [B, H, W, outChannels] in [-1, 1], owned by the caller; differentiable in tensors and x.
  * @throws if x has another shape.
  */
@@ -53,11 +61,24 @@ export function applyGenerator(
   mode: Mode = {},
 ): Tensor4D {
   const { kind, imageSize, inChannels } = config;
-  const { width, height } = sidesOf(imageSize);
-  const expected = [x.shape[0], height, width, inChannels];
-  if (x.shape.join() !== expected.join())
+  const [batch, height, width, channels] = x.shape;
+  const own = sidesOf(imageSize);
+  const isOwn = height === own.height && width === own.width;
+  if (channels !== inChannels || !(isOwn || takesSides(config, width, height))) {
+    const expected = [batch, own.height, own.width, inChannels];
     throw new Error(`Expected images of shape [${expected}], got [${x.shape}]. Resize them first.`);
+  }
   return tidy(() => generators.get(kind).apply(config, tensors, x, mode));
+}
+
+/** The sides that a generator runs at besides its own; undefined where its architecture allows no others. */
+export function generatorSides(config: AnyGeneratorConfig): OtherSides | undefined {
+  return generators.get(config.kind).otherSides?.(config);
+}
+
+function takesSides(config: AnyGeneratorConfig, ...sides: number[]): boolean {
+  const others = generatorSides(config);
+  return others !== undefined && sides.every((side) => side >= others.least && side % others.step === 0);
 }
 
 /**

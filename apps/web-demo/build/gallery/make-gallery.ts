@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { longerSide } from '@pix2pix-ts/common';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import sharp from 'sharp';
 import { SIDE } from '../../src/draw/operation.ts';
@@ -34,7 +35,7 @@ for (const model of models) {
     const operations = takesHints ? [...drawing, ...hints] : drawing;
     const picture = await paintPicture(operations);
     // Twice the model's size, as the page sends it.
-    const side = Math.min(SIDE, 2 * translator.imageSize);
+    const side = Math.min(SIDE, 2 * longerSide(translator.imageSize));
     const { data } = await sharp(picture).resize(side, side).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
     const output = await translator.translate({ data: new Uint8ClampedArray(data), width: side, height: side });
     const raw = { width: output.width, height: output.height, channels: 4 as const };

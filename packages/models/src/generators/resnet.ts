@@ -6,6 +6,9 @@ import { count, dropoutRate, imageSize, nameIn } from '../config-fields.ts';
 import { applyBlock, blockRow, blockTensors, type ConvBlock, outputSize } from '../conv-block.ts';
 import { norms } from '../norms/index.ts';
 
+/** A quarter of it can still be mirrored by a pixel on each side. */
+const SHORTEST = 16;
+
 const schema = v.strictObject({
   /** The architecture. */
   kind: v.literal('resnet'),
@@ -70,6 +73,8 @@ export const resnet: GeneratorArchitecture<ResnetConfig> = {
       ...tail.map((block) => row(block)),
     ];
   },
+
+  otherSides: () => ({ step: 4, least: SHORTEST }), // two blocks halve the sides
 };
 
 function parts({ inChannels, outChannels, filters, norm, dropout, blocks }: ResnetConfig) {

@@ -87,6 +87,12 @@ export const unet: GeneratorArchitecture<UnetConfig> = {
     }
     return [...rows, blockRow(final, size)];
   },
+
+  // Each block halves the sides, as many times as the shorter one of the model's own takes to become one pixel.
+  otherSides({ imageSize }) {
+    const side = shorterSide(imageSize);
+    return { step: side, least: side };
+  },
 };
 
 /** A network whose upsampling is by transposed convolutions. */
