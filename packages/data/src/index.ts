@@ -19,8 +19,9 @@ export { colourShares, coloursInCommon, type Photographs, whatToExpect } from '.
 export { isCutShort } from './picture-file/cut-short.ts';
 export { type PictureHeader, pictureHeader } from './picture-file/picture-header.ts';
 export { unreadJpeg } from './picture-file/unread-jpeg.ts';
+export { type PictureRows, rowsOf } from './picture-rows.ts';
 export { toFloat, toPixels } from './pixel-values.ts';
-export { CHANNELS, crop, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';
+export { CHANNELS, crop, extendEdges, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';
 export { PLANET_PALETTE, type PlanetGround } from './planet-palette.ts';
 export { resize } from './resize.ts';
 export { type EngineResize, engineResize } from './resize-on-engine.ts';

@@ -1,10 +1,28 @@
 import { type ImageSize, type Sides, sidesOf } from '@pix2pix-ts/common';
-import { type EngineResize, engineResize, type Pixels, resize, toFloat, toPixels } from '@pix2pix-ts/data';
-import { applyGenerator, compileGenerator, type ModelMetadata, withTransposedConvolutions } from '@pix2pix-ts/models';
+import {
+  CHANNELS,
+  type EngineResize,
+  engineResize,
+  type PictureRows,
+  type Pixels,
+  resize,
+  toFloat,
+  toPixels,
+} from '@pix2pix-ts/data';
+import {
+  applyGenerator,
+  compileGenerator,
+  generatorSides,
+  type ModelMetadata,
+  withTransposedConvolutions,
+} from '@pix2pix-ts/models';
 import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
 import { type BitmapEngine, bitmapEngine, bitmapOf } from './bitmap.ts';
 import type { Device } from './device.ts';
-import { type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
+import { type Fit, type FitOptions, type FittingModel, fittingOf } from './fit/fits.ts';
+import { tilingFor } from './fit/tiling.ts';
+import { translateRows } from './fit/translate-rows.ts';
+import { checkSize, type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 import { ModelError } from './model-error.ts';
 import { toInput, toPicture } from './picture-tensor.ts';
 import type { Translation } from './result/translation.ts';
@@ -12,7 +30,15 @@ import type { PictureSource } from './sources/picture-source.ts';
 import { readBitmap } from './sources/read-drawable.ts';
 
 /** How images are translated. */
-export type TranslateOptions = {
+export type TranslateOptions = FitOptions & {
+  /**
+   * How an image of another size or form gets to the model: `stretch` resizes it, `pad` resizes it in its own form and
+   * continues its edges, `crop` takes the largest part in the middle, and `tile` takes it as it is, in tiles that overlap.
+   * The result has the image's size, with `crop` that of the part.
+   *
+   * @default 'stretch'
+   */
+  fit?: Fit | undefined;
   /** No dropout, or the noise of this seed: another seed gives another picture. @default what the model's file says */
   dropout?: 'off' | number | undefined;
 };
@@ -31,15 +57,23 @@ export type Translator<Source = PictureSource, Result extends TranslatedImage = 
   /** The generator's weights by name, as they are on the engine; the translator owns them. */
   readonly tensors: Readonly<Record<string, Tensor>>;
   /**
-   * Translates an image of any size; the result has the same size.
+   * Translates an image of any size; the result has the same size, or with `fit: 'crop'` that of its middle part.
    *
-   * @throws TypeError where the source is no picture, or not in 8 bits; RangeError where its values do not fit its size;
-   *   DataError where it cannot be read, as a video that has not loaded; ModelError where the model gives NaN, unless it was
-   *   loaded with `allowNonFinite`; Error after `dispose`
+   * @throws TypeError where the source is no picture, or not in 8 bits; RangeError where its values do not fit its size, or an
+   *   option does not fit the model; DataError where it cannot be read, as a video that has not loaded; ModelError where the
+   *   model gives NaN, unless it was loaded with `allowNonFinite`; the signal's reason; Error after `dispose`
    */
   translate(source: Source, options?: TranslateOptions): Promise<Result>;
   /** Translates images at once, which is faster for small models; each comes out as it would on its own. */
   translateBatch(sources: readonly Source[], options?: TranslateOptions): Promise<Result[]>;
+  /**
+   * Translates a picture whose rows are read when they are needed, as `fit: 'tile'` does, and yields the result's rows from
+   * top to bottom: for pictures that are larger than the memory. One band of tiles is in memory, about 15 bytes for each
+   * pixel of the picture's width times a tile's height.
+   *
+   * @throws as `translate`, and what `read` throws
+   */
+  translateRows(picture: PictureRows, options?: Omit<TranslateOptions, 'fit'>): AsyncGenerator<Pixels>;
   /**
    * Translates what a bitmap shows, in a page or a worker: for pictures that are only to be seen. On
    * `@pix2pix-ts/backend-webgpu` the pixels stay on the graphics card; elsewhere they are read and painted, to the same picture.
@@ -89,15 +123,27 @@ export function createTranslator(
     return noisy.run(input);
   }
 
-  async function run(images: readonly ImageLike[], asked: 'off' | number): Promise<TranslatedImage[]> {
-    const sizes = images.map(({ width, height }) => ({ width, height }));
-    const inputs = images.map((image) => resize(overWhite(image), sides.width, sides.height));
-    const output = tidy(() => apply(toTensor(inputs, sides), asked));
+  /** What the model makes of images of one size, which it takes. */
+  async function runModel(inputs: readonly Pixels[], asked: 'off' | number): Promise<Pixels[]> {
+    expectModel();
+    const [size = sides] = inputs;
+    const output = tidy(() => apply(toTensor(inputs, size), asked));
     const values = await output.data<'float32'>().finally(() => output.dispose());
     // Weights can be finite and still too large, and NaN would come out as black.
     if (!allowNonFinite && values.some(Number.isNaN)) throw new ModelError(NO_PICTURE);
-    const outputs = toImages(values, sides);
-    return sizes.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
+    return toImages(values, size);
+  }
+
+  async function run(images: readonly ImageLike[], asked: 'off' | number): Promise<TranslatedImage[]> {
+    const inputs = images.map((image) => resize(overWhite(image), sides.width, sides.height));
+    const outputs = await runModel(inputs, asked);
+    return images.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
+  }
+
+  /** The model as it is given pictures one by one. */
+  function fittingModel(asked: 'off' | number): FittingModel {
+    const translate = async (picture: Pixels) => (await runModel([picture], asked))[0] as Pixels;
+    return { ...sides, others: generatorSides(generator), translate };
   }
 
   const usual = metadata.dropout === 'off' ? 'off' : DEFAULT_SEED;
@@ -108,11 +154,17 @@ export function createTranslator(
 
   async function translateBatch(images: readonly ImageLike[], options: TranslateOptions = {}) {
     expectModel();
-    const dropout = options.dropout ?? usual;
-    if (dropout === 'off' && statistics === 'running') return images.length === 0 ? [] : run(images, dropout);
+    const { dropout = usual, fit = 'stretch', signal } = options;
+    const fitted = fittingOf(fit, options);
+    signal?.throwIfAborted();
+    if (fit === 'stretch' && dropout === 'off' && statistics === 'running')
+      return images.length === 0 ? [] : run(images, dropout);
     // An image's noise depends on its place in the batch, its statistics on the others: one by one they are its own.
     const translated: TranslatedImage[] = [];
-    for (const image of images) translated.push(...(await run([image], dropout)));
+    for (const image of images) {
+      signal?.throwIfAborted();
+      translated.push(withAlpha(await fitted(overWhite(image), fittingModel(dropout), options)));
+    }
     return translated;
   }
 
@@ -153,11 +205,19 @@ export function createTranslator(
     tensors,
     translateBatch,
     translate,
+    async *translateRows(picture, options = {}) {
+      expectModel();
+      checkSize(picture);
+      const model = fittingModel(options.dropout ?? usual);
+      const tiling = tilingFor(model, picture, options.tile);
+      yield* translateRows(picture, { ...options, tiling, translateTile: model.translate });
+    },
     async translateBitmap(bitmap, options = {}) {
       expectModel();
-      const engine = allowNonFinite ? undefined : bitmapEngine();
+      const { fit = 'stretch', dropout = usual } = options;
+      const engine = allowNonFinite || fit !== 'stretch' ? undefined : bitmapEngine();
       if (!engine) return bitmapOf(await translate(readBitmap(bitmap), options));
-      return runOnBitmap(engine, bitmap, options.dropout ?? usual);
+      return runOnBitmap(engine, bitmap, dropout);
     },
     rehearse() {
       expectModel();
@@ -193,19 +253,19 @@ const plainGenerator: typeof compileGenerator = (config, tensors, mode) => ({
   dispose: () => {},
 });
 
-/** The values of images of the model's size, [B, height, width, 3] in [-1, 1]. */
+/** The values of images of one size, [B, height, width, 3] in [-1, 1]. */
 function toTensor(images: readonly Pixels[], { width, height }: Sides): Tensor4D {
-  const length = width * height * 3;
+  const length = width * height * CHANNELS;
   const values = new Float32Array(images.length * length);
   for (const [i, image] of images.entries()) toFloat(image, values, i * length);
-  return tensor4d(values, [images.length, height, width, 3]);
+  return tensor4d(values, [images.length, height, width, CHANNELS]);
 }
 
 function toImages(
   values: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> },
   { width, height }: Sides,
-) {
-  const length = width * height * 3;
+): Pixels[] {
+  const length = width * height * CHANNELS;
   return Array.from({ length: values.length / length }, (_, i) =>
     toPixels(values.subarray(i * length, (i + 1) * length), width, height),
   );

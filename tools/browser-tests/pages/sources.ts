@@ -1,3 +1,4 @@
+import { longerSide } from '@pix2pix-ts/common';
 import { type ImageLike, loadTranslator, type PictureSource, type Translator } from '@pix2pix-ts/pix2pix';
 import { browser, memory, tensor } from '@tensorflow/tfjs-core';
 import type { Answering, SourcesAnswer } from './questions.ts';
@@ -131,7 +132,7 @@ async function ofVideo(translator: Translator): Promise<{ differ: number; most: 
 async function named(): Promise<SourcesAnswer['named']> {
   const received: number[] = [];
   const translator = await loadTranslator('3d', { onProgress: (progress) => received.push(progress.received) });
-  const { imageSize } = translator;
+  const imageSize = longerSide(translator.imageSize);
   translator.dispose();
   return { imageSize, received: received.at(-1) ?? 0 };
 }

@@ -118,6 +118,7 @@ function mirroringTranslator(): Translator<ImageLike, TranslatedImage> {
     translate,
     translateBatch: (images) => Promise.all(images.map((image) => translate(image))),
     translateBitmap: () => Promise.reject(new Error('Expected images, got a bitmap.')),
+    async *translateRows() {},
     rehearse() {},
     dispose() {},
   };
