@@ -32,6 +32,7 @@ export {
   refuse as systemCode,
   refuse as UsageError,
   refuse as untilStopped,
+  refuse as withScratchFile,
   refuse as writeAtomically,
   refuse as writeBeside,
   refuse as writeOutput,

@@ -23,6 +23,7 @@ export {
   removeLeftovers,
   renameInto,
   syncFolder,
+  withScratchFile,
   writeAtomically,
   writeBeside,
 } from './write-atomically.ts';

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { interruptedFiles } from '@pix2pix-ts/testing/interrupted-files';
 import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { FILE_SYSTEM, type FileOperations } from './file-operations.ts';
-import { removeLeftovers, writeAtomically, writeBeside } from './write-atomically.ts';
+import { removeLeftovers, withScratchFile, writeAtomically, writeBeside } from './write-atomically.ts';
 
 const folder = temporaryFolder();
 let path: string;
@@ -107,6 +107,34 @@ describe('writeAtomically', () => {
       expect(readFileSync(path, 'utf8')).toBe('new');
     },
   );
+});
+
+describe('withScratchFile', () => {
+  test('has a name of its own next to the file, which is no leftover, and removes it in the end', async () => {
+    const work = async (scratch: string) => {
+      writeFileSync(scratch, 'rows');
+      expect(basename(scratch)).toMatch(/^\.report\.html\.partial-\d+-\d+\.v$/);
+      expect(await removeLeftovers(folder.path)).toEqual([]);
+      expect(readdirSync(folder.path)).toEqual([basename(scratch)]);
+      return 7;
+    };
+    expect(await withScratchFile(path, '.v', work)).toBe(7);
+    expect(readdirSync(folder.path)).toEqual([]);
+    const failing = withScratchFile(path, '.v', async (scratch) => {
+      writeFileSync(scratch, 'rows');
+      throw new Error('enough');
+    });
+    await expect(failing).rejects.toThrow('enough');
+    expect(readdirSync(folder.path)).toEqual([]);
+    await withScratchFile(path, '.v', async () => {}); // where nothing was written
+  });
+
+  test('keeps its name within what a folder takes, and what a killed process left of it is removed', async () => {
+    await withScratchFile(join(folder.path, 'n'.repeat(255)), '.v', async (scratch) => writeFileSync(scratch, ''));
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    writeFileSync(join(folder.path, `.big.png.partial-${dead}-0.v`), '');
+    expect(await removeLeftovers(folder.path)).toEqual([`.big.png.partial-${dead}-0.v`]);
+  });
 });
 
 describe('removeLeftovers', () => {

@@ -9,7 +9,7 @@ import { isProcess } from './processes.ts';
 export type Content = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** What a file is called while it is written; the process's id keeps two processes apart. */
-const PARTIAL_NAME = /^\..+\.partial-(\d+)-\d+$/;
+const PARTIAL_NAME = /^\..+\.partial-(\d+)-\d+(\.[a-z]+)?$/;
 let partials = 0;
 /** The unfinished files of this process. */
 const beingWritten = new Set<string>();
@@ -52,14 +52,36 @@ export async function writeBeside(path: string, content: Content, fs: FileOperat
   }
 }
 
+/**
+ * Runs work that needs a file for a while, which it makes by itself, next to `path` and called as unfinished files are; the
+ * file is removed in the end, whatever happens.
+ *
+ * @param ending of its name, such as `.v`, for those who look at it
+ */
+export async function withScratchFile<T>(
+  path: string,
+  ending: string,
+  work: (scratch: string) => Promise<T>,
+  fs: FileOperations = FILE_SYSTEM,
+): Promise<T> {
+  const scratch = `${join(dirname(path), partialName(basename(path), ending.length))}${ending}`;
+  beingWritten.add(scratch);
+  try {
+    return await work(scratch);
+  } finally {
+    await removeQuietly(scratch, fs);
+    beingWritten.delete(scratch);
+  }
+}
+
 /** The longest name in bytes that every file system of today takes. */
 const LONGEST_NAME = 255;
 
 /** A name of the file's own, cut where the longer name would be too long for a folder: the numbers keep it apart. */
-function partialName(name: string): string {
+function partialName(name: string, spare = 0): string {
   const ending = `.partial-${process.pid}-${partials++}`;
   const letters = [...name];
-  while (Buffer.byteLength(`.${letters.join('')}${ending}`) > LONGEST_NAME && letters.length > 1) letters.pop();
+  while (Buffer.byteLength(`.${letters.join('')}${ending}`) + spare > LONGEST_NAME && letters.length > 1) letters.pop();
   return `.${letters.join('')}${ending}`;
 }
 

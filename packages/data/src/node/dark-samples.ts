@@ -12,18 +12,21 @@ const BRIGHT = 128;
 /**
  * Reports a picture whose samples have 16 bits but never use more than 12, as many cameras, microscopes and depth sensors
  * write them: read as the format says, it comes out nearly black. A picture that is all black is none of these.
+ *
+ * @param image its path or its bytes
+ * @param decoded its colours, to be quick with bright ones
  */
 export async function noteDarkSamples(
   name: string,
-  bytes: Uint8Array,
-  decoded: Uint8Array,
+  image: string | Uint8Array,
+  decoded: Uint8Array | undefined,
   onNote: OnNote,
 ): Promise<void> {
-  if (decoded.some((value) => value >= BRIGHT)) return;
+  if (decoded?.some((value) => value >= BRIGHT)) return;
   const sharp = await loadSharp();
-  const { depth, hasAlpha } = await sharp(bytes, { failOn: 'none' }).metadata();
+  const { depth, hasAlpha } = await sharp(image, { failOn: 'none' }).metadata();
   if (depth !== 'ushort') return;
-  const { channels } = await sharp(bytes, { failOn: 'none' }).stats();
+  const { channels } = await sharp(image, { failOn: 'none' }).stats();
   const largest = Math.max(...channels.slice(0, hasAlpha ? -1 : undefined).map(({ max }) => max));
   if (largest === 0 || largest > LARGEST_OF_12) return;
   onNote(

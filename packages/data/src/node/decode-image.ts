@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
-import type { Metadata } from 'sharp';
+import { FileError } from '@pix2pix-ts/common/node';
+import type { Metadata, Sharp } from 'sharp';
 import { DataError } from '../data-error.ts';
 import { MAX_PIXELS, MAX_SIDE, type Pixels } from '../pixels.ts';
 import { noteDarkSamples, type OnNote } from './dark-samples.ts';
@@ -9,7 +10,7 @@ import { onGifCanvas } from './gif-canvas.ts';
 import { IMAGE_FORMATS } from './image-formats.ts';
 import { loadSharp } from './load-sharp.ts';
 import { mendedJpeg } from './mended-jpeg.ts';
-import { profileOf, type Rgb, readColours } from './read-colours.ts';
+import { profileOf, readColours } from './read-colours.ts';
 import { readRegularFile, UNREADABLE } from './read-regular-file.ts';
 import { type TiffSamples, tiffSamples } from './tiff-samples.ts';
 import { unreadFormat } from './unread-formats.ts';
@@ -33,53 +34,76 @@ export type DecodeOptions = {
 export async function decodeImage(image: string | Uint8Array, options: DecodeOptions = {}): Promise<Pixels> {
   const { onNote, name = typeof image === 'string' ? image : 'the image' } = options;
   const bytes = asStill(typeof image === 'string' ? await readBytes(image) : image);
-  if (bytes.length === 0) throw new DataError(`Expected an image in ${name}, got 0 bytes. Replace or remove it.`);
-  const unread = unreadFormat(bytes);
-  if (unread !== undefined) throw notRead(name, unread);
-  const metadata = await checkHeader(name, bytes);
-  if (metadata.space === 'cmyk' && metadata.depth === 'ushort' && profileOf(metadata)) {
-    throw notRead(name, 'CMYK of 16 bits with a colour profile'); // whose inks the decoder takes for others
-  }
-  const dropsExtra = metadata.format === 'tiff' && tiffSamples(name, bytes).dropsExtra;
-  const decoded = await decode(name, bytes, { ...metadata, dropsExtra });
-  const pixels = metadata.format === 'gif' ? onGifCanvas(name, bytes, decoded) : decoded;
+  const header = await checkHeader({ name, input: bytes, start: bytes });
+  const decoded = await decode({ name, input: bytes, start: bytes }, header, readColours);
+  const pixels = header.format === 'gif' ? onGifCanvas(name, bytes, decoded) : decoded;
   if (onNote) await noteDarkSamples(name, bytes, pixels.data, onNote);
   return pixels;
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+/** A file that is to be decoded. */
+export type EncodedImage = {
+  /** What errors call it. */
+  readonly name: string;
+  /** A path, where the decoder is to read the file by itself, or the bytes. */
+  readonly input: string | Uint8Array;
+  /** The first bytes, or all of them. */
+  readonly start: Uint8Array;
+};
+
+/** What is called when a file cannot be read, in one line. */
+export async function unreadableFile(path: string, error: unknown): Promise<DataError> {
+  const { code } = error as NodeJS.ErrnoException;
+  const isLink = code === 'ENOENT' && (await lstat(filePath(path)).catch(() => undefined))?.isSymbolicLink();
+  const reason = isLink ? 'it is a link to a file that does not exist' : (UNREADABLE[code ?? ''] ?? code);
+  return new DataError(`Could not read ${path}: ${reason}. Check the path.`, { cause: error });
+}
+
+/** All bytes of a file. @throws DataError of one line */
+export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readRegularFile(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const isLink = code === 'ENOENT' && (await lstat(filePath(path)).catch(() => undefined))?.isSymbolicLink();
-    const reason = isLink ? 'it is a link to a file that does not exist' : (UNREADABLE[code ?? ''] ?? code);
-    throw new DataError(`Could not read ${path}: ${reason}. Check the path.`, { cause: error });
+    throw await unreadableFile(path, error);
   }
 }
 
-/** What a file says about itself is read without decoding it. */
-async function checkHeader(name: string, bytes: Uint8Array): Promise<Metadata> {
+/**
+ * What a file says about itself, read without decoding it.
+ *
+ * @throws DataError of one line where it is empty, too large or of a format that is not read
+ */
+export async function checkHeader(
+  image: EncodedImage,
+  limits = { pixels: MAX_PIXELS, side: MAX_SIDE },
+): Promise<Header> {
+  const { name, input, start } = image;
+  if (start.length === 0) throw new DataError(`Expected an image in ${name}, got 0 bytes. Replace or remove it.`);
+  const unread = unreadFormat(start);
+  if (unread !== undefined) throw notRead(name, unread);
   const sharp = await loadSharp();
-  const metadata = await sharp(bytes, { limitInputPixels: false })
+  const metadata = await sharp(input, { limitInputPixels: false })
     .metadata()
     .catch((error) => {
-      if (isTiff(bytes)) tiffSamples(name, bytes);
-      throw unreadable(name, bytes, error);
+      if (isTiff(start)) tiffSamples(name, start);
+      throw unreadable(image, error);
     });
   const { format, width, height } = metadata;
   if (!Object.hasOwn(IMAGE_FORMATS, format)) throw notRead(name, format);
-  if (Math.max(width, height) > MAX_SIDE) {
+  if (Math.max(width, height) > limits.side) {
     throw new DataError(
-      `Expected sides of at most ${MAX_SIDE} pixels in ${name}, got ${width}x${height}. Make it smaller.`,
+      `Expected sides of at most ${limits.side} pixels in ${name}, got ${width}x${height}. Make it smaller.`,
     );
   }
-  if (width * height > MAX_PIXELS) {
+  if (width * height > limits.pixels) {
     throw new DataError(
-      `Expected at most ${MAX_PIXELS / 1e6} million pixels in ${name}, got ${width}x${height}. Make it smaller.`,
+      `Expected at most ${limits.pixels / 1e6} million pixels in ${name}, got ${width}x${height}. Make it smaller.`,
     );
   }
-  return metadata;
+  if (metadata.space === 'cmyk' && metadata.depth === 'ushort' && profileOf(metadata)) {
+    throw notRead(name, 'CMYK of 16 bits with a colour profile'); // whose inks the decoder takes for others
+  }
+  return { ...metadata, dropsExtra: format === 'tiff' && tiffSamples(name, start).dropsExtra };
 }
 
 function notRead(name: string, format: string): DataError {
@@ -94,13 +118,23 @@ function isTiff([first, second]: Uint8Array): boolean {
 }
 
 /** What is known about a picture before it is decoded. */
-type Header = Metadata & Pick<TiffSamples, 'dropsExtra'>;
+export type Header = Metadata & Pick<TiffSamples, 'dropsExtra'>;
 
-async function decode(name: string, bytes: Uint8Array, header: Header): Promise<Rgb> {
-  return decodeStrictly(bytes, header).catch(async (error: Error) => {
-    const mended = await decodeMended(bytes, header, error);
+/** What becomes of a decoder's picture. */
+type Sink<Decoded> = (decoder: Sharp, header: Header) => Promise<Decoded>;
+
+/**
+ * Decodes a file, upright and laid over white.
+ *
+ * @param sink gets the decoder, a second one where the file's faults turn out to be harmless
+ * @throws DataError of one line where it is damaged, or where `sink` throws anything but a FileError
+ */
+export async function decode<Decoded>(image: EncodedImage, header: Header, sink: Sink<Decoded>): Promise<Decoded> {
+  return decodeStrictly(image.input, header, sink).catch(async (error: Error) => {
+    if (error instanceof FileError) throw error; // of where the sink writes to
+    const mended = await decodeMended(image, header, sink, error);
     if (mended) return mended;
-    throw unreadable(name, bytes, error);
+    throw unreadable(image, error);
   });
 }
 
@@ -113,31 +147,39 @@ const HARMLESS_JPEG = /Invalid SOS parameters for sequential|extraneous bytes be
 const NOISE = /^Warning treated as error|^error in tile/;
 
 /** The picture of a file whose faults are harmless; undefined where one is not. */
-async function decodeMended(bytes: Uint8Array, header: Header, error: Error): Promise<Rgb | undefined> {
+async function decodeMended<Decoded>(
+  { input, start }: EncodedImage,
+  header: Header,
+  sink: Sink<Decoded>,
+  error: Error,
+): Promise<Decoded | undefined> {
   const lines = linesOf(error);
   if (lines.length > 0 && lines.every((line) => HARMLESS_JPEG.test(line))) {
-    return decodeStrictly(mendedJpeg(bytes), header).catch((later: Error) => {
+    const bytes = typeof input === 'string' ? await readBytes(input) : start;
+    return decodeStrictly(mendedJpeg(bytes), header, sink).catch((later: Error) => {
       error.message = later.message;
       return undefined;
     });
   }
   if (lines.length === 0 || !lines.every((line) => HARMLESS.test(line))) return undefined;
-  return decodeStrictly(bytes, header, 'error').catch((later: Error) => {
+  return decodeStrictly(input, header, sink, 'error').catch((later: Error) => {
     error.message = later.message;
     return undefined;
   });
 }
 
-async function decodeStrictly(
-  bytes: Uint8Array,
+async function decodeStrictly<Decoded>(
+  input: string | Uint8Array,
   header: Header,
+  sink: Sink<Decoded>,
   failOn: 'warning' | 'error' = 'warning',
-): Promise<Rgb> {
+): Promise<Decoded> {
   const sharp = await loadSharp();
+  const limitInputPixels = header.width * header.height; // which have been checked
   // With the weaker 'truncated' a cut TIFF comes out half decoded, with 'error' many a damaged JPEG.
-  const options = { failOn, limitInputPixels: MAX_PIXELS, autoOrient: true, ignoreIcc: !profileOf(header) };
-  const decoder = sharp(bytes, options);
-  return readColours(header.dropsExtra ? decoder.removeAlpha() : decoder, header);
+  const options = { failOn, limitInputPixels, autoOrient: true, ignoreIcc: !profileOf(header) };
+  const decoder = sharp(input, options);
+  return sink(header.dropsExtra ? decoder.removeAlpha() : decoder, header);
 }
 
 /**
@@ -145,8 +187,8 @@ async function decodeStrictly(
  */
 const UNREAD = /support is not configured|Compression scheme \d+|not supported|Unsupported (JPEG|color|feature|codec)/i;
 
-function unreadable(name: string, bytes: Uint8Array, error: Error): DataError {
-  const kind = isTiff(bytes) ? 'a TIFF' : bytes[0] === 0xff ? 'a JPEG' : 'a picture';
+function unreadable({ name, start }: EncodedImage, error: Error): DataError {
+  const kind = isTiff(start) ? 'a TIFF' : start[0] === 0xff ? 'a JPEG' : 'a picture';
   if (UNREAD.test(error.message)) return notRead(name, `${kind} (${reasonOf(error)})`);
   return new DataError(
     `Expected a complete image in ${name}, got damaged or unknown data (${reasonOf(error)}). Replace or remove it.`,

@@ -13,6 +13,7 @@ export {
   refuse as decodeImage,
   refuse as encodeImage,
   refuse as encodePng,
+  refuse as encodePngRows,
   refuse as filePath,
   refuse as listImages,
   refuse as openPairs,
@@ -20,4 +21,5 @@ export {
   refuse as plainPath,
   refuse as readRegularFile,
   refuse as UNREADABLE,
+  refuse as withPictureRows,
 };

@@ -6,4 +6,6 @@ export { encodePng } from './encode-png.ts';
 export { filePath, plainPath } from './file-name.ts';
 export { listImages } from './list-folder.ts';
 export { countPairs, type FolderPairs, type OpenPairsOptions, openPairs } from './open-pairs.ts';
+export { type PictureRowsOptions, withPictureRows } from './picture-rows.ts';
+export { encodePngRows, type PngRowsOptions } from './png-rows.ts';
 export { openRegularFile, readRegularFile, UNREADABLE } from './read-regular-file.ts';
