@@ -9,6 +9,7 @@ refuse();
 
 export {
   refuse as checkImages,
+  refuse as checkPictureName,
   refuse as countPairs,
   refuse as decodeImage,
   refuse as encodeImage,
@@ -22,4 +23,5 @@ export {
   refuse as readRegularFile,
   refuse as UNREADABLE,
   refuse as withPictureRows,
+  refuse as writePicture,
 };

@@ -9,3 +9,4 @@ export { countPairs, type FolderPairs, type OpenPairsOptions, openPairs } from '
 export { type PictureRowsOptions, withPictureRows } from './picture-rows.ts';
 export { encodePngRows, type PngRowsOptions } from './png-rows.ts';
 export { openRegularFile, readRegularFile, UNREADABLE } from './read-regular-file.ts';
+export { checkPictureName, writePicture } from './write-picture.ts';

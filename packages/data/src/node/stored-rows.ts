@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import { FileError } from '@pix2pix-ts/common/node';
 import type { Metadata, Sharp } from 'sharp';
 import type { PictureRows } from '../picture-rows.ts';
@@ -20,6 +20,10 @@ const HEADER = 64;
  */
 export async function storeRows(decoder: Sharp, metadata: Metadata, path: string): Promise<StoredRows> {
   const decoded = decodedColours(decoder, metadata);
+  // What keeps it from being opened is told in the system's words, which the decoder would leave out.
+  await writeFile(path, '').catch((error) => {
+    throw new FileError('write', path, error);
+  });
   await decoded.decoder.toFile(path).catch((error: Error) => {
     throw writeError(path, error);
   });

@@ -3,12 +3,13 @@ import { crop, type PictureRows, type Pixels, resize } from '@pix2pix-ts/data';
 import { noise } from '@pix2pix-ts/testing/noise';
 import { smallModelFile } from '@pix2pix-ts/testing-models';
 import { memory } from '@tensorflow/tfjs-core';
-import { FITS, loadTranslator, overWhite, type TileProgress, type Translator } from '../index.ts';
+import { FITS, loadTranslator, overWhite, type TileProgress } from '../index.ts';
 import { pointwiseTranslator } from '../testing/pointwise-translator.ts';
 import { sampleImage } from '../testing/sample-image.ts';
+import type { PixelTranslator } from '../translator.ts';
 
-let [mixing, identity, ofOneSize, unet]: Translator[] = [];
-const of = (translator: Translator | undefined) => translator as Translator;
+let [mixing, identity, ofOneSize, unet]: PixelTranslator[] = [];
+const of = (translator: PixelTranslator | undefined) => translator as PixelTranslator;
 
 beforeAll(async () => {
   mixing = pointwiseTranslator();

@@ -7,4 +7,4 @@ function refuse(): never {
 
 refuse();
 
-export { refuse as loadTranslator, refuse as NodeTranslation };
+export { refuse as loadTranslator, refuse as NodeTranslation, refuse as translateFile };

@@ -3,3 +3,4 @@ export { NodeTranslation } from './result/node-translation.ts';
 export type { NodePictureSource } from './sources/read-node-picture.ts';
 export type { SharpInfo, SharpPicture, SharpPixels } from './sources/sharp-picture.ts';
 export type { TranslateEachOptions, TranslationOfStream } from './translate-each.ts';
+export { type TranslateFileOptions, translateFile } from './translate-file.ts';
