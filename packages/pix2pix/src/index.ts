@@ -2,6 +2,7 @@ export type { PictureRows } from '@pix2pix-ts/data';
 export type { Device } from './device.ts';
 export { type FetchOptions, type FetchProgress, fetchBytes } from './fetch-bytes.ts';
 export { FITS, type Fit, type FitOptions } from './fit/fits.ts';
+export { checkTileSide } from './fit/tiling.ts';
 export type { TileProgress } from './fit/translate-rows.ts';
 export { type ImageLike, overWhite, type TranslatedImage } from './image.ts';
 export { type LoadTranslatorOptions, loadTranslator, type ModelSource } from './load-translator.ts';

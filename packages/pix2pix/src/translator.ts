@@ -9,18 +9,12 @@ import {
   toFloat,
   toPixels,
 } from '@pix2pix-ts/data';
-import {
-  applyGenerator,
-  compileGenerator,
-  generatorSides,
-  type ModelMetadata,
-  withTransposedConvolutions,
-} from '@pix2pix-ts/models';
+import { applyGenerator, compileGenerator, type ModelMetadata, withTransposedConvolutions } from '@pix2pix-ts/models';
 import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
 import { type BitmapEngine, bitmapEngine, bitmapOf } from './bitmap.ts';
 import type { Device } from './device.ts';
 import { type Fit, type FitOptions, type FittingModel, fittingOf } from './fit/fits.ts';
-import { tilingFor } from './fit/tiling.ts';
+import { modelSides, tilingFor } from './fit/tiling.ts';
 import { translateRows } from './fit/translate-rows.ts';
 import { checkSize, type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 import { ModelError } from './model-error.ts';
@@ -143,7 +137,7 @@ export function createTranslator(
   /** The model as it is given pictures one by one. */
   function fittingModel(asked: 'off' | number): FittingModel {
     const translate = async (picture: Pixels) => (await runModel([picture], asked))[0] as Pixels;
-    return { ...sides, others: generatorSides(generator), translate };
+    return { ...modelSides(metadata), translate };
   }
 
   const usual = metadata.dropout === 'off' ? 'off' : DEFAULT_SEED;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Metrics, metrics } from '@pix2pix-ts/metrics';
+import { FITS, type Fit } from '@pix2pix-ts/pix2pix';
 import { parseJson } from '../files/parse-json.ts';
 import { MOST_SHARDS, type Shard } from './shard.ts';
 
@@ -16,6 +17,10 @@ export type ManifestHeader = {
   readonly modelHash: string;
   /** As `--dropout` says; null where it says nothing. */
   readonly dropout: 'off' | number | null;
+  /** As `--fit` says; older manifests say nothing, and mean `stretch`. */
+  readonly fit?: Fit | undefined;
+  /** As `--tile` says. */
+  readonly tile?: number | undefined;
   /** How many lines of the list are this shard's. */
   readonly images: number;
 };
@@ -51,13 +56,17 @@ export function manifestLine(line: ManifestHeader | ManifestEntry): string {
 export function parseHeader(text: string | null): ManifestHeader | null {
   const value = parseRecord(text);
   if (value?.type !== 'shard' || value.version !== 1) return null;
-  return areCounts(value) && areNames(value) ? (value as ManifestHeader) : null;
+  return areCounts(value) && areNames(value) && isFit(value) ? (value as ManifestHeader) : null;
 }
 
 function areCounts({ shard, shards, images }: Record<string, unknown>): boolean {
   const isCount = (count: unknown, most = Number.MAX_SAFE_INTEGER): count is number =>
     Number.isSafeInteger(count) && (count as number) >= 0 && (count as number) <= most;
   return isCount(images) && isCount(shards, MOST_SHARDS) && isCount(shard, shards) && shard > 0;
+}
+
+function isFit({ fit = 'stretch', tile = 1 }: Record<string, unknown>): boolean {
+  return FITS.some((known) => known === fit) && Number.isSafeInteger(tile);
 }
 
 function areNames({ dropout, ...header }: Record<string, unknown>): boolean {

@@ -20,7 +20,7 @@ export async function findManifests(out: string): Promise<string[]> {
 }
 
 /**
- * Makes sure that what an output folder holds already is of the same work: list, model, dropout and number of shards.
+ * Makes sure that what an output folder holds already is of the same work: list, model, dropout, fit and number of shards.
  *
  * @throws UsageError of one line that names the first manifest that is not, and in what
  */
@@ -39,11 +39,13 @@ function checkSameWork(own: ManifestHeader, other: ManifestHeader, path: string)
 }
 
 /** What must be the same in all manifests of a folder, and how it is named. */
-function workOf({ list, listHash, model, modelHash, dropout, shards }: ManifestHeader) {
+function workOf({ list, listHash, model, modelHash, dropout, fit = 'stretch', tile, shards }: ManifestHeader) {
   return [
     { value: listHash, text: `the list ${list} (${listHash.slice(0, 8)})` },
     { value: modelHash, text: `the model ${model} (${modelHash.slice(0, 8)})` },
     { value: dropout, text: dropout === null ? "the model's own dropout" : `dropout ${dropout}` },
+    { value: fit, text: `fit ${fit}` },
+    { value: tile, text: tile === undefined ? 'tiles of the usual size' : `tiles of ${tile} pixels` },
     { value: shards, text: shards === 1 ? 'one shard' : `${shards} shards` },
   ];
 }

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { FileError, makeFolder, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import type { World } from '@pix2pix-ts/distributed';
 import type { ModelMetadata } from '@pix2pix-ts/models';
+import { checkTileSide, type Fit } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
@@ -32,6 +33,8 @@ export type ListRequest = {
   out: string;
   shard?: Shard | undefined;
   dropout?: 'off' | number | undefined;
+  fit?: Fit | undefined;
+  tile?: number | undefined;
   allowNonFinite?: boolean | undefined;
 };
 
@@ -58,8 +61,8 @@ async function listAsRank(
   const model = await modelFile(request.model);
   const shard = shardOf(world, request.shard);
   const header = await headerOf({ ...request, model }, shard);
-  const { listHash, modelHash, dropout } = header;
-  compareRanks(world, { list: listHash, model: modelHash, dropout });
+  const { listHash, modelHash, dropout, fit, tile } = header;
+  compareRanks(world, { list: listHash, model: modelHash, dropout, fit, tile });
   await checkManifests(out, header);
   const engine = ({ generator }: ModelMetadata) =>
     startEngine(ownFlags(world, globals), world.size === 1 ? { kind: 'translate', generator } : undefined);
@@ -70,6 +73,7 @@ async function listAsRank(
   });
   const started = performance.now();
   try {
+    if (tile !== undefined) checkTileSide(translator.metadata, tile);
     const manifest = await prepareManifest(out, shard, header);
     const appender = await openAppender(manifest.path);
     const teller = tellEntries(list, out, header, globals);
@@ -108,7 +112,7 @@ function shardOf({ size, rank }: World, asked: Shard | undefined): Shard {
 }
 
 /** Reads list and model once, so that nothing is begun that another run could not continue. */
-async function headerOf({ list, model, dropout }: ListRequest, shard: Shard): Promise<ManifestHeader> {
+async function headerOf({ list, model, dropout, fit, tile }: ListRequest, shard: Shard): Promise<ManifestHeader> {
   const images = await countLines(list, shard);
   if (images === 0 && shard.index === 1)
     throw new UsageError(`Expected at least one line in ${list}, got none. Add one, such as {"a": "drawing.png"}.`);
@@ -123,6 +127,7 @@ async function headerOf({ list, model, dropout }: ListRequest, shard: Shard): Pr
     model: basename(model),
     modelHash,
     dropout: dropout ?? null,
+    ...(fit !== undefined && fit !== 'stretch' && { fit, tile }),
     images,
   };
 }

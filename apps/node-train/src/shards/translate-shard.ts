@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { DataError, resize } from '@pix2pix-ts/data';
+import { DataError } from '@pix2pix-ts/data';
 import { encodePng } from '@pix2pix-ts/data/node';
 import { compareImages } from '@pix2pix-ts/metrics';
 import type { Translator } from '@pix2pix-ts/pix2pix';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
-import { translatePixels } from '../pictures/translate-pixels.ts';
+import { targetFor, translatePixels } from '../pictures/translate-pixels.ts';
 import type { ManifestEntry, ManifestHeader } from './manifest.ts';
 import type { Appender } from './manifest-file.ts';
 import type { OpenLine } from './open-lines.ts';
@@ -74,8 +74,9 @@ async function workOn(
   const { number } = line;
   if ('error' in line) return async () => ({ line: number, error: line.error });
   const { entry, image, target } = line;
-  const { output, result } = await translatePixels(translator, image, { dropout: header.dropout ?? undefined });
-  const metrics = target && compareImages(output, resize(target, output.width, output.height));
+  const { dropout, fit, tile } = header;
+  const { output, result } = await translatePixels(translator, image, { dropout: dropout ?? undefined, fit, tile });
+  const metrics = target && compareImages(output, targetFor(output, target, image, fit));
   const mark = { listHash: header.listHash, line: number, modelHash: header.modelHash };
   return async () => {
     try {

@@ -2,7 +2,7 @@ import { FileError, makeFolder, UsageError, writeAtomically } from '@pix2pix-ts/
 import { DataError, type Pixels } from '@pix2pix-ts/data';
 import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
-import type { Translator } from '@pix2pix-ts/pix2pix';
+import { checkTileSide, type Fit, type Translator } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
@@ -15,6 +15,7 @@ import { modelFile } from '../models/model-file.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { translatePixels } from '../pictures/translate-pixels.ts';
 import { type PlannedImage, planTranslation, type TranslationPlan } from './plan-translation.ts';
+import { translateTiles } from './translate-tiles.ts';
 
 /** What is asked for. */
 export type TranslateRequest = {
@@ -22,6 +23,8 @@ export type TranslateRequest = {
   model: string;
   out: string;
   dropout?: 'off' | number | undefined;
+  fit?: Fit | undefined;
+  tile?: number | undefined;
   allowNonFinite?: boolean | undefined;
 };
 
@@ -38,9 +41,11 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
     const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
     const translator = await loadTranslator(model, { engine, allowNonFinite, compile: globals.compile });
     try {
+      if (request.tile !== undefined) checkTileSide(translator.metadata, request.tile);
       await makeOutFolder(out);
       const started = performance.now();
-      const bad = await translateAll(translator, plan, request, globals, signal);
+      const work = request.fit === 'tile' ? translateTiles : translateAll;
+      const bad = await work(translator, plan, request, globals, signal);
       const total = plan.planned.length + plan.bad.length;
       const done = total - bad.length;
       report(
@@ -62,7 +67,7 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
 async function translateAll(
   translator: Translator,
   { planned, bad: unplanned }: TranslationPlan,
-  { dropout }: TranslateRequest,
+  { dropout, fit }: TranslateRequest,
   { json }: GlobalOptions,
   signal: AbortSignal,
 ): Promise<string[]> {
@@ -82,7 +87,7 @@ async function translateAll(
       if (image instanceof DataError) {
         leaveOut(from, image);
       } else if (image) {
-        const { result } = await translatePixels(translator, image, { dropout });
+        const { result } = await translatePixels(translator, image, { dropout, fit });
         const failure = await write(to, await encodePng(result));
         if (failure) leaveOut(from, failure);
         else if (json) printEvent({ type: 'image', input: from, output: to });

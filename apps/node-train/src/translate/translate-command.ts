@@ -1,7 +1,8 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { UsageError } from '@pix2pix-ts/common/node';
+import type { Fit } from '@pix2pix-ts/pix2pix';
 import { defineCommand } from '../cli/define-command.ts';
-import { dropoutChoice } from '../cli/flag-values.ts';
+import { choice, dropoutChoice, wholeNumber } from '../cli/flag-values.ts';
 
 import type { OptionRow } from '../cli/options.ts';
 import { MODEL_OPTION, NON_FINITE_OPTION } from '../models/model-options.ts';
@@ -16,6 +17,20 @@ export const TRANSLATE_OPTIONS = [
     help: "no dropout noise, or the noise of a seed (default: as the model's file says)",
     about: "no dropout noise, or the noise of a seed; by default, as the model's file says",
     read: dropoutChoice,
+  },
+  {
+    flag: '--fit <way>',
+    help: 'stretch an image to the model, pad it, crop its middle, or translate it tile by tile (default: stretch)',
+    about:
+      'how an image [of another size or form](#pictures-of-any-size) gets to the model: resized (the default), resized in its own form with its edges continued, its middle alone, or tile by tile as it is',
+    read: choice(['stretch', 'pad', 'crop', 'tile'] satisfies Fit[]),
+  },
+  {
+    flag: '--tile <n>',
+    help: "with --fit tile, a tile's side in pixels (default: twice the model's size where it can)",
+    about:
+      "with `--fit tile`, a tile's side in pixels, a multiple of the U-Net's size, or of 4 for a ResNet; by default, twice the model's size where it runs at that",
+    read: wholeNumber(),
   },
   NON_FINITE_OPTION,
   {
@@ -38,6 +53,8 @@ export function addTranslateCommand(program: CommandUnknownOpts): void {
       const got = list === undefined ? 'neither' : 'both';
       throw new UsageError(`Expected images or --list FILE, got ${got}. See pix2pix translate --help.`);
     }
+    if (flags.tile !== undefined && flags.fit !== 'tile')
+      throw new UsageError('Expected --tile with --fit tile, got it without. Add --fit tile.');
     if (list !== undefined) {
       const { runList } = await import('../shards/run-list.ts');
       return runList({ ...flags, list, shard }, globals);

@@ -1,4 +1,5 @@
-import type { OtherSides } from '@pix2pix-ts/models';
+import { sidesOf } from '@pix2pix-ts/common';
+import { generatorSides, type ModelMetadata, type OtherSides } from '@pix2pix-ts/models';
 import type { Tiling } from './translate-rows.ts';
 
 /** The sizes of the pictures that a model takes. */
@@ -10,6 +11,20 @@ export type ModelSides = {
   /** Other sides that it also runs at. */
   readonly others: OtherSides | undefined;
 };
+
+/** The sizes that the model of a file takes. */
+export function modelSides({ generator }: Pick<ModelMetadata, 'generator'>): ModelSides {
+  return { ...sidesOf(generator.imageSize), others: generatorSides(generator) };
+}
+
+/**
+ * Whether a model runs on tiles of this side.
+ *
+ * @throws RangeError of one line where it does not
+ */
+export function checkTileSide(metadata: Pick<ModelMetadata, 'generator'>, tile: number): void {
+  checkTile(modelSides(metadata), tile);
+}
 
 /** A quarter: with more, tiles take longer and their seams look no different; with much less, one begins to see them. */
 const OVERLAP = 0.25;
