@@ -1,20 +1,37 @@
 // Makes the API reference in docs/api. It fails where an export, a property or a method of one has no documentation, or a
-// link in one leads nowhere.
+// link in one leads nowhere. With --site FOLDER it goes there, together with the guides.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { Application, ConsoleLogger } from 'typedoc';
 import { entryPoints, root } from './packages.ts';
+import { copyGuides, GUIDE_GROUPS, guidesOf, REPOSITORY } from './site/guides.ts';
 
+/** Where GitHub Pages puts the site. */
+const THE_PAGE = 'https://pix2pix-ts.github.io/pix2pix-ts/';
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { site: { type: 'string' } } });
 /** Instead of the packages, a file alone, and then nothing is written: how the tests see what is refused. */
-const [file] = process.argv.slice(2);
+const [file] = positionals;
 const entries = file ? new Map([['tried', path.resolve(file)]]) : entryPoints();
-const out = path.join(root, 'docs/api');
+const out = path.resolve(values.site ?? path.join(root, 'docs/api'));
+const guides = values.site === undefined ? [] : guidesOf(root);
+const copies = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-guides-'));
+process.on('exit', () => rmSync(copies, { recursive: true }));
+if (guides.length > 0) copyGuides(root, guides, copies);
 
 const app = await Application.bootstrap({
   name: 'pix2pix-ts',
   entryPoints: [...entries.values()],
   tsconfig: path.join(root, 'tsconfig.json'),
   basePath: root,
-  readme: path.join(root, 'README.md'),
+  readme: path.join(guides.length > 0 ? copies : root, 'README.md'),
+  projectDocuments: guides.map(({ page }) => path.join(copies, page)),
+  highlightLanguages: ['bash', 'dockerfile', 'html', 'http', 'js', 'json', 'mermaid', 'sh', 'ts', 'tsx', 'yaml'],
+  navigationLinks: guides.length > 0 ? { 'The page': THE_PAGE, GitHub: REPOSITORY } : {},
+  groupOrder: [...GUIDE_GROUPS, '*'],
+  sort: ['documents-first', 'alphabetical'],
   excludeExternals: true,
   // The repository's address would have to come from git, and a copy of the sources has none.
   disableSources: true,

