@@ -16,7 +16,20 @@ await prepareWorkspace();
 const folder = path.join(root, `.cache/site-${process.pid}`);
 mkdirSync(folder, { recursive: true });
 try {
-  await must('page', () => pinnedPnpm(['--dir', 'apps/web-demo', 'exec', 'vite', 'build', '--outDir', folder]));
+  await must('page', () =>
+    pinnedPnpm([
+      '--dir',
+      'apps/web-demo',
+      'exec',
+      'vite',
+      'build',
+      '--outDir',
+      folder,
+      '--emptyOutDir',
+      '--logLevel',
+      'warn',
+    ]),
+  );
   await must('docs', () => fromSource('tools/docs/src/reference.ts', ['--site', path.join(folder, 'docs')]));
   await must('check', () => fromSource('tools/docs/src/site/check-site.ts', [folder]));
   rmSync(site, { recursive: true, force: true });

@@ -31,7 +31,8 @@ const app = await Application.bootstrap({
   highlightLanguages: ['bash', 'dockerfile', 'html', 'http', 'js', 'json', 'mermaid', 'sh', 'ts', 'tsx', 'yaml'],
   navigationLinks: guides.length > 0 ? { 'The page': THE_PAGE, GitHub: REPOSITORY } : {},
   groupOrder: [...GUIDE_GROUPS, '*'],
-  sort: ['documents-first', 'alphabetical'],
+  sort: ['documents-first', 'alphabetical-ignoring-documents'],
+  navigation: { includeGroups: guides.length > 0 },
   excludeExternals: true,
   // The repository's address would have to come from git, and a copy of the sources has none.
   disableSources: true,

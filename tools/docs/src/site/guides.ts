@@ -48,7 +48,8 @@ export function copyGuides(root: string, guides: readonly Guide[], target: strin
       copyFileSync(path.join(root, picture), path.join(target, picture));
     }
     const head = guide ? `---\ntitle: ${JSON.stringify(guide.title)}\ngroup: ${guide.group}\n---\n` : '';
-    writeFileSync(file, head + (guide ? linked.replace(/^# .*\n/, '') : linked));
+    // TypeDoc writes the title of the first page alone.
+    writeFileSync(file, head + (guide ? linked : linked.replace(/^# .*\n/, '')));
   }
 }
 
