@@ -16,7 +16,7 @@ const out = path.join(root, 'docs/images/page.webp');
 /** The README is to show it at once, on a phone too. */
 const MOST_BYTES = 1_500_000;
 /** How long frames are shown, in ms: the strokes, a while between them, and the end. */
-const [PACE, END] = [60, 3000];
+const [PACE, END] = [110, 3000];
 const VIEW = { width: 1000, height: 760 };
 
 const [model = 'colour'] = process.argv.slice(2);

@@ -3,8 +3,8 @@ import { nextTranslation, settled } from '../../tests/demo-page.ts';
 import type { Place, Stroke } from './scenes.ts';
 
 /** How far the pen goes from one frame to the next, in shares of the sheet's side, and in how many moves: lines are round. */
-const PACE = 0.06;
-const MOVES = 8;
+const PACE = 0.12;
+const MOVES = 10;
 
 /** Paints a scene on the open page as a visitor would, and calls `onFrame` whenever the result has followed the pen. */
 export async function paintScene(page: Page, scene: readonly Stroke[], onFrame: () => Promise<void>): Promise<void> {

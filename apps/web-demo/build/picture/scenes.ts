@@ -47,7 +47,12 @@ function flatFace(): Stroke[] {
 
 /** Kinds of ground from the sea up, by the paint that `prepare planet` gives them. */
 function continents(): Stroke[] {
-  const land = (colour: string, width: number, ...places: Place[]): Stroke => ({ tool: 'pen', colour, width, places });
+  const land = (colour: string, width: number, ...places: Place[]): Stroke => ({
+    tool: 'pen',
+    colour,
+    width,
+    places: rounded(rounded(rounded(places))),
+  });
   const [grass, forest, steppe, desert, highland, ice] = [
     '#5a8c3c',
     '#145a28',
@@ -66,9 +71,22 @@ function continents(): Stroke[] {
     land(highland, 44, [0.44, 0.26], [0.5, 0.36], [0.54, 0.46], [0.58, 0.56], [0.57, 0.68], [0.56, 0.78]),
     land(grass, 90, [0.78, 0.2], [0.84, 0.28], [0.8, 0.36]),
     land(forest, 60, [0.8, 0.52], [0.86, 0.56]),
-    land(ice, 90, [0.08, 0.06], [0.3, 0.05], [0.5, 0.07], [0.7, 0.05], [0.92, 0.06]),
-    land(ice, 80, [0.12, 0.95], [0.4, 0.96], [0.66, 0.95], [0.9, 0.96]),
+    land(ice, 90, [0.01, 0.05], [0.3, 0.05], [0.5, 0.07], [0.7, 0.03], [0.99, 0.05]),
+    land(ice, 80, [0.01, 0.97], [0.4, 0.96], [0.66, 0.95], [0.99, 0.97]),
   ];
+}
+
+/** A line whose corners are cut at a quarter of the way to the next ones (Chaikin 1974); its ends stay. */
+function rounded(places: readonly Place[]): Place[] {
+  const between = ([x, y]: Place, [toX, toY]: Place, share: number): Place => [
+    x + share * (toX - x),
+    y + share * (toY - y),
+  ];
+  const cut = places.slice(1).flatMap((next, at) => {
+    const from = places[at] as Place;
+    return [between(from, next, 0.25), between(from, next, 0.75)];
+  });
+  return [...places.slice(0, 1), ...cut, ...places.slice(-1)];
 }
 
 function ellipse(x: number, y: number, across: number, down: number): Place[] {
