@@ -10,6 +10,7 @@ const budgets = {
   data: '7.1 kB',
   checkpoint: '7.3 kB',
   models: '12.6 kB',
+  convert: '24 kB',
   trainer: '22.4 kB',
   pix2pix: '31.1 kB',
   // In a bundle of one file, which holds every build of its kernels; a page that loads parts fetches two of them.

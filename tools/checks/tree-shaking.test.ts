@@ -48,6 +48,7 @@ test.each([
   ['ops', ['common', 'random']],
   ['data', ['common', 'random']],
   ['models', ['common', 'ops', 'random']],
+  ['convert', ['common', 'models', 'ops', 'random']],
   ['engine', ['common']],
   ['trainer', ['common', 'data', 'losses', 'models', 'ops', 'random']],
   ['pix2pix', ['checkpoint', 'common', 'data', 'engine', 'models', 'ops', 'random']],

@@ -1,4 +1,11 @@
 export {
+  distanceFromSamples,
+  type ForeignOutputs,
+  type ForeignSamples,
+  readForeignFile,
+  readForeignOutputs,
+} from './foreign-fixture.ts';
+export {
   formulaImage,
   formulaImages,
   formulaMask,

@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 
 from batch_norm_fixture import write_batch_norm
+from foreign_fixture import write_foreign
 from formula_fixture import write_formula
 from image_fixtures import write_metrics, write_resize
 from losses_fixture import write_losses
@@ -31,6 +32,7 @@ WRITERS = {
     "resize": lambda: write_resize(FIXTURES / "resize.json"),
     "metrics": lambda: write_metrics(FIXTURES / "metrics.json"),
     "batch-norm": lambda: write_batch_norm(FIXTURES / "batch-norm.json"),
+    "foreign": lambda: write_foreign(FIXTURES / "foreign"),
     "losses": lambda: write_losses(FIXTURES / "losses.json"),
     "odd": lambda: write_odd(FIXTURES / "odd.json"),
     "wide": lambda: write_wide(FIXTURES / "wide.json"),

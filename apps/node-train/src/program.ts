@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts, Help } from '@commander-js/extra-typi
 import { addGlobalOptions } from './cli/global-options.ts';
 import { version } from './cli/this-command.ts';
 import { addCompletionCommand } from './completion/completion-command.ts';
+import { addConvertCommand } from './convert/convert-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addEvaluateCommand } from './evaluate/evaluate-command.ts';
 import { addExportCommand } from './export/export-command.ts';
@@ -19,6 +20,7 @@ const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
   addTranslateCommand,
   addEvaluateCommand,
   addMetricsCommand,
+  addConvertCommand,
   addExportCommand,
   addSummaryCommand,
   addDoctorCommand,

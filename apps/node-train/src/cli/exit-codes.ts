@@ -10,6 +10,7 @@ const CODE_OF_ERROR: Readonly<Record<string, number>> = {
   MpiError: EXIT.badInput,
   ModelError: EXIT.badInput,
   SafetensorsError: EXIT.badInput,
+  ConvertError: EXIT.badInput,
   NonFiniteError: EXIT.nonFiniteLoss,
 };
 

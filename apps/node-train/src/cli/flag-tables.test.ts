@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { CONVERT_OPTIONS } from '../convert/convert-command.ts';
 import { DOCTOR_OPTIONS } from '../doctor/doctor-command.ts';
 import { EVALUATE_OPTIONS } from '../evaluate/evaluate-command.ts';
 import { EXPORT_OPTIONS } from '../export/export-command.ts';
@@ -22,6 +23,7 @@ test.each([
   ['train', TRAIN_OPTIONS],
   ['translate', TRANSLATE_OPTIONS],
   ['evaluate', EVALUATE_OPTIONS],
+  ['convert', CONVERT_OPTIONS],
   ['export', EXPORT_OPTIONS],
   ['summary', SUMMARY_OPTIONS],
   ['doctor', DOCTOR_OPTIONS],

@@ -24,6 +24,8 @@ const schema = v.strictObject({
   flatLayers: v.optional(few(0, 2), 0),
   /** Whether the logits are padded by one more pixel left and top, so that the grid loses none. @default true */
   fullGrid: v.optional(v.boolean(), true),
+  /** Whether the logits have a bias, as in the code of junyanz. @default false */
+  finalBias: v.optional(v.boolean()),
 });
 
 /** A PatchGAN discriminator: judges a target image, real or generated, with its condition, patch by patch. */
@@ -56,7 +58,7 @@ export const patch: DiscriminatorArchitecture<PatchConfig> = {
 
 /** `block1` to `block n` halve the image or keep it, `final` gives the logits. */
 function blocks(config: PatchConfig): ConvBlock[] {
-  const { conditionChannels, targetChannels, filters, norm, layers, flatLayers, fullGrid } = config;
+  const { conditionChannels, targetChannels, filters, norm, layers, flatLayers, fullGrid, finalBias = false } = config;
   const width = (level: number) => filters * Math.min(2 ** (level - 1), 8);
   const count = layers + flatLayers;
   const hidden = Array.from({ length: count }, (_, i): ConvBlock => {
@@ -79,7 +81,7 @@ function blocks(config: PatchConfig): ConvBlock[] {
     padding: { before: fullGrid ? 2 : 1, after: 1 },
     inChannels: width(count),
     outChannels: 1,
-    bias: false,
+    bias: finalBias,
   };
   return [...hidden, final];
 }

@@ -1,5 +1,5 @@
 import { type ImageSize, longerSide, shorterSide, sizeText } from '@pix2pix-ts/common';
-import { type NamedTensors, spreadKernel } from '@pix2pix-ts/ops';
+import { type NamedTensors, relu, spreadKernel } from '@pix2pix-ts/ops';
 import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import type { AnyGeneratorConfig, GeneratorArchitecture } from '../architecture.ts';
@@ -40,6 +40,11 @@ const schema = v.strictObject({
    * convolution, which cannot draw a weave where the image is flat, at the same cost and with fewer weights. @default transposed
    */
   upsampling: v.optional(v.picklist(['transposed', 'nearest'])),
+  /**
+   * Whose blocks these are, where they are not PyTorch-GAN's: `junyanz` for pytorch-CycleGAN-and-pix2pix, which cuts off what
+   * is negative in a skip, drops values on the way up alone, and ends in a transposed convolution. @default PyTorch-GAN's
+   */
+  wiring: v.optional(v.picklist(['junyanz'])),
 });
 
 /** A U-Net: images of `imageSize` from inChannels to outChannels, in [-1, 1]. */
@@ -65,10 +70,11 @@ export const unet: GeneratorArchitecture<UnetConfig> = {
       h = applyBlock(block, tensors, h, mode);
       skips.push(h); // [B, 128, 128, 64] ... [B, 2, 2, 512], [B, 1, 1, 512]
     }
-    skips.pop();
+    const toDecoder = config.wiring === 'junyanz' ? relu : (skip: Tensor4D) => skip;
+    h = toDecoder(skips.pop() as Tensor4D);
     for (const block of up) {
       h = applyBlock(block, tensors, h, mode);
-      h = concat([h, skips.pop() as Tensor4D], 3); // [B, 2, 2, 1024] ... [B, 128, 128, 128]
+      h = concat([h, toDecoder(skips.pop() as Tensor4D)], 3); // [B, 2, 2, 1024] ... [B, 128, 128, 128]
     }
     return applyBlock(final, tensors, h, mode); // [B, 256, 256, 3]
   },
@@ -130,10 +136,12 @@ function fits(size: ImageSize): boolean {
  * once more. As in PyTorch-GAN the innermost block has no norm, whatever the longer side: so a model of a square fits
  * wider images too.
  */
-function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, upsampling }: UnetConfig) {
+function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, upsampling, wiring }: UnetConfig) {
   const depth = Math.log2(shorterSide(imageSize));
   const width = (level: number) => Math.min(filters * 2 ** (level - 1), 8 * filters); // channels after down<level>
   const bias = norm === 'none'; // the offsets that nothing else gives
+  const isJunyanz = wiring === 'junyanz';
+  const bareBias = bias || (isJunyanz && !norms.get(norm).addsOffset); // of blocks without a norm
   const [down, up]: [ConvBlock[], ConvBlock[]] = [[], []];
   for (let level = 1; level <= depth; level++)
     down.push({
@@ -143,11 +151,12 @@ function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, up
       padding: { before: 1, after: 1 },
       inChannels: level === 1 ? inChannels : width(level - 1),
       outChannels: width(level),
-      bias,
+      bias: level > 1 && level < depth ? bias : bareBias,
       norm: level > 1 && level < depth ? norm : undefined, // one pixel of a square has no variance to divide by
       activation: 'leakyRelu',
-      dropout: level >= 4 ? dropout : 0,
+      dropout: level >= 4 && !isJunyanz ? dropout : 0,
     });
+  const firstDropped = isJunyanz ? 2 : 1;
   for (let level = 1; level < depth; level++)
     up.push({
       name: `up${level}`,
@@ -159,11 +168,11 @@ function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, up
       bias,
       norm,
       activation: 'relu',
-      dropout: level <= depth - 4 ? dropout : 0,
+      dropout: level >= firstDropped && level <= depth - 4 ? dropout : 0,
     });
   const final: ConvBlock = {
     name: 'final',
-    conv: 'upsampled',
+    ...(isJunyanz ? { conv: 'transposed', stride: 2, padding: { before: 1, after: 1 } } : { conv: 'upsampled' }),
     inChannels: 2 * width(1),
     outChannels,
     bias: true,

@@ -1,0 +1,60 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { encodePng } from '@pix2pix-ts/data/node';
+import { parseModelMetadata } from '@pix2pix-ts/models';
+import { readForeignFile } from '@pix2pix-ts/reference';
+import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
+import { formulaImage } from '../export/formula-images.ts';
+import { runPix2pix } from '../testing/run-pix2pix.ts';
+
+const folder = sharedFolder();
+const at = (...parts: string[]) => join(folder.path, ...parts);
+const convert = (...args: string[]) => runPix2pix(['convert', ...args]);
+
+beforeAll(async () => {
+  for (const file of ['junyanz-unet-batch.pth', 'refused-malicious.pth', 'junyanz-patch-batch.pth'])
+    await writeFile(at(file), readForeignFile(file));
+  await writeFile(at('drawing.png'), await encodePng(formulaImage(1, 128)));
+});
+
+describe('convert', () => {
+  test('makes a model that translates, and says what it recognised and chose', async () => {
+    const out = at('model.safetensors');
+    const { exitCode, stdout } = await convert(at('junyanz-unet-batch.pth'), '--out', out);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Recognised .*pth: U-Net 128 of pytorch-CycleGAN-and-pix2pix, batch norm, 1 filters\.\n/);
+    expect(stdout).toMatch(/ kB\): AtoB, 128 px, batch norm by the image's own statistics, no dropout\./);
+    const { metadata } = parseSafetensors(await readFile(out));
+    expect(parseModelMetadata(metadata)).toMatchObject({ direction: 'AtoB', statistics: 'image', dropout: 'off' });
+    const args = ['translate', '--model', out, at('drawing.png'), '--out', at('out'), '--backend', 'cpu'];
+    expect((await runPix2pix(args)).exitCode).toBe(0);
+    expect(await readdir(at('out'))).toEqual(['drawing.png']);
+  });
+
+  test('takes what the file does not tell from flags, and replaces what it made before', async () => {
+    const out = at('flags.safetensors');
+    await convert(at('junyanz-unet-batch.pth'), '--out', out);
+    const flags = ['--direction', 'BtoA', '--statistics', 'running', '--dropout', 'on', '--json'];
+    const { exitCode, stdout } = await convert(at('junyanz-unet-batch.pth'), '--out', out, ...flags);
+    expect(exitCode).toBe(0);
+    const chosen = { direction: 'BtoA', statistics: 'running', dropout: 'on' };
+    expect(JSON.parse(stdout)).toMatchObject({ out, network: '', ...chosen });
+    expect(parseModelMetadata(parseSafetensors(await readFile(out)).metadata)).toMatchObject(chosen);
+  });
+
+  test.each([
+    ['refused-malicious.pth', 'new.safetensors', /got "posix\.system": code; .* Nothing of it was run\.$/],
+    ['junyanz-patch-batch.pth', 'new.safetensors', /Expected a generator, got a PatchGAN discriminator/],
+    ['none.pth', 'new.safetensors', /none\.pth/],
+    ['junyanz-unet-batch.pth', 'drawing.png', /^Expected a new file at .*drawing\.png, got a different one\./],
+    ['junyanz-unet-batch.pth', 'missing/new.safetensors', /^Expected --out to be in an existing folder/],
+  ])('refuses %s to %s in a line, and leaves every file as it was', async (file, out, line) => {
+    const before = await readdir(folder.path);
+    const { exitCode, stdout, stderr } = await convert(at(file), '--out', at(out));
+    expect([exitCode, stdout, await readdir(folder.path)]).toEqual([2, '', before]);
+    expect(stderr.trimEnd()).toMatch(line);
+    expect(stderr.trimEnd()).not.toContain('\n');
+  });
+});

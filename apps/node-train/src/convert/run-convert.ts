@@ -1,0 +1,90 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { encodeSafetensors } from '@pix2pix-ts/checkpoint';
+import type { Direction } from '@pix2pix-ts/common';
+import { FILE_SYSTEM, FileError, systemCode, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
+import { ConvertError, type ConvertedGenerator, type ConvertedTensor, convertGenerator } from '@pix2pix-ts/convert';
+import { encodeModelMetadata } from '@pix2pix-ts/models';
+import type { GlobalOptions } from '../cli/global-options.ts';
+import { printEvent, printResult } from '../cli/output.ts';
+import { version } from '../cli/this-command.ts';
+import { readBytes } from '../files/read-file.ts';
+import { readModelHeader } from '../summary/read-model-header.ts';
+import { convertSummary } from './convert-summary.ts';
+
+/** What is asked for. */
+export type ConvertRequest = {
+  file: string;
+  out: string;
+  direction: Direction;
+  size?: number | undefined;
+  statistics: 'image' | 'running';
+  dropout: 'off' | 'on';
+  network?: string | undefined;
+};
+
+/** Writes a model from the weights of another code base, and says what they were recognised as. */
+export async function runConvert(request: ConvertRequest, globals: GlobalOptions): Promise<void> {
+  const { file, out, size, ...choices } = request;
+  await checkOut(out);
+  const bytes = await read(file);
+  const converted = named(file, () => convertGenerator(bytes, { ...choices, imageSize: size }));
+  const entries = converted.tensors.map((tensor) => entryOf(tensor, file));
+  const fields = encodeModelMetadata({ ...converted.metadata, writtenBy: `pix2pix ${version()}` });
+  await writeAtomically(out, encodeSafetensors(entries, fields));
+  const result = { file, out, bytes: (await stat(out)).size, ...described(converted) };
+  if (globals.json) printEvent(result);
+  else printResult(convertSummary(result));
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    return await readBytes(path, FILE_SYSTEM);
+  } catch (error) {
+    throw systemCode(error) ? new FileError('read', path, error) : error;
+  }
+}
+
+function described({ description, path, metadata }: ConvertedGenerator) {
+  const { generator, direction, dropout, statistics } = metadata;
+  return { recognised: description, network: path, generator, direction, dropout, statistics: statistics ?? null };
+}
+
+/** A tensor as the writer wants it; nothing is read before its turn. */
+function entryOf({ name, shape, values }: ConvertedTensor, file: string) {
+  const readValues = () => {
+    const read = named(file, values);
+    return new Uint8Array(read.buffer, read.byteOffset, read.byteLength);
+  };
+  return { name, dtype: 'F32', shape, read: readValues } as const;
+}
+
+/** Runs it; a line about the file's content begins with its name. */
+function named<T>(file: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof ConvertError)) throw error;
+    throw new UsageError(`Could not convert ${file}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Nothing is lost: only a model that was converted before is replaced. */
+async function checkOut(out: string): Promise<void> {
+  const there = await stat(out).catch(() => undefined);
+  if (there?.isDirectory())
+    throw new UsageError(`Expected --out to be a file, got the folder ${out}. Name a file in it.`);
+  if (there && !(await isConverted(out)))
+    throw new UsageError(`Expected a new file at ${out}, got a different one. Choose another name for --out.`);
+  if (!there && !(await stat(dirname(out)).catch(() => undefined))?.isDirectory())
+    throw new UsageError(
+      `Expected --out to be in an existing folder, got none at ${dirname(out)}. Create it, or choose another.`,
+    );
+}
+
+async function isConverted(path: string): Promise<boolean> {
+  return readModelHeader(path).then(
+    ({ metadata }) => metadata.training.convertedFrom !== undefined,
+    () => false,
+  );
+}

@@ -1,0 +1,15 @@
+import { junyanzPatch, junyanzPixel, pytorchGanDiscriminator } from './discriminators.ts';
+import { junyanzResnet } from './junyanz-resnet.ts';
+import { junyanzUnet } from './junyanz-unet.ts';
+import type { Layout } from './layout.ts';
+import { pytorchGanUnet } from './pytorch-gan-unet.ts';
+
+/** Every layout that is known; no file fits two of them. */
+export const LAYOUTS: readonly Layout[] = [
+  pytorchGanUnet,
+  junyanzUnet,
+  junyanzResnet,
+  pytorchGanDiscriminator,
+  junyanzPatch,
+  junyanzPixel,
+];

@@ -1,0 +1,48 @@
+import type { Layout, Source } from './layout.ts';
+import { isLeftOver, normOf, normSources, normWords } from './norm-of.ts';
+
+/** The ResNet of pytorch-CycleGAN-and-pix2pix: `model.1`, `model.4`, `model.7`, the blocks from `model.10` on, and back. */
+export const junyanzResnet: Layout = (tensors) => {
+  const first = tensors.get('model.1.weight');
+  if (!first || !tensors.has('model.10.conv_block.1.weight')) return undefined;
+  let blocks = 0;
+  while (tensors.has(`model.${10 + blocks}.conv_block.1.weight`)) blocks++;
+  const norm = normOf(tensors, 'model.1', 'model.2');
+  const second = tensors.has('model.10.conv_block.6.weight') ? 6 : 5; // one later behind a dropout
+  const sources: Record<string, Source> = {};
+  const add = (ours: string, path: string, place: number) => {
+    sources[`${ours}.weight`] = { key: `${path}.${place}.weight` };
+    if (norm === 'none') sources[`${ours}.bias`] = { key: `${path}.${place}.bias`, orElse: 0 };
+    Object.assign(sources, normSources(ours, `${path}.${place + 1}`, norm));
+  };
+  add('first', 'model', 1);
+  add('down1', 'model', 4);
+  add('down2', 'model', 7);
+  for (let block = 1; block <= blocks; block++) {
+    add(`block${block}.conv1`, `model.${9 + block}.conv_block`, 1);
+    add(`block${block}.conv2`, `model.${9 + block}.conv_block`, second);
+  }
+  add('up1', 'model', 10 + blocks);
+  add('up2', 'model', 13 + blocks);
+  const final = `model.${17 + blocks}`;
+  sources['final.weight'] = { key: `${final}.weight` };
+  sources['final.bias'] = { key: `${final}.bias` };
+  const [filters = 0, inChannels = 0] = first.shape;
+  return {
+    kind: 'generator',
+    description: `ResNet of ${blocks} blocks of pytorch-CycleGAN-and-pix2pix, ${normWords[norm]}, ${filters} filters`,
+    config: {
+      kind: 'resnet',
+      imageSize: 256,
+      inChannels,
+      outChannels: tensors.get(`${final}.weight`)?.shape[0] ?? 0,
+      filters,
+      norm,
+      dropout: second === 6 ? 0.5 : 0,
+      blocks,
+    },
+    sources,
+    isIgnored: (key) =>
+      isLeftOver(key, norm) || (norm === 'instance' && /\.bias$/.test(key) && key !== `${final}.bias`),
+  };
+};
