@@ -31,7 +31,7 @@ async function check(tarball) {
   // A command has no types to get wrong, and weights have none.
   const sound = messages.every(({ type }) => type === 'suggestion');
   const hasCode = Object.values(pkg.exports ?? {}).some((target) => typeof target !== 'string');
-  const typesHold = !hasCode || (await arethetypeswrong(tarball)) === 0;
+  const typesHold = !hasCode || (await arethetypeswrong(tarball, pkg)) === 0;
   const faults = tarballFaults(await readTarball(tarball, () => true));
   for (const fault of faults) console.error(`${pkg.name}: ${fault}`);
   console.log(
@@ -40,9 +40,11 @@ async function check(tarball) {
   return sound && typesHold && faults.length === 0;
 }
 
-function arethetypeswrong(tarball) {
+function arethetypeswrong(tarball, { exports = {} }) {
   const attw = path.join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-  return runChild(process.execPath, [attw, tarball, '--profile', 'esm-only', '--quiet']);
+  const weights = Object.keys(exports).filter((entry) => entry.endsWith('.safetensors'));
+  const excluded = weights.length > 0 ? ['--exclude-entrypoints', ...weights] : [];
+  return runChild(process.execPath, [attw, tarball, '--profile', 'esm-only', '--quiet', ...excluded]);
 }
 
 function arrayBuffer(file) {

@@ -116,11 +116,11 @@ describe('images that are not square', () => {
       const y = applyGenerator(config, weights, x);
       expect(y.shape).toEqual([2, height, width, 3]);
       expect(summarizeGenerator(config).at(-1)?.outputShape).toEqual([height, width, 3]);
-      const turned = zeros<Rank.R4>([2, width, height, 3]);
-      expect(() => applyGenerator(config, weights, turned)).toThrow(
-        `Expected images of shape [2,${height},${width},3], got [2,${width},${height},3].`,
+      const odd = zeros<Rank.R4>([2, height + 1, width, 3]);
+      expect(() => applyGenerator(config, weights, odd)).toThrow(
+        `Expected images of shape [2,${height},${width},3], got [2,${height + 1},${width},3].`,
       );
-      dispose([...Object.values(weights), x, y, turned]);
+      dispose([...Object.values(weights), x, y, odd]);
     }
   });
 

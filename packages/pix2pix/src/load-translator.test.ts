@@ -148,15 +148,15 @@ describe('a model at an address', () => {
   });
 
   test.each<[string, RequestListener, string]>([
-    ['that never answers', () => {}, 'no data came for 0.2 seconds'],
-    ['that stops in the middle', (_, response) => response.write('x'), 'no data came for 0.2 seconds'],
+    ['that never answers', () => {}, 'no data came for 0.5 seconds'],
+    ['that stops in the middle', (_, response) => response.write('x'), 'no data came for 0.5 seconds'],
     [
       'that comes drop by drop',
       (_, response) => {
         const timer = setInterval(() => response.write('x'), 20);
         response.on('close', () => clearInterval(timer));
       },
-      'it took more than 1 seconds',
+      'it took more than 2 seconds',
     ],
     [
       'that never ends',
@@ -181,7 +181,7 @@ describe('a model at an address', () => {
     ],
   ])('%s is given up', async (_, answer, reason) => {
     const url = await serve(answer);
-    const loading = loadTranslator(url, { maxBytes: 1e6, silenceSeconds: 0.2, totalSeconds: 1 });
+    const loading = loadTranslator(url, { maxBytes: 1e6, silenceSeconds: 0.5, totalSeconds: 2 });
     await expect(loading).rejects.toThrow(`Could not fetch ${url}: ${reason}`);
     await expect(loading).rejects.toBeInstanceOf(ModelError);
   });

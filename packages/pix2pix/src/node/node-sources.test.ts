@@ -88,7 +88,10 @@ describe.each(Object.keys(FILES) as (keyof typeof FILES)[])('the picture of %s',
 
   test('is the same in a batch of several kinds', async () => {
     const results = await translator.translateBatch([path, bytes, sharp(path)]);
-    for (const { data } of results) expect(data).toEqual(expected);
+    // An engine may add in another order in a batch: a value in the middle between two is then rounded to the other.
+    for (const { data } of results)
+      expect(Math.max(...data.map((value, i) => Math.abs(value - (expected[i] as number))))).toBeLessThanOrEqual(1);
+    for (const { data } of results) expect(data).toEqual(results[0]?.data);
   });
 });
 
