@@ -11,29 +11,32 @@ const RADIUS = { least: 0.01, most: 0.04 };
 const LONGEST = 0.25;
 /** A hint ends where the target's colour is this far from the hint's, of 255, in any channel: at the edge of what it is about. */
 const FAR = 40;
-/** So many places are tried for one that the input and the hints before say nothing of. */
-const TRIES = 8;
+/** So many places are tried for one that the input and the hints before say nothing of; where there is none, all is told. */
+const TRIES = 64;
 
 /**
  * The input with some hints at what the target looks like: dots and short strokes of its colours, at the places where it has
- * them. A hint does not go on into a part of another colour, and the next one is in another part where there still is one.
+ * them. A hint does not go on into a part of another colour, and the next one is in another part, so that a model learns to make
+ * do with one for each.
  *
  * @param input of any size
  * @param target of the same size
- * @param random decides where and how large they are, and how many unless that is given
+ * @param random decides where and how large they are
+ * @param most how many there are at most; without it, that is drawn too
  */
 export function drawHints(
   input: Pixels,
   target: Pixels,
   random: RandomStream,
-  count: number = 1 + random.integer(MOST_HINTS),
+  most: number = 1 + random.integer(MOST_HINTS),
 ): Pixels {
   const { width, height } = input;
   const data = Uint8Array.from(input.data);
   const size = Math.max(width, height);
   const told = shownPixels(input, target);
-  for (let hint = 0; hint < count; hint++) {
+  for (let hint = 0; hint < most; hint++) {
     const place = untoldPlace(told, random);
+    if (place === undefined) break;
     const [x, y] = [place % width, Math.floor(place / width)];
     const radius = Math.max(0.5, size * (RADIUS.least + (RADIUS.most - RADIUS.least) * random.uniform()));
     const length = random.uniform() < STROKES ? size * LONGEST * random.uniform() : 0;
@@ -52,13 +55,12 @@ function shownPixels(input: Pixels, target: Pixels): Uint8Array {
   );
 }
 
-function untoldPlace(told: Uint8Array, random: RandomStream): number {
-  let place = 0;
+function untoldPlace(told: Uint8Array, random: RandomStream): number | undefined {
   for (let tried = 0; tried < TRIES; tried++) {
-    place = random.integer(told.length);
-    if (!told[place]) break;
+    const place = random.integer(told.length);
+    if (!told[place]) return place;
   }
-  return place;
+  return undefined;
 }
 
 /** A dot of the colour that the target has at a place; around another one. */
