@@ -38,7 +38,7 @@ describe('pix2pix', () => {
 
   test('refuses a size that the networks cannot take', async () => {
     expect(await refusal('summary', '--size', '100')).toBe(
-      "Expected --size to be one of 32, 64, 128, 256, 512, 1024, got '100'. Use one of these.",
+      "Expected --size to be one of 32, 64, 128, 256, 512, 1024, or a width and a height such as 256x128, got '100'. Use one of these.",
     );
   });
 

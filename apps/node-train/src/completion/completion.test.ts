@@ -29,7 +29,7 @@ function offered(line: string): string[] {
 describe('bash completes', () => {
   test.each([
     ['pix2pix tra', ['train', 'translate']],
-    ['pix2pix prepare ', ['openmoji', 'fluent', 'planet']],
+    ['pix2pix prepare ', ['openmoji', 'fluent', 'planet', 'edges', 'grey', 'blur', 'mosaic', 'labels']],
     ['pix2pix train --pres', ['--preset']],
     ['pix2pix train --preset ', ['pytorch-gan', 'fast']],
     ['pix2pix train --json --direction A', ['AtoB']],
