@@ -52,12 +52,12 @@ function expectFormula(shape: number[], seed: number, center = 0): void {
   const [scale, offset] = [seededFloats(channels, seed + 2), seededFloats(channels, seed + 3)];
   const expected = byFormula(x, dy, scale, offset);
   const rows = x.length / channels;
-  // The gradient divides by the deviation; sums over all rows are as large as they are many.
+  // The gradients divide by the deviation; sums over all rows are as large as they are many.
   const largest = Math.max(1, ...expected.inverseStd);
   const tolerances: Record<string, number> = {
     inverseStd: largest,
     dx: largest * largest,
-    dScale: rows,
+    dScale: rows * largest,
     dOffset: rows,
   };
   for (const [name, result] of Object.entries(byKernel(shape, x, dy, scale, offset))) {

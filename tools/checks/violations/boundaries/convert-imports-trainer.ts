@@ -1,0 +1,3 @@
+import * as forbidden from '@pix2pix-ts/trainer';
+
+export const violation = forbidden;

@@ -1,0 +1,3 @@
+import * as forbidden from '@pix2pix-ts/models';
+
+export const violation = forbidden;
