@@ -75,7 +75,7 @@ test('every example is started by a script that it has, with the pinned pnpm', (
     folder,
     isThere: script in readJson(`${folder}/package.json`).scripts,
   }));
-  expect(starts).toHaveLength(6);
+  expect(starts).toHaveLength(7);
   expect(starts.filter(({ isThere }) => !isThere)).toEqual([]);
 });
 
