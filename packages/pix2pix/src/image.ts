@@ -33,14 +33,14 @@ export function overWhite(image: ImageLike): Pixels {
 }
 
 /** For callers without types, and arrays of a worker or another realm, where `instanceof` would be false. */
-function checkImage({ data, ...size }: ImageLike): void {
+function checkImage({ data, width, height }: ImageLike): void {
   const kind = Object.prototype.toString.call(data).slice(8, -1);
   if (kind !== 'Uint8Array' && kind !== 'Uint8ClampedArray') {
     throw new TypeError(
       `Expected 8-bit values from 0 to 255 in a Uint8Array or Uint8ClampedArray, got ${kind}. Convert them: floats from 0 to 1 with Uint8ClampedArray.from(data, (value) => 255 * value).`,
     );
   }
-  checkSize(size);
+  checkSize({ width, height });
 }
 
 /** @throws RangeError where a side is not a positive integer */
