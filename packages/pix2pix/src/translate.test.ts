@@ -124,6 +124,20 @@ describe('the values of an image', () => {
       expect(await of(data)).toEqual(plain);
   });
 
+  test('may have their size in getters of a class, as an ImageData has', async () => {
+    class Sized {
+      readonly data = new Uint8ClampedArray(12).fill(77);
+      get width() {
+        return 2;
+      }
+      get height() {
+        return 2;
+      }
+    }
+    const made = await translator.translate(new Sized());
+    expect(made).toEqual(await of(new Uint8ClampedArray(12).fill(77)));
+  });
+
   test.each([
     [0, 2],
     [2.5, 2],
