@@ -16,7 +16,10 @@ describePage('the check of a graphics card', (fixture) => {
     expect(text).toContain('Errors: none');
     const rows = await page.locator('#check-rows tr').allTextContents();
     expect(rows.length).toBeGreaterThan(2);
-    expect(rows.filter((row) => row.endsWith('not checked'))).toEqual(['Compiled\u200bStepnot checked']);
+    expect(rows.filter((row) => row.endsWith('not checked'))).toEqual([
+      'Change\u200bIn\u200bMemorynot checked',
+      'Compiled\u200bStepnot checked',
+    ]);
     expect(rows.filter((row) => /^Adam\u200bUpdate\d/.test(row))).toHaveLength(1);
     expect(rows[0]).toMatch(/ ms.*(GB|GFLOP)\/s$/);
     expect(text.split('\n').slice(-rows.length)[0]).toMatch(/^\w+ \| [\d.e-]+ \| [\d.]+ ms \| [\d.]+ (GB|GFLOP)\/s/);
