@@ -3,9 +3,6 @@ import path from 'node:path';
 import type { ScratchClone } from '../releases/scratch-clone.ts';
 import type { NewUser } from './project.ts';
 
-/** Where nobody answers: what is ours has to come from the tarballs. */
-const NOWHERE = '@pix2pix-ts:registry=http://127.0.0.1:9/\n';
-
 /**
  * Packs the packages with `npm run tarballs`, installs them with the line that it says, and translates the drawing to try with the
  * command and with the README's program.
@@ -13,7 +10,6 @@ const NOWHERE = '@pix2pix-ts:registry=http://127.0.0.1:9/\n';
 export async function useTarballs(clone: ScratchClone, newUser: NewUser, readmeProgram: string): Promise<void> {
   const line = (await clone.run(process.execPath, 'tools/run/tarballs.mjs')).trim();
   const project = newUser.project('tarballs');
-  project.write('.npmrc', NOWHERE);
   const shell = process.platform === 'win32' ? ['cmd', '/c', line] : ['sh', '-c', line];
   await project.run(shell[0] ?? '', ...shell.slice(1));
   copyFileSync(path.join(clone.folder, 'drawing.png'), path.join(project.folder, 'drawing.png'));
