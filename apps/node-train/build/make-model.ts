@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { writeAtomically } from '@pix2pix-ts/common/node';
-import type { PairSource } from '@pix2pix-ts/data';
+import { hexOf, type PairSource } from '@pix2pix-ts/data';
 import { openPairs } from '@pix2pix-ts/data/node';
 import type { Translator } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
@@ -90,10 +90,7 @@ async function measureAndWrite(
 
 function paletteOf({ colours }: Recipe, pairs: PairSource): Promise<PaletteColour[]> | PaletteColour[] {
   if (typeof colours !== 'number')
-    return Object.entries(colours).map(([name, channels]) => ({
-      name,
-      colour: `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`,
-    }));
+    return Object.entries(colours).map(([name, colour]) => ({ name, colour: hexOf(colour) }));
   printNote('Counting the colours of the data set ...');
   return measurePalette(pairs, colours);
 }

@@ -1,5 +1,5 @@
+import { type Colour, PLANET_PALETTE } from '@pix2pix-ts/data';
 import type { PreparedDataSet } from '../src/prepare/data-set.ts';
-import { GROUNDS } from '../src/prepare/planet-colours.ts';
 import { prepareFluent } from '../src/prepare/prepare-fluent.ts';
 import { type OpenMojiOptions, openMojiGroups, prepareOpenMoji } from '../src/prepare/prepare-openmoji.ts';
 import { preparePlanet } from '../src/prepare/prepare-planet.ts';
@@ -26,7 +26,7 @@ export type Recipe = {
     readonly examples: 'lines' | 'flat' | 'planet';
   };
   /** The colours that one draws with by their names, or how many are measured; white paper comes on top where there are several. */
-  readonly colours: number | Readonly<Record<string, readonly number[]>>;
+  readonly colours: number | Readonly<Record<string, Colour>>;
   /** How the twelve drawings are drawn for it; null where it is not for drawings. */
   readonly drawings: 'lines' | 'flat' | null;
 };
@@ -79,7 +79,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       width: 96,
       examples: 'planet',
     },
-    colours: Object.fromEntries(Object.entries(GROUNDS).map(([name, { paint }]) => [name, paint])),
+    colours: PLANET_PALETTE,
     drawings: null,
   },
 };

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { TWELVE_DRAWINGS } from '@pix2pix-ts/testing/twelve-drawings';
 import { closedRegions } from './closed-regions.ts';
 import { drawPicture, PLACINGS, paintedFlat, withDots } from './draw-picture.ts';
-import { TWELVE_DRAWINGS } from './twelve-drawings.ts';
 
 const whole = { scale: 1, x: 0.5, y: 0.5 };
 

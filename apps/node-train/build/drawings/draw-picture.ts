@@ -1,8 +1,8 @@
 import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
+import { DRAWING_SIDE, PEN } from '@pix2pix-ts/testing/twelve-drawings';
 import sharp from 'sharp';
 import type { Region } from './closed-regions.ts';
 import { COLOURS } from './colours.ts';
-import { DRAWING_SIDE, PEN } from './twelve-drawings.ts';
 
 /** How large a drawing is on the sheet, and where: 0 is at the left or the top, 1 at the right or the bottom. */
 export type Placing = { readonly scale: number; readonly x: number; readonly y: number };

@@ -1,10 +1,10 @@
 import { longerSide } from '@pix2pix-ts/common';
 import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
 import type { Translator } from '@pix2pix-ts/pix2pix';
+import { TWELVE_DRAWINGS } from '@pix2pix-ts/testing/twelve-drawings';
 import { closedRegions, type Region } from './closed-regions.ts';
 import { COLOURS } from './colours.ts';
 import { drawPicture, PLACINGS, type Placing, paintedFlat, withDots } from './draw-picture.ts';
-import { TWELVE_DRAWINGS } from './twelve-drawings.ts';
 import { weave } from './weave.ts';
 
 /** What a model wants: black lines on white, or flat shapes. */

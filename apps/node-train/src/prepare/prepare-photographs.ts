@@ -5,6 +5,7 @@ import {
   type Colour,
   choosePalette,
   coloursInCommon,
+  hexOf,
   type PhotographKind,
   type Pixels,
   photographPair,
@@ -149,8 +150,6 @@ function plainName(path: string): string {
     .replace(/[^\p{L}\p{N}_]+/gu, '-');
   return plain.slice(0, 40).replace(/^-+|-+$/g, '') || 'picture';
 }
-
-const hexOf = (colour: Colour) => `#${colour.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 
 function licenceText(folder: string, kind: PhotographKind, palette: readonly Colour[]): string {
   const colours = palette.length > 0 ? `\nFlat colours: ${palette.map(hexOf).join(' ')}\n` : '';

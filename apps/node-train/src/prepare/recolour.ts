@@ -1,3 +1,4 @@
+import { hexOf } from '@pix2pix-ts/data';
 import type { RandomStream } from '@pix2pix-ts/random';
 
 /** A colour of an SVG; what follows must not be part of it. */
@@ -28,12 +29,9 @@ function randomColour(random: RandomStream): string {
   const saturation = random.uniform() < GREYS ? 0 : between(SATURATION);
   const value = between(VALUE);
   // Red, green and blue are the same wave along the hue, two steps of six apart.
-  const channels = [5, 3, 1].map((offset) => {
+  const channel = (offset: number) => {
     const place = (offset + hue) % 6;
-    const level = value * (1 - saturation * Math.max(0, Math.min(place, 4 - place, 1)));
-    return Math.round(255 * level)
-      .toString(16)
-      .padStart(2, '0');
-  });
-  return `#${channels.join('')}`;
+    return Math.round(255 * value * (1 - saturation * Math.max(0, Math.min(place, 4 - place, 1))));
+  };
+  return hexOf([channel(5), channel(3), channel(1)]);
 }

@@ -4,6 +4,7 @@ import { imageSize, presetChoice, wholeNumber } from '../cli/flag-values.ts';
 
 import type { OptionRow } from '../cli/options.ts';
 import { printEvent, printResult } from '../cli/output.ts';
+import { MODEL_NAMES } from '../models/model-options.ts';
 
 /** The flags of `pix2pix summary`. */
 export const SUMMARY_OPTIONS = [
@@ -18,8 +19,8 @@ export const SUMMARY_OPTIONS = [
   { flag: '--filters <n>', help: "the width of the first layer, instead of the preset's", read: wholeNumber(1, 4096) },
   {
     flag: '--model <file>',
-    help: 'show the generator of this file, or of colour or 3d',
-    about: 'show the generator of a weights file instead, or of `colour` or `3d`',
+    help: `show the generator of this file, or of ${MODEL_NAMES}`,
+    about: 'show the generator of a weights file instead, or of `colour`, `3d` or `planet`',
   },
 ] as const satisfies readonly OptionRow[];
 

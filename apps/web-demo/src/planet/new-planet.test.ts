@@ -5,7 +5,7 @@ import { newPlanet } from './new-planet.ts';
 const GROUND_OF = new Map(Object.entries(PLANET_PALETTE).map(([name, paint]) => [paint.join(), name as PlanetGround]));
 const SIDE = 96;
 
-/** What the map shows, row by row; fails at a colour that is none of the palette's. */
+/** What the map shows, row by row; fails at a colour that is not in the palette. */
 function groundsOf(seed: number, side = SIDE): PlanetGround[] {
   const { data } = newPlanet(seed, side);
   return Array.from({ length: side * side }, (_, at) => {

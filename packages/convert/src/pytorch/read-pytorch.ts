@@ -9,7 +9,7 @@ import { type Storage, type TorchValue, torchFormat } from './torch-values.ts';
 /**
  * What `torch.save` wrote, as data: dicts, lists, plain values and tensors. Nothing of the file is run.
  *
- * @throws ConvertError for a file that is none, is incomplete, or asks for anything but tensors and plain containers
+ * @throws ConvertError for a file of another kind, one that is incomplete, or one that asks for anything but tensors and plain containers
  */
 export function readPytorch(bytes: Uint8Array): PickleValue<TorchValue> {
   if (isZip(bytes)) return readArchive(bytes);

@@ -7,6 +7,11 @@ import { modeFilter } from './mode-filter.ts';
 /** Red, green and blue, 0 to 255. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
+/** A colour as `#rrggbb`. */
+export function hexOf(colour: Colour): string {
+  return `#${colour.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** Of each picture so many pixels a side decide. */
 const SAMPLE_SIDE = 32;
 /** Means stand still long before. */
