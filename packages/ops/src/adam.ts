@@ -1,9 +1,7 @@
+import type { NamedTensors } from '@pix2pix-ts/common/compiled-step';
 import { add, dispose, div, keep, mul, sqrt, square, sub, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
-import { type Changing, eachStep, valueNow } from './compiled-step.ts';
+import { type Changing, eachStep, valueNow } from './each-step.ts';
 import { engineKernel } from './engine-kernel.ts';
-
-/** Tensors by name: parameters, gradients, moments. */
-export type NamedTensors = Record<string, Tensor>;
 
 /** @see createAdam */
 export type AdamOptions = {

@@ -1,3 +1,4 @@
+import type { NamedTensors } from '@pix2pix-ts/common/compiled-step';
 import {
   backend,
   dispose,
@@ -7,7 +8,6 @@ import {
   type Tensor,
   tensor,
 } from '@tensorflow/tfjs-core';
-import type { NamedTensors } from './adam.ts';
 
 /** Changes values where they are; of each tensor in its order. */
 export type ChangeInMemory = (values: readonly Float32Array[]) => void;

@@ -1,6 +1,6 @@
 import { type KeyPart, randomState, randomStream } from '@pix2pix-ts/random';
 import { customGrad, mul, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import { type Changing, eachStep, valueNow } from './compiled-step.ts';
+import { type Changing, eachStep, valueNow } from './each-step.ts';
 import { engineKernel } from './engine-kernel.ts';
 
 /**

@@ -1,12 +1,13 @@
+export { type CompiledStep, compiledStep, type NamedTensors } from '@pix2pix-ts/common/compiled-step';
 export { type FusibleActivation, leakyRelu, relu, tanh } from './activations.ts';
-export { type Adam, type AdamOptions, type AdamState, createAdam, type NamedTensors } from './adam.ts';
+export { type Adam, type AdamOptions, type AdamState, createAdam } from './adam.ts';
 export { assign } from './assign.ts';
 export { type BatchNormOptions, batchNorm, type Moments } from './batch-norm.ts';
 export { addBias } from './bias.ts';
 export { type ChangeInMemory, changeInMemory } from './change-in-memory.ts';
-export { type Changing, type CompiledStep, compiledStep, eachStep } from './compiled-step.ts';
 export { type ConvolutionOptions, convolution, isSamePadding } from './convolution.ts';
 export { dropout, dropoutMask } from './dropout.ts';
+export { type Changing, eachStep } from './each-step.ts';
 export { type EngineKernel, engineKernel, enginePrecision } from './engine-kernel.ts';
 export { type InstanceNormOptions, instanceNorm } from './instance-norm.ts';
 export { reflectPad } from './reflect-pad.ts';

@@ -1,8 +1,4 @@
-import { backend, engine, getBackend, type KernelBackend, tidy } from '@tensorflow/tfjs-core';
-import { BACKEND_NAME } from '../load/load-backend.ts';
-import type { NodeBackend } from '../node-backend.ts';
-import { CompiledStep } from './compiled-step.ts';
-import type { NamedTensors } from './record-step.ts';
+import { compiledStep, type NamedTensors } from '@pix2pix-ts/common/compiled-step';
 
 /** A function of tensors that TensorFlow runs as one call. Free it by `dispose`. */
 export type Compiled<Outputs extends NamedTensors = NamedTensors> = {
@@ -27,31 +23,11 @@ export type Compiled<Outputs extends NamedTensors = NamedTensors> = {
  * of `AdamUpdate`, `AdamUpdateAll` and `DropoutMask` that have the function which computes them under `again`: it is called
  * once each run.
  *
- * While a gradient is taken through it, and on any other backend, a run calls the function.
+ * While a gradient is taken through it, a run calls the function, and so it does on a backend that has nothing of the kind.
  *
  * @param work new tensors from `inputs`, which it leaves alone; others that it makes are freed, as in a `tidy`
  */
 export function compile<Outputs extends NamedTensors>(work: (inputs: NamedTensors) => Outputs): Compiled<Outputs> {
-  const tidied = (inputs: NamedTensors) => tidy(() => work(inputs));
-  let compiled: { on: KernelBackend; step: CompiledStep } | undefined;
-
-  function stepHere(): CompiledStep {
-    const on = backend();
-    if (compiled?.on !== on) dispose();
-    compiled ??= { on, step: new CompiledStep(on as NodeBackend, tidied) };
-    return compiled.step;
-  }
-
-  function dispose(): void {
-    compiled?.step.dispose();
-    compiled = undefined;
-  }
-
-  return {
-    run: (inputs) => {
-      const isPlain = getBackend() !== BACKEND_NAME || engine().state.gradientDepth > 0;
-      return isPlain ? tidied(inputs) : (stepHere().run(inputs) as Outputs);
-    },
-    dispose,
-  };
+  const { run, dispose } = compiledStep(work);
+  return { run, dispose };
 }

@@ -1,11 +1,9 @@
-import type { Call, Constant, Recording, Reference } from './recording.ts';
+import type { RecordedStep } from './record-step.ts';
+import type { Call, Constant } from './recording.ts';
 
 /** In what the second of two recordings of a step differs from the first, in words; `undefined` where in nothing. */
-export function differenceOf(
-  first: Recording,
-  second: Recording,
-  outputs: readonly [first: readonly Reference[], second: readonly Reference[]],
-): string | undefined {
+export function differenceOf(firstStep: RecordedStep, secondStep: RecordedStep): string | undefined {
+  const [first, second] = [firstStep.recording, secondStep.recording];
   const { length } = first.calls;
   if (second.calls.length !== length)
     return `it asked TensorFlow ${length} times, and then ${second.calls.length} times`;
@@ -22,7 +20,10 @@ export function differenceOf(
     first.outside.some(({ dataId }, i) => dataId !== second.outside[i]?.dataId) ||
     first.variables.some((dataId, i) => dataId !== second.variables[i]);
   if (isElsewhere) return 'it used other tensors from before it the second time';
-  return String(outputs[0]) === String(outputs[1]) ? undefined : 'it returned other tensors the second time';
+  const [before, after] = [firstStep, secondStep].map(({ outputs }) =>
+    String(outputs.map(({ reference }) => reference)),
+  );
+  return before === after ? undefined : 'it returned other tensors the second time';
 }
 
 function differenceOfCalls(before: Call, after: Call): string | undefined {

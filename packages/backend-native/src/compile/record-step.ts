@@ -1,13 +1,8 @@
-import { dispose, type Tensor } from '@tensorflow/tfjs-core';
+import type { NamedTensors, Recorded, Work } from '@pix2pix-ts/common/compiled-step';
+import { dispose } from '@tensorflow/tfjs-core';
 import { attributesOf } from '../kernels/attributes.ts';
 import type { Handle, NodeBackend } from '../node-backend.ts';
 import { Recording, type Reference } from './recording.ts';
-
-/** Tensors by name. */
-export type NamedTensors = Record<string, Tensor>;
-
-/** What is recorded: new tensors from those that are given, which it leaves alone. */
-export type Work = (inputs: NamedTensors) => NamedTensors;
 
 /** What a step returns: where it comes from, and its type. */
 type Output = { readonly name: string; readonly reference: Reference; readonly dtype: number };
@@ -21,11 +16,7 @@ export type RecordedStep = { readonly recording: Recording; readonly outputs: re
  * @returns the step, and what it gave, which the caller owns, also where the recording cannot be used
  * @throws what the step throws
  */
-export function recordStep(
-  backend: NodeBackend,
-  work: Work,
-  given: NamedTensors,
-): { step: RecordedStep; made: NamedTensors } {
+export function recordStep(backend: NodeBackend, work: Work, given: NamedTensors): Recorded<RecordedStep> {
   const recording = new Recording(backend);
   const own = aliasesOf(backend, given); // which nothing knows but the step: it may use the others as well, which stay
   try {
@@ -41,7 +32,7 @@ export function recordStep(
       reference: references[i] as Reference,
       dtype: backend.tensorMap.get(dataId).dtype,
     }));
-    return { step: { recording, outputs }, made };
+    return { recording: { recording, outputs }, refusal: recording.refusal, outputs: made };
   } finally {
     dispose(own);
   }

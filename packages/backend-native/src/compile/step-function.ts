@@ -1,24 +1,30 @@
+import { type NamedTensors, RefusedStepError, type StepCall } from '@pix2pix-ts/common/compiled-step';
 import { attributesOf } from '../kernels/attributes.ts';
 import { uniqueName } from '../kernels/unique-name.ts';
 import { hideVariable, variableBehind } from '../kernels/variables.ts';
 import type { Handle, NodeBackend } from '../node-backend.ts';
+import { fixFilters } from './fix-filters.ts';
 import { type Piece, piecesOf } from './pieces.ts';
-import type { NamedTensors, RecordedStep } from './record-step.ts';
+import type { RecordedStep } from './record-step.ts';
 import type { ChangingValues } from './recording.ts';
 import { StepValues } from './step-values.ts';
 import { writeFunction } from './write-function.ts';
 
 /** A recorded step as a function of TensorFlow's, or as several round the places where it waits for JavaScript. */
-export class StepFunction {
+export class StepFunction implements StepCall {
   private readonly backend: NodeBackend;
   private readonly step: RecordedStep;
   private readonly pieces: readonly (Piece & { readonly name: string })[];
 
-  /** @throws UnwritableError where an operation has no place in a function; what TensorFlow says where it refuses one */
+  private readonly areFiltersFixed: () => boolean;
+  private hasRun = false;
+
+  /** @throws RefusedStepError where an operation has no place in a function, or where TensorFlow refuses one */
   constructor(backend: NodeBackend, step: RecordedStep) {
     const { binding } = backend;
     this.backend = backend;
     this.step = step;
+    this.areFiltersFixed = fixFilters(backend, step.recording);
     this.pieces = piecesOf(step).map((piece) => ({ ...piece, name: uniqueName('step') }));
     // All are written before TensorFlow is given the first one.
     const definitions = this.pieces.map((piece) => writeFunction(binding, piece.name, step.recording, piece));
@@ -27,26 +33,44 @@ export class StepFunction {
         binding.addFunction(definition);
       } catch (error) {
         for (const { name } of this.pieces.slice(0, i)) binding.removeFunction(name);
-        throw error;
+        throw refusalOf(error);
       }
     }
   }
 
+  /** Whether the tensors from before the step that it uses are there still, with the values of constants among them. */
+  get isUpToDate(): boolean {
+    const { tensorMap } = this.backend;
+    const { outside, variables } = this.step.recording;
+    const used = [...outside.map(({ dataId }) => dataId), ...variables];
+    return used.every((dataId) => tensorMap.has(dataId)) && this.areFiltersFixed();
+  }
+
+  /**
+   * @returns new tensors, which the caller owns
+   * @throws RefusedStepError where the first call fails and nothing has changed by it
+   */
+  run(given: NamedTensors): NamedTensors {
+    try {
+      const outputs = this.callAll(given);
+      this.hasRun = true;
+      return outputs;
+    } catch (error) {
+      throw this.hasRun || this.changesSomething ? error : refusalOf(error);
+    }
+  }
+
+  dispose(): void {
+    for (const { name } of this.pieces) this.backend.binding.removeFunction(name);
+  }
+
   /** Whether a run that has failed may have left something changed: a tensor from before it, a count, what JavaScript did. */
-  get changesSomething(): boolean {
+  private get changesSomething(): boolean {
     const { variables, changing, stops } = this.step.recording;
     return variables.length + changing.length + stops.length > 0;
   }
 
-  /** Whether the tensors from before the step that it uses are there still. */
-  get isUpToDate(): boolean {
-    const { tensorMap } = this.backend;
-    const { outside, variables } = this.step.recording;
-    return outside.every(({ dataId }) => tensorMap.has(dataId)) && variables.every((dataId) => tensorMap.has(dataId));
-  }
-
-  /** @returns new tensors, which the caller owns */
-  run(given: NamedTensors): NamedTensors {
+  private callAll(given: NamedTensors): NamedTensors {
     const { backend } = this;
     const { recording, outputs } = this.step;
     const values = new StepValues(backend.binding);
@@ -71,10 +95,6 @@ export class StepFunction {
     }
   }
 
-  dispose(): void {
-    for (const { name } of this.pieces) this.backend.binding.removeFunction(name);
-  }
-
   private call({ name, takes, gives, end, begin }: Piece & { name: string }, values: StepValues): Handle[] {
     if (end === begin && gives.length === 0) return []; // one stop right after the other
     const { binding } = this.backend;
@@ -97,6 +117,13 @@ export class StepFunction {
       return binding.createTensor(shape, binding.TF_FLOAT as number, valuesOf(attributes));
     });
   }
+}
+
+/** What TensorFlow says about a function that it does not take, in one line: the addon puts a number and `Message:` before it. */
+function refusalOf(error: unknown): RefusedStepError {
+  const { message } = error as Error;
+  const [line = ''] = (/^Message: (.+)/m.exec(message)?.[1] ?? message).split('\n');
+  return new RefusedStepError(`TensorFlow refuses it (${line.replace(/\.$/, '')})`, { cause: error });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { RefusedStepError } from '@pix2pix-ts/common/compiled-step';
 import type { Binding } from '../node-backend.ts';
 import { bytes, entry, integer, join, type Message } from './messages.ts';
 import { type OperationDefinition, operationDefinition, outputNames } from './operation-definitions.ts';
@@ -5,11 +6,6 @@ import { orderWrites } from './order-writes.ts';
 import type { Piece } from './pieces.ts';
 import type { Call, Recording, Reference } from './recording.ts';
 import { tensorValue, typeValue, writeAttribute } from './write-attribute.ts';
-
-/** A recording that cannot be written as a function; the message continues "because". */
-export class UnwritableError extends Error {
-  override readonly name = 'UnwritableError';
-}
 
 const RESOURCE = 20;
 
@@ -22,7 +18,7 @@ const SIZED_BY_VALUES = /^(Where|Unique.*|ListDiff|NonMaxSuppression.*|Sparse.*|
 /**
  * A piece of a recording as TensorFlow's message FunctionDef. Its arguments are what the piece takes, its results what it gives.
  *
- * @throws UnwritableError where an operation has no place in a function
+ * @throws RefusedStepError where an operation has no place in a function
  */
 export function writeFunction(binding: Binding, name: string, recording: Recording, piece: Piece): Message {
   const { calls, constants } = recording;
@@ -48,7 +44,8 @@ export function writeFunction(binding: Binding, name: string, recording: Recordi
     const given = new Map(call.attributes.map((attribute) => [attribute.name, writeAttribute(binding, attribute)]));
     const values = definitionAt(place).attributes.map(({ name: attribute, standard }) => {
       const value = given.get(attribute) ?? standard ?? inferred(definitionAt(place), attribute, call, typeOf);
-      if (value === undefined) throw new UnwritableError(`${call.operation} has no ${attribute} that could be written`);
+      if (value === undefined)
+        throw new RefusedStepError(`${call.operation} has no ${attribute} that could be written`);
       return [attribute, value] as const;
     });
     // Those of earlier pieces are over.
@@ -102,16 +99,16 @@ function typeOfValue(binding: Binding, recording: Recording, reference: Referenc
 
 function definitionOf(binding: Binding, operation: string): OperationDefinition {
   const definition = operationDefinition(binding, operation);
-  if (definition === undefined) throw new UnwritableError(`TensorFlow does not describe ${operation}`);
+  if (definition === undefined) throw new RefusedStepError(`TensorFlow does not describe ${operation}`);
   if (definition.isStateful && !REPEATABLE.includes(operation))
-    throw new UnwritableError(`${operation} need not give the same again`);
-  if (SIZED_BY_VALUES.test(operation)) throw new UnwritableError(`how much ${operation} gives depends on values`);
+    throw new RefusedStepError(`${operation} need not give the same again`);
+  if (SIZED_BY_VALUES.test(operation)) throw new RefusedStepError(`how much ${operation} gives depends on values`);
   return definition;
 }
 
 function namesOfOutputs(call: Call, definition: OperationDefinition): string[] {
   const names = outputNames(definition, call.attributes);
-  if (names === undefined) throw new UnwritableError(`nobody can tell how much ${call.operation} gives`);
+  if (names === undefined) throw new RefusedStepError(`nobody can tell how much ${call.operation} gives`);
   return names;
 }
 

@@ -1,7 +1,7 @@
+import type { Work } from '@pix2pix-ts/common/compiled-step';
 import { getKernel, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { changeInMemory } from '../compile/change-in-memory.ts';
 import { CompiledStep } from '../compile/compiled-step.ts';
-import type { Work } from '../compile/record-step.ts';
 import type { NodeBackend } from '../node-backend.ts';
 import { adamUpdate, adamUpdateAll } from './adam-update.ts';
 import { assign } from './assign.ts';

@@ -1,6 +1,6 @@
+import type { Work } from '@pix2pix-ts/common/compiled-step';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CompiledStep } from '../record/compiled-step.ts';
-import type { Work } from '../record/record-step.ts';
 import type { OwnKernel } from './own-kernel.ts';
 
 /** A step that is recorded and played: ({}, { work }) -> { run, settled, dispose }, which are not tensors. */

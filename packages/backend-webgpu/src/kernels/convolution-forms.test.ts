@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Work } from '@pix2pix-ts/common/compiled-step';
 import { convolutionInfo } from '@pix2pix-ts/common/convolution-info';
 import { backend, dispose, engine, env, getKernel, setBackend, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { chooseForm } from '../product/choose-form.ts';
 import { WINOGRAD_FLAG } from '../product/winograd-flag.ts';
 import type { CompiledStep } from '../record/compiled-step.ts';
-import type { Work } from '../record/record-step.ts';
 import { runKernel, someValues, type Values } from '../testing/run-kernel.ts';
 import { wholeNumbers } from '../testing/whole-numbers.ts';
 

@@ -1,4 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
+import type { Work } from '@pix2pix-ts/common/compiled-step';
 import {
   add,
   backend,
@@ -15,7 +16,6 @@ import {
 } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import type { CompiledStep } from './compiled-step.ts';
-import type { Work } from './record-step.ts';
 
 const SIZE = 6;
 /** The first three run the function; the others are played. */

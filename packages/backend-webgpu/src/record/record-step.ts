@@ -1,18 +1,19 @@
+import type { NamedTensors, Recorded, Work } from '@pix2pix-ts/common/compiled-step';
 import { dispose, engine, type Tensor } from '@tensorflow/tfjs-core';
 import { TENSOR_USAGE, type TrainableBackendWebGPU, wordsOf } from '../backend.ts';
 import { Recording } from './recording.ts';
-
-/** Tensors by name. */
-export type NamedTensors = Record<string, Tensor>;
-
-/** What is recorded: new tensors from those that are given, which it leaves alone. */
-export type Work = (inputs: NamedTensors) => NamedTensors;
 
 /** Where a tensor's values are while a step runs. */
 export type Place = Pick<Tensor, 'shape' | 'dtype'> & { name: string; buffer: GPUBuffer };
 
 /** The commands of a step, with where it finds its inputs and leaves its outputs. */
-export type RecordedStep = { recording: Recording; inputs: readonly Place[]; outputs: readonly Place[] };
+export type RecordedStep = {
+  recording: Recording;
+  inputs: readonly Place[];
+  outputs: readonly Place[];
+  /** When it began to run, as `performance.now` has it. */
+  begun: number;
+};
 
 /**
  * Runs a step on copies of what it is given, and notes it.
@@ -20,11 +21,8 @@ export type RecordedStep = { recording: Recording; inputs: readonly Place[]; out
  * @returns the step, and what it gave, which the caller owns, also where the recording cannot be played
  * @throws what the step throws
  */
-export function recordStep(
-  backend: TrainableBackendWebGPU,
-  work: Work,
-  given: NamedTensors,
-): { step: RecordedStep; outputs: NamedTensors } {
+export function recordStep(backend: TrainableBackendWebGPU, work: Work, given: NamedTensors): Recorded<RecordedStep> {
+  const begun = performance.now();
   const recording = new Recording(backend);
   const sources = sourcesOf(backend, given);
   let own: NamedTensors = {};
@@ -43,7 +41,7 @@ export function recordStep(
     for (const { from, to } of fresh.copies) backend.copy(from, to);
     recording.within(() => dispose([own, made]));
     if (recording.alive > 0) recording.refusal ??= `${recording.alive} tensors that it makes stay when it is over`;
-    return { step: { recording, inputs, outputs }, outputs: fresh.tensors };
+    return { recording: { recording, inputs, outputs, begun }, refusal: recording.refusal, outputs: fresh.tensors };
   } catch (error) {
     recording.within(() => dispose(own));
     recording.dispose();

@@ -1,5 +1,5 @@
 import { backend, engine, getBackend, getKernel, type KernelBackend, tidy } from '@tensorflow/tfjs-core';
-import type { NamedTensors } from './adam.ts';
+import type { NamedTensors } from './step-recorder.ts';
 
 /** A function of tensors that the engine may run as one piece. Free it by `dispose`. */
 export type CompiledStep<Outputs extends NamedTensors = NamedTensors> = {
@@ -65,20 +65,3 @@ type Compile<Outputs extends NamedTensors> = (call: {
   attrs: { work: (inputs: NamedTensors) => Outputs };
   backend: KernelBackend;
 }) => CompiledStep<Outputs>;
-
-/**
- * A kernel's attributes that JavaScript computes anew each step, such as Adam's step count. They are computed now, and know
- * how to be computed again: an engine that runs a compiled step without its JavaScript finds the function under `again`,
- * calls it once each run, in the order of the first one, and uses what it gives in place of these.
- */
-export function eachStep<Attributes extends object>(compute: () => Attributes): Attributes {
-  return Object.defineProperty(compute(), 'again', { value: compute });
-}
-
-/** A value, or a function that is asked for it at each step. */
-export type Changing<Value> = Value | (() => Value);
-
-/** The value as it is now. */
-export function valueNow<Value extends number | string>(value: Changing<Value>): Value {
-  return typeof value === 'function' ? value() : value;
-}
