@@ -6,7 +6,7 @@ const MOST_HINTS = 12;
 /** Of these, so many are strokes, the others dots. */
 const STROKES = 0.5;
 /** The radius of a dot or of a stroke's pen, as a share of the picture's side. */
-const RADIUS = { least: 0.01, most: 0.04 };
+const RADIUS = { least: 0.02, most: 0.045 };
 /** The length of a stroke, as a share of the side. */
 const LONGEST = 0.25;
 /** A hint ends where the target's colour is this far from the hint's, of 255, in any channel: at the edge of what it is about. */

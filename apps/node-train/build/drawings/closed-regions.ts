@@ -1,4 +1,5 @@
 import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
+import { flood, isAtEdge, neighbours } from '../../src/prepare/flood.ts';
 
 /** A part of a drawing that lines close in. */
 export type Region = {
@@ -25,7 +26,7 @@ export function closedRegions(picture: Pixels): Region[] {
   const regions: Region[] = [];
   for (let start = 0; start < seen.length; start++) {
     if (seen[start] || isLine(start)) continue;
-    const all = flood(start, { width, height, seen, isLine });
+    const all = flood(start, { width, height, isLine }, seen);
     const touchesEdge = all.some((pixel) => isAtEdge(pixel, width, height));
     const pixels = all.filter((pixel) => (depths[pixel] as number) > EDGE);
     if (touchesEdge || pixels.length < (LEAST_PIXELS * width * height) / 128 ** 2) continue;
@@ -39,26 +40,6 @@ export function closedRegions(picture: Pixels): Region[] {
     });
   }
   return regions.sort((one, another) => another.pixels.length - one.pixels.length);
-}
-
-function isAtEdge(pixel: number, width: number, height: number): boolean {
-  const [x, y] = [pixel % width, Math.floor(pixel / width)];
-  return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-}
-
-type Flooded = { width: number; height: number; seen: Uint8Array; isLine(pixel: number): boolean };
-
-/** All pixels that can be reached from one without crossing a line; marks them as seen. */
-function flood(start: number, { width, height, seen, isLine }: Flooded): number[] {
-  const found = [start];
-  seen[start] = 1;
-  for (const pixel of found)
-    for (const next of neighbours(pixel, width, height)) {
-      if (seen[next] || isLine(next)) continue;
-      seen[next] = 1;
-      found.push(next);
-    }
-  return found;
 }
 
 /** How many steps each pixel is from a line, 0 on one. */
@@ -77,14 +58,4 @@ function stepsFromLines(width: number, height: number, isLine: (pixel: number) =
         queue.push(next);
       }
   return steps;
-}
-
-function neighbours(pixel: number, width: number, height: number): number[] {
-  const [x, y] = [pixel % width, Math.floor(pixel / width)];
-  return [
-    ...(x > 0 ? [pixel - 1] : []),
-    ...(x < width - 1 ? [pixel + 1] : []),
-    ...(y > 0 ? [pixel - width] : []),
-    ...(y < height - 1 ? [pixel + width] : []),
-  ];
 }

@@ -3,8 +3,8 @@ import { randomStream } from '@pix2pix-ts/random';
 import type { DataSetRequest } from '../pairs/data-set-record.ts';
 import type { UndrawnPair } from './data-set.ts';
 import { drawPair } from './draw-pair.ts';
+import { fillParts } from './fill-parts.ts';
 import { withLineWidth } from './line-width.ts';
-import { recolour } from './recolour.ts';
 import { trimmedBox, trimTo } from './trim.ts';
 
 /** The line drawing and the coloured drawing of an emoji, as SVG of one view box. */
@@ -17,12 +17,12 @@ export type EmojiDrawings = {
   readonly side: number;
 };
 
-/** Enough for nearly every part of an emoji to get one. */
+/** Enough for every part of nearly every emoji to get one. */
 const HINTS = 24;
 
 /**
  * The pairs that an emoji becomes. Held-out ones are drawn once, as they are; those to train on once for each width of line,
- * and the copies in random colours with hints at them: without any, nobody could know these colours.
+ * and the copies with each part in a random colour and a hint in it: without one, nobody could know that colour.
  */
 export function emojiVariants(
   emoji: EmojiDrawings,
@@ -59,7 +59,8 @@ async function drawEmoji(
     const widened = withLineWidth(svg, lineWidth);
     return box ? { bytes: trimTo(widened, box), svgSide: box.side } : { bytes: widened, svgSide: side };
   };
-  const b = seed === undefined ? coloured : recolour(coloured, stream('colours'));
-  const pair = await drawPair({ a: drawing(lines), b: drawing(b) }, size);
-  return seed === undefined ? pair : { ...pair, a: drawHints(pair.a, pair.b, stream('hints'), HINTS) };
+  const pair = await drawPair({ a: drawing(lines), b: drawing(coloured) }, size);
+  if (seed === undefined) return pair;
+  const filled = fillParts(pair.a, stream('colours'));
+  return { a: drawHints(pair.a, filled.flat, stream('hints'), HINTS), b: filled.coloured };
 }

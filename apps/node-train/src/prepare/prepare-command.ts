@@ -63,7 +63,7 @@ export const OPENMOJI_OPTIONS = [
     flag: '--recoloured <n>',
     help: 'this many copies more in other colours, with hints',
     about:
-      'so many copies more of each pair to train on, in random colours, with dots and strokes of these on the drawing: from them a model learns to do as such hints say',
+      'so many copies more of each drawing to train on, each part that its lines close in filled with a random colour, with a dot or stroke of it there: from them a model learns to do as such hints say',
     read: wholeNumber(0, 100),
   },
   {

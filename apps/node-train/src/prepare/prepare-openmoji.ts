@@ -40,8 +40,8 @@ export type OpenMojiOptions = PrepareOptions & {
    */
   lineWidths?: readonly number[] | undefined;
   /**
-   * So many copies more of each pair to train on, in random colours, with dots and strokes of these on the drawing, from 0 to
-   * 100: a model learns from them to do as such hints say. @default 0
+   * So many copies more of each drawing to train on, each part that its lines close in filled with a random colour, with a dot
+   * or stroke of it there, from 0 to 100: a model learns from them to do as such hints say. @default 0
    */
   recoloured?: number | undefined;
   /** Cut off what is empty around the drawings to train on, so that they fill the picture. @default false */
