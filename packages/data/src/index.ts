@@ -15,6 +15,12 @@ export {
   photographPair,
 } from './photographs/photograph-kinds.ts';
 export { photographTiles, type Square } from './photographs/photograph-tiles.ts';
+export {
+  type PlannedPair,
+  type PlannedPhotograph,
+  type PlanOptions,
+  planPhotographs,
+} from './photographs/plan-photographs.ts';
 export { colourShares, coloursInCommon, type Photographs, whatToExpect } from './photographs/what-to-expect.ts';
 export { isCutShort } from './picture-file/cut-short.ts';
 export { type PictureHeader, pictureHeader } from './picture-file/picture-header.ts';

@@ -6,7 +6,6 @@ import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
 import { noise } from '@pix2pix-ts/testing/noise';
 import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
-import { splitPhotographs } from './split-photographs.ts';
 
 const folder = sharedFolder();
 const at = (...names: string[]) => join(folder.path, ...names);
@@ -97,20 +96,4 @@ describe('prepare edges, grey, blur, mosaic and labels', () => {
       expect.stringMatching(/^Expected a folder at mixed, got nothing there\..*\n$/),
     ]);
   });
-});
-
-test('of pictures a twentieth is held out on either side, at least one from three on, others for another seed', () => {
-  const counts = (pictures: number, seed = 1) => {
-    const splits = splitPhotographs(pictures, seed);
-    return SPLITS.map((split) => splits.filter((each) => each === split).length);
-  };
-  expect([1, 2, 3, 12, 100].map((pictures) => counts(pictures))).toEqual([
-    [1, 0, 0],
-    [1, 1, 0],
-    [1, 1, 1],
-    [10, 1, 1],
-    [90, 5, 5],
-  ]);
-  expect(splitPhotographs(40, 1)).toEqual(splitPhotographs(40, 1));
-  expect(splitPhotographs(40, 1)).not.toEqual(splitPhotographs(40, 2));
 });

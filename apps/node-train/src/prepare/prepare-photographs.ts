@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename, parse, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { hashFile, printableLine } from '@pix2pix-ts/common/node';
 import {
   type Colour,
@@ -9,7 +9,7 @@ import {
   type PhotographKind,
   type Pixels,
   photographPair,
-  photographTiles,
+  planPhotographs,
   whatToExpect,
 } from '@pix2pix-ts/data';
 import { decodeImage, listImages } from '@pix2pix-ts/data/node';
@@ -18,7 +18,6 @@ import type { PreparedDataSet, PrepareOptions, UndrawnPair } from './data-set.ts
 import { findExisting } from './existing-data-set.ts';
 import { lookAtPhotographs, type SeenPhotograph } from './look-at-photographs.ts';
 import { checkOptions } from './prepare-data-set.ts';
-import { splitPhotographs } from './split-photographs.ts';
 import { writeDataSet } from './write-data-set.ts';
 
 /** What pairs out of photographs are asked for. */
@@ -92,18 +91,14 @@ function pairsOf(
   palette: readonly Colour[],
   options: PhotographOptions,
 ): UndrawnPair[] {
-  const { kind, size, tile = false, seed = 1, strength } = options;
+  const { kind, size, strength } = options;
   const decode = keeping(seen);
-  const splits = splitPhotographs(seen.length, seed);
-  const digits = String(seen.length).length;
-  return seen.flatMap(({ path, width, height }, index) => {
-    const name = `${String(index + 1).padStart(digits, '0')}-${plainName(path)}`;
-    return photographTiles(width, height, size, tile).map((square) => ({
-      name: tile ? `${name}-${square.side}-${square.top}-${square.left}` : name,
-      side: { split: splits[index] as (typeof splits)[number] },
-      draw: async () => photographPair(kind, await decode(index), square, size, { strength, palette }),
-    }));
-  });
+  const photographs = seen.map(({ path, width, height }) => ({ name: basename(path), width, height }));
+  return planPhotographs(photographs, options).map(({ name, split, photograph, square }) => ({
+    name,
+    side: { split },
+    draw: async () => photographPair(kind, await decode(photograph), square, size, { strength, palette }),
+  }));
 }
 
 /** Decodes pictures, and keeps those that were asked for last. */
@@ -141,14 +136,6 @@ async function requestOf(options: PhotographOptions, files: readonly string[]): 
     limit,
     photographs: { sha256, tile, seed, strength, classes: kind === 'labels' ? classes : null },
   };
-}
-
-/** What a file's name may be anywhere: letters, digits and hyphens. */
-function plainName(path: string): string {
-  const plain = parse(path)
-    .name.normalize('NFC')
-    .replace(/[^\p{L}\p{N}_]+/gu, '-');
-  return plain.slice(0, 40).replace(/^-+|-+$/g, '') || 'picture';
 }
 
 function licenceText(folder: string, kind: PhotographKind, palette: readonly Colour[]): string {

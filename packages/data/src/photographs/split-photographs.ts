@@ -1,5 +1,5 @@
-import type { Split } from '@pix2pix-ts/data';
 import { shuffledIndices } from '@pix2pix-ts/random';
+import type { Split } from '../split-of.ts';
 
 /**
  * Which split each of so many pictures is in, 90 % train, 5 % val, 5 % test, and at least one in each from three pictures on:
