@@ -14,7 +14,7 @@ export type Grid = {
 
 /** A picture's values as floats, 0 to 255. */
 export function gridOf({ data, width, height }: Pixels): Grid {
-  return { values: Float32Array.from(data), width, height, channels: CHANNELS };
+  return { values: new Float32Array(data), width, height, channels: CHANNELS };
 }
 
 /**
@@ -35,7 +35,7 @@ export function gaussianBlur(grid: Grid, sigma: number): Grid {
 /** A picture out of focus: its Gaussian blur. @param sigma in pixels, from 0 */
 export function blurred(pixels: Pixels, sigma: number): Pixels {
   const { values, width, height } = gaussianBlur(gridOf(pixels), sigma);
-  return { data: Uint8ClampedArray.from(values), width, height }; // which rounds
+  return { data: new Uint8ClampedArray(values), width, height }; // which rounds
 }
 
 /** The weights at 0, 1, ... pixels, which come to 1 with those on the other side. */
@@ -51,17 +51,24 @@ function blurLines(from: Float32Array, weights: Float64Array, of: Lines): Float3
   const { lines, length, fromLine, along, channels } = of;
   const to = new Float32Array(from.length);
   const step = along * channels;
+  const reach = weights.length - 1;
   for (let line = 0; line < lines; line++)
     for (let channel = 0; channel < channels; channel++) {
       const start = line * fromLine * channels + channel;
       for (let place = 0; place < length; place++) {
-        let sum = (weights[0] as number) * (from[start + place * step] as number);
-        for (let i = 1; i < weights.length; i++) {
-          const before = from[start + Math.max(place - i, 0) * step] as number;
-          const after = from[start + Math.min(place + i, length - 1) * step] as number;
-          sum += (weights[i] as number) * (before + after);
+        const at = start + place * step;
+        let sum = (weights[0] as number) * (from[at] as number);
+        if (place >= reach && place + reach < length) {
+          for (let i = 1, away = step; i <= reach; i++, away += step)
+            sum += (weights[i] as number) * ((from[at - away] as number) + (from[at + away] as number));
+        } else {
+          for (let i = 1; i <= reach; i++) {
+            const before = from[start + Math.max(place - i, 0) * step] as number;
+            const after = from[start + Math.min(place + i, length - 1) * step] as number;
+            sum += (weights[i] as number) * (before + after);
+          }
         }
-        to[start + place * step] = sum;
+        to[at] = sum;
       }
     }
   return to;
