@@ -8,6 +8,7 @@ import { parseModelMetadata } from '@pix2pix-ts/models';
 import { newModel } from '../new-model.ts';
 import { type BenchFlags, PAGE_ENGINES } from '../parse-flags.ts';
 import { measureEngine, type PageTimes } from './measure-engine.ts';
+import { type ModelTimes, measureModel, modelsOfThePage } from './measure-models.ts';
 import { visit } from './page-visit.ts';
 import { serveDemo } from './serve-demo.ts';
 import { countWireBytes, type WireBytes } from './wire-bytes.ts';
@@ -22,6 +23,8 @@ export type WebResult = {
   browser: string;
   /** The page and the engine that it takes by itself, without the model. */
   page: WireBytes;
+  /** The models that come with the page, on wasm. */
+  models: ModelTimes[];
   engines: PageTimes[];
 };
 
@@ -40,6 +43,12 @@ export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
     await page.reload({ waitUntil: 'networkidle' });
     const empty = await wire.take();
     await context.close();
+    const models: ModelTimes[] = [];
+    for (const model of modelsOfThePage()) {
+      const times = await measureModel(browser, { address: demo.address, model, rounds: flags.rounds });
+      console.error(describeModel(times));
+      models.push(times);
+    }
     const engines: PageTimes[] = [];
     for (const engine of flags.engines ?? PAGE_ENGINES) {
       console.error(`measuring ${engine}`);
@@ -49,12 +58,17 @@ export async function runWebSuite(flags: BenchFlags): Promise<WebResult> {
     }
     const name = flags.model ?? `${flags.preset}, not trained`;
     const about = { model: name, modelBytes: file.length, imageSize, browser: `Chromium ${browser.version()}` };
-    return { suite: 'web', ...about, page: empty, engines };
+    return { suite: 'web', ...about, page: empty, models, engines };
   } finally {
     await browser.close();
     demo.close();
     await rm(folder, { recursive: true });
   }
+}
+
+function describeModel({ model, ran, firstVisitMs, cachedVisitMs }: ModelTimes): string {
+  const [first, cached] = [firstVisitMs, cachedVisitMs].map((time) => (time / 1000).toFixed(1));
+  return `${model} ${ran}: first result after ${cached} s from a full cache, ${first} s the first time`;
 }
 
 function describeEngine({ ran, cachedVisitMs, translationMs, longestTaskMs, nodeMs, ratio }: PageTimes): string {
