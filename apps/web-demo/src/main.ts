@@ -35,8 +35,9 @@ const translating = createTranslating({
     showAbout(metadata);
     const settings = pageSettings(metadata);
     const { name } = metadata.training;
-    drawPart.offer(settings, typeof name === 'string' ? name : undefined);
-    live.setModel({ imageSize: longerSide(metadata.generator.imageSize), hints: settings.hints });
+    const imageSize = longerSide(metadata.generator.imageSize);
+    drawPart.offer(settings, { name: typeof name === 'string' ? name : undefined, imageSize });
+    live.setModel({ imageSize, hints: settings.hints });
     linesSwitch.offer(settings.isKnown && settings.examples === 'lines');
     live.request();
   },
@@ -48,12 +49,14 @@ const translating = createTranslating({
 });
 const live = createLiveResult(translating, () => {
   const seen = camera.picture(drawPart.canvas);
-  return seen ? { picture: seen, hasLines: drawPart.wantsEdges, isMoving: true } : drawPart.source();
+  return seen
+    ? { picture: seen, hasLines: () => drawPart.input.kind() === 'edges', isMoving: true, fit: 'whole' }
+    : drawPart.source();
 });
 const linesSwitch = createLinesSwitch(live.setLinesOver);
 const drawPart = await startDrawPart({ onPaint: live.request, model: () => models.current(), result: live.picture });
-const camera = createCameraButton({ onFrame: live.request, onOff: live.request, wantsEdges: drawPart.wantsEdges });
-drawPart.offer(LINES, undefined);
+const camera = createCameraButton({ onFrame: live.request, onOff: live.request, turn: drawPart.input.turn });
+drawPart.offer(LINES, { name: undefined, imageSize: 128 });
 const models = createModelChoice(translating, model);
 
 followEngineMenu('engine', isEngineChoice(engine) ? engine : 'auto', (choice) => {

@@ -9,6 +9,7 @@ const task = (globalThis as unknown as { name: WorkerTask }).name;
 const load = {
   translate: () => import('./translate/translate-worker.ts'),
   train: () => import('./train/train-worker.ts'),
+  photographs: () => import('./photographs/photograph-worker.ts'),
   check: () => import('./check/check-worker.ts'),
 };
 await load[task]();

@@ -137,7 +137,7 @@ describePage('the page, on arrival,', (fixture) => {
       );
     for (const ratio of (await sizes()).flat()) expect(ratio).toBeCloseTo(1.5, 1);
     expect(await colourAt(page, 20, 20)).toEqual([255, 255, 255]); // lines
-    await translatedAfter(page, () => page.click('#edges'));
+    await translatedAfter(page, () => page.click('#as-input'));
     expect(await colourAt(page, 20, 20)).toEqual([0x20, 0x60, 0xa0]);
     expect(await page.locator('#lines').isVisible()).toBe(false); // a photograph is no lines
     await page.click('#share');

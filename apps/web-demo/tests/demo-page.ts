@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 export type PageHandle = {
   inspect(): Promise<{ hashes: Record<string, string>; numTensors: number; numBytes: number }>;
   translate(image: { data: Uint8ClampedArray; width: number; height: number }): Promise<{ data: Uint8ClampedArray }>;
-  translateBitmap(bitmap: ImageBitmap): Promise<ImageBitmap>;
+  translateBitmap(bitmap: ImageBitmap, fit?: 'whole' | 'tiles' | 'middle'): Promise<ImageBitmap>;
 };
 
 /** An open page, with everything that it has complained about. */

@@ -11,4 +11,5 @@ export type { ModelName } from './named-models.ts';
 export { Translation } from './result/translation.ts';
 export { type SmallerModel, smallerModel } from './smaller-model.ts';
 export type { PictureSource } from './sources/picture-source.ts';
+export { readPicture } from './sources/read-picture.ts';
 export type { TranslateOptions, Translator } from './translator.ts';

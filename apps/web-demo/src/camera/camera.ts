@@ -4,7 +4,7 @@ export type Camera = { stop(): void };
 /**
  * Switches the camera on.
  *
- * @throws one line where there is none, or it may not be used
+ * @throws one line where there is none, it may not be used, or it gives no picture
  */
 export async function startCamera(video: HTMLVideoElement, onEnd: () => void): Promise<Camera> {
   if (!navigator.mediaDevices) {
@@ -21,12 +21,23 @@ export async function startCamera(video: HTMLVideoElement, onEnd: () => void): P
   for (const track of stream.getTracks()) track.addEventListener('ended', onEnd);
   try {
     video.srcObject = stream;
-    await video.play();
+    await Promise.race([video.play(), noPicture()]);
   } catch (error) {
     stop();
     throw error;
   }
   return { stop };
+}
+
+/** A camera that another program has switched off says nothing for ever. */
+const PATIENCE = 10_000;
+
+function noPicture(): Promise<never> {
+  return new Promise((_, reject) => {
+    const reason =
+      'The camera was switched on, but gave no picture for 10 seconds. Is it covered, or in use elsewhere?';
+    setTimeout(() => reject(new Error(reason)), PATIENCE);
+  });
 }
 
 const REASONS: Readonly<Record<string, string>> = {

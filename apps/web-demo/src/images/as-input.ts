@@ -1,25 +1,27 @@
+import { type Colour, overWhite, type PhotographKind, type Pixels, photographInput, resize } from '@pix2pix-ts/data';
 import type { Format } from '../draw/operation.ts';
-import { edgesOf } from './edges-of.ts';
 import { fitInto } from './fit-into.ts';
-import type { Drawable } from './size-of.ts';
+import { imageDataOf } from './image-data-of.ts';
+import { type Drawable, sizeOf } from './size-of.ts';
 
-/** The longer side at which edges are looked for: of a larger picture there would be too many, and too thin ones. */
-const COARSE = 288;
+/** What a photograph becomes for a model that learned the way back from it. */
+export type AsInput = {
+  readonly kind: PhotographKind;
+  /** Pixels of the shorter side: the model's, so that its inputs are those that `prepare` makes of this size. */
+  readonly side: number;
+  /** Of labels: the flat colours. */
+  readonly palette: readonly Colour[];
+};
+
 /** A picture with this share of white is a drawing already. */
 const MOSTLY = 0.5;
 
-/** A photograph or a picture of the camera as a line drawing, as wide as a drawing is. */
-export function linesOf(source: Drawable, format: Format): HTMLCanvasElement {
-  const scale = COARSE / Math.max(format.width, format.height);
-  const small = fitInto(
-    source,
-    { width: Math.round(format.width * scale), height: Math.round(format.height * scale) },
-    'cover',
-  );
-  const context = small.getContext('2d') as CanvasRenderingContext2D;
-  const { data, width, height } = edgesOf(context.getImageData(0, 0, small.width, small.height));
-  context.putImageData(new ImageData(data, width, height), 0, 0);
-  return fitInto(small, format, 'cover');
+/** A photograph or a picture of the camera as what a model wants, as large as a drawing of a format. */
+export function asInput(source: Drawable, format: Format, { kind, side, palette }: AsInput): HTMLCanvasElement {
+  const scale = side / Math.min(format.width, format.height);
+  const [width, height] = [Math.round(scale * format.width), Math.round(scale * format.height)];
+  const input = photographInput(kind, resize(pixelsOf(inFormat(source, format)), width, height), { palette });
+  return fitInto(canvasOf(input), format, 'cover');
 }
 
 /** Whether a picture is mostly white paper, as drawings are and photographs are not. */
@@ -30,4 +32,24 @@ export function looksDrawn(source: Drawable): boolean {
   for (let at = 0; at < data.length; at += 4)
     if (Math.min(data[at] as number, data[at + 1] as number, data[at + 2] as number) > 235) white++;
   return white > MOSTLY * 64 * 64;
+}
+
+/** A picture cut to a format, in its own pixels: no larger than that. */
+function inFormat(source: Drawable, format: Format): HTMLCanvasElement {
+  const own = sizeOf(source);
+  const scale = Math.min(1, own.width / format.width, own.height / format.height);
+  const side = (length: number) => Math.max(1, Math.round(scale * length));
+  return fitInto(source, { width: side(format.width), height: side(format.height) }, 'cover');
+}
+
+function pixelsOf(canvas: HTMLCanvasElement) {
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  return overWhite(context.getImageData(0, 0, canvas.width, canvas.height));
+}
+
+function canvasOf(input: Pixels): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [input.width, input.height];
+  canvas.getContext('2d', { willReadFrequently: true })?.putImageData(imageDataOf(input), 0, 0);
+  return canvas;
 }

@@ -3,7 +3,8 @@ import { isCutShort, MAX_PIXELS, MAX_SIDE, unreadJpeg } from '@pix2pix-ts/data';
 /**
  * Decodes an image file, upright; it is drawn onto a canvas by the caller.
  *
- * @throws one line that names the file: empty, of no format the browser knows, damaged, cut short, without a size, too large
+ * @throws one line that names the file: empty, of no format the browser knows, damaged, cut short, without a size, too large,
+ *   or with parts that may not be read
  */
 export async function decodeImage(file: File | Blob): Promise<HTMLImageElement> {
   const name = file instanceof File && file.name !== '' ? file.name : 'the image';
@@ -38,6 +39,11 @@ export async function decodeImage(file: File | Blob): Promise<HTMLImageElement> 
     if (isCutShort(bytes)) {
       throw new Error(`Expected the complete image in ${name}, got a file that is cut short. Fetch or save it again.`);
     }
+    if (isKeptApart(image)) {
+      throw new Error(
+        `Expected a picture whose pixels may be read in ${name}, got one with parts that browsers keep apart, such as HTML in an SVG. Save it as PNG, and choose that.`,
+      );
+    }
     return image;
   } finally {
     URL.revokeObjectURL(address);
@@ -49,6 +55,20 @@ function loaded(image: HTMLImageElement, name: string): Promise<void> {
     image.onload = () => resolve();
     image.onerror = (error) => reject(notAnImage(name, error));
   });
+}
+
+/** Whether a canvas with this picture on it could not be read any more. */
+function isKeptApart(image: HTMLImageElement): boolean {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [1, 1];
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context?.drawImage(image, 0, 0, 1, 1);
+  try {
+    context?.getImageData(0, 0, 1, 1);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function notAnImage(name: string, cause: unknown): Error {

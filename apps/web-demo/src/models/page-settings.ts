@@ -1,3 +1,4 @@
+import { type PhotographKind, photographKinds } from '@pix2pix-ts/data';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import * as v from 'valibot';
 import { colourName } from '../draw/colour-name.ts';
@@ -17,6 +18,7 @@ const schema = v.object({
   width: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))),
   examples: v.optional(v.picklist(EXAMPLE_KINDS)),
   hints: v.optional(v.boolean()),
+  photographs: v.optional(v.picklist(photographKinds)),
 });
 
 /** A colour to draw with. */
@@ -40,6 +42,8 @@ export type PageSettings = {
   readonly isKnown: boolean;
   /** Whether dots of colour tell the model the colours of what the lines enclose. */
   readonly hints: boolean;
+  /** What photographs become for the model, where its file says so. */
+  readonly photographs: PhotographKind | undefined;
 };
 
 /** For line drawings in black on white, such as those of OpenMoji, whose lines are 2 of 72 wide. */
@@ -52,6 +56,7 @@ export const LINES: PageSettings = {
   examples: 'lines',
   isKnown: false,
   hints: false,
+  photographs: undefined,
 };
 
 /**
@@ -75,6 +80,7 @@ export function pageSettings({ training }: ModelMetadata): PageSettings {
     examples: said.examples ?? LINES.examples,
     isKnown: said.examples !== undefined,
     hints,
+    photographs: said.photographs,
   };
 }
 

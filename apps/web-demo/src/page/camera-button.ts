@@ -1,7 +1,7 @@
 import { type Camera, startCamera } from '../camera/camera.ts';
 import type { Format } from '../draw/operation.ts';
 import { fitInto } from '../images/fit-into.ts';
-import { linesOf } from '../images/lines-of.ts';
+import type { Drawable } from '../images/size-of.ts';
 import { element, onClick } from './element.ts';
 import { notesOf, resolveNote } from './note.ts';
 
@@ -16,16 +16,18 @@ export type CameraButton = {
 export function createCameraButton({
   onFrame,
   onOff,
-  wantsEdges,
+  turn,
 }: {
   onFrame(): void;
   onOff(): void;
-  wantsEdges(): boolean;
+  /** Its picture as what the model wants; undefined where it stays what it is. */
+  turn(source: Drawable, format: Format): HTMLCanvasElement | undefined;
 }): CameraButton {
   const video = element('video', HTMLVideoElement);
-  const lines = element('camera-lines', HTMLCanvasElement);
+  const input = element('camera-input', HTMLCanvasElement);
   const button = element('camera', HTMLButtonElement);
   let camera: Camera | undefined;
+  let isStarting = false;
 
   function stop(): void {
     if (!camera) return;
@@ -37,7 +39,7 @@ export function createCameraButton({
 
   function show(): void {
     video.hidden = camera === undefined;
-    if (!camera) lines.hidden = true;
+    if (!camera) input.hidden = true;
     button.setAttribute('aria-pressed', String(camera !== undefined));
   }
 
@@ -52,7 +54,11 @@ export function createCameraButton({
     'camera',
     async () => {
       if (camera) return stop();
-      camera = await startCamera(video, stop);
+      if (isStarting) return;
+      isStarting = true;
+      camera = await startCamera(video, stop).finally(() => {
+        isStarting = false;
+      });
       resolveNote('camera');
       show();
       follow();
@@ -62,12 +68,12 @@ export function createCameraButton({
 
   function picture(format: Format): HTMLCanvasElement | undefined {
     if (!camera) return undefined;
-    lines.hidden = !wantsEdges();
-    if (lines.hidden) return fitInto(video, format, 'cover');
-    const drawn = linesOf(video, format);
-    [lines.width, lines.height] = [drawn.width, drawn.height];
-    lines.getContext('2d')?.drawImage(drawn, 0, 0);
-    return drawn;
+    const turned = turn(video, format);
+    input.hidden = turned === undefined;
+    if (!turned) return fitInto(video, format, 'cover');
+    [input.width, input.height] = [turned.width, turned.height];
+    input.getContext('2d')?.drawImage(turned, 0, 0);
+    return turned;
   }
 
   return { picture, stop };

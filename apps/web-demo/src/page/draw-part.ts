@@ -1,3 +1,4 @@
+import type { Colour } from '@pix2pix-ts/data';
 import { formatOf, visible } from '../draw/history.ts';
 import { followKeyboard } from '../draw/keyboard-input.ts';
 import type { Operation } from '../draw/operation.ts';
@@ -8,8 +9,8 @@ import { createSheet, type Sheet } from '../draw/sheet.ts';
 import type { ExampleKind } from '../examples/example-kinds.ts';
 import { heldOutExample } from '../examples/sample-set.ts';
 import type { GalleryItem } from '../gallery/gallery.ts';
+import { type AsInput, looksDrawn } from '../images/as-input.ts';
 import { decodeImage } from '../images/decode-image.ts';
-import { looksDrawn } from '../images/lines-of.ts';
 import { savePng } from '../images/save-png.ts';
 import { LINES, type PageSettings } from '../models/page-settings.ts';
 import { drawingFromHash } from '../share/drawing-link.ts';
@@ -17,8 +18,9 @@ import { type KeptDrawing, keepDrawing, keptDrawing, toKeep } from '../storage/k
 import { nameOfTab } from '../storage/tab.ts';
 import { lineOf } from '../worker/calls.ts';
 import { createDrawingsByKind } from './drawings-by-kind.ts';
-import { createEdgesSwitch } from './edges-switch.ts';
 import { element, onClick } from './element.ts';
+import { followFit } from './fit-menu.ts';
+import { createInputSwitch, type InputSwitch } from './input-switch.ts';
 import type { Source } from './live-result.ts';
 import { notesOf, resolveNote, showNote } from './note.ts';
 import { createOriginals } from './originals.ts';
@@ -31,15 +33,15 @@ import { createToolbar } from './toolbar.ts';
 export type DrawPart = {
   readonly canvas: HTMLCanvasElement;
   source(): Source;
-  /** Offers the tools, the colours and the examples of a model, and a drawing that fits. */
-  offer(settings: PageSettings, model: string | undefined): void;
+  /** Offers the tools, the colours and the examples of a model of a size, and a drawing that fits. */
+  offer(settings: PageSettings, model: { readonly name: string | undefined; readonly imageSize: number }): void;
   /** Shows an example to someone who comes with no drawing. @returns whether it is shown */
   welcome(item: GalleryItem): Promise<boolean>;
   /** Shows a drawing of the gallery; the one before can be undone to. */
   open(item: GalleryItem): Promise<void>;
   takeImage(file: File): Promise<void>;
-  /** Whether photographs become lines. */
-  wantsEdges(): boolean;
+  /** What photographs become for the model. */
+  readonly input: Pick<InputSwitch, 'kind' | 'turn'>;
 };
 
 /** What the drawing tells the page. */
@@ -58,6 +60,7 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
   const hint = element('hint', HTMLParagraphElement);
   const tab = await nameOfTab();
   const originals = createOriginals();
+  const fit = followFit(onPaint);
   let keep = () => {};
   let hasLines = true;
   const sheet = createSheet(canvas, () => {
@@ -66,7 +69,9 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
     showShareLabel(sheet.history.done);
     resolveNote('share');
     originals.show(sheet.history.done);
-    hasLines = visible(sheet.history.done)[0]?.kind !== 'image' || looksDrawn(canvas);
+    const hasPicture = visible(sheet.history.done)[0]?.kind === 'image';
+    hasLines = !hasPicture || looksDrawn(canvas);
+    fit.offer(hasPicture);
     if (!drawings.isExample(sheet.history.done)) keep();
     onPaint();
   });
@@ -78,7 +83,7 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
   const toolbar = createToolbar(settings);
   const first = await firstDrawing(tab);
   const drawings = createDrawingsByKind(sheet, first.kind);
-  const edges = createEdgesSwitch(sheet, onPaint);
+  const input = createInputSwitch(sheet, onPaint);
   let examples: ExampleKind = LINES.examples;
   await sheet.replace(first.operations);
   keep = keepDrawing(
@@ -113,25 +118,31 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
 
   return {
     canvas,
-    source: () => ({ picture: canvas, hasLines: () => hasLines, isMoving: pen.isDown }),
-    offer(offered, name) {
+    // A line that is being drawn is not to wait for tiles.
+    source: () => ({
+      picture: canvas,
+      hasLines: () => hasLines,
+      isMoving: pen.isDown,
+      fit: pen.isDown && fit.chosen() === 'tiles' ? 'whole' : fit.chosen(),
+    }),
+    offer(offered, { name, imageSize }) {
       toolbar.offer(offered);
       examples = offered.examples;
       showExampleLabel(examples);
-      edges.offer(offered.isKnown && examples === 'lines');
+      input.offer(inputFor(offered, imageSize));
       if (offered.isKnown) void drawings.switchTo(examples, name);
     },
     welcome: (item) => drawings.welcome(item),
     open: (item) => drawings.open(item),
     async takeImage(file) {
       try {
-        await edges.take(await decodeImage(file));
+        await input.take(await decodeImage(file));
         resolveNote('image');
       } catch (error) {
         showNote(lineOf(error), 'image');
       }
     },
-    wantsEdges: edges.isOn,
+    input,
   };
 }
 
@@ -150,6 +161,24 @@ async function firstDrawing(tab: string): Promise<KeptDrawing> {
     }
   }
   return { operations: [] };
+}
+
+/** Pixels of the shorter side at which edges look as if drawn with a pen. */
+const DRAWN = 256;
+
+/**
+ * What photographs become: as in the model's training where its file says so, and edges for a model that wants lines, which has
+ * learned from drawings.
+ */
+function inputFor({ photographs, isKnown, examples, palette }: PageSettings, imageSize: number): AsInput | undefined {
+  if (photographs)
+    return { kind: photographs, side: imageSize, palette: palette.map(({ colour }) => channelsOf(colour)) };
+  return isKnown && examples === 'lines' ? { kind: 'edges', side: Math.max(DRAWN, imageSize), palette: [] } : undefined;
+}
+
+function channelsOf(colour: string): Colour {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return [red, green, blue];
 }
 
 function showExampleLabel(examples: ExampleKind): void {

@@ -1,6 +1,7 @@
 /** Takes files that are dropped on an element; `highlight` shows where they would go. */
 export function followDrops(target: HTMLElement, highlight: HTMLElement, onFiles: (files: File[]) => void): void {
   target.addEventListener('dragover', (event) => {
+    if (event.defaultPrevented) return highlight.classList.remove('dropping'); // it would go to an element inside
     event.preventDefault();
     highlight.classList.add('dropping');
   });
@@ -9,6 +10,7 @@ export function followDrops(target: HTMLElement, highlight: HTMLElement, onFiles
     highlight.classList.remove('dropping');
   });
   target.addEventListener('drop', (event) => {
+    if (event.defaultPrevented) return;
     event.preventDefault();
     highlight.classList.remove('dropping');
     void filesOf(event.dataTransfer).then(onFiles);

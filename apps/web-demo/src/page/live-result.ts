@@ -1,5 +1,6 @@
 import { type Format, SIDE } from '../draw/operation.ts';
 import { fitInto } from '../images/fit-into.ts';
+import type { PageFit } from '../translate/fit-picture.ts';
 import { newestWins } from '../translate/newest-wins.ts';
 import type { Translating } from '../translate/translating.ts';
 import { lineOf } from '../worker/calls.ts';
@@ -15,6 +16,8 @@ export type Source = {
   hasLines(): boolean;
   /** Whether it is still moving: then soon is better than large. */
   readonly isMoving: boolean;
+  /** How it gets to the model. */
+  readonly fit: PageFit;
 };
 
 /** What is known of a model that translates. */
@@ -59,7 +62,7 @@ export function createLiveResult(translating: Translating, source: () => Source 
   }
 
   function showLines(from: Source | undefined): void {
-    lines.show(isOver && from?.hasLines() ? from.picture : undefined, model.hints);
+    lines.show(isOver && from?.hasLines() && from.fit !== 'middle' ? from.picture : undefined, model.hints);
   }
 
   const translateNewest = async () => {
@@ -67,20 +70,25 @@ export function createLiveResult(translating: Translating, source: () => Source 
     const from = source();
     if (!from) return;
     const start = performance.now();
+    // Tiles take a while.
+    canvas.toggleAttribute('data-waiting', from.fit === 'tiles');
     try {
       const picture = fitInto(from.picture, sentSize(from, model.imageSize), 'cover');
-      const output = await translating.translateBitmap(await createImageBitmap(picture));
+      const output = await translating.translateBitmap(await createImageBitmap(picture), from.fit);
       if (!output) return;
       show(output);
+      // A part of it has its own format.
+      showFormat(canvas, from.fit === 'middle' ? output : from.picture);
       output.close();
-      showFormat(canvas, from.picture);
       showLines(from);
       element('save', HTMLButtonElement).disabled = false;
       canvas.dataset.translations = String(Number(canvas.dataset.translations ?? 0) + 1);
-      milliseconds.textContent = `${Math.round(performance.now() - start)} ms`;
+      milliseconds.textContent = timeOf(performance.now() - start);
       resolveNote('translation');
     } catch (error) {
       onNote(lineOf(error));
+    } finally {
+      canvas.removeAttribute('data-waiting');
     }
   };
   const request = newestWins(translateNewest, (isBusy) => canvas.setAttribute('aria-busy', String(isBusy)));
@@ -108,13 +116,19 @@ export function createLiveResult(translating: Translating, source: () => Source 
 
 /**
  * Twice the model's size while a line is being drawn, then enough for a screen: it comes back as smooth as the model's resize
- * makes it. It is the shorter side's; a wide picture's longer side is longer.
+ * makes it. It is the shorter side's; a wide picture's longer side is longer. Tiles get all that there is.
  */
-function sentSize({ picture: { width, height }, isMoving }: Source, imageSize: number): Format {
+function sentSize({ picture: { width, height }, isMoving, fit }: Source, imageSize: number): Format {
+  if (fit === 'tiles') return { width, height };
   const least = Math.max(256, 2 * imageSize);
   const side = isMoving ? least : Math.max(least, Math.min(ENOUGH, 4 * imageSize));
   const scale = Math.min(side / Math.min(width, height), SIDE / Math.max(width, height));
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
+/** As people say it. */
+function timeOf(milliseconds: number): string {
+  return milliseconds < 9950 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** Until the browser is about to paint, or a little later where the page is not seen. */

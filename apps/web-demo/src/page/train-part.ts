@@ -3,7 +3,6 @@ import { ENGINE_TITLES, type EngineChoice, isEngineChoice } from '../engines/eng
 import { saveFile } from '../images/save-png.ts';
 import { forgetRun, inOneTab, type KeptRun, keepPairs, keepProgress, keptRun } from '../train/kept-run.ts';
 import type { LossPoint } from '../train/loss-points.ts';
-import { readPairs, readSamplePairs } from '../train/read-pairs.ts';
 import type { RunToTrain, TrainNews } from '../train/train-calls.ts';
 import { EngineFailed, startTraining, type Training } from '../train/training.ts';
 import type { TrainingPairs } from '../train/training-pairs.ts';
@@ -12,9 +11,9 @@ import { lineOf } from '../worker/calls.ts';
 import { ask } from './ask.ts';
 import { element, onClick } from './element.ts';
 import { followEngineMenu } from './engine-menu.ts';
-import { followDrops, followFileInput } from './files-in.ts';
 import { PREPARING } from './loading.ts';
 import { notesOf, resolveNote, showNote } from './note.ts';
+import { createPairsChoice } from './pairs-choice.ts';
 import { followSizes } from './size-menu.ts';
 import { showBegin, showLosses, showSamples, showStep, showText } from './training-view.ts';
 
@@ -26,41 +25,18 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
   started = true;
   const asked = new URLSearchParams(location.search).get('engine');
   let choice: EngineChoice = isEngineChoice(asked) ? asked : 'auto';
-  let pairs: TrainingPairs | undefined;
-  let readAgain: (() => Promise<void>) | undefined; // the same pairs, at another size
   let training: Training | undefined;
   let files: Pick<KeptRun, 'model' | 'state'> | undefined;
   const steps = element('steps', HTMLInputElement);
   let isGoalChosen = false; // since the kept run was shown, whose own goal it is otherwise
 
-  const size = followSizes(() => readAgain?.());
+  const size = followSizes(() => pairs.readAgain());
   followEngineMenu('train-engine', choice, (chosen) => {
     choice = chosen;
     void size.offer(choice);
   });
   const sized = size.offer(choice);
-  const takeFiles = async (chosen: File[]) => {
-    await sized;
-    resolveNote('pairs');
-    try {
-      const onProgress = (done: number, total: number) => showPairs('Reading', `${done} of ${total}`);
-      pairs = await readPairs(chosen, { imageSize: size.chosen(), onProgress, onNote: notesOf('pairs') });
-      readAgain = () => takeFiles(chosen);
-    } catch (error) {
-      showNote(lineOf(error), 'pairs');
-    }
-    showTaken();
-  };
-  const takeSample = async () => {
-    await sized;
-    pairs = await readSamplePairs(size.chosen());
-    readAgain = takeSample;
-    showTaken();
-  };
-  followDrops(element('train', HTMLElement), element('drop-pairs', HTMLDivElement), takeFiles);
-  followFileInput(element('pair-files', HTMLInputElement), takeFiles);
-  onClick('choose-pairs', () => element('pair-files', HTMLInputElement).click(), showNote);
-  onClick('sample-pairs', takeSample, showNote);
+  const pairs = createPairsChoice({ size, sized, onChange: showStart });
   onClick('start-training', start, notesOf('training'));
   onClick('stop-training', () => training?.stop(), notesOf('training'));
   onClick('resume-training', goOn, notesOf('training'));
@@ -83,17 +59,18 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
   async function goOn(): Promise<void> {
     const kept = await keptRun();
     if (!kept) throw new Error('Expected a run kept in this browser, got none. Start a new one.');
-    pairs = kept.pairs;
+    pairs.take(kept.pairs);
     await run(kept.pairs, isGoalChosen ? Math.max(wholeSteps(), kept.step + 1) : goalOf(kept), kept);
   }
 
   /** A kept run gives way to another one only if whoever trained it says so. */
   async function start(): Promise<void> {
-    if (!pairs) return;
+    const taken = pairs.current();
+    if (!taken) return;
     const kept = await keptRun().catch(() => undefined);
     const question = `A new run replaces the one of ${stepsOf(kept?.step ?? 0)} on ${kept?.pairs.title} that is kept in this browser. Start the new one?`;
     if (kept && !(await ask(question, 'Replace it'))) return;
-    await run(pairs, wholeSteps(), undefined);
+    await run(taken, wholeSteps(), undefined);
   }
 
   async function forget(): Promise<void> {
@@ -187,17 +164,8 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
     );
   }
 
-  function showTaken(): void {
-    if (!pairs) {
-      showPairs(
-        'No pairs yet',
-        'Drop images with the input on the left and the target on the right, or folders A and B.',
-      );
-      return;
-    }
-    const { title, train, heldOut } = pairs;
-    showPairs(title, `${train.length} pairs to train on, ${heldOut.length} held out`);
-    element('start-training', HTMLButtonElement).disabled = training !== undefined;
+  function showStart(): void {
+    element('start-training', HTMLButtonElement).disabled = training !== undefined || pairs.current() === undefined;
   }
 
   async function showKept(): Promise<void> {
@@ -225,11 +193,11 @@ export function startTrainPart(useModel: (bytes: Uint8Array) => Promise<void>): 
 
   function showRunning(running: boolean): void {
     element('start-training', HTMLButtonElement).hidden = running;
-    element('start-training', HTMLButtonElement).disabled = pairs === undefined;
+    showStart();
     element('stop-training', HTMLButtonElement).hidden = !running;
     if (running) element('kept-run', HTMLParagraphElement).hidden = true;
     if (running) element('progress', HTMLElement).hidden = false;
-    for (const id of ['choose-pairs', 'sample-pairs']) element(id, HTMLButtonElement).disabled = running;
+    pairs.setLocked(running);
   }
 }
 
@@ -240,11 +208,6 @@ function goalOf({ step, steps }: KeptRun): number {
 
 function stepsOf(count: number): string {
   return count === 1 ? '1 step' : `${count} steps`;
-}
-
-function showPairs(title: string, text: string): void {
-  element('pairs-title', HTMLElement).textContent = title;
-  element('pairs-text', HTMLSpanElement).textContent = text;
 }
 
 function blobOf(bytes: Uint8Array): Blob {

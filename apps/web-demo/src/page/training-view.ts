@@ -2,6 +2,7 @@ import { lossLabel, type SampleEvent, type StepEvent } from '@pix2pix-ts/trainer
 import { type LossChart, lossChart, PLOT } from '../train/loss-chart.ts';
 import { type LossPoint, lossNames, thinOut } from '../train/loss-points.ts';
 import { element } from './element.ts';
+import { stripOf } from './strip.ts';
 
 /** The losses whose lines have a colour of their own, as the class of their name says. */
 const COLOURED: readonly string[] = ['l1', 'adversarial', 'discriminator'];
@@ -65,19 +66,8 @@ export function showText(text: string): void {
 
 /** Shows the held-out images: input, output and target side by side. */
 export function showSamples({ images }: SampleEvent): void {
-  const rows = images.map(({ input, output, target, name }) => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 3 * input.width;
-    canvas.height = input.height;
-    canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', `${name}: input, output, target`);
-    const context = canvas.getContext('2d');
-    for (const [place, { data, width, height }] of [input, output, target].entries()) {
-      const rgba = new ImageData(width, height);
-      for (let i = 0; i < width * height; i++) rgba.data.set([...data.slice(3 * i, 3 * i + 3), 255], 4 * i);
-      context?.putImageData(rgba, place * width, 0);
-    }
-    return canvas;
-  });
+  const rows = images.map(({ input, output, target, name }) =>
+    stripOf([input, output, target], `${name}: input, output, target`),
+  );
   element('samples', HTMLElement).replaceChildren(...rows);
 }

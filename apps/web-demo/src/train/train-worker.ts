@@ -64,7 +64,7 @@ async function follow({ pairs, steps, size, state }: RunToTrain, engine: Engine)
     steps,
     signal: stopping.signal,
     licence: pairs.licence,
-    about: { data: pairs.title, pairs: pairs.train.length, preset: 'fast' },
+    about: { data: pairs.title, pairs: pairs.train.length, preset: 'fast', ...(pairs.page && { page: pairs.page }) },
     ...EVERY,
     saveEverySeconds: SAVE_SECONDS,
     ...(from && { from }),

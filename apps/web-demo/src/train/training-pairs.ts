@@ -11,6 +11,10 @@ export type TrainingPairs = {
   readonly train: readonly NamedPair[];
   /** Not trained on; may be empty. */
   readonly heldOut: readonly NamedPair[];
+  /** What to expect of a model that learns from them, where that is known. */
+  readonly expected?: string;
+  /** What the model's file is to say about drawing for it. */
+  readonly page?: Readonly<Record<string, unknown>>;
 };
 
 /** Pairs in memory as the trainer reads them. */

@@ -5,6 +5,7 @@ import { startEngine } from '../engines/start-engine.ts';
 import { warmUpEngine } from '../engines/warm-up-engine.ts';
 import { whenLost } from '../engines/when-lost.ts';
 import { postNews, serveCalls } from '../worker/serve-calls.ts';
+import { fitPicture } from './fit-picture.ts';
 import { inspect } from './inspect.ts';
 import type { TranslateCalls, TranslateNews } from './translate-calls.ts';
 
@@ -27,9 +28,9 @@ serveCalls<TranslateCalls>(
       translator = next;
       return next.metadata;
     },
-    async translateBitmap(bitmap) {
+    async translateBitmap({ bitmap, fit }) {
       try {
-        return await loaded().translateBitmap(bitmap);
+        return await fitPicture(loaded(), bitmap, fit);
       } finally {
         bitmap.close();
       }

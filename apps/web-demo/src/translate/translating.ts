@@ -6,6 +6,7 @@ import type { Preparing } from '../engines/warm-up-engine.ts';
 import { type CalledWorker, callWorker } from '../worker/call-worker.ts';
 import { lineOf } from '../worker/calls.ts';
 import { startWorker } from '../worker/start-worker.ts';
+import type { PageFit } from './fit-picture.ts';
 import type { Inspection, TranslateCalls, TranslateNews } from './translate-calls.ts';
 
 /** What the page is told about the engine. */
@@ -31,7 +32,7 @@ export type Translating = {
    *
    * @throws one line; undefined where there is no model, or the engine was changed meanwhile
    */
-  translateBitmap(bitmap: ImageBitmap): Promise<ImageBitmap | undefined>;
+  translateBitmap(bitmap: ImageBitmap, fit?: PageFit): Promise<ImageBitmap | undefined>;
   /** The same with values that are read back. */
   translate(image: ImageLike): Promise<TranslatedImage | undefined>;
   inspect(): Promise<Inspection>;
@@ -139,7 +140,7 @@ export function createTranslating({ onReady, onPreparing, onNote, onAutomatic }:
         throw error;
       }
     },
-    translateBitmap: (bitmap) => ask('translateBitmap', bitmap, [bitmap]),
+    translateBitmap: (bitmap, fit = 'whole') => ask('translateBitmap', { bitmap, fit }, [bitmap]),
     translate: (image) => ask('translate', image),
     async inspect() {
       if (worker === undefined) throw new Error('Expected a model to be loaded first, got none. Open one.');

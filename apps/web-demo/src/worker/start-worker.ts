@@ -1,5 +1,5 @@
 /** What a worker is for. */
-export type WorkerTask = 'translate' | 'train' | 'check';
+export type WorkerTask = 'translate' | 'train' | 'photographs' | 'check';
 
 /** Starts a worker for this task. All tasks have one script, so that the build contains what they share once. */
 export function startWorker(task: WorkerTask): Worker {
