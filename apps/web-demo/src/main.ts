@@ -79,6 +79,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-open-mo
 
 const showPart = followParts(async (part) => {
   remember('part', part);
+  scrollTo({ top: 0 });
   if (part !== 'draw') camera.stop();
   if (part !== 'train') return;
   // Loaded when someone looks at it.

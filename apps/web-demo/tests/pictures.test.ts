@@ -1,11 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { resize } from '@pix2pix-ts/data';
+import { photographInput, resize } from '@pix2pix-ts/data';
 import { type ImageLike, loadTranslator, overWhite } from '@pix2pix-ts/pix2pix';
+import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { closeNote, download, drawLine, type Handled, noteOf, settled, shown, translatedAfter } from './demo-page.ts';
+import {
+  closeNote,
+  download,
+  drawLine,
+  drop,
+  type Handled,
+  nextTranslation,
+  noteOf,
+  settled,
+  shown,
+  translatedAfter,
+} from './demo-page.ts';
 import { describePage, MODEL } from './page-fixture.ts';
 import { gradient } from './sample-files.ts';
 
@@ -65,6 +77,50 @@ describePage('pictures of any form in the page', (fixture) => {
       expect(await page.locator('#fit').isVisible()).toBe(false); // a drawing is whole
       await context.close();
     }
+  });
+
+  test('become what the model learned from, as large as it wants them, and the camera too, as in a mirror', async () => {
+    const generator = { ...SMALL, imageSize: 64, filters: 8 };
+    const training = { page: { photographs: 'grey', hint: 'Open a photograph.' } };
+    const model = await smallModelFile(smallMetadata({ generator, training }));
+    const { page, context } = await fixture.open('?engine=wasm');
+    await drop(page, 'grey.safetensors', model);
+    await settled(page);
+    expect(await page.locator('#as-input').textContent()).toBe('Grey');
+    const photo = part(gradient(1024), 1024, 512);
+    const file = path.join(fixture.folder, 'large.png');
+    writeFileSync(file, await png(photo));
+    await translatedAfter(page, () => page.setInputFiles('#image-file', file));
+    const small = await canvasPixels(page, 'drawing');
+    const isGrey = (pixels: readonly number[]) =>
+      pixels.every((value, at) => at < 2 || value === pixels[at - ((at - 2) % 3)]);
+    expect([small.slice(0, 2), isGrey(small)]).toEqual([[1024, 512], true]);
+    await translatedAfter(page, () => page.selectOption('#fit', 'tiles'));
+    const exact = photographInput('grey', overWhite(photo));
+    expect(farthest(await canvasPixels(page, 'drawing'), exact)).toBe(0); // with all its detail
+    expect(farthest(small, exact)).toBeGreaterThan(0);
+    await translatedAfter(page, () => page.click('#as-input'));
+    expect(farthest(await canvasPixels(page, 'drawing'), photo)).toBe(0); // as it is
+    await translatedAfter(page, () => page.click('#as-input'));
+
+    await page.evaluate(() => {
+      const canvas = document.createElement('canvas');
+      const drawn = canvas.getContext('2d') as CanvasRenderingContext2D;
+      setInterval(() => {
+        drawn.fillStyle = '#ff0000';
+        drawn.fillRect(0, 0, canvas.width, canvas.height);
+        drawn.fillStyle = '#0000ff';
+        drawn.fillRect(canvas.width / 2, 0, canvas.width, canvas.height);
+      }, 50);
+      navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
+    });
+    await page.click('#camera');
+    await nextTranslation(page);
+    const [width = 0, , ...values] = await canvasPixels(page, 'camera-input');
+    const [left, right] = [values[3 * 100], values[3 * (width - 100)]];
+    expect(Math.abs((left ?? 0) - 0.114 * 255)).toBeLessThan(8); // blue, whose video is compressed
+    expect(Math.abs((right ?? 0) - 0.299 * 255)).toBeLessThan(8);
+    await context.close();
   });
 
   test('go to other apps as PNGs of the result and the drawing, and the page stays as it is where that fails', async () => {

@@ -7,8 +7,13 @@ import { type Drawable, sizeOf } from './size-of.ts';
 /** What a photograph becomes for a model that learned the way back from it. */
 export type AsInput = {
   readonly kind: PhotographKind;
-  /** Pixels of the shorter side: the model's, so that its inputs are those that `prepare` makes of this size. */
-  readonly side: number;
+  /**
+   * Pixels of the shorter side: the model's, so that its inputs are those that `prepare` makes of this size; undefined for as
+   * many as the picture has.
+   */
+  readonly side: number | undefined;
+  /** Of blur its sigma, of mosaic the side of its blocks, in pixels. @default in proportion to the side */
+  readonly strength?: number | undefined;
   /** Of labels: the flat colours. */
   readonly palette: readonly Colour[];
 };
@@ -17,10 +22,11 @@ export type AsInput = {
 const MOSTLY = 0.5;
 
 /** A photograph or a picture of the camera as what a model wants, as large as a drawing of a format. */
-export function asInput(source: Drawable, format: Format, { kind, side, palette }: AsInput): HTMLCanvasElement {
-  const scale = side / Math.min(format.width, format.height);
-  const [width, height] = [Math.round(scale * format.width), Math.round(scale * format.height)];
-  const input = photographInput(kind, resize(pixelsOf(inFormat(source, format)), width, height), { palette });
+export function asInput(source: Drawable, format: Format, { kind, side, ...options }: AsInput): HTMLCanvasElement {
+  const seen = pixelsOf(inFormat(source, format));
+  const scale = side === undefined ? 1 : side / Math.min(seen.width, seen.height);
+  const pixels = resize(seen, Math.round(scale * seen.width), Math.round(scale * seen.height));
+  const input = photographInput(kind, pixels, options);
   return fitInto(canvasOf(input), format, 'cover');
 }
 

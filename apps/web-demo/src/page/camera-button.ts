@@ -68,13 +68,24 @@ export function createCameraButton({
 
   function picture(format: Format): HTMLCanvasElement | undefined {
     if (!camera) return undefined;
-    const turned = turn(video, format);
+    const seen = inMirror(fitInto(video, format, 'cover'));
+    const turned = turn(seen, format);
     input.hidden = turned === undefined;
-    if (!turned) return fitInto(video, format, 'cover');
+    if (!turned) return seen;
     [input.width, input.height] = [turned.width, turned.height];
     input.getContext('2d')?.drawImage(turned, 0, 0);
     return turned;
   }
 
   return { picture, stop };
+}
+
+/** As whoever sits before the camera sees the video, so that the result moves the same way. */
+function inMirror(picture: HTMLCanvasElement): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [picture.width, picture.height];
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context?.scale(-1, 1);
+  context?.drawImage(picture, -picture.width, 0);
+  return canvas;
 }

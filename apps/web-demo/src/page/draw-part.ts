@@ -16,6 +16,7 @@ import { LINES, type PageSettings } from '../models/page-settings.ts';
 import { drawingFromHash } from '../share/drawing-link.ts';
 import { type KeptDrawing, keepDrawing, keptDrawing, toKeep } from '../storage/kept-drawing.ts';
 import { nameOfTab } from '../storage/tab.ts';
+import type { PageFit } from '../translate/fit-picture.ts';
 import { lineOf } from '../worker/calls.ts';
 import { createDrawingsByKind } from './drawings-by-kind.ts';
 import { element, onClick } from './element.ts';
@@ -60,9 +61,14 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
   const hint = element('hint', HTMLParagraphElement);
   const tab = await nameOfTab();
   const originals = createOriginals();
-  const fit = followFit(onPaint);
+  const fit = followFit(async () => {
+    input.offer(inputFor(settingsOf, imageSizeOf, fit.chosen()));
+    if (!(await input.refresh())) onPaint();
+  });
   let keep = () => {};
   let hasLines = true;
+  let examples: ExampleKind = LINES.examples;
+  let [settingsOf, imageSizeOf] = [LINES, 128]; // the model's
   const sheet = createSheet(canvas, () => {
     showHistory(sheet);
     showFormat(canvas, formatOf(sheet.history.done));
@@ -71,7 +77,7 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
     originals.show(sheet.history.done);
     const hasPicture = visible(sheet.history.done)[0]?.kind === 'image';
     hasLines = !hasPicture || looksDrawn(canvas);
-    fit.offer(hasPicture);
+    offerFit();
     if (!drawings.isExample(sheet.history.done)) keep();
     onPaint();
   });
@@ -84,7 +90,6 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
   const first = await firstDrawing(tab);
   const drawings = createDrawingsByKind(sheet, first.kind);
   const input = createInputSwitch(sheet, onPaint);
-  let examples: ExampleKind = LINES.examples;
   await sheet.replace(first.operations);
   keep = keepDrawing(
     tab,
@@ -107,6 +112,13 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
   onClick('share', () => share(sheet.history.done, { drawing: canvas, result, model: model() }), notesOf('share'));
   onClick('save', () => savePng('pix2pix.png', result()), showNote);
 
+  /** Lines are drawn for a size; pictures and maps have detail. */
+  function offerFit(): void {
+    const { done } = sheet.history;
+    const hasDetail = visible(done)[0]?.kind === 'image' || examples === 'planet';
+    fit.offer(hasDetail ? formatOf(done) : undefined);
+  }
+
   async function showExample(): Promise<void> {
     if (examples === 'planet') return sheet.apply({ kind: 'planet', seed: Math.floor(Math.random() * 2 ** 32) });
     const { drawing, original } = await heldOutExample(examples);
@@ -128,9 +140,13 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
     offer(offered, { name, imageSize }) {
       toolbar.offer(offered);
       examples = offered.examples;
+      offerFit();
       showExampleLabel(examples);
-      input.offer(inputFor(offered, imageSize));
-      if (offered.isKnown) void drawings.switchTo(examples, name);
+      [settingsOf, imageSizeOf] = [offered, imageSize];
+      fit.reset();
+      input.offer(inputFor(offered, imageSize, fit.chosen()));
+      const switched = offered.isKnown ? drawings.switchTo(examples, name) : undefined;
+      void Promise.resolve(switched).then(input.refresh);
     },
     welcome: (item) => drawings.welcome(item),
     open: (item) => drawings.open(item),
@@ -170,9 +186,15 @@ const DRAWN = 256;
  * What photographs become: as in the model's training where its file says so, and edges for a model that wants lines, which has
  * learned from drawings.
  */
-function inputFor({ photographs, isKnown, examples, palette }: PageSettings, imageSize: number): AsInput | undefined {
-  if (photographs)
-    return { kind: photographs, side: imageSize, palette: palette.map(({ colour }) => channelsOf(colour)) };
+function inputFor(settings: PageSettings, imageSize: number, fit: PageFit): AsInput | undefined {
+  const { photographs, isKnown, examples } = settings;
+  if (photographs) {
+    const palette = settings.palette.map(({ colour }) => channelsOf(colour));
+    if (fit !== 'tiles') return { kind: photographs, side: imageSize, palette };
+    // With all its detail, and as much out of focus, or in as large blocks, as in training.
+    const strength = { blur: imageSize / 32, mosaic: Math.max(2, imageSize / 16) };
+    return { kind: photographs, side: undefined, palette, strength: strength[photographs as keyof typeof strength] };
+  }
   return isKnown && examples === 'lines' ? { kind: 'edges', side: Math.max(DRAWN, imageSize), palette: [] } : undefined;
 }
 

@@ -13,6 +13,8 @@ import { notesOf } from './note.ts';
 export type InputSwitch = {
   /** Shows the switch for what a model wants, or hides it for one that takes photographs as they are. */
   offer(input: AsInput | undefined): void;
+  /** Gives the photograph on the sheet the form that is wanted now. @returns whether it had another one */
+  refresh(): Promise<boolean>;
   /** What photographs become; undefined where they stay what they are. */
   kind(): PhotographKind | undefined;
   /** A picture of the camera as what the model wants; undefined where it stays what it is. */
@@ -53,22 +55,22 @@ export function createInputSwitch(sheet: Sheet, onChange: () => void): InputSwit
     return operation;
   }
 
-  /** The photograph under what is drawn, in its other form. */
-  async function exchange(): Promise<void> {
+  async function refresh(): Promise<boolean> {
     const { done } = sheet.history;
     const [base] = visible(done);
     const photo = base && photos.get(base);
-    if (!photo) return onChange();
-    const other = operationOf(photo);
-    if (other !== base) await sheet.replace(done.map((operation) => (operation === base ? other : operation)));
+    const other = photo && operationOf(photo);
+    if (!other || other === base) return false;
+    await sheet.replace(done.map((operation) => (operation === base ? other : operation)));
+    return true;
   }
 
   onClick(
     'as-input',
-    () => {
+    async () => {
       isPressed = !isPressed;
       button.setAttribute('aria-pressed', String(isPressed));
-      return exchange();
+      if (!(await refresh())) onChange();
     },
     notesOf('image'),
   );
@@ -82,6 +84,7 @@ export function createInputSwitch(sheet: Sheet, onChange: () => void): InputSwit
       label.textContent = LABELS[input.kind].label;
       button.title = LABELS[input.kind].title;
     },
+    refresh,
     kind: () => current()?.kind,
     turn(source, format) {
       const input = current();
