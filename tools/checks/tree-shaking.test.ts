@@ -50,7 +50,7 @@ test.each([
   ['models', ['common', 'ops', 'random']],
   ['convert', ['common', 'models', 'ops', 'random']],
   ['engine', ['common']],
-  ['trainer', ['common', 'data', 'losses', 'models', 'ops', 'random']],
+  ['trainer', ['common', 'data', 'losses', 'metrics', 'models', 'ops', 'random']],
   ['pix2pix', ['checkpoint', 'common', 'data', 'engine', 'models', 'ops', 'random']],
 ])('all of %s brings no package that it does not use', async (name, others) => {
   expect(await packagesFor(all(name))).toEqual([name, ...others].sort());
@@ -91,7 +91,7 @@ test('a schedule of trainer brings no training loop, no data and no model', asyn
   expect(await filesFor(module)).toEqual(
     new Map([
       ['common', ['nearest-name.ts', 'table.ts']],
-      ['trainer', ['learning-rate-schedules.ts']],
+      ['trainer', ['schedules/learning-rate-schedules.ts']],
     ]),
   );
 });

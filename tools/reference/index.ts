@@ -21,6 +21,7 @@ export {
   readMetricsFixture,
   readResizeFixture,
 } from './image-fixtures.ts';
+export { type InitsFixture, readInitsFixture } from './inits-fixture.ts';
 export { type LossesFixture, lossInput, type ReferenceLoss, readLossesFixture } from './losses-fixture.ts';
 export {
   type ByNetwork,
@@ -31,6 +32,7 @@ export {
   toleranceOf,
   zeroGradients,
 } from './reference-tensor.ts';
+export { readSchedulesFixture, type SchedulesFixture } from './schedules-fixture.ts';
 export { readSmallFixture, type SmallFixture, type SmallStep } from './small-fixture.ts';
 export {
   type BatchNormFixture,

@@ -9,9 +9,11 @@ from batch_norm_fixture import write_batch_norm
 from foreign_fixture import write_foreign
 from formula_fixture import write_formula
 from image_fixtures import write_metrics, write_resize
+from inits_fixture import write_inits
 from losses_fixture import write_losses
 from odd_fixture import write_odd
 from full_fixture import write_full, write_half
+from schedules_fixture import write_schedules
 from small_fixture import write_small
 from wide_fixture import write_wide
 
@@ -34,6 +36,8 @@ WRITERS = {
     "batch-norm": lambda: write_batch_norm(FIXTURES / "batch-norm.json"),
     "foreign": lambda: write_foreign(FIXTURES / "foreign"),
     "losses": lambda: write_losses(FIXTURES / "losses.json"),
+    "inits": lambda: write_inits(FIXTURES / "inits.json"),
+    "schedules": lambda: write_schedules(FIXTURES / "schedules.json"),
     "odd": lambda: write_odd(FIXTURES / "odd.json"),
     "wide": lambda: write_wide(FIXTURES / "wide.json"),
     "seed": lambda: write_full(FIXTURES / "full.json"),

@@ -11,7 +11,8 @@ ganLosses.add('clipped', clipped);
 
 reconstructionLosses.add('charbonnier', (output, target) => mean(sqrt(add(square(sub(output, target)), 1e-6))));
 
-/** A tenth of the run to get up to speed, then down along a cosine. */
-learningRateSchedules.add('cosine', (step, steps) =>
-  Math.min((step + 1) / (steps / 10), (1 + Math.cos((Math.PI * step) / steps)) / 2),
-);
+/** A tenth of the run to get up to speed, then down with the root of the steps, as transformers are trained. */
+learningRateSchedules.add('inverse-root', (step, steps) => {
+  const pace = (step + 1) / (steps / 10);
+  return Math.min(pace, 1 / Math.sqrt(pace));
+});

@@ -26,7 +26,7 @@ const run = train({
   discriminator: { ...config.discriminator, filters: 2, norm: 'layer' },
   adversarial: 'clipped',
   reconstruction: 'charbonnier',
-  schedule: 'cosine',
+  schedule: 'inverse-root',
   batch: 1,
   flip: false,
   data: pairs,

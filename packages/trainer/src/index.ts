@@ -1,8 +1,4 @@
-export {
-  type LearningRateSchedule,
-  type LearningRateScheduleName,
-  learningRateSchedules,
-} from './learning-rate-schedules.ts';
+export type { HeldOutStanding } from './held-out/standing.ts';
 export { lossLabel } from './loss-label.ts';
 export type { Losses } from './loss-log.ts';
 export { NonFiniteError } from './non-finite-error.ts';
@@ -10,12 +6,20 @@ export { type Preset, type PresetName, presetName, presets } from './presets.ts'
 export { rehearse } from './rehearse.ts';
 export { parsePlan, type RunPlan, withPlan } from './run-plan.ts';
 export type { SampleImage } from './sample-images.ts';
+export {
+  type Decay,
+  type LearningRateSchedule,
+  type LearningRateScheduleName,
+  learningRateSchedules,
+} from './schedules/learning-rate-schedules.ts';
+export type { LearningRates } from './schedules/learning-rates.ts';
 export { createStepRunner, type StepRunner } from './step-runner.ts';
 export { type TrainOptions, train } from './train.ts';
 export { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 export type {
   CheckpointEvent,
   EndEvent,
+  EvaluationEvent,
   SampleEvent,
   StartEvent,
   StepEvent,

@@ -30,6 +30,10 @@ const planSchema = v.strictObject({
   sampleEvery: count,
   /** Steps between two readings of the losses. */
   logEvery: count,
+  /** Steps between two evaluations on held-out pairs; undefined: there are none. */
+  evalEvery: v.optional(count),
+  /** Evaluations in a row without a better metric after which training stops; undefined: it does not. */
+  stopAfter: v.optional(count),
   /** What it was trained on last; undefined before it begins. */
   engine: v.optional(v.strictObject({ name: v.string(), description: v.string(), threads: v.optional(count) })),
   /** How many pairs it was trained on; undefined before it begins. */

@@ -31,11 +31,16 @@ export function loadSamples(source: PairSource, { generator, direction }: TrainC
   );
 }
 
-/** What the generator makes of the pairs now, one image after the other, with dropout where the model is meant to have it. */
+/**
+ * What the generator makes of the pairs now, one image after the other, with dropout where the model is meant to have it.
+ *
+ * @param firstPlace from which the noise of dropout is counted
+ */
 export async function drawSamples(
   config: TrainConfig,
   tensors: NamedTensors,
   pairs: readonly SamplePair[],
+  firstPlace = 0,
 ): Promise<SampleImage[]> {
   const { generator, seed, translateWithDropout, translateStatistics } = config;
   const statistics = translateStatistics === 'image' ? 'batch' : 'running'; // a batch of one
@@ -44,7 +49,7 @@ export async function drawSamples(
   const { width, height } = sidesOf(generator.imageSize);
   const images: SampleImage[] = [];
   for (const [place, { name, input, target }] of pairs.entries()) {
-    const dropout = translateWithDropout ? { seed, firstPlace: place } : 'off';
+    const dropout = translateWithDropout ? { seed, firstPlace: firstPlace + place } : 'off';
     const output = tidy(() =>
       applyGenerator(generator, tensors, tensor4d(toFloat(input), [1, height, width, inChannels]), {
         dropout,

@@ -1,5 +1,6 @@
 import { compiledStep, type NamedTensors } from '@pix2pix-ts/ops';
 import { dispose, stack, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { LearningRates } from './schedules/learning-rates.ts';
 import type { TrainConfig } from './train-config.ts';
 import { type StepConfig, trainStep } from './train-step.ts';
 import type { TrainingState } from './training-state.ts';
@@ -11,12 +12,12 @@ export type StepRunner = {
    * One step on these images, which stay the caller's.
    *
    * @param images [B, H, W, C] in [-1, 1]: what the generator is given, and what it should make of it
-   * @param learningRate of both networks' Adam
+   * @param learningRate of both networks' Adam, or of each its own
    * @param step the number of this step, from which dropout is drawn
    */
   run(
     images: { input: Tensor4D; target: Tensor4D },
-    learningRate: number,
+    learningRate: number | LearningRates,
     step: number,
   ): {
     /** Of the losses. */
@@ -40,13 +41,14 @@ export function createStepRunner(
   state: TrainingState,
   { world = ALONE, compile = true }: { world?: World; compile?: boolean } = {},
 ): StepRunner {
-  const now = { learningRate: 0, step: 0 };
+  const now = { generator: 0, discriminator: 0, step: 0 };
   let names: readonly string[] = [];
 
   function work(images: NamedTensors): { losses: Tensor1D } {
     const { input, target } = images as { input: Tensor4D; target: Tensor4D };
     const dropout = { seed: config.seed, step: () => now.step, firstPlace: world.rank * input.shape[0] };
-    const losses = trainStep(config, state, { input, target, learningRate: () => now.learningRate, dropout }, world);
+    const rates = { learningRate: () => now.generator, discriminatorLearningRate: () => now.discriminator };
+    const losses = trainStep(config, state, { input, target, ...rates, dropout }, world);
     names = Object.keys(losses);
     const row = stack(Object.values(losses)) as Tensor1D;
     dispose(losses);
@@ -58,7 +60,11 @@ export function createStepRunner(
 
   return {
     run(images, learningRate, step) {
-      Object.assign(now, { learningRate, step });
+      const [generator, discriminator] =
+        typeof learningRate === 'number'
+          ? [learningRate, learningRate]
+          : [learningRate.generator, learningRate.discriminator];
+      Object.assign(now, { generator, discriminator, step });
       const { losses } = runWork(images);
       return { names, losses };
     },

@@ -1,10 +1,11 @@
 import { directions, longerSide, precisions } from '@pix2pix-ts/common';
 import { ganLosses, type ReconstructionLossName, reconstructionLosses } from '@pix2pix-ts/losses';
-import { discriminatorConfigSchema, generatorConfigSchema, nameIn } from '@pix2pix-ts/models';
+import { metrics } from '@pix2pix-ts/metrics';
+import { discriminatorConfigSchema, generatorConfigSchema, nameIn, weightInits } from '@pix2pix-ts/models';
 import * as v from 'valibot';
 import { checkNetworks } from './check-networks.ts';
-import { learningRateSchedules } from './learning-rate-schedules.ts';
 import { OWN_LOSS } from './own-loss.ts';
+import { learningRateSchedules } from './schedules/learning-rate-schedules.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
@@ -33,6 +34,20 @@ export const trainConfigSchema = v.strictObject({
   epsilon: positive,
   /** The name of what the learning rate does over the steps, see `learningRateSchedules`. */
   schedule: nameIn(learningRateSchedules),
+  /** The discriminator's own learning rate, above 0; null: `learningRate` too. @default null */
+  discriminatorLearningRate: v.optional(v.nullable(positive), null),
+  /** Steps over which both learning rates rise from almost zero, in a straight line, whatever the schedule. @default 0 */
+  warmUp: v.optional(wholeFrom(0), 0),
+  /** The share of the run after which the schedule `linear` begins to fall, from 0 and below 1. @default 0.5 */
+  decayFrom: v.optional(decay, 0.5),
+  /** After which share of the run the schedule `step` lowers the rate, again and again; above 0 and up to 1. @default 0.25 */
+  decayEvery: v.optional(factor, 0.25),
+  /** What the schedules `step` and `plateau` multiply the rate by each time, above 0 and up to 1. @default 0.1 */
+  decayFactor: v.optional(factor, 0.1),
+  /** So many evaluations in a row without a better metric the schedule `plateau` bears; one more lowers the rate. @default 5 */
+  patience: v.optional(wholeFrom(0), 5),
+  /** The name of the metric on held-out pairs that says which weights are the best, see `metrics`. @default 'l1' */
+  metric: v.optional(nameIn(metrics), 'l1'),
   /** The name of the GAN loss, see `ganLosses`. */
   adversarial: nameIn(ganLosses),
   /** The name of the loss between output and target; 'custom' where `train` was given a function. */
@@ -60,6 +75,12 @@ export const trainConfigSchema = v.strictObject({
   shift: v.optional(v.boolean(), false),
   /** The share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours. @default 0 */
   hints: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
+  /** The name of how the kernels of both networks are drawn at the beginning, see `weightInits`. @default 'normal' */
+  initType: v.optional(nameIn(weightInits), 'normal'),
+  /** What the initial kernels are scaled by, above 0; null: 0.02 of `normal`, 1 of the others. @default null */
+  initGain: v.optional(v.nullable(positive), null),
+  /** What biases begin with: random values as PyTorch has them by itself, or zero as in the code of junyanz. @default 'uniform' */
+  initBias: v.optional(v.picklist(['uniform', 'zero']), 'uniform'),
   /** Decides the initial weights, the order of the images, crops, flips and dropout; an integer from 0. */
   seed: wholeFrom(0),
   /** Whether the weights are meant to be used with dropout, as the paper's noise. */

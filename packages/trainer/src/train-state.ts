@@ -1,6 +1,7 @@
 import { encodeModelMetadata, type ModelMetadata, parseModelMetadata, writerOf } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import * as v from 'valibot';
+import { type HeldOutStanding, standingSchema } from './held-out/standing.ts';
 import { type TrainConfig, trainConfigSchema } from './train-config.ts';
 import { networkTensors, stateTensors, type TrainingState } from './training-state.ts';
 
@@ -23,6 +24,8 @@ export type TrainPosition = {
   step: number;
   /** Images of the data that were consumed. */
   position: number;
+  /** What the evaluations on held-out pairs have come to; undefined before the first. */
+  standing?: HeldOutStanding | undefined;
 };
 
 /** How a model came about, beyond what its configuration says. */
@@ -51,10 +54,10 @@ export function saveState(state: TrainingState, position: TrainPosition, provena
  * @throws what that does
  */
 export function stateTexts(
-  { config, step, position }: TrainPosition,
+  { config, step, position, standing }: TrainPosition,
   { writtenBy }: Provenance = {},
 ): Record<string, string> {
-  const fields = Object.entries({ config, step, position });
+  const fields = Object.entries({ config, step, position, ...(standing && { standing }) });
   const texts = {
     format: FORMAT,
     ...Object.fromEntries(fields.map(([name, value]) => [name, JSON.stringify(value)])),
@@ -122,6 +125,7 @@ const stateSchema = v.object({
   config: v.pipe(json, trainConfigSchema),
   step: count,
   position: count,
+  standing: v.optional(v.pipe(json, standingSchema)),
 });
 
 /**
@@ -138,6 +142,6 @@ export function parseState(metadata: Record<string, string>): TrainPosition {
       `Expected the state of a run, got a file whose ${where} is wrong: ${issue.message}.${writerOf(metadata)}`,
     );
   }
-  const { config, step, position } = result.output;
-  return { config, step, position };
+  const { config, step, position, standing } = result.output;
+  return { config, step, position, standing };
 }

@@ -17,6 +17,8 @@ export type StepInputs = {
   target: Tensor4D;
   /** Of both networks' Adam; in a compiled step a function, which is asked for it each time. */
   learningRate: Changing<number>;
+  /** Of the discriminator's Adam. @default `learningRate` */
+  discriminatorLearningRate?: Changing<number>;
   /** What dropout does in the generator. */
   dropout: DropoutChoice;
 };
@@ -81,7 +83,7 @@ export function trainStep(
 function updateDiscriminator(
   config: StepConfig,
   discriminator: TrainedNetwork,
-  { input, target, learningRate }: StepInputs,
+  { input, target, learningRate, discriminatorLearningRate = learningRate }: StepInputs,
   fake: Tensor4D,
   world: World,
 ): Scalar {
@@ -91,7 +93,7 @@ function updateDiscriminator(
       const [real, generated] = judgeBoth(config, discriminator, params, target, fake, input);
       return discriminatorObjective(real, generated, config).total;
     });
-    optimizer.update(averageTensors(world, gradients), learningRate);
+    optimizer.update(averageTensors(world, gradients), discriminatorLearningRate);
     return loss;
   });
 }

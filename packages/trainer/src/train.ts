@@ -12,7 +12,8 @@ import type { NamedTensors } from '@pix2pix-ts/ops';
 import { dispose } from '@tensorflow/tfjs-core';
 import { areFinite } from './are-finite.ts';
 import { checkNetworks } from './check-networks.ts';
-import { learningRateSchedules } from './learning-rate-schedules.ts';
+import { evaluateHeldOut, evaluateOnFirstRank } from './held-out/evaluate.ts';
+import { afterEvaluation, type HeldOutStanding } from './held-out/standing.ts';
 import { createLossLog } from './loss-log.ts';
 import { nextMacrotask } from './macrotask.ts';
 import { NonFiniteError } from './non-finite-error.ts';
@@ -20,6 +21,7 @@ import { type LossChoice, OWN_LOSS, usableLoss } from './own-loss.ts';
 import { createPace } from './pace.ts';
 import { requirePrecision } from './require-precision.ts';
 import { drawSamples, loadSamples } from './sample-images.ts';
+import { type LearningRates, learningRatesAt } from './schedules/learning-rates.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
@@ -51,6 +53,12 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
     samples?: PairSource;
     /** Draw samples every this many steps, and at the end; 0 draws none. @default 500 */
     sampleEvery?: number;
+    /** Pairs that are not learned from, to measure the generator on; 64 are taken, spread evenly over them. */
+    heldOut?: PairSource;
+    /** Measure the generator on `heldOut` every this many steps, and at the end; 0 never does. @default 0 */
+    evalEvery?: number;
+    /** End training when so many evaluations in a row did not have a better `metric`; 0 never does. @default 0 */
+    stopAfter?: number;
     /** Give a checkpoint every this many steps, and at the end; 0 gives one only at the end. @default 1000 */
     saveEvery?: number;
     /** Give a checkpoint too when the last one is so many seconds old; not later than with the step after. @default Infinity */
@@ -66,6 +74,8 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
       position: number;
       /** As `saveState` names them. */
       tensors: NamedTensors;
+      /** What the evaluations before came to, as `parseState` reads it. */
+      standing?: HeldOutStanding | undefined;
     };
     /**
      * Lets an engine that can do so run steps without their JavaScript, once it has seen a few of them. The losses and
@@ -95,16 +105,19 @@ const SAMPLES = 8;
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void> {
   const { data, steps, from, signal, world = ALONE, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
   const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000, compile = true } = rest;
-  const { saveEverySeconds = Number.POSITIVE_INFINITY } = rest;
+  const { saveEverySeconds = Number.POSITIVE_INFINITY, heldOut, stopAfter = 0 } = rest;
+  const evalEvery = heldOut && heldOut.names.length > 0 ? (rest.evalEvery ?? 0) : 0;
   const config = configOf(options);
   checkNetworks(config, config.batch / world.size);
   requirePrecision(config.precision);
+  requireEvaluations(config, evalEvery, stopAfter);
   const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction) };
   let { step, position } = from ?? { step: 0, position: 0 };
   let [sampled, saved] = [step, step];
+  let standing = from?.standing;
   // What the checkpoints will say: nobody could read some of it, and now is the time to say so.
   modelTexts({ config, step, position }, options);
-  stateTexts({ config, step, position }, options);
+  stateTexts({ config, step, position, standing }, options);
 
   const stream = batches(data, { ...batchOptions(config, position, signal), share: world });
   const state = startTrainingState(world, config, from);
@@ -122,11 +135,20 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       sampled = step;
       return { type: 'sample', step, images: await drawSamples(config, networkTensors(state.generator), pairs) };
     };
+    const evaluation = async (source: PairSource): Promise<TrainEvent> => {
+      const { metrics, images } = await evaluateOnFirstRank(world, () =>
+        evaluateHeldOut(config, networkTensors(state.generator), source),
+      );
+      standing = afterEvaluation(standing, step, metrics, config);
+      const { best } = standing;
+      const model = saveModel(state, { config, step, position }, options);
+      return { type: 'evaluation', step, metrics, images, isBest: best.step === step, best, model };
+    };
     const checkpoint = async (images: readonly string[]): Promise<TrainEvent> => {
       if (!(await areFinite(stateTensors(state)))) throw new NonFiniteError('weights', step, images);
       saved = step;
       savedAt = pace.elapsed();
-      const where = { config, step, position };
+      const where = { config, step, position, standing };
       return {
         type: 'checkpoint',
         step,
@@ -143,18 +165,20 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       const [isOver, isBroken] = anyRank(world, batch === null, isError(batch));
       if (isBroken) failure = firstError(world, batch);
       if (isOver || failure || batch === null || isError(batch)) break;
-      const learningRate = config.learningRate * learningRateSchedules.get(config.schedule)(step, steps);
+      const rates = learningRatesAt(config, step, steps, standing?.plateau.plateaus ?? 0);
       step++;
-      const { names, losses: newLosses } = runStep(runner, batch, learningRate, step);
+      const { names, losses: newLosses } = runStep(runner, batch, rates, step);
       log.add(step, names, newLosses, batch.names);
       ({ position, names: images } = batch);
       await Promise.all([nextMacrotask(), runner.settled()]);
       pace.tick();
 
       const saves = isDue(saveEvery) || isLateToSave();
-      const losses = isDue(logEvery) || saves ? await log.read() : null;
+      const evaluates = heldOut !== undefined && evalEvery > 0 && isDue(evalEvery);
+      const losses = isDue(logEvery) || saves || evaluates ? await log.read() : null;
       yield { type: 'step', step, steps, images, losses, ...progress() };
       if (pairs.length > 0 && isDue(sampleEvery)) yield await sample();
+      if (evaluates) yield await evaluation(heldOut);
       if (saves) yield await checkpoint(images);
       reason = reasonToEnd();
     }
@@ -183,6 +207,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       const [isAborted, isLate] = anyRank(world, signal?.aborted === true, pace.elapsed() >= maxSeconds);
       if (isAborted) return 'abort';
       if (step >= steps) return 'steps';
+      if (stopAfter > 0 && standing !== undefined && standing.stale >= stopAfter) return 'stale';
       return isLate ? 'time' : null;
     }
 
@@ -199,9 +224,16 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   }
 }
 
-function runStep(runner: StepRunner, batch: Batch, learningRate: number, step: number) {
+function requireEvaluations({ schedule }: TrainConfig, evalEvery: number, stopAfter: number): void {
+  if (evalEvery > 0 || (schedule !== 'plateau' && stopAfter === 0)) return;
+  throw new RangeError(
+    `Expected held-out pairs and evalEvery above 0 with ${schedule === 'plateau' ? "the schedule 'plateau'" : 'stopAfter'}, got none: they decide what it does. Add them, or leave it out.`,
+  );
+}
+
+function runStep(runner: StepRunner, batch: Batch, rates: LearningRates, step: number) {
   const images = batchTensors(batch);
-  const losses = runner.run(images, learningRate, step);
+  const losses = runner.run(images, rates, step);
   dispose(images);
   return losses;
 }

@@ -2,6 +2,7 @@ import {
   checkTensors,
   discriminatorTensors,
   generatorTensors,
+  type InitOptions,
   initDiscriminator,
   initGenerator,
   type TensorSpec,
@@ -36,11 +37,17 @@ const BUFFER = 'buffer';
 
 /** Both networks at the beginning of a run, drawn from the configuration's seed; free them by `disposeTrainingState`. */
 export function createTrainingState(config: TrainConfig): TrainingState {
-  const { generator, discriminator, seed } = config;
+  const { generator, discriminator } = config;
+  const options = initOptions(config);
   return {
-    generator: newNetwork(generatorTensors(generator), initGenerator(generator, { seed }), config),
-    discriminator: newNetwork(discriminatorTensors(discriminator), initDiscriminator(discriminator, { seed }), config),
+    generator: newNetwork(generatorTensors(generator), initGenerator(generator, options), config),
+    discriminator: newNetwork(discriminatorTensors(discriminator), initDiscriminator(discriminator, options), config),
   };
+}
+
+function initOptions({ seed, initType, initGain, initBias }: TrainConfig): InitOptions {
+  const isUsual = initType === 'normal' && initGain === null; // and then the architecture's own
+  return { seed, biases: initBias, ...(!isUsual && { weights: initType, gain: initGain ?? undefined }) };
 }
 
 function newNetwork(specs: TensorSpecs, tensors: NamedTensors, config: TrainConfig): TrainedNetwork {

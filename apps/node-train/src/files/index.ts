@@ -1,5 +1,6 @@
 export { loadState } from './load-state.ts';
 export {
+  BEST_FILE,
   MODEL_FILE,
   STATE_FILE,
   saveCheckpoint,

@@ -14,6 +14,7 @@ import { readFirst, withFile } from './read-file.ts';
 
 /** The names of a run's weights. */
 export const MODEL_FILE = 'model.safetensors';
+export const BEST_FILE = 'best.safetensors';
 export const STATE_FILE = 'state.safetensors';
 export const PREVIOUS_STATE_FILE = 'state.previous.safetensors';
 

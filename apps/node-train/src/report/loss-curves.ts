@@ -1,5 +1,6 @@
+import { metrics } from '@pix2pix-ts/metrics';
 import { lossLabel } from '@pix2pix-ts/trainer';
-import type { Log, LoggedEvaluation, LoggedStep } from './report.ts';
+import type { Log, LoggedEvaluation, LoggedHeldOut, LoggedStep } from './report.ts';
 import { thinOut } from './thin-out.ts';
 
 /** A line of a chart; a gap where the value is null. */
@@ -20,14 +21,18 @@ const MAX_POINTS = 1200;
 /** How many spans of smoothing a run has: the line follows what takes a thirtieth of the run. */
 const SPANS = 30;
 
-/** The charts of a run: the two networks' game, each other loss in training, and L1 on held-out images where it was measured often. */
-export function chartsOf({ steps, evaluations }: Log): Chart[] {
+/**
+ * The charts of a run: the two networks' game, each other loss in training, the metrics on held-out images while training
+ * where they were measured, and L1 on them at the ends of a run that was resumed.
+ */
+export function chartsOf({ steps, evaluations, heldOut }: Log): Chart[] {
   const charts: Chart[] = [];
   if (steps.length > 1) {
     charts.push(lossChart('The game: discriminator against generator', steps, GAME));
     const others = lossNames(steps).filter((name) => !GAME.includes(name));
     for (const name of others) charts.push(lossChart(`${lossLabel(name)} in training`, steps, [name]));
   }
+  if (heldOut.length > 1) charts.push(...metrics.names.flatMap((name) => metricChart(name, heldOut)));
   if (evaluations.length > 1) charts.push(heldOutChart(thinOut(evaluations, MAX_POINTS)));
   return charts;
 }
@@ -51,6 +56,32 @@ function lossChart(title: string, steps: readonly LoggedStep[], names: readonly 
     ];
   });
   return { title, steps: points.map(({ step }) => step), curves };
+}
+
+/** A metric on held-out images while training, with the points marked at which the run's own metric was the best so far. */
+function metricChart(name: string, all: readonly LoggedHeldOut[]): Chart[] {
+  const points = thinOut(
+    all.filter(({ figures }) => figures[name] !== undefined),
+    MAX_POINTS,
+  );
+  if (points.length < 2) return [];
+  const { label, unit, better } = metrics.get(name);
+  const values = points.map(({ figures }) => shorten(figures[name] ?? null));
+  return [
+    {
+      title: `${label}${unit && ` in ${unit}`} on held-out images while training (${better} is better)`,
+      steps: points.map(({ step }) => step),
+      curves: [
+        { label: 'measured', colour: 'l1', kind: 'smooth', values },
+        {
+          label: 'best so far',
+          colour: 'adversarial',
+          kind: 'points',
+          values: values.map((value, i) => (points[i]?.isBest ? value : null)),
+        },
+      ],
+    },
+  ];
 }
 
 function heldOutChart(evaluations: readonly LoggedEvaluation[]): Chart {

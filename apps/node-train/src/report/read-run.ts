@@ -30,7 +30,9 @@ export async function readRun(folder: string): Promise<RunFolder> {
     return {
       config,
       dataSet: record ? { name: record.name, a: record.a, b: record.b } : null,
-      log: await readLog(fileLines(join(folder, 'log.jsonl'))).catch(orMissing<Log>({ steps: [], evaluations: [] })),
+      log: await readLog(fileLines(join(folder, 'log.jsonl'))).catch(
+        orMissing<Log>({ steps: [], evaluations: [], heldOut: [] }),
+      ),
       samples: await sampleFiles(join(folder, 'samples')),
     };
   } catch (error) {

@@ -28,7 +28,7 @@ const report = (changes: Partial<Report> = {}): Report => ({
   command: 'pix2pix',
   config: { data: 'data/start', batch: 4, licence: 'CC-BY-SA-4.0', engine: 'wasm', generator: { filters: 24 } },
   dataSet: { name: 'openmoji', a: 'black line drawing', b: 'coloured drawing' },
-  log: { steps: [step(10), step(700)], evaluations: [evaluation] },
+  log: { steps: [step(10), step(700)], evaluations: [evaluation], heldOut: [] },
   samples: [
     { step: 500, ...image },
     { step: 700, ...image },
@@ -73,7 +73,7 @@ describe('renderReport', () => {
   });
 
   test('does not praise a network that is no nearer than its input', () => {
-    const log = { steps: [step(10)], evaluations: [{ ...evaluation, l1: 0.2, images: 1 }] };
+    const log = { steps: [step(10)], evaluations: [{ ...evaluation, l1: 0.2, images: 1 }], heldOut: [] };
     const text = textOf(renderReport(report({ log })));
     expect(text).toContain('On 1 image that');
     expect(text).toContain('0.200 away from the target (L1), no less than the better result');
@@ -83,7 +83,7 @@ describe('renderReport', () => {
   test('shows the last evaluation, and no mean image where there is none', () => {
     const { mean: _, ...baselines } = evaluation.baselines;
     const last = { ...evaluation, l1: 0.0611, baselines: { ...baselines, mean: null } };
-    const text = textOf(renderReport(report({ log: { steps: [], evaluations: [evaluation, last] } })));
+    const text = textOf(renderReport(report({ log: { steps: [], evaluations: [evaluation, last], heldOut: [] } })));
     expect(text).toContain('0.061 away from the target (L1), 51 % less than the result without a network: the input');
     expect(text).not.toContain('mean image 0');
   });
@@ -117,7 +117,13 @@ describe('renderReport', () => {
   });
 
   test('can be of an empty run too', () => {
-    const empty = { config: {}, dataSet: null, samples: [], results: [], log: { steps: [], evaluations: [] } };
+    const empty = {
+      config: {},
+      dataSet: null,
+      samples: [],
+      results: [],
+      log: { steps: [], evaluations: [], heldOut: [] },
+    };
     const text = textOf(renderReport(report(empty)));
     expect(text).toContain('Nothing has been logged yet.');
     expect(text).toContain('has not been measured on held-out images yet.');
@@ -218,14 +224,14 @@ describe('readLog', () => {
 
   test('reads the losses and the figures', async () => {
     const text = `${line}\n${JSON.stringify({ type: 'evaluation', ...evaluation })}\n`;
-    expect(await logOf(text)).toEqual({ steps: [step(10)], evaluations: [evaluation] });
+    expect(await logOf(text)).toEqual({ steps: [step(10)], evaluations: [evaluation], heldOut: [] });
   });
 
   test('skips a line that was cut anywhere, and what it does not know', async () => {
     for (let cut = 0; cut < line.length; cut++) {
       expect((await logOf(`${line}\n${line.slice(0, cut)}`)).steps).toEqual([step(10)]);
     }
-    expect(await logOf('{"type":"note"}\n[]\n\nnull\n')).toEqual({ steps: [], evaluations: [] });
+    expect(await logOf('{"type":"note"}\n[]\n\nnull\n')).toEqual({ steps: [], evaluations: [], heldOut: [] });
   });
 
   test('reads a loss that was not finite as none', async () => {
@@ -241,7 +247,7 @@ describe('the charts', () => {
       ...step(i + 1),
       losses: { discriminator: 0.6, adversarial: 0.8, l1: i % 2 },
     }));
-    const [, l1] = chartsOf({ steps, evaluations: [] });
+    const [, l1] = chartsOf({ steps, evaluations: [], heldOut: [] });
     expect(l1?.steps.length).toBeLessThanOrEqual(1200);
     expect(l1?.steps.at(-1)).toBe(8000);
     expect(l1?.curves[0]?.values[5]).toBeCloseTo(0.5, 0);
@@ -250,16 +256,31 @@ describe('the charts', () => {
 
   test('show the held-out L1 next to the baselines once it was measured twice', () => {
     const evaluations = [evaluation, { ...evaluation, step: 900, l1: 0.07 }];
-    expect(chartsOf({ steps: [], evaluations: [evaluation] })).toEqual([]);
-    const many = chartsOf({ steps: [], evaluations: Array<LoggedEvaluation>(1e5).fill(evaluation) });
+    expect(chartsOf({ steps: [], evaluations: [evaluation], heldOut: [] })).toEqual([]);
+    const many = chartsOf({ steps: [], evaluations: Array<LoggedEvaluation>(1e5).fill(evaluation), heldOut: [] });
     expect(many[0]?.steps).toHaveLength(1200);
-    const [chart] = chartsOf({ steps: [], evaluations });
+    const [chart] = chartsOf({ steps: [], evaluations, heldOut: [] });
     expect(chart?.steps).toEqual([700, 900]);
     expect(chart?.curves.map(({ values }) => values)).toEqual([
       [0.0789, 0.07],
       [0.125, 0.125],
       [0.319, 0.319],
     ]);
+  });
+
+  test('show each metric that was measured while training, and where the best was', () => {
+    const at = (step: number, l1: number, isBest: boolean) => ({ step, isBest, figures: { l1, ssim: 1 - l1 } });
+    const heldOut = [at(10, 0.3, true), at(20, 0.2, true), at(30, 0.25, false)];
+    const charts = chartsOf({ steps: [], evaluations: [], heldOut });
+    expect(charts.map(({ title, steps }) => [title, steps])).toEqual([
+      ['L1 on held-out images while training (lower is better)', [10, 20, 30]],
+      ['SSIM on held-out images while training (higher is better)', [10, 20, 30]],
+    ]);
+    expect(charts[0]?.curves.map(({ values }) => values)).toEqual([
+      [0.3, 0.2, 0.25],
+      [0.3, 0.2, null],
+    ]);
+    expect(chartsOf({ steps: [], evaluations: [], heldOut: heldOut.slice(1, 2) })).toEqual([]);
   });
 
   test('smooth a level to itself and a jump slowly, over gaps', () => {

@@ -12,8 +12,21 @@ export type LoggedStep = {
 /** A line of the log: the figures of the held-out images after a step. */
 export type LoggedEvaluation = Evaluation & { readonly step: number };
 
+/** A line of the log: the figures of the held-out images while training. */
+export type LoggedHeldOut = {
+  readonly step: number;
+  /** By the names of their metrics. */
+  readonly figures: Readonly<Record<string, number>>;
+  /** Whether the run's metric was the best so far. */
+  readonly isBest: boolean;
+};
+
 /** What a run's log says. */
-export type Log = { readonly steps: readonly LoggedStep[]; readonly evaluations: readonly LoggedEvaluation[] };
+export type Log = {
+  readonly steps: readonly LoggedStep[];
+  readonly evaluations: readonly LoggedEvaluation[];
+  readonly heldOut: readonly LoggedHeldOut[];
+};
 
 /** An image inside the page. */
 export type EmbeddedImage = { readonly uri: string; readonly width: number; readonly height: number };

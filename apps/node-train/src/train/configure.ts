@@ -19,7 +19,17 @@ export type Configured = { readonly config: TrainConfig; readonly plan: RunPlan 
 type Values = Record<string, unknown>;
 
 /** Keys of a configuration file in addition to those of {@link TrainConfig}. */
-const PLAN_KEYS = ['preset', 'steps', 'overfit', 'skipBad', 'saveEvery', 'sampleEvery', 'logEvery'] as const;
+const PLAN_KEYS = [
+  'preset',
+  'steps',
+  'overfit',
+  'skipBad',
+  'saveEvery',
+  'sampleEvery',
+  'logEvery',
+  'evalEvery',
+  'stopAfter',
+] as const;
 /** What a run's config.json also says; read back, it says nothing new. */
 const INFORMATIVE_KEYS = ['data', 'engine', 'licence', 'pairs', 'writtenBy'];
 
@@ -38,6 +48,15 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     learningRate: flags.lr,
     lambda: flags.lambda,
     schedule: flags.schedule,
+    discriminatorLearningRate: flags.lrDiscriminator,
+    warmUp: flags.warmUp,
+    decayFrom: flags.decayFrom,
+    decayEvery: flags.decayEvery,
+    decayFactor: flags.decayFactor,
+    patience: flags.patience,
+    metric: flags.metric,
+    initType: flags.initType,
+    initGain: flags.initGain,
     seed: flags.seed,
     precision: flags.precision,
     direction: flags.direction,
@@ -52,7 +71,17 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
   };
   const ofFile = fieldsOf(file, Object.keys(trainConfigSchema.entries));
   const values = merged(merged(withKindsOf(ofFile, config), ofFile), own);
-  return { config: parseConfig(values), plan: planOf({ ...flags, preset }, file) };
+  const [parsed, plan] = [parseConfig(values), planOf({ ...flags, preset }, file)];
+  requireEvaluations(parsed, plan);
+  return { config: parsed, plan };
+}
+
+function requireEvaluations({ schedule }: TrainConfig, { evalEvery, stopAfter }: RunPlan): void {
+  if (evalEvery !== undefined || (schedule !== 'plateau' && stopAfter === undefined)) return;
+  const what = schedule === 'plateau' ? "the schedule 'plateau'" : '--stop-after';
+  throw new UsageError(
+    `Expected --eval-every with ${what}, got none: the metric on held-out pairs decides what it does. Add --eval-every 500, for example.`,
+  );
 }
 
 function planOf(flags: TrainFlags & { data: string; preset: RunPlan['preset'] }, file: Values): RunPlan {
@@ -70,6 +99,8 @@ function planOf(flags: TrainFlags & { data: string; preset: RunPlan['preset'] },
     saveEvery: whole('saveEvery') ?? 1000,
     sampleEvery: whole('sampleEvery') ?? 500,
     logEvery: whole('logEvery') ?? 10,
+    evalEvery: whole('evalEvery'),
+    stopAfter: whole('stopAfter'),
   };
 }
 

@@ -42,13 +42,14 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
   const newest = world.rank === 0 ? await newestState(folder) : null;
   const state = newest?.state ?? null;
   const metadata = textsOfFirst(world, { ...state?.metadata });
-  const { config, step, position } = ofRun(folder, () => parseState(metadata));
+  const { config, step, position, standing } = ofRun(folder, () => parseState(metadata));
   const plan = ofRun(folder, () => parsePlan(metadata));
   let held = state;
   return {
     config: { ...config, precision: flags.precision ?? config.precision },
     step,
     position,
+    standing,
     plan: {
       ...plan,
       data: flags.data ?? plan.data,
@@ -57,6 +58,8 @@ export async function resumeRun(world: World, folder: string, flags: TrainFlags)
       saveEvery: flags.saveEvery ?? plan.saveEvery,
       sampleEvery: flags.sampleEvery ?? plan.sampleEvery,
       logEvery: flags.logEvery ?? plan.logEvery,
+      evalEvery: flags.evalEvery ?? plan.evalEvery,
+      stopAfter: flags.stopAfter ?? plan.stopAfter,
     },
     async heal(provenance) {
       if (!held) return;

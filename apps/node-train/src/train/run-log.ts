@@ -1,7 +1,7 @@
 import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '@pix2pix-ts/common/node';
-import type { Evaluation } from '@pix2pix-ts/metrics';
+import type { Evaluation, Metrics } from '@pix2pix-ts/metrics';
 import type { Losses } from '@pix2pix-ts/trainer';
 import { fileLines } from '../files/file-lines.ts';
 import { parseJson } from '../files/parse-json.ts';
@@ -10,6 +10,8 @@ import { LOG_FILE } from './run-folder.ts';
 /** A line of the log. */
 type LogLine =
   | ({ type: 'step'; step: number; imagesPerSecond: number } & Record<string, unknown> & Pick<Losses, 'discriminator'>)
+  | ({ type: 'held-out'; step: number; images: number; isBest: boolean } & Record<string, unknown> &
+      Pick<Metrics, 'l1'>)
   | ({ type: 'evaluation'; step: number } & Evaluation);
 
 /** Appends lines to a run's log. */

@@ -83,7 +83,8 @@ async function trainAsRank(
   const data = await firstThenOthers(world, () => dataOf(run, flags, signal));
   const steps = plan.steps ?? stepsOf(run, data);
   if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });
-  const { saveEvery, sampleEvery, logEvery } = plan;
+  const { saveEvery, sampleEvery, logEvery, evalEvery, stopAfter } = plan;
+  if (evalEvery !== undefined && !data.heldOut) throw withoutHeldOut(plan);
   await run.heal?.(data.provenance);
   if (run.step < steps) await prepareGpu(engine, config);
   const from = run.from();
@@ -100,6 +101,9 @@ async function trainAsRank(
     sampleEvery,
     logEvery,
     samples: data.heldOut ?? data.train,
+    ...(data.heldOut && { heldOut: data.heldOut }),
+    ...(evalEvery !== undefined && { evalEvery }),
+    ...(stopAfter !== undefined && { stopAfter }),
     compile,
     ...(flags.maxTime === undefined ? {} : { maxSeconds: flags.maxTime }),
     ...(from && { from }),
@@ -125,7 +129,16 @@ async function trainAsRank(
     engine: { name: engine.name, description: engine.description, threads },
     pairs: data.train.names.length,
   };
-  const listeners = await listenersOf({ folder, plan: recorded, data, steps, json: globals.json, compile, signal });
+  const listeners = await listenersOf({
+    folder,
+    plan: recorded,
+    config,
+    data,
+    steps,
+    json: globals.json,
+    compile,
+    signal,
+  });
   const end = await followRun(folder, events, listeners, (because) => failed.abort(because));
   leave();
   if (run.step >= steps)
@@ -170,7 +183,7 @@ async function newRun(flags: TrainFlags): Promise<Run> {
 async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<Run> {
   // Before the state is read, which another process may be about to replace; a folder that is not there is reported below.
   if (world.rank === 0 && existsSync(folder)) await lockRun(folder);
-  const { config, plan, step, position, takeTensors, heal } = await resumeRun(world, folder, flags);
+  const { config, plan, step, position, standing, takeTensors, heal } = await resumeRun(world, folder, flags);
   printNote(`Resuming ${folder} after step ${step}.`);
   const before = await recordedBefore(world, folder, plan);
   return {
@@ -179,7 +192,7 @@ async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<
     plan,
     step,
     before,
-    from: () => ({ step, position, tensors: takeTensors() }),
+    from: () => ({ step, position, standing, tensors: takeTensors() }),
     heal,
     prepare: () => rewindRunFolder(folder, step),
   };
@@ -193,6 +206,12 @@ function dataOf({ folder, plan, before }: Run, flags: TrainFlags, signal: AbortS
 /** As many steps as the preset's epochs come to. */
 function stepsOf({ plan, config }: Run, { train }: RunData): number {
   return Math.ceil((presets[plan.preset].epochs * train.names.length) / config.batch);
+}
+
+function withoutHeldOut({ data }: RunPlan): UsageError {
+  return new UsageError(
+    `Expected held-out pairs in ${data} for --eval-every, got none. Move some pairs to a folder 'val', or leave it out.`,
+  );
 }
 
 function missing(flag: string): UsageError {

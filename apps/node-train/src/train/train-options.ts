@@ -1,4 +1,7 @@
 import { precisions } from '@pix2pix-ts/common';
+import type { MetricName } from '@pix2pix-ts/metrics';
+import type { WeightInitName } from '@pix2pix-ts/models';
+import type { LearningRateScheduleName } from '@pix2pix-ts/trainer';
 import {
   choice,
   decimalNumber,
@@ -10,6 +13,15 @@ import {
   wholeNumber,
 } from '../cli/flag-values.ts';
 import type { FlagsOf, OptionRow } from '../cli/options.ts';
+
+/** Those of the trainer's table that a flag names; here because the help has to be there before the trainer is loaded. */
+const SCHEDULES = ['constant', 'linear', 'step', 'cosine', 'plateau'] as const satisfies LearningRateScheduleName[];
+
+/** Likewise of the metrics. */
+const METRICS = ['l1', 'psnr', 'ssim'] as const satisfies MetricName[];
+
+/** Likewise of the initialisations of weights. */
+const INITS = ['normal', 'xavier', 'kaiming', 'orthogonal'] as const satisfies WeightInitName[];
 
 /** The flags of `pix2pix train`. */
 export const TRAIN_OPTIONS = [
@@ -23,7 +35,7 @@ export const TRAIN_OPTIONS = [
     flag: '--resume <dir>',
     help: 'resume the run in this folder instead',
     about:
-      'resume this run instead; the only other flags allowed are `--steps`, `--max-time`, `--data`, `--skip-bad`, `--precision` and `--...-every`',
+      'resume this run instead; the only other flags allowed are `--steps`, `--max-time`, `--data`, `--skip-bad`, `--precision`, `--stop-after` and `--...-every`',
   },
   {
     flag: '--preset <name>',
@@ -55,10 +67,67 @@ export const TRAIN_OPTIONS = [
   { flag: '--lr <rate>', help: 'learning rate of Adam', read: decimalNumber({ above: true }), fixed: true },
   { flag: '--lambda <n>', help: 'weight of the reconstruction loss', read: decimalNumber(), fixed: true },
   {
+    flag: '--lr-discriminator <rate>',
+    help: 'learning rate of the discriminator, if it is another one',
+    read: decimalNumber({ above: true }),
+    fixed: true,
+  },
+  {
     flag: '--schedule <name>',
-    help: 'constant or linear',
-    about: 'the learning rate: constant, or falling to zero in the second half',
-    read: choice(['constant', 'linear']),
+    help: `how the learning rates fall: ${SCHEDULES.join(', ')}`,
+    about:
+      'how both learning rates fall over the run: not at all; in a straight line to zero, from the half on; to a tenth after each quarter; along a cosine to zero; or to a tenth whenever the metric of `--eval-every` stops getting better',
+    read: choice(SCHEDULES),
+    fixed: true,
+  },
+  {
+    flag: '--warm-up <n>',
+    help: 'steps over which the learning rates rise at the beginning',
+    about: 'steps over which both learning rates rise in a straight line at the beginning, whatever the schedule',
+    read: wholeNumber(),
+    fixed: true,
+  },
+  {
+    flag: '--decay-from <share>',
+    help: 'share of the run after which linear begins to fall (default: 0.5)',
+    about: 'the share of the run after which `linear` begins to fall, 0.5 unless given',
+    read: share,
+    fixed: true,
+  },
+  {
+    flag: '--decay-every <share>',
+    help: 'share of the run after which step lowers the rates (default: 0.25)',
+    about: 'after which share of the run `step` lowers the rates, again and again, 0.25 unless given',
+    read: share,
+    fixed: true,
+  },
+  {
+    flag: '--decay-factor <factor>',
+    help: 'what step and plateau multiply the rates by (default: 0.1)',
+    about: 'what `step` and `plateau` multiply the rates by each time, 0.1 unless given',
+    read: share,
+    fixed: true,
+  },
+  {
+    flag: '--patience <n>',
+    help: 'evaluations without a better metric that plateau bears (default: 5)',
+    about:
+      'evaluations in a row without a better metric that `plateau` bears before it lowers the rates, 5 unless given',
+    read: wholeNumber(0),
+    fixed: true,
+  },
+  {
+    flag: '--init-type <name>',
+    help: `how the first weights are drawn: ${INITS.join(', ')}`,
+    about: "how the networks' first weights are drawn, by PyTorch's formulas: `normal` unless given",
+    read: choice(INITS),
+    fixed: true,
+  },
+  {
+    flag: '--init-gain <factor>',
+    help: 'what the first weights are scaled by (default: 0.02 of normal, 1 of the others)',
+    about: 'what the first weights are scaled by: 0.02 of `normal`, 1 of the others unless given',
+    read: decimalNumber({ above: true }),
     fixed: true,
   },
   {
@@ -137,6 +206,26 @@ export const TRAIN_OPTIONS = [
   },
   { flag: '--save-every <n>', help: 'steps between checkpoints (default: 1000)', read: wholeNumber() },
   { flag: '--sample-every <n>', help: 'steps between sample pictures (default: 500)', read: wholeNumber() },
+  {
+    flag: '--eval-every <n>',
+    help: 'steps between measurements on held-out pairs; the best weights are kept',
+    about:
+      'steps between measurements on up to 64 held-out pairs (`val`), which the report draws; the weights with the best `--metric` are kept as `best.safetensors`',
+    read: wholeNumber(),
+  },
+  {
+    flag: '--metric <name>',
+    help: 'which metric says what is the best: l1, psnr or ssim (default: l1)',
+    about: 'which metric on held-out pairs says what is the best, `l1` unless given',
+    read: choice(METRICS),
+    fixed: true,
+  },
+  {
+    flag: '--stop-after <n>',
+    help: 'stop after n measurements in a row without a better metric',
+    about: 'stop when so many measurements of `--eval-every` in a row did not have a better metric',
+    read: wholeNumber(),
+  },
   { flag: '--log-every <n>', help: 'steps between log lines (default: 10)', read: wholeNumber() },
 ] as const satisfies readonly OptionRow[];
 

@@ -92,7 +92,7 @@ function readState(bytes: Uint8Array) {
 }
 
 async function tellEvent(event: TrainEvent, steps: number): Promise<void> {
-  if (event.type === 'start') return;
+  if (event.type === 'start' || event.type === 'evaluation') return;
   if (event.type !== 'checkpoint') return tell(event);
   const { step, model, state } = event;
   // How the command line would resume it: `pix2pix train --resume FOLDER --data PAIRS`.

@@ -1,6 +1,7 @@
-import type { RunPlan } from '@pix2pix-ts/trainer';
+import type { RunPlan, TrainConfig } from '@pix2pix-ts/trainer';
 import type { RunData } from '../run-data.ts';
 import { judgeAndReport } from './judge-and-report.ts';
+import { keepBest } from './keep-best.ts';
 import { logLosses } from './log-losses.ts';
 import { printJson } from './print-json.ts';
 import type { RunListener } from './run-listener.ts';
@@ -12,6 +13,7 @@ import { writeSamples } from './write-samples.ts';
 export type ListenedRun = {
   readonly folder: string;
   readonly plan: RunPlan;
+  readonly config: TrainConfig;
   readonly data: RunData;
   /** Steps in all. */
   readonly steps: number;
@@ -25,6 +27,7 @@ export type ListenedRun = {
 export async function listenersOf({
   folder,
   plan,
+  config,
   data,
   steps,
   json,
@@ -34,6 +37,7 @@ export async function listenersOf({
   return [
     await logLosses(folder),
     writeSamples(folder),
+    keepBest(folder, config.metric),
     saveCheckpoints(folder, plan),
     ...(json ? [printJson()] : []),
     showProgress(steps),

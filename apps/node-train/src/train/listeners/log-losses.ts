@@ -1,7 +1,7 @@
 import { openRunLog } from '../run-log.ts';
 import type { RunListener } from './run-listener.ts';
 
-/** Appends losses to the run's log, which is on the disk before a checkpoint is. */
+/** Appends losses and held-out figures to the run's log, which is on the disk before a checkpoint is. */
 export async function logLosses(folder: string): Promise<RunListener> {
   const log = await openRunLog(folder);
   return {
@@ -13,6 +13,10 @@ export async function logLosses(folder: string): Promise<RunListener> {
           ...event.losses,
           imagesPerSecond: event.imagesPerSecond,
         });
+      if (event.type === 'evaluation') {
+        const { step, images, isBest, metrics } = event;
+        await log.append({ type: 'held-out', step, images, isBest, ...metrics });
+      }
       if (event.type === 'checkpoint') await log.sync();
     },
   };

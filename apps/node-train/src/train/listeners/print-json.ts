@@ -12,6 +12,10 @@ export function printJson(): RunListener {
         printEvent({ type, step, ...losses, imagesPerSecond, secondsLeft });
       }
       if (event.type === 'sample') printEvent({ type, step, path: samplePath(step) });
+      if (event.type === 'evaluation') {
+        const { images, isBest, metrics } = event;
+        printEvent({ type, step, images, isBest, ...metrics });
+      }
       if (event.type === 'checkpoint') printEvent({ type, step });
       if (event.type === 'end') printEvent(event);
     },
