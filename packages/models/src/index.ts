@@ -33,6 +33,7 @@ export {
 } from './generators/index.ts';
 export type { ResnetConfig } from './generators/resnet.ts';
 export { type TransposedNetwork, type UnetConfig, withTransposedConvolutions } from './generators/unet.ts';
+export { fansOf, type WeightInit, type WeightInitName, weightInits } from './inits.ts';
 export {
   encodeModelMetadata,
   type ModelCopy,
@@ -40,7 +41,7 @@ export {
   parseModelMetadata,
   writerOf,
 } from './model-metadata.ts';
-export { checkTensors, countParameters } from './named-tensors.ts';
+export { checkTensors, countParameters, type DrawOptions } from './named-tensors.ts';
 export {
   applyDiscriminator,
   applyGenerator,

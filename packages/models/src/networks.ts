@@ -12,10 +12,10 @@ import type {
 import { keysOf } from './config-fields.ts';
 import { discriminators } from './discriminators/index.ts';
 import { generators } from './generators/index.ts';
-import { drawTensors } from './named-tensors.ts';
+import { type DrawOptions, drawTensors } from './named-tensors.ts';
 
 /** @see initGenerator */
-export type InitOptions = {
+export type InitOptions = DrawOptions & {
   /** All that is drawn follows from it. */
   seed: number;
 };
@@ -31,18 +31,18 @@ export function discriminatorTensors(config: AnyDiscriminatorConfig): TensorSpec
 }
 
 /**
- * New tensors for a generator: weights ~ N(0, 0.02), biases ~ U(-1/sqrt(fan in), 1/sqrt(fan in)), each drawn from
- * a stream of its own, so that equal seeds give equal values on every engine.
+ * New tensors for a generator: weights ~ N(0, 0.02), biases ~ U(-1/sqrt(fan in), 1/sqrt(fan in)) unless the options say
+ * otherwise, each drawn from a stream of its own, so that equal seeds give equal values on every engine.
  *
  * @returns the tensors that `generatorTensors` names; the caller disposes them.
  */
-export function initGenerator(config: AnyGeneratorConfig, { seed }: InitOptions): NamedTensors {
-  return drawTensors(generatorTensors(config), seed, 'init', 'generator');
+export function initGenerator(config: AnyGeneratorConfig, { seed, ...options }: InitOptions): NamedTensors {
+  return drawTensors(generatorTensors(config), options, seed, 'init', 'generator');
 }
 
 /** New tensors for a discriminator, drawn as for the generator. @see initGenerator */
-export function initDiscriminator(config: AnyDiscriminatorConfig, { seed }: InitOptions): NamedTensors {
-  return drawTensors(discriminatorTensors(config), seed, 'init', 'discriminator');
+export function initDiscriminator(config: AnyDiscriminatorConfig, { seed, ...options }: InitOptions): NamedTensors {
+  return drawTensors(discriminatorTensors(config), options, seed, 'init', 'discriminator');
 }
 
 /**
