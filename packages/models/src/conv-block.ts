@@ -56,6 +56,8 @@ export type ConvBlock = {
   norm?: NormName | undefined;
   /** @default none */
   activation?: keyof typeof ACTIVATIONS;
+  /** The share of what is negative that LeakyReLU lets through. @default 0.2 */
+  slope?: number | undefined;
   /** The share of values that are dropped at the end. @default 0 */
   dropout?: number;
 };
@@ -64,7 +66,7 @@ export type ConvBlock = {
 const WEIGHT_STD = 0.02;
 
 const ACTIVATIONS = {
-  leakyRelu: { words: 'LeakyReLU', apply: (x: Tensor4D) => leakyRelu(x) },
+  leakyRelu: { words: 'LeakyReLU', apply: (x: Tensor4D, slope?: number) => leakyRelu(x, slope) },
   relu: { words: 'ReLU', apply: relu },
   tanh: { words: 'tanh', apply: tanh },
 } as const;
@@ -96,18 +98,17 @@ function kernelSize({ conv, kernel = 4 }: ConvBlock): number {
 
 /** Runs the block: [B, H, W, inChannels] to [B, H', W', outChannels]. Intermediate tensors are left to a tidy around it. */
 export function applyBlock(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
-  const { name, norm, activation, dropout: rate = 0 } = block;
+  const { name, norm, activation, slope, dropout: rate = 0 } = block;
   const weight = tensors[`${name}.weight`] as Tensor4D;
   const bias = tensors[`${name}.bias`] as Tensor1D | undefined;
-  // An activation goes along with the norm or the convolution before it, which an engine may compute together with it.
-  const fusible = activation === 'relu' || activation === 'leakyRelu' ? activation : undefined;
+  const fusible = fusibleActivation(block);
   const isPlain = block.conv === 'plain';
   let h = isPlain
     ? convolve(block, x, weight, bias, norm === undefined ? fusible : undefined)
     : convolveUp(block, x, weight, bias);
   const isActivated = isPlain && norm === undefined && fusible !== undefined;
   if (norm !== undefined) h = normAndActivate(block, tensors, h, mode);
-  else if (activation !== undefined && !isActivated) h = ACTIVATIONS[activation].apply(h);
+  else if (activation !== undefined && !isActivated) h = ACTIVATIONS[activation].apply(h, slope);
   const { dropout: choice = 'off' } = mode;
   return rate === 0 || choice === 'off' ? h : dropout(h, maskFor(choice, name, h.shape, rate), rate);
 }
@@ -154,16 +155,22 @@ function convolveTransposed(
 }
 
 function normAndActivate(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
-  const { name, norm, activation, outChannels } = block;
+  const { name, norm, activation, slope, outChannels } = block;
   const { apply, applyActivated, tensors: specs } = norms.get(norm as NormName);
   const prefix = `${name}.norm.`;
   const names = Object.keys(specs(outChannels));
   const own = Object.fromEntries(names.map((each) => [each, tensors[prefix + each] as Tensor4D]));
   const ofNorm = normMode(prefix, mode);
-  if (applyActivated && (activation === 'relu' || activation === 'leakyRelu'))
-    return applyActivated(x, own, ofNorm, activation);
+  const fusible = fusibleActivation(block);
+  if (applyActivated && fusible) return applyActivated(x, own, ofNorm, fusible);
   const h = apply(x, own, ofNorm);
-  return activation === undefined ? h : ACTIVATIONS[activation].apply(h);
+  return activation === undefined ? h : ACTIVATIONS[activation].apply(h, slope);
+}
+
+/** An activation that goes along with the norm or the convolution before it, which an engine may compute together with it. */
+function fusibleActivation({ activation, slope }: ConvBlock): FusibleActivation | undefined {
+  if (activation === 'relu') return activation;
+  return activation === 'leakyRelu' && slope === undefined ? activation : undefined; // engines know one slope
 }
 
 /** The mode with the norm's own names. */

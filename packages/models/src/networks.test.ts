@@ -47,6 +47,21 @@ describe('parameter counts', () => {
     expect(total(summarizeGenerator({ ...pytorchGanGenerator, imageSize }))).toBe(parameters);
   });
 
+  test('the U-Net of the TensorFlow tutorial has the 54,414,979 trained parameters that its Keras summary counts', () => {
+    const tutorial: UnetConfig = { ...pytorchGanGenerator, norm: 'batch', wiring: 'tensorflow-tutorial' };
+    expect(total(summarizeGenerator(tutorial))).toBe(54_414_979);
+  });
+
+  test('that of affinelayer has the tensors of its exported files, but for biases that batch norm takes away again', () => {
+    const specs = generatorTensors({ ...pytorchGanGenerator, norm: 'batch', wiring: 'affinelayer' });
+    const trained = Object.entries(specs).filter(([, { trained }]) => trained);
+    expect(trained).toHaveLength(60 - 14);
+    expect(trained.map(([name]) => name).filter((name) => name.endsWith('.bias'))).toEqual([
+      'down1.bias',
+      'final.bias',
+    ]);
+  });
+
   test('PyTorch-GAN’s discriminator has 2,767,808 parameters and judges 16x16 patches', () => {
     const rows = summarizeDiscriminator(pytorchGanDiscriminator, 256);
     expect(total(rows)).toBe(2_767_808);

@@ -6,6 +6,7 @@ import type { AnyGeneratorConfig, GeneratorArchitecture } from '../architecture.
 import { count, dropoutRate, imageSize, nameIn } from '../config-fields.ts';
 import { applyBlock, blockRow, blockTensors, type ConvBlock, outputSize } from '../conv-block.ts';
 import { norms } from '../norms/index.ts';
+import { type WiringName, wirings } from './unet-wirings.ts';
 
 /** The longest side: a file's word is not enough to ask for more memory than that takes. */
 const LONGEST = 4096;
@@ -41,10 +42,11 @@ const schema = v.strictObject({
    */
   upsampling: v.optional(v.picklist(['transposed', 'nearest'])),
   /**
-   * Whose blocks these are, where they are not PyTorch-GAN's: `junyanz` for pytorch-CycleGAN-and-pix2pix, which cuts off what
-   * is negative in a skip, drops values on the way up alone, and ends in a transposed convolution. @default PyTorch-GAN's
+   * Whose blocks these are, where they are not PyTorch-GAN's: those of `junyanz` (pytorch-CycleGAN-and-pix2pix), of
+   * `affinelayer` (pix2pix-tensorflow, and the models of ml5), or of the `tensorflow-tutorial`. All three end in a transposed
+   * convolution and drop values on the way up alone; the last two normalise the innermost block, too. @default PyTorch-GAN's
    */
-  wiring: v.optional(v.picklist(['junyanz'])),
+  wiring: v.optional(v.picklist(['junyanz', 'affinelayer', 'tensorflow-tutorial'] satisfies WiringName[])),
 });
 
 /** A U-Net: images of `imageSize` from inChannels to outChannels, in [-1, 1]. */
@@ -70,7 +72,8 @@ export const unet: GeneratorArchitecture<UnetConfig> = {
       h = applyBlock(block, tensors, h, mode);
       skips.push(h); // [B, 128, 128, 64] ... [B, 2, 2, 512], [B, 1, 1, 512]
     }
-    const toDecoder = config.wiring === 'junyanz' ? relu : (skip: Tensor4D) => skip;
+    const { rectifiesSkips } = wirings[config.wiring ?? 'pytorch-gan'];
+    const toDecoder = rectifiesSkips ? relu : (skip: Tensor4D) => skip;
     h = toDecoder(skips.pop() as Tensor4D);
     for (const block of up) {
       h = applyBlock(block, tensors, h, mode);
@@ -133,17 +136,18 @@ function fits(size: ImageSize): boolean {
 
 /**
  * `down1` to `down n` halve the image until its shorter side is one pixel, `up1` to `up n-1` double it again, and `final`
- * once more. As in PyTorch-GAN the innermost block has no norm, whatever the longer side: so a model of a square fits
- * wider images too.
+ * once more. In PyTorch-GAN the innermost block has no norm, and here neither, whatever the longer side: so a model of a
+ * square fits wider images too.
  */
 function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, upsampling, wiring }: UnetConfig) {
   const depth = Math.log2(shorterSide(imageSize));
   const width = (level: number) => Math.min(filters * 2 ** (level - 1), 8 * filters); // channels after down<level>
   const bias = norm === 'none'; // the offsets that nothing else gives
-  const isJunyanz = wiring === 'junyanz';
-  const bareBias = bias || (isJunyanz && !norms.get(norm).addsOffset); // of blocks without a norm
+  const { normalizesInnermost, bareBias, slope, dropsDown, dropsUp, final: last } = wirings[wiring ?? 'pytorch-gan'];
+  const transposed = { conv: 'transposed', stride: 2, padding: { before: 1, after: 1 } } as const;
   const [down, up]: [ConvBlock[], ConvBlock[]] = [[], []];
-  for (let level = 1; level <= depth; level++)
+  for (let level = 1; level <= depth; level++) {
+    const hasNorm = level > 1 && (level < depth || normalizesInnermost);
     down.push({
       name: `down${level}`,
       conv: 'plain',
@@ -151,28 +155,27 @@ function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, up
       padding: { before: 1, after: 1 },
       inChannels: level === 1 ? inChannels : width(level - 1),
       outChannels: width(level),
-      bias: level > 1 && level < depth ? bias : bareBias,
-      norm: level > 1 && level < depth ? norm : undefined, // one pixel of a square has no variance to divide by
+      bias: bias || (!hasNorm && bareBias(norms.get(norm))),
+      norm: hasNorm ? norm : undefined,
       activation: 'leakyRelu',
-      dropout: level >= 4 && !isJunyanz ? dropout : 0,
+      slope,
+      dropout: level >= 4 && dropsDown ? dropout : 0,
     });
-  const firstDropped = isJunyanz ? 2 : 1;
+  }
   for (let level = 1; level < depth; level++)
     up.push({
       name: `up${level}`,
-      ...(upsampling === 'nearest'
-        ? { conv: 'resized' }
-        : { conv: 'transposed', stride: 2, padding: { before: 1, after: 1 } }),
+      ...(upsampling === 'nearest' ? { conv: 'resized' } : transposed),
       inChannels: level === 1 ? width(depth) : 2 * width(depth - level + 1), // [decoder, skip]
       outChannels: width(depth - level),
       bias,
       norm,
       activation: 'relu',
-      dropout: level >= firstDropped && level <= depth - 4 ? dropout : 0,
+      dropout: dropsUp(level, depth) ? dropout : 0,
     });
   const final: ConvBlock = {
     name: 'final',
-    ...(isJunyanz ? { conv: 'transposed', stride: 2, padding: { before: 1, after: 1 } } : { conv: 'upsampled' }),
+    ...(last === 'transposed' ? transposed : { conv: last }),
     inChannels: 2 * width(1),
     outChannels,
     bias: true,

@@ -37,7 +37,7 @@ function normalize(
   }
   const count = x.size / scale.size;
   const onMoments = (moments: { mean: Tensor; variance: Tensor }) => {
-    const unbiased = mul(moments.variance, count / (count - 1));
+    const unbiased = mul(moments.variance, count / Math.max(count - 1, 1)); // of one value it is 0, and not 0 / 0
     onMovedStatistics?.({ mean: moved(mean, moments.mean), variance: moved(variance, unbiased) });
   };
   return batchNorm(x, { scale, offset, epsilon: EPSILON, activation, ...(onMovedStatistics && { onMoments }) });
