@@ -47,3 +47,4 @@ export {
   type SummaryDistance,
   type SummaryFixture,
 } from './summary-fixtures.ts';
+export { readVariantsFixture, type Variant, type VariantsFixture } from './variants-fixture.ts';

@@ -15,6 +15,7 @@ from odd_fixture import write_odd
 from full_fixture import write_full, write_half
 from schedules_fixture import write_schedules
 from small_fixture import write_small
+from variants_fixture import write_variants
 from wide_fixture import write_wide
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -39,6 +40,7 @@ WRITERS = {
     "inits": lambda: write_inits(FIXTURES / "inits.json"),
     "schedules": lambda: write_schedules(FIXTURES / "schedules.json"),
     "odd": lambda: write_odd(FIXTURES / "odd.json"),
+    "variants": lambda: write_variants(FIXTURES / "variants.json"),
     "wide": lambda: write_wide(FIXTURES / "wide.json"),
     "seed": lambda: write_full(FIXTURES / "full.json"),
     "half": lambda: write_half(FIXTURES / "half.json"),

@@ -20,14 +20,18 @@ export {
   type DiscriminatorConfig,
   discriminatorConfigSchema,
   discriminators,
+  paperDiscriminator,
   pytorchGanDiscriminator,
 } from './discriminators/index.ts';
 export type { PatchConfig } from './discriminators/patch.ts';
 export type { PixelConfig } from './discriminators/pixel.ts';
+export type { EncoderDecoderConfig } from './generators/encoder-decoder.ts';
 export {
+  affinelayerGenerator,
   type GeneratorConfig,
   generatorConfigSchema,
   generators,
+  junyanzGenerator,
   pytorchGanGenerator,
   type Square,
 } from './generators/index.ts';

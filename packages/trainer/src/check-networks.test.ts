@@ -31,12 +31,12 @@ test.each([
   [
     'a norm that nobody knows',
     { ...unet, generator: { ...unet.generator, norm: 'bacth' } },
-    /whose generator\.norm is wrong: Expected a norm \(instance, batch, none\), got "bacth"\. Did you mean 'batch'\?/,
+    /whose generator\.norm is wrong: Expected a norm \(instance, instance-affine, batch, none\), got "bacth"\. Did you mean 'batch'\?/,
   ],
   [
     'an architecture that nobody knows',
     { ...unet, generator: { ...unet.generator, kind: 'unte' } },
-    /whose generator\.kind is wrong: Expected a generator \(unet, resnet\), got "unte"\. Did you mean 'unet'\?/,
+    /whose generator\.kind is wrong: Expected a generator \(unet, resnet, encoder-decoder\), got "unte"\. Did you mean 'unet'\?/,
   ],
   [
     'a GAN loss that nobody knows',

@@ -1,4 +1,12 @@
-import { type GeneratorConfig, pytorchGanDiscriminator, pytorchGanGenerator, type Square } from '@pix2pix-ts/models';
+import {
+  affinelayerGenerator,
+  type GeneratorConfig,
+  junyanzGenerator,
+  paperDiscriminator,
+  pytorchGanDiscriminator,
+  pytorchGanGenerator,
+  type Square,
+} from '@pix2pix-ts/models';
 import type { TrainConfig } from './train-config.ts';
 
 /** A configuration, and how many passes over the data it is meant for. */
@@ -48,6 +56,22 @@ const pytorchGanConfig: Preset['config'] = {
 
 const pytorchGan: Preset = { config: pytorchGanConfig, epochs: 200 };
 
+/** What junyanz and affinelayer have in common: batch norm, 70x70 patches, and random crops of 256 out of 286 px. */
+const paperConfig: Omit<Preset['config'], 'generator'> = {
+  ...pytorchGanConfig,
+  discriminator: paperDiscriminator,
+  initBias: 'zero',
+  jitter: 286,
+  translateStatistics: 'image',
+};
+
+const junyanz: Preset = {
+  config: { ...paperConfig, generator: junyanzGenerator, schedule: 'linear', decayFrom: 0.5 },
+  epochs: 200, // 100, and 100 over which the rate falls
+};
+
+const affinelayer: Preset = { config: { ...paperConfig, generator: affinelayerGenerator }, epochs: 200 };
+
 const fast: Preset = {
   config: {
     ...pytorchGanConfig,
@@ -63,6 +87,10 @@ const fast: Preset = {
 export const presets = {
   /** The model and the values of PyTorch-GAN's pix2pix: 256 px, 54 million parameters. */
   'pytorch-gan': pytorchGan,
+  /** `--model pix2pix` of junyanz's pytorch-CycleGAN-and-pix2pix: batch norm, 70x70 patches, 286 px jitter, 100 + 100 epochs. */
+  junyanz,
+  /** affinelayer's pix2pix-tensorflow: the same but for its U-Net's innermost norm and dropout, at one rate. */
+  affinelayer,
   /** 64 px and 24 filters without dropout: shows something within minutes on a laptop's processor. */
   fast,
 } as const satisfies Record<string, Preset>;

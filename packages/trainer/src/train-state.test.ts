@@ -34,6 +34,6 @@ test('a state that nobody could resume from is refused', () => {
 test('a state that a newer version wrote is refused with the version that can read it', () => {
   const texts = stateTexts(AT, { writtenBy: 'pix2pix 9.1.0' });
   expect(parseState(texts)).toEqual(AT);
-  const newer = { ...texts, config: JSON.stringify({ ...AT.config, ema: 0.99 }) };
-  expect(() => parseState(newer)).toThrow(/ema is wrong: [^\n]* It was written by pix2pix 9\.1\.0; use that version/);
+  const newer = { ...texts, config: JSON.stringify({ ...AT.config, luck: 0.99 }) };
+  expect(() => parseState(newer)).toThrow(/luck is wrong: [^\n]* It was written by pix2pix 9\.1\.0; use that version/);
 });

@@ -116,4 +116,4 @@ export function dropoutChoice(text: string): 'off' | number {
 }
 
 /** The value of `--preset`. What is named `seed` in older scripts is `pytorch-gan`. */
-export const presetChoice = choice(['pytorch-gan', 'fast'] satisfies PresetName[], { seed: 'pytorch-gan' });
+export const presetChoice = choice(['pytorch-gan', 'junyanz', 'affinelayer', 'fast'] satisfies PresetName[], { seed: 'pytorch-gan' });

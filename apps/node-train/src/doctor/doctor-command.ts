@@ -8,7 +8,7 @@ import type { OptionRow } from '../cli/options.ts';
 export const DOCTOR_OPTIONS = [
   {
     flag: '--preset <name>',
-    help: 'the networks whose training step is measured: pytorch-gan or fast',
+    help: 'the networks whose training step is measured: pytorch-gan, junyanz, affinelayer or fast',
     about: 'the networks whose training step is measured',
     read: presetChoice,
     default: 'fast',

@@ -10,7 +10,7 @@ import { MODEL_NAMES } from '../models/model-options.ts';
 export const SUMMARY_OPTIONS = [
   {
     flag: '--preset <name>',
-    help: 'pytorch-gan or fast',
+    help: 'pytorch-gan, junyanz, affinelayer or fast',
     about: 'whose networks',
     read: presetChoice,
     default: 'pytorch-gan',

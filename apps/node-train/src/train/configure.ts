@@ -1,3 +1,4 @@
+import { longerSide } from '@pix2pix-ts/common';
 import { FileError, UsageError } from '@pix2pix-ts/common/node';
 import { discriminatorKeys, generatorKeys, writerOf } from '@pix2pix-ts/models';
 import {
@@ -60,7 +61,7 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     seed: flags.seed,
     precision: flags.precision,
     direction: flags.direction,
-    jitter: flags.jitter,
+    jitter: flags.jitter ?? ('jitter' in file ? undefined : jitterFor(flags.size, config)),
     scale: flags.scale,
     shift: flags.shift,
     hints: flags.hints,
@@ -74,6 +75,12 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
   const [parsed, plan] = [parseConfig(values), planOf({ ...flags, preset }, file)];
   requireEvaluations(parsed, plan);
   return { config: parsed, plan };
+}
+
+/** The preset's jitter in proportion where another size is asked for. */
+function jitterFor(size: TrainFlags['size'], { jitter, generator }: TrainConfig): number | undefined {
+  if (size === undefined || jitter === null) return undefined;
+  return Math.round((jitter * longerSide(size)) / longerSide(generator.imageSize));
 }
 
 function requireEvaluations({ schedule }: TrainConfig, { evalEvery, stopAfter }: RunPlan): void {

@@ -62,14 +62,14 @@ test.each([
   [
     'an architecture that nobody knows',
     { generator: { kind: 'resnt' } },
-    `Expected a generator (unet, resnet), got "resnt". Did you mean 'resnet'?`,
+    `Expected a generator (unet, resnet, encoder-decoder), got "resnt". Did you mean 'resnet'?`,
   ],
   [
     'a measure of another architecture',
     { generator: { kind: 'unet', blocks: 3 } },
     `Expected only keys of a configuration in generator of bad.json, got 'blocks'.`,
   ],
-  ['a key of a newer version', { ema: 0.99, writtenBy: 'pix2pix 9.1.0' }, "got 'ema'. Use one of"],
+  ['a key of a newer version', { luck: 0.99, writtenBy: 'pix2pix 9.1.0' }, "got 'luck'. Use one of"],
   [
     'a discriminator that is too deep for the images',
     { discriminator: { layers: 6 } },

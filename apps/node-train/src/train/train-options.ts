@@ -39,9 +39,9 @@ export const TRAIN_OPTIONS = [
   },
   {
     flag: '--preset <name>',
-    help: 'pytorch-gan or fast',
+    help: 'pytorch-gan, junyanz, affinelayer or fast',
     about:
-      '`pytorch-gan` (the default), named after the code base whose values it uses: 256 px, 54 million parameters, 200 epochs; `fast`: 64 px, 24 filters, batch 4, 10 epochs',
+      '`pytorch-gan` (the default), named after the code base whose values it uses: 256 px, 54 million parameters, 200 epochs; `junyanz`, that of pytorch-CycleGAN-and-pix2pix: batch norm, 70x70 patches, crops of 256 out of 286 px, 100 epochs and 100 over which the rate falls; `affinelayer`, that of pix2pix-tensorflow: the same at one rate; `fast`: 64 px, 24 filters, batch 4, 10 epochs',
     read: presetChoice,
     fixed: true,
   },

@@ -27,3 +27,13 @@ export const pytorchGanDiscriminator: PatchConfig = {
   flatLayers: 0,
   fullGrid: true,
 };
+
+/** The 70x70 PatchGAN of the paper as junyanz and affinelayer have it, with batch norm: 2,768,705 parameters. */
+export const paperDiscriminator: PatchConfig = {
+  ...pytorchGanDiscriminator,
+  norm: 'batch',
+  layers: 3,
+  flatLayers: 1,
+  fullGrid: false,
+  finalBias: true,
+};

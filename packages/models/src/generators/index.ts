@@ -1,20 +1,22 @@
 import { createTable } from '@pix2pix-ts/common';
 import type { AnyGeneratorConfig, GeneratorArchitecture } from '../architecture.ts';
 import { kindSchema } from '../config-fields.ts';
+import { type EncoderDecoderConfig, encoderDecoder } from './encoder-decoder.ts';
 import { type ResnetConfig, resnet } from './resnet.ts';
 import { type UnetConfig, unet } from './unet.ts';
 
 /** A generator's configuration: which of our architectures it is, and its settings. */
-export type GeneratorConfig = UnetConfig | ResnetConfig;
+export type GeneratorConfig = UnetConfig | ResnetConfig | EncoderDecoderConfig;
 
 /** The architectures of generators by name. `generators.add('mine', architecture)` adds one of yours. */
-export const generators = /* @__PURE__ */ createTable<GeneratorArchitecture<AnyGeneratorConfig>, 'unet' | 'resnet'>(
-  'a generator',
-  {
-    unet,
-    resnet,
-  },
-);
+export const generators = /* @__PURE__ */ createTable<
+  GeneratorArchitecture<AnyGeneratorConfig>,
+  'unet' | 'resnet' | 'encoder-decoder'
+>('a generator', {
+  unet,
+  resnet,
+  'encoder-decoder': encoderDecoder,
+});
 
 /** What a generator's configuration must look like; `v.parse(generatorConfigSchema, unknown)` checks an untrusted one. */
 export const generatorConfigSchema = /* @__PURE__ */ kindSchema<GeneratorConfig>(generators);
@@ -34,4 +36,14 @@ export const pytorchGanGenerator: UnetConfig & Square = {
   filters: 64,
   norm: 'instance',
   dropout: 0.5,
+};
+
+/** junyanz's `unet_256` of pytorch-CycleGAN-and-pix2pix with batch norm: 54,413,955 parameters. */
+export const junyanzGenerator: UnetConfig & Square = { ...pytorchGanGenerator, norm: 'batch', wiring: 'junyanz' };
+
+/** The generator of affinelayer's pix2pix-tensorflow, without the biases that its norms cancel. */
+export const affinelayerGenerator: UnetConfig & Square = {
+  ...pytorchGanGenerator,
+  norm: 'batch',
+  wiring: 'affinelayer',
 };

@@ -11,7 +11,8 @@ import { type WiringName, wirings } from './unet-wirings.ts';
 /** The longest side: a file's word is not enough to ask for more memory than that takes. */
 const LONGEST = 4096;
 
-const schema = v.strictObject({
+/** What a U-Net's configuration must look like. */
+export const unetSchema = v.strictObject({
   /** The architecture. */
   kind: v.literal('unet'),
   /**
@@ -50,22 +51,22 @@ const schema = v.strictObject({
 });
 
 /** A U-Net: images of `imageSize` from inChannels to outChannels, in [-1, 1]. */
-export type UnetConfig = v.InferOutput<typeof schema>;
+export type UnetConfig = v.InferOutput<typeof unetSchema>;
 
 /**
  * The U-Net of PyTorch-GAN: down until the shorter side is one pixel, and up again with a skip from each size to the same
  * one. Its tensors follow from the shorter side alone. Comments give the shapes at 256x256 with 64 filters.
  */
 export const unet: GeneratorArchitecture<UnetConfig> = {
-  schema,
+  schema: unetSchema,
 
   tensors(config) {
-    const { down, up, final } = blocks(config);
+    const { down, up, final } = unetBlocks(config);
     return Object.assign({}, ...[...down, ...up, final].map(blockTensors));
   },
 
   apply(config, tensors, x, mode) {
-    const { down, up, final } = blocks(config);
+    const { down, up, final } = unetBlocks(config);
     const skips: Tensor4D[] = [];
     let h = x; // [B, 256, 256, 3]
     for (const block of down) {
@@ -83,12 +84,13 @@ export const unet: GeneratorArchitecture<UnetConfig> = {
   },
 
   summarize(config) {
-    const { down, up, final } = blocks(config);
+    const { down, up, final } = unetBlocks(config);
     let size = config.imageSize;
-    const rows = down.map((block) => {
-      const row = blockRow(block, size);
+    const rows = down.map((block, i) => {
+      const { norm, ...row } = blockRow(block, size);
       size = outputSize(block, size);
-      return row;
+      // An innermost norm is there because a code base has it, also where it leaves nothing of one pixel but its offset.
+      return { ...row, ...(norm !== undefined && i < down.length - 1 && { norm }) };
     });
     for (const block of up) {
       rows.push(blockRow(block, size, { words: 'skip', channels: block.outChannels }));
@@ -123,7 +125,7 @@ export type TransposedNetwork = {
 export function withTransposedConvolutions(config: AnyGeneratorConfig, tensors: NamedTensors): TransposedNetwork {
   const { upsampling, ...others } = config;
   if (config.kind !== 'unet' || upsampling !== 'nearest') return { config, tensors, added: {} };
-  const resized = blocks(config as UnetConfig).up.map(({ name }) => `${name}.weight`);
+  const resized = unetBlocks(config as UnetConfig).up.map(({ name }) => `${name}.weight`);
   const added = Object.fromEntries(resized.map((name) => [name, spreadKernel(tensors[name] as Tensor4D)]));
   return { config: others as AnyGeneratorConfig, tensors: { ...tensors, ...added }, added };
 }
@@ -138,8 +140,13 @@ function fits(size: ImageSize): boolean {
  * `down1` to `down n` halve the image until its shorter side is one pixel, `up1` to `up n-1` double it again, and `final`
  * once more. In PyTorch-GAN the innermost block has no norm, and here neither, whatever the longer side: so a model of a
  * square fits wider images too.
+ *
+ * @param options `skips`: whether a block on the way up is also given what came down to its size
  */
-function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, upsampling, wiring }: UnetConfig) {
+export function unetBlocks(
+  { imageSize, inChannels, outChannels, filters, norm, dropout, upsampling, wiring }: UnetConfig,
+  { skips = true }: { skips?: boolean } = {},
+) {
   const depth = Math.log2(shorterSide(imageSize));
   const width = (level: number) => Math.min(filters * 2 ** (level - 1), 8 * filters); // channels after down<level>
   const bias = norm === 'none'; // the offsets that nothing else gives
@@ -166,7 +173,7 @@ function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, up
     up.push({
       name: `up${level}`,
       ...(upsampling === 'nearest' ? { conv: 'resized' } : transposed),
-      inChannels: level === 1 ? width(depth) : 2 * width(depth - level + 1), // [decoder, skip]
+      inChannels: (level > 1 && skips ? 2 : 1) * width(depth - level + 1), // [decoder, skip]
       outChannels: width(depth - level),
       bias,
       norm,
@@ -176,7 +183,7 @@ function blocks({ imageSize, inChannels, outChannels, filters, norm, dropout, up
   const final: ConvBlock = {
     name: 'final',
     ...(last === 'transposed' ? transposed : { conv: last }),
-    inChannels: 2 * width(1),
+    inChannels: (skips ? 2 : 1) * width(1),
     outChannels,
     bias: true,
     activation: 'tanh',
