@@ -11,6 +11,10 @@ export type LossesFixture = {
   /** What the formula's numbers are multiplied by. */
   scale: number;
   gan: Record<string, Record<'discriminator' | 'generator', ReferenceLoss>>;
+  /** How far below 1 the label of real images is in `smoothed`. */
+  smoothing: number;
+  /** What D minimises with that. */
+  smoothed: Record<string, ReferenceLoss>;
   reconstruction: Record<string, ReferenceLoss>;
 };
 

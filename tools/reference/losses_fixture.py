@@ -7,7 +7,7 @@ from torch.nn import functional as F
 
 import formula
 
-SHAPE, SCALE = [2, 4, 4, 1], 100.0  # numbers within 3.46, on both sides of every bend
+SHAPE, SCALE, SMOOTHING = [2, 4, 4, 1], 100.0, 0.1  # numbers within 3.46, on both sides of every bend
 
 
 def bce(logits, real):
@@ -16,6 +16,13 @@ def bce(logits, real):
 
 def lsgan(logits, real):
     return F.mse_loss(logits, torch.full_like(logits, float(real)))
+
+
+def smoothed(loss):
+    """D's part with a label of 0.9 for real images."""
+    return with_gradients(
+        lambda real, fake: 0.5 * (loss(real, 1 - SMOOTHING) + loss(fake, 0)), real=numbers("real"), fake=numbers("fake")
+    )
 
 
 def hinge(logits, real):
@@ -53,6 +60,8 @@ def write_losses(path):
         "shape": SHAPE,
         "scale": SCALE,
         "gan": {name: gan(*losses) for name, losses in GAN_LOSSES.items()},
+        "smoothing": SMOOTHING,
+        "smoothed": {"bce": smoothed(bce), "lsgan": smoothed(lsgan)},
         "reconstruction": {
             name: with_gradients(loss, output=numbers("output"), target=numbers("target"))
             for name, loss in RECONSTRUCTION_LOSSES.items()

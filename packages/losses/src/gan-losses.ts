@@ -20,10 +20,17 @@ import {
 
 /** What the two networks play for. Each gives a scalar that the caller owns, differentiable in the logits. */
 export type GanLoss = {
-  /** What D minimises, from its logits of real images and of generated ones. */
-  discriminator(real: Tensor, fake: Tensor): Scalar;
+  /**
+   * What D minimises, from its logits of real images and of generated ones.
+   *
+   * @param smoothing how far below 1 the label of real images is (Salimans et al. 2016, section 3.4); never above 0 for a loss
+   *   that does not take it
+   */
+  discriminator(real: Tensor, fake: Tensor, smoothing?: number): Scalar;
   /** What G minimises, from D's logits of generated images. */
   generator(fake: Tensor): Scalar;
+  /** Whether its label of real images can be smoothed. @default false */
+  takesSmoothing?: boolean;
 };
 
 /**
@@ -65,14 +72,24 @@ const half = (real: Scalar, fake: Scalar): Scalar => mul(add(real, fake), 0.5);
 
 /** Binary cross-entropy, as in the paper; G's part in the form that does not saturate. */
 const bce: GanLoss = {
-  discriminator: (real, fake) => tidy(() => half(bceWithLogits(real, true), bceWithLogits(fake, false))),
+  discriminator: (real, fake, smoothing = 0) =>
+    tidy(() => half(bceOfReal(real, smoothing), bceWithLogits(fake, false))),
   generator: (fake) => bceWithLogits(fake, true),
+  takesSmoothing: true,
 };
+
+/** Against a label of 1 - smoothing, in which cross-entropy is linear. */
+function bceOfReal(real: Tensor, smoothing: number): Scalar {
+  if (smoothing === 0) return bceWithLogits(real, true);
+  return add(mul(bceWithLogits(real, true), 1 - smoothing), mul(bceWithLogits(real, false), smoothing));
+}
 
 /** Least squares (Mao et al. 2017): real logits are to be 1 and generated ones 0; D: (mean (r - 1)^2 + mean f^2) / 2. */
 const lsgan: GanLoss = {
-  discriminator: (real, fake) => tidy(() => half(mean(square(sub(real, 1))), mean(square(fake)))),
+  discriminator: (real, fake, smoothing = 0) =>
+    tidy(() => half(mean(square(sub(real, 1 - smoothing))), mean(square(fake)))),
   generator: (fake) => tidy(() => mean(square(sub(fake, 1)))),
+  takesSmoothing: true,
 };
 
 /** Hinge (Lim and Ye 2017): D: (mean max(0, 1 - r) + mean max(0, 1 + f)) / 2, halved as the others are; G: -mean f. */

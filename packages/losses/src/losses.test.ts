@@ -154,6 +154,12 @@ describe("the losses of the tables have PyTorch's values and gradients", () => {
     });
   }
 
+  test.each(Object.entries(fixture.smoothed))('%s with smoothed labels', (name, expected) => {
+    const { discriminator, takesSmoothing } = ganLosses.get(name);
+    expect(takesSmoothing).toBe(true);
+    expectLoss((real, fake) => discriminator(real as Tensor, fake as Tensor, fixture.smoothing), expected);
+  });
+
   test.each(ganLosses.names)('%s', (name) => {
     const { discriminator, generator } = fixture.gan[name] as (typeof fixture.gan)[string];
     expectLoss((real, fake) => ganLosses.get(name).discriminator(real as Tensor, fake as Tensor), discriminator);

@@ -14,10 +14,12 @@ export type Objective = {
 export type DiscriminatorObjectiveOptions = {
   /** The name of a GAN loss. @default 'bce' */
   adversarial?: GanLossName;
+  /** How far below 1 the label of real images is, 0 to 0.5, for a loss that takes it. @default 0 */
+  labelSmoothing?: number;
 };
 
 /** @see generatorObjective */
-export type GeneratorObjectiveOptions = DiscriminatorObjectiveOptions & {
+export type GeneratorObjectiveOptions = Omit<DiscriminatorObjectiveOptions, 'labelSmoothing'> & {
   /** The name of a loss, or a function of your own. @default 'l1' */
   reconstruction?: ReconstructionLossName | ReconstructionLoss;
   /** The weight of the reconstruction. @default 100 */
@@ -33,9 +35,9 @@ export type GeneratorObjectiveOptions = DiscriminatorObjectiveOptions & {
 export function discriminatorObjective(
   targetLogits: Tensor,
   fakeLogits: Tensor,
-  { adversarial = 'bce' }: DiscriminatorObjectiveOptions = {},
+  { adversarial = 'bce', labelSmoothing = 0 }: DiscriminatorObjectiveOptions = {},
 ): Objective {
-  return { total: ganLosses.get(adversarial).discriminator(targetLogits, fakeLogits), terms: {} };
+  return { total: ganLosses.get(adversarial).discriminator(targetLogits, fakeLogits, labelSmoothing), terms: {} };
 }
 
 /**

@@ -10,7 +10,12 @@ import type { TensorSpecs } from '@pix2pix-ts/models';
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 
 /** A file's tensors: those in 8 bits with their scales, and all others as they are. */
-export type Weights = { readonly plain: ReadonlyMap<string, SafetensorsEntry>; readonly int8: readonly Int8Tensor[] };
+export type Weights = {
+  /** As they are, by their names. */
+  readonly plain: ReadonlyMap<string, SafetensorsEntry>;
+  /** In 8 bits. */
+  readonly int8: readonly Int8Tensor[];
+};
 
 /** Takes a file's 8-bit weights apart from its other tensors; a scale belongs to the weight that has its name. */
 export function separateInt8(specs: TensorSpecs, { tensors }: SafetensorsFile): Weights {

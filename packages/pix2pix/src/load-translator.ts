@@ -4,7 +4,7 @@ import { engine, ready } from '@tensorflow/tfjs-core';
 import { withSources } from './any-source.ts';
 import { currentDevice, type Device, deviceOf, isEngine } from './device.ts';
 import { type FetchOptions, fetchBytes, shorten } from './fetch-bytes.ts';
-import { parseModel, tensorsOf } from './model.ts';
+import { modelTensors, parseModel } from './model.ts';
 import { ModelError } from './model-error.ts';
 import { addressOfModel, didYouMean, isModelName, type ModelName } from './named-models.ts';
 import { Translation } from './result/translation.ts';
@@ -103,7 +103,7 @@ export async function translatorOf(
   const model = parseModel(bytes, name, { allowNonFinite });
   const device = await startEngine(options, model.metadata);
   signal?.throwIfAborted(); // before there are tensors
-  return createTranslator(model.metadata, tensorsOf(model), device, { allowNonFinite, compile });
+  return createTranslator(model.metadata, modelTensors(model), device, { allowNonFinite, compile });
 }
 
 async function startEngine({ device, engine }: LoadTranslatorOptions, metadata: ModelMetadata): Promise<Device> {

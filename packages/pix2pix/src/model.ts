@@ -6,8 +6,11 @@ import { ModelError } from './model-error.ts';
 
 /** A generator's file: its metadata, also as the texts it was read from, and the tensors that its configuration asks for. */
 export type ModelFile = {
+  /** What the file says of its weights. */
   readonly metadata: ModelMetadata;
+  /** The texts that this was read from. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The generator's, checked; no tensor is made of them yet. */
   readonly weights: Weights;
 };
 
@@ -50,7 +53,7 @@ type NamedTensors = Record<string, Tensor>;
 const FLOATS: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16']);
 
 /** The generator's tensors on the current engine, which the caller disposes. */
-export function tensorsOf({ metadata, weights }: ModelFile): NamedTensors {
+export function modelTensors({ metadata, weights }: ModelFile): NamedTensors {
   const tensors = weightTensors(weights);
   const names = Object.keys(generatorTensors(metadata.generator)); // in the network's order, whatever the file's is
   return Object.fromEntries(names.map((name) => [name, tensors[name] as Tensor]));

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { dispose, memory } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { parseModel, tensorsOf } from './model.ts';
+import { modelTensors, parseModel } from './model.ts';
 import { ModelError } from './model-error.ts';
 import { smallerModelFile } from './testing/smaller-model-file.ts';
 
@@ -49,7 +49,7 @@ test(`${FILES} 8-bit files, broken at random, are loaded with finite weights or 
       file.set(new TextEncoder().encode(text.slice(0, length).padEnd(length)), 8);
       for (const [where, value] of scaleBytes) file[scalesFrom + (where % (scalesTo - scalesFrom))] = value;
       try {
-        const tensors = tensorsOf(parseModel(file, 'it'));
+        const tensors = modelTensors(parseModel(file, 'it'));
         outcomes.loaded++;
         const finite = Object.values(tensors).every((tensor) => tensor.dataSync().every(Number.isFinite));
         dispose(tensors);

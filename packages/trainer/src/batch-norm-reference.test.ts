@@ -17,8 +17,8 @@ import {
 } from '@pix2pix-ts/reference';
 import { type Tensor, type Tensor4D, tensor } from '@tensorflow/tfjs-core';
 import { presets } from './presets.ts';
+import { trainStep } from './step/train-step.ts';
 import { recordingNetworks } from './testing/reference-networks.ts';
-import { trainStep } from './train-step.ts';
 import { networkTensors } from './training-state.ts';
 
 // PyTorch's float64 values of a ResNet and a PatchGAN with batch norm; tools/reference/batch_norm_fixture.py writes them.

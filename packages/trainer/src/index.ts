@@ -13,6 +13,8 @@ export {
   learningRateSchedules,
 } from './schedules/learning-rate-schedules.ts';
 export type { LearningRates } from './schedules/learning-rates.ts';
+export type { Moves, StepConfig, StepInputs, StepLosses } from './step/step-inputs.ts';
+export { trainStep } from './step/train-step.ts';
 export { createStepRunner, type StepRunner } from './step-runner.ts';
 export { type TrainOptions, train } from './train.ts';
 export { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
@@ -26,7 +28,6 @@ export type {
   TrainEvent,
 } from './train-events.ts';
 export { modelTexts, type Provenance, parseState, type SavedTensors, type TrainPosition } from './train-state.ts';
-export { type StepConfig, type StepInputs, type StepLosses, trainStep } from './train-step.ts';
 export {
   createTrainingState,
   disposeTrainingState,
@@ -35,5 +36,6 @@ export {
   stateTensors,
   type TrainedNetwork,
   type TrainingState,
+  translatingTensors,
 } from './training-state.ts';
 export type { World } from './world.ts';

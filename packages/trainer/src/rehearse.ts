@@ -8,10 +8,10 @@ import { createStepRunner } from './step-runner.ts';
 import type { TrainConfig } from './train-config.ts';
 import {
   disposeTrainingState,
-  networkTensors,
   restoreTrainingState,
   stateSpecs,
   stateTensors,
+  translatingTensors,
 } from './training-state.ts';
 
 /**
@@ -37,7 +37,7 @@ export function rehearse(config: TrainConfig): void {
       const { names, losses } = runner.run(images, 0, step);
       log.add(step, names, losses, []);
     }
-    applyGenerator(generator, networkTensors(state.generator), image(1, inChannels), { dropout: 'off', statistics });
+    applyGenerator(generator, translatingTensors(state), image(1, inChannels), { dropout: 'off', statistics });
     allFinite(stateTensors(state));
   });
   log.dispose();

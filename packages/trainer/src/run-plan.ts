@@ -34,6 +34,8 @@ const planSchema = v.strictObject({
   evalEvery: v.optional(count),
   /** Evaluations in a row without a better metric after which training stops; undefined: it does not. */
   stopAfter: v.optional(count),
+  /** The model whose generator the run began with, and that model's licence; undefined: it began with random weights. */
+  init: v.optional(v.strictObject({ model: v.string(), licence: v.string() })),
   /** What it was trained on last; undefined before it begins. */
   engine: v.optional(v.strictObject({ name: v.string(), description: v.string(), threads: v.optional(count) })),
   /** How many pairs it was trained on; undefined before it begins. */

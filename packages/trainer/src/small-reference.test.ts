@@ -10,8 +10,8 @@ import {
   zeroGradients,
 } from '@pix2pix-ts/reference';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { trainStep } from './step/train-step.ts';
 import { pytorchGanConfigOf, recordingNetworks, toTensor, toTensors } from './testing/reference-networks.ts';
-import { trainStep } from './train-step.ts';
 
 // PyTorch's float64 values of PyTorch-GAN's networks and loop; tools/reference/small_fixture.py writes them.
 const fixture = readSmallFixture();

@@ -17,7 +17,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { nextMacrotask } from './macrotask.ts';
 import { presets } from './presets.ts';
-import { trainStep } from './train-step.ts';
+import { trainStep } from './step/train-step.ts';
 import { createTrainingState, type TrainingState } from './training-state.ts';
 
 /** The memory that a run takes, in terms of what has to be in it at once. */

@@ -1,9 +1,12 @@
 import { compiledStep, type NamedTensors } from '@pix2pix-ts/ops';
-import { dispose, stack, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { dispose, type Scalar, scalar, stack, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { decayAt } from './ema/moving-average.ts';
+import { type PoolDraws, poolDraws } from './pool/pool-draws.ts';
 import type { LearningRates } from './schedules/learning-rates.ts';
+import type { Moves, StepConfig } from './step/step-inputs.ts';
+import { trainStep } from './step/train-step.ts';
 import type { TrainConfig } from './train-config.ts';
-import { type StepConfig, trainStep } from './train-step.ts';
-import type { TrainingState } from './training-state.ts';
+import { generatorUpdates, type TrainingState } from './training-state.ts';
 import { ALONE, type World } from './world.ts';
 
 /** Runs one training step after the other, on an engine that may learn to do so without their JavaScript. */
@@ -31,28 +34,48 @@ export type StepRunner = {
   dispose(): void;
 };
 
+/** What a step takes as tensors: its images, and what changes where the state has an average or a pool. */
+type Inputs = { input: Tensor4D; target: Tensor4D; averageDecay?: Scalar } & Partial<PoolDraws>;
+
 /**
  * Steps that move this state, which stays the caller's.
  *
- * @param options `world`: the processes that train together, see `trainStep`; `compile`: see `train`
+ * @param options `world`: the processes that train together, see `trainStep`; `compile`: see `train`; `moves`: which networks
+ *   move, both by default
  */
 export function createStepRunner(
-  config: StepConfig & Pick<TrainConfig, 'seed'>,
+  config: StepConfig & Pick<TrainConfig, 'seed'> & Partial<Pick<TrainConfig, 'ema' | 'headStart'>>,
   state: TrainingState,
-  { world = ALONE, compile = true }: { world?: World; compile?: boolean } = {},
+  { world = ALONE, compile = true, moves = 'both' }: { world?: World; compile?: boolean; moves?: Moves } = {},
 ): StepRunner {
   const now = { generator: 0, discriminator: 0, step: 0 };
   let names: readonly string[] = [];
 
   function work(images: NamedTensors): { losses: Tensor1D } {
-    const { input, target } = images as { input: Tensor4D; target: Tensor4D };
+    const { input, target, averageDecay, read, write } = images as Inputs;
     const dropout = { seed: config.seed, step: () => now.step, firstPlace: world.rank * input.shape[0] };
     const rates = { learningRate: () => now.generator, discriminatorLearningRate: () => now.discriminator };
-    const losses = trainStep(config, state, { input, target, ...rates, dropout }, world);
+    const inputs = {
+      ...{ input, target, ...rates, dropout },
+      ...(averageDecay && { averageDecay }),
+      ...(read && write && { poolDraws: { read, write } }),
+    };
+    const losses = trainStep(config, state, inputs, world, moves);
     names = Object.keys(losses);
     const row = stack(Object.values(losses)) as Tensor1D;
     dispose(losses);
     return { losses: row };
+  }
+
+  /** What changes from step to step and enters a compiled one as tensors. */
+  function changingInputs(batch: number, step: number): NamedTensors {
+    const { seed, ema = 0, headStart = 0 } = config;
+    const { average, pool } = state;
+    const updates = generatorUpdates({ headStart }, step - 1);
+    return {
+      ...(average && { averageDecay: scalar(decayAt(ema, updates)) }),
+      ...(pool && poolDraws(seed, (step - 1) * batch, batch, pool.images.shape[0])),
+    };
   }
 
   const compiled = compiledStep(work);
@@ -65,7 +88,9 @@ export function createStepRunner(
           ? [learningRate, learningRate]
           : [learningRate.generator, learningRate.discriminator];
       Object.assign(now, { generator, discriminator, step });
-      const { losses } = runWork(images);
+      const changing = changingInputs(images.input.shape[0], step);
+      const { losses } = runWork({ ...images, ...changing });
+      dispose(changing);
       return { names, losses };
     },
     settled: compiled.settled,

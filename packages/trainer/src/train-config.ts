@@ -50,6 +50,18 @@ export const trainConfigSchema = v.strictObject({
   metric: v.optional(nameIn(metrics), 'l1'),
   /** The name of the GAN loss, see `ganLosses`. */
   adversarial: nameIn(ganLosses),
+  /** How far below 1 the discriminator's label of real images is, 0 to 0.5, with a GAN loss that takes it. @default 0 */
+  labelSmoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)), 0),
+  /** So many generated images are kept, for the discriminator to see some of them again; 0: none. @default 0 */
+  pool: v.optional(v.pipe(wholeFrom(0), v.maxValue(1000)), 0),
+  /** In how many parts, one after the other, a step's images are processed; their gradients are added up. @default 1 */
+  accumulate: v.optional(wholeFrom(1), 1),
+  /** The largest norm of each network's gradients, above 0; null: they are not clipped. @default null */
+  clip: v.optional(v.nullable(positive), null),
+  /** The decay of the moving average of the generator's weights, which then is the model, below 1; 0: there is none. @default 0 */
+  ema: v.optional(decay, 0),
+  /** Steps at the beginning in which only the discriminator moves. @default 0 */
+  headStart: v.optional(wholeFrom(0), 0),
   /** The name of the loss between output and target; 'custom' where `train` was given a function. */
   reconstruction,
   /** The weight of the reconstruction relative to the adversarial loss, from 0. */
@@ -112,7 +124,16 @@ export function parseConfig(config: unknown): TrainConfig {
 }
 
 function consistent(config: TrainConfig): TrainConfig {
-  checkNetworks(config, config.batch);
+  const { batch, accumulate, adversarial, labelSmoothing } = config;
+  if (batch % accumulate !== 0)
+    throw new RangeError(
+      `Expected a batch that ${accumulate} parts can share, got ${batch}. Make the batch a multiple of accumulate.`,
+    );
+  if (labelSmoothing > 0 && !ganLosses.get(adversarial).takesSmoothing)
+    throw new RangeError(
+      `Expected a GAN loss that has labels with labelSmoothing, got '${adversarial}'. Use bce or lsgan, or leave labelSmoothing out.`,
+    );
+  checkNetworks(config, batch / accumulate);
   const { jitter, generator } = config;
   const longer = longerSide(generator.imageSize);
   if (jitter !== null && jitter < longer)

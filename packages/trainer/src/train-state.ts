@@ -3,7 +3,7 @@ import type { NamedTensors } from '@pix2pix-ts/ops';
 import * as v from 'valibot';
 import { type HeldOutStanding, standingSchema } from './held-out/standing.ts';
 import { type TrainConfig, trainConfigSchema } from './train-config.ts';
-import { networkTensors, stateTensors, type TrainingState } from './training-state.ts';
+import { stateTensors, type TrainingState, translatingTensors } from './training-state.ts';
 
 /** The format that this version writes and reads. */
 const FORMAT = 'pix2pix-ts-state/1';
@@ -40,7 +40,8 @@ export type Provenance = {
 
 /**
  * Everything that is needed to continue as if training had never stopped. Order, crops, flips and dropout are drawn by
- * (seed, step, place), and both optimizers move once a step, so there are no further streams or counts to keep.
+ * (seed, step, place), and how often each optimizer has moved follows from the step, so there are no further streams or
+ * counts to keep.
  *
  * @returns the networks' own tensors, valid until the next step.
  */
@@ -68,8 +69,8 @@ export function stateTexts(
 }
 
 /** Everything that is needed to use the generator. The tensors are its own, valid until the next step. */
-export function saveModel({ generator }: TrainingState, position: TrainPosition, provenance: Provenance): SavedTensors {
-  return { tensors: networkTensors(generator), metadata: modelTexts(position, provenance) };
+export function saveModel(state: TrainingState, position: TrainPosition, provenance: Provenance): SavedTensors {
+  return { tensors: translatingTensors(state), metadata: modelTexts(position, provenance) };
 }
 
 /**

@@ -26,7 +26,7 @@ import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
 import { modelTexts, type Provenance, saveModel, saveState, stateTexts } from './train-state.ts';
-import { disposeTrainingState, networkTensors, startTrainingState, stateTensors } from './training-state.ts';
+import { disposeTrainingState, startTrainingState, stateTensors, translatingTensors } from './training-state.ts';
 import { ALONE, anyRank, type World } from './world.ts';
 
 /** @see train */
@@ -53,6 +53,11 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
     samples?: PairSource;
     /** Draw samples every this many steps, and at the end; 0 draws none. @default 500 */
     sampleEvery?: number;
+    /**
+     * The generator's first tensors by their names in a model file, in place of drawn ones, as for a fine-tuning; taken over.
+     * Those of the first rank are everybody's. They are not looked at where a run continues `from` a state.
+     */
+    initial?: NamedTensors;
     /** Pairs that are not learned from, to measure the generator on; 64 are taken, spread evenly over them. */
     heldOut?: PairSource;
     /** Measure the generator on `heldOut` every this many steps, and at the end; 0 never does. @default 0 */
@@ -108,7 +113,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const { saveEverySeconds = Number.POSITIVE_INFINITY, heldOut, stopAfter = 0 } = rest;
   const evalEvery = heldOut && heldOut.names.length > 0 ? (rest.evalEvery ?? 0) : 0;
   const config = configOf(options);
-  checkNetworks(config, config.batch / world.size);
+  checkShares(config, world);
   requirePrecision(config.precision);
   requireEvaluations(config, evalEvery, stopAfter);
   const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction) };
@@ -120,9 +125,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   stateTexts({ config, step, position, standing }, options);
 
   const stream = batches(data, { ...batchOptions(config, position, signal), share: world });
-  const state = startTrainingState(world, config, from);
+  const state = startTrainingState(world, config, from, options.initial);
   const log = createLossLog(world);
-  const runner = createStepRunner(stepConfig, state, { world, compile });
+  const [runner, headStart] = (['both', 'discriminator'] as const).map((moves) =>
+    createStepRunner(stepConfig, state, { world, compile, moves }),
+  ) as [StepRunner, StepRunner];
   try {
     // One rank's samples are everybody's.
     const pairs =
@@ -133,11 +140,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     let savedAt = 0; // seconds
     const sample = async (): Promise<TrainEvent> => {
       sampled = step;
-      return { type: 'sample', step, images: await drawSamples(config, networkTensors(state.generator), pairs) };
+      return { type: 'sample', step, images: await drawSamples(config, translatingTensors(state), pairs) };
     };
     const evaluation = async (source: PairSource): Promise<TrainEvent> => {
       const { metrics, images } = await evaluateOnFirstRank(world, () =>
-        evaluateHeldOut(config, networkTensors(state.generator), source),
+        evaluateHeldOut(config, translatingTensors(state), source),
       );
       standing = afterEvaluation(standing, step, metrics, config);
       const { best } = standing;
@@ -167,10 +174,12 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       if (isOver || failure || batch === null || isError(batch)) break;
       const rates = learningRatesAt(config, step, steps, standing?.plateau.plateaus ?? 0);
       step++;
-      const { names, losses: newLosses } = runStep(runner, batch, rates, step);
+      const running = step <= config.headStart ? headStart : runner;
+      if (step === config.headStart + 1) headStart.dispose();
+      const { names, losses: newLosses } = runStep(running, batch, rates, step);
       log.add(step, names, newLosses, batch.names);
       ({ position, names: images } = batch);
-      await Promise.all([nextMacrotask(), runner.settled()]);
+      await Promise.all([nextMacrotask(), running.settled()]);
       pace.tick();
 
       const saves = isDue(saveEvery) || isLateToSave();
@@ -219,9 +228,23 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   } finally {
     await stream.return(undefined as never);
     log.dispose();
-    runner.dispose();
+    for (const each of [runner, headStart]) each.dispose();
     disposeTrainingState(state);
   }
+}
+
+/** Makes sure that the ranks can share what the configuration asks for. */
+function checkShares(config: TrainConfig, { size }: World): void {
+  const { batch, accumulate, pool } = config;
+  if (size > 1 && pool > 0)
+    throw new RangeError(
+      `Expected no pool with ${size} processes, got one of ${pool} images: each would have its own. Leave it out.`,
+    );
+  if (batch % size === 0 && (batch / size) % accumulate !== 0)
+    throw new RangeError(
+      `Expected a batch that ${size} processes can share in ${accumulate} parts each, got ${batch}. Make it a multiple of ${size * accumulate}.`,
+    );
+  checkNetworks(config, batch / size / accumulate);
 }
 
 function requireEvaluations({ schedule }: TrainConfig, evalEvery: number, stopAfter: number): void {

@@ -15,7 +15,7 @@ import {
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { distanceFromSummary, readVariantsFixture, type SampledTensor } from '@pix2pix-ts/reference';
 import { mul, type Scalar, sum, type Tensor, type Tensor4D, zeros } from '@tensorflow/tfjs-core';
-import { lossAndGradients } from './loss-and-gradients.ts';
+import { lossAndGradients } from './gradients/loss-and-gradients.ts';
 import { toTensor } from './testing/reference-networks.ts';
 
 // PyTorch's float64 values; tools/reference/variants_fixture.py writes them.

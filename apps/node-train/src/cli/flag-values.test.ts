@@ -56,7 +56,7 @@ describe('the value of a flag', () => {
       'fast',
     ]);
     expect(() => presetChoice('sed', '--preset')).toThrow(
-      "Expected --preset to be one of pytorch-gan, fast, got 'sed'.",
+      "Expected --preset to be one of pytorch-gan, junyanz, affinelayer, fast, got 'sed'.",
     );
   });
 

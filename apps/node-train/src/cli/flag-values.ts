@@ -47,6 +47,13 @@ export const share: FlagValue<number> = (text, flag) => {
   throw new UsageError(`Expected ${flag} to be a number from 0 to 1, got '${text}'. Change it.`);
 };
 
+/** A number from 0 and below 1, such as `--ema 0.999`. */
+export const shareBelowOne: FlagValue<number> = (text, flag) => {
+  const value = share(text, flag);
+  if (value < 1) return value;
+  throw new UsageError(`Expected ${flag} to be a number from 0 and below 1, got '${text}'. Change it.`);
+};
+
 const SECONDS = { s: 1, m: 60, h: 3600 } as const;
 
 /** A time such as `90s`, `5m`, `1h` or `1h30m`, in seconds. */
@@ -116,4 +123,6 @@ export function dropoutChoice(text: string): 'off' | number {
 }
 
 /** The value of `--preset`. What is named `seed` in older scripts is `pytorch-gan`. */
-export const presetChoice = choice(['pytorch-gan', 'junyanz', 'affinelayer', 'fast'] satisfies PresetName[], { seed: 'pytorch-gan' });
+export const presetChoice = choice(['pytorch-gan', 'junyanz', 'affinelayer', 'fast'] satisfies PresetName[], {
+  seed: 'pytorch-gan',
+});

@@ -12,12 +12,21 @@ import {
 import { suggest } from '../cli/nearest.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallInput } from '../files/read-small-input.ts';
+import { type InitialModel, readInitialModel } from './initial-model.ts';
 import type { TrainFlags } from './train-options.ts';
 
 /** What a new run is to do: what it computes, and how it goes about it. */
-export type Configured = { readonly config: TrainConfig; readonly plan: RunPlan };
+export type Configured = {
+  readonly config: TrainConfig;
+  readonly plan: RunPlan;
+  /** The model that is fine-tuned; undefined where the run begins with random weights. */
+  readonly initial?: InitialModel | undefined;
+};
 
 type Values = Record<string, unknown>;
+
+/** Steps of the discriminator alone before a generator is fine-tuned, where there is time for them. */
+const MOST_HEAD_START = 500;
 
 /** Keys of a configuration file in addition to those of {@link TrainConfig}. */
 const PLAN_KEYS = [
@@ -32,7 +41,7 @@ const PLAN_KEYS = [
   'stopAfter',
 ] as const;
 /** What a run's config.json also says; read back, it says nothing new. */
-const INFORMATIVE_KEYS = ['data', 'engine', 'licence', 'pairs', 'writtenBy'];
+const INFORMATIVE_KEYS = ['data', 'init', 'engine', 'licence', 'pairs', 'writtenBy'];
 
 /**
  * A new run's configuration: the preset, then the file of `--config`, then the flags, each over the one before.
@@ -56,6 +65,12 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     decayFactor: flags.decayFactor,
     patience: flags.patience,
     metric: flags.metric,
+    headStart: flags.headStart,
+    ema: flags.ema,
+    accumulate: flags.accumulate,
+    clip: flags.clip,
+    pool: flags.pool,
+    labelSmoothing: flags.labelSmoothing,
     initType: flags.initType,
     initGain: flags.initGain,
     seed: flags.seed,
@@ -71,10 +86,18 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     discriminator: filters,
   };
   const ofFile = fieldsOf(file, Object.keys(trainConfigSchema.entries));
-  const values = merged(merged(withKindsOf(ofFile, config), ofFile), own);
-  const [parsed, plan] = [parseConfig(values), planOf({ ...flags, preset }, file)];
+  const plan = planOf({ ...flags, preset }, file);
+  const initial = flags.init === undefined ? undefined : await readInitialModel(flags.init, flags);
+  const given = initial
+    ? merged(initial.config, {
+        headStart: Math.min(MOST_HEAD_START, Math.floor((plan.steps ?? MOST_HEAD_START * 10) / 10)),
+      })
+    : {};
+  const below = merged(withKindsOf(ofFile, config), ofFile);
+  const values = merged({ ...below, ...given }, own);
+  const parsed = parseConfig(values);
   requireEvaluations(parsed, plan);
-  return { config: parsed, plan };
+  return { config: parsed, plan: initial ? { ...plan, init: initial.told } : plan, initial };
 }
 
 /** The preset's jitter in proportion where another size is asked for. */

@@ -14,8 +14,9 @@ import { modelTexts, type Provenance, type TrainPosition } from '@pix2pix-ts/tra
 import { printNote } from '../cli/output.ts';
 import { MODEL_FILE } from '../files/index.ts';
 
-/** The generator's weights and running statistics among a state's tensors. */
+/** The generator's weights and running statistics among a state's tensors; of a run with a moving average, that. */
 const OF_MODEL = /^generator\.(?:param|buffer)\.(.+)$/;
+const OF_AVERAGED_MODEL = /^generator\.(?:average|buffer)\.(.+)$/;
 
 /**
  * Makes a run's model again where it is not that of the state: a run that was killed, or that found the disk full, between
@@ -30,7 +31,7 @@ export async function healModel(
   provenance: Provenance,
 ): Promise<void> {
   const path = join(folder, MODEL_FILE);
-  const weights = weightsOf(state);
+  const weights = weightsOf(state, position.config.ema > 0 ? OF_AVERAGED_MODEL : OF_MODEL);
   const because = await whyNot(path, weights, position.step);
   if (because === undefined) return;
   await removeLeftovers(folder); // of a disk that was full
@@ -38,9 +39,9 @@ export async function healModel(
   printNote(`Recreated ${path} from the checkpoint of step ${position.step}: ${because}.`);
 }
 
-function weightsOf({ tensors }: SafetensorsFile): (EntryToWrite & { readonly data: Uint8Array })[] {
+function weightsOf({ tensors }: SafetensorsFile, ofModel: RegExp): (EntryToWrite & { readonly data: Uint8Array })[] {
   return [...tensors].flatMap(([inState, { dtype, shape, data }]) => {
-    const [, name] = OF_MODEL.exec(inState) ?? [];
+    const [, name] = ofModel.exec(inState) ?? [];
     return name === undefined ? [] : [{ name, dtype, shape, data, read: () => data }];
   });
 }

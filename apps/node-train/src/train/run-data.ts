@@ -22,20 +22,34 @@ export type RunData = {
  *
  * @throws DataError of one line for a folder or images that cannot be used
  */
-export async function openRunData({ data, overfit, skipBad, preset }: RunPlan, signal: AbortSignal): Promise<RunData> {
+export async function openRunData(
+  { data, overfit, skipBad, preset, init }: RunPlan,
+  signal: AbortSignal,
+): Promise<RunData> {
   // First: what no model can carry is reported before minutes of decoding.
   const origin = await readOrigin(data);
   const train = await usablePairs(data, 'train', skipBad, signal);
   const first = overfit === null ? train : firstPairs(train, overfit);
   const taken = skipBad ? passingOverLost(first) : first;
   const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal) : taken;
-  const about = { data: origin.name ?? basename(resolve(data)), pairs: taken.names.length, preset };
+  const about = {
+    data: origin.name ?? basename(resolve(data)),
+    pairs: taken.names.length,
+    preset,
+    ...(init && { init: init.model }),
+  };
   return {
     train: taken,
     folder: train,
     heldOut,
-    provenance: { about, licence: origin.licence ?? '', writtenBy: `pix2pix ${version()}` },
+    provenance: { about, licence: licenceOf(origin.licence ?? '', init), writtenBy: `pix2pix ${version()}` },
   };
+}
+
+/** That of the data and, where the run began with a model, of what that was made from. */
+function licenceOf(data: string, init: RunPlan['init']): string {
+  if (!init?.licence || init.licence === data) return data;
+  return data ? `${data}; ${init.licence} of the model that it began with` : init.licence;
 }
 
 /** A source that gives the next pair in place of one that can no longer be read since training began, and names it once. */

@@ -30,6 +30,8 @@ type Run = {
   readonly config: TrainConfig;
   readonly plan: RunPlan;
   readonly from: () => TrainOptions['from'];
+  /** The generator that a new run begins with, made on the engine; undefined: a random one. */
+  readonly initial?: () => TrainOptions['initial'];
   /** Steps that are done. */
   readonly step: number;
   /** What it was trained with; undefined for a new run. */
@@ -66,10 +68,7 @@ async function trainAsRank(
   const run = flags.resume === undefined ? await newRun(flags) : await oldRun(world, flags.resume, flags);
   const { config, plan, folder } = run;
   compareRanks(world, { config, plan, maxTime: flags.maxTime });
-  if (config.batch % world.size !== 0)
-    throw new UsageError(
-      `Expected a batch that ${world.size} ranks can share, got ${config.batch}. Make --batch a multiple of ${world.size}, or start fewer ranks.`,
-    );
+  requireShares(config, world.size);
   // Before the data, because an engine that was asked for and is missing should not be reported after minutes of decoding.
   const threads = globals.threads ?? run.before?.engine?.threads;
   const { compile = true } = globals;
@@ -88,6 +87,7 @@ async function trainAsRank(
   await run.heal?.(data.provenance);
   if (run.step < steps) await prepareGpu(engine, config);
   const from = run.from();
+  const initial = run.initial?.();
   const failed = new AbortController(); // what this rank writes cannot be written
   const stop = AbortSignal.any([signal, failed.signal]);
   const events = train({
@@ -107,6 +107,7 @@ async function trainAsRank(
     compile,
     ...(flags.maxTime === undefined ? {} : { maxSeconds: flags.maxTime }),
     ...(from && { from }),
+    ...(initial && { initial }),
   });
   if (world.rank > 0) {
     for await (const _ of events); // the first rank writes the same things down
@@ -176,8 +177,16 @@ async function newRun(flags: TrainFlags): Promise<Run> {
   const { data, out } = flags;
   if (data === undefined) throw missing('--data DIR, the folder of the image pairs');
   if (out === undefined) throw missing("--out DIR, the new run's folder");
-  const { config, plan } = await configure({ ...flags, data });
-  return { folder: out, config, plan, step: 0, from: () => undefined, prepare: () => createRunFolder(out) };
+  const { config, plan, initial } = await configure({ ...flags, data });
+  return {
+    folder: out,
+    config,
+    plan,
+    step: 0,
+    from: () => undefined,
+    ...(initial && { initial: initial.makeTensors }),
+    prepare: () => createRunFolder(out),
+  };
 }
 
 async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<Run> {
@@ -206,6 +215,18 @@ function dataOf({ folder, plan, before }: Run, flags: TrainFlags, signal: AbortS
 /** As many steps as the preset's epochs come to. */
 function stepsOf({ plan, config }: Run, { train }: RunData): number {
   return Math.ceil((presets[plan.preset].epochs * train.names.length) / config.batch);
+}
+
+/** @throws UsageError where so many ranks cannot share what the configuration asks for */
+function requireShares({ batch, accumulate, pool }: TrainConfig, ranks: number): void {
+  if (batch % (ranks * accumulate) !== 0)
+    throw new UsageError(
+      `Expected a batch that ${ranks} ranks can share${accumulate > 1 ? ` in ${accumulate} parts each` : ''}, got ${batch}. Make --batch a multiple of ${ranks * accumulate}, or start fewer ranks.`,
+    );
+  if (ranks > 1 && pool > 0)
+    throw new UsageError(
+      `Expected no --pool with ${ranks} ranks, got ${pool}: each rank would have a pool of its own. Leave it out, or start one process.`,
+    );
 }
 
 function withoutHeldOut({ data }: RunPlan): UsageError {

@@ -10,9 +10,11 @@ import {
   imageSize,
   presetChoice,
   share,
+  shareBelowOne,
   wholeNumber,
 } from '../cli/flag-values.ts';
 import type { FlagsOf, OptionRow } from '../cli/options.ts';
+import { MODEL_NAMES } from '../models/model-options.ts';
 
 /** Those of the trainer's table that a flag names; here because the help has to be there before the trainer is loaded. */
 const SCHEDULES = ['constant', 'linear', 'step', 'cosine', 'plateau'] as const satisfies LearningRateScheduleName[];
@@ -113,6 +115,59 @@ export const TRAIN_OPTIONS = [
     help: 'evaluations without a better metric that plateau bears (default: 5)',
     about:
       'evaluations in a row without a better metric that `plateau` bears before it lowers the rates, 5 unless given',
+    read: wholeNumber(0),
+    fixed: true,
+  },
+  {
+    flag: '--ema <decay>',
+    help: "train a moving average of the generator's weights, which is the model, as in 0.999",
+    about:
+      "keep a moving average of the generator's weights with this decay, such as 0.999; samples, figures and `model.safetensors` are then the average",
+    read: shareBelowOne,
+    fixed: true,
+  },
+  {
+    flag: '--accumulate <n>',
+    help: 'process a batch in n parts, one after the other, for less memory',
+    about:
+      'process the images of a step in so many parts, one after the other: the memory of one part, the gradients of all; each takes the generator twice',
+    read: wholeNumber(),
+    fixed: true,
+  },
+  {
+    flag: '--clip <norm>',
+    help: "the largest norm of each network's gradients",
+    about: "clip each network's gradients to this norm, taken over all of them",
+    read: decimalNumber({ above: true }),
+    fixed: true,
+  },
+  {
+    flag: '--pool <n>',
+    help: 'keep n generated images for the discriminator to see again',
+    about:
+      'keep so many generated images, half of which the discriminator sees in place of new ones; not with several ranks',
+    read: wholeNumber(1, 1000),
+    fixed: true,
+  },
+  {
+    flag: '--label-smoothing <share>',
+    help: "how far below 1 the discriminator's label of real images is, as in 0.1",
+    about: "how far below 1 the discriminator's label of real images is, from 0 to 0.5, such as 0.1",
+    read: share,
+    fixed: true,
+  },
+  {
+    flag: '--init <file>',
+    help: `fine-tune this model's generator: model.safetensors, or ${MODEL_NAMES}`,
+    about:
+      "begin with the generator of this `model.safetensors`, or of `colour`, `3d` or `planet`: the run has that model's network, size and direction, and a new discriminator",
+    fixed: true,
+  },
+  {
+    flag: '--head-start <n>',
+    help: 'steps in which only the discriminator learns (with --init: 500)',
+    about:
+      'steps at the beginning in which only the discriminator learns; with `--init` 500, or a tenth of `--steps` if that is less, so that a new discriminator does not spoil the generator',
     read: wholeNumber(0),
     fixed: true,
   },

@@ -28,13 +28,13 @@ export function toTensors(plain: Record<string, PlainTensor>): NamedTensors {
 /** Networks with these tensors, running statistics among them where the specs say so, whose optimizers keep a copy of the gradients they were last given. */
 export function recordingNetworks(
   tensors: ByNetwork<Tensor>,
-  specs?: Record<keyof TrainingState, TensorSpecs>,
+  specs?: Record<keyof ByNetwork<Tensor>, TensorSpecs>,
 ): {
   networks: TrainingState;
   gradients: ByNetwork<Float32Array>;
 } {
   const gradients: ByNetwork<Float32Array> = { generator: {}, discriminator: {} };
-  const recording = (network: keyof TrainingState): TrainedNetwork => {
+  const recording = (network: keyof ByNetwork<Tensor>): TrainedNetwork => {
     const isTrained = (name: string) => specs?.[network][name]?.trained ?? true;
     const pick = (trained: boolean) =>
       Object.fromEntries(Object.entries(tensors[network]).filter(([name]) => isTrained(name) === trained));

@@ -1,7 +1,7 @@
 import { applyDiscriminator, applyGenerator, type GeneratorConfig, summarizeGenerator } from '@pix2pix-ts/models';
 import { type ByNetwork, formulaMask, formulaTensor, type SummaryFixture } from '@pix2pix-ts/reference';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { trainStep } from '../train-step.ts';
+import { trainStep } from '../step/train-step.ts';
 import { pytorchGanConfigOf, recordingNetworks, toTensor, toTensors } from './reference-networks.ts';
 
 /** What a fixture of summaries is compared with. */

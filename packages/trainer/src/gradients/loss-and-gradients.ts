@@ -1,4 +1,4 @@
-import './register-gradients.ts'; // here and not in train.ts, which a bundler leaves out where only trainStep is used
+import '../register-gradients.ts'; // here and not in train.ts, which a bundler leaves out where only trainStep is used
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { type Scalar, type Tensor, valueAndGrads } from '@tensorflow/tfjs-core';
 

@@ -1,4 +1,4 @@
-import './register-gradients.ts';
+import '../register-gradients.ts';
 import { expect, test } from '@jest/globals';
 import { engine, grad, memory, mul, type Scalar, square, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { onSeparateTape } from './separate-tape.ts';
