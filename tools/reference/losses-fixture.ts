@@ -11,6 +11,8 @@ export type LossesFixture = {
   /** What the formula's numbers are multiplied by. */
   scale: number;
   gan: Record<string, Record<'discriminator' | 'generator', ReferenceLoss>>;
+  /** Feature matching of the features `fake0` to `fake2` with `real0` to `real2`. */
+  features: ReferenceLoss;
   /** How far below 1 the label of real images is in `smoothed`. */
   smoothing: number;
   /** What D minimises with that. */

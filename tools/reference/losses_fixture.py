@@ -37,6 +37,12 @@ def numbers(name):
     return torch.from_numpy(formula.weights(f"losses.{name}", SHAPE)).double() * SCALE
 
 
+def feature_matching(*fakes):
+    """pix2pixHD's loop over the blocks of one discriminator of so many, all but the last counted."""
+    weight = 4.0 / len(fakes)
+    return sum(weight * F.l1_loss(fake, numbers(f"real{i}").detach()) for i, fake in enumerate(fakes))
+
+
 def with_gradients(loss, **inputs):
     """The loss of these inputs, and its gradient in each."""
     inputs = {name: value.clone().requires_grad_() for name, value in inputs.items()}
@@ -60,6 +66,7 @@ def write_losses(path):
         "shape": SHAPE,
         "scale": SCALE,
         "gan": {name: gan(*losses) for name, losses in GAN_LOSSES.items()},
+        "features": with_gradients(feature_matching, **{f"fake{i}": numbers(f"fake{i}") for i in range(3)}),
         "smoothing": SMOOTHING,
         "smoothed": {"bce": smoothed(bce), "lsgan": smoothed(lsgan)},
         "reconstruction": {

@@ -2,6 +2,8 @@ export { bceWithLogits, type GanLoss, type GanLossName, ganLosses } from './gan-
 export {
   type DiscriminatorObjectiveOptions,
   discriminatorObjective,
+  type FeatureMatching,
+  featureDistance,
   type GeneratorObjectiveOptions,
   generatorObjective,
   type Objective,

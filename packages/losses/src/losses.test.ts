@@ -4,6 +4,7 @@ import { grad, memory, neg, type Scalar, type Tensor, tensor, tidy } from '@tens
 import {
   bceWithLogits,
   discriminatorObjective,
+  featureDistance,
   ganLosses,
   generatorObjective,
   l1,
@@ -153,6 +154,11 @@ describe("the losses of the tables have PyTorch's values and gradients", () => {
       });
     });
   }
+
+  test('feature matching', () => {
+    const real = [0, 1, 2].map((i) => input(`real${i}`));
+    expectLoss((...fake) => featureDistance({ fake, real }), fixture.features);
+  });
 
   test.each(Object.entries(fixture.smoothed))('%s with smoothed labels', (name, expected) => {
     const { discriminator, takesSmoothing } = ganLosses.get(name);

@@ -1,6 +1,11 @@
 import { add, mul, type Scalar, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type GanLossName, ganLosses } from './gan-losses.ts';
-import { type ReconstructionLoss, type ReconstructionLossName, reconstructionLosses } from './reconstruction-losses.ts';
+import {
+  l1,
+  type ReconstructionLoss,
+  type ReconstructionLossName,
+  reconstructionLosses,
+} from './reconstruction-losses.ts';
 
 /** What a network minimises, and the parts that it is made of by their names; the caller owns the scalars. */
 export type Objective = {
@@ -24,7 +29,40 @@ export type GeneratorObjectiveOptions = Omit<DiscriminatorObjectiveOptions, 'lab
   reconstruction?: ReconstructionLossName | ReconstructionLoss;
   /** The weight of the reconstruction. @default 100 */
   lambda?: number;
+  /** The features of D to be matched, with their weight. @default none: there is no such term */
+  matching?: FeatureMatching | undefined;
 };
+
+/** What D's blocks make of generated and of real pairs. */
+export type FeatureMatching = {
+  /** Of the updated D for the fake, block by block. */
+  fake: readonly Tensor[];
+  /** Of real pairs, of the same shapes; no gradient goes through them. */
+  real: readonly Tensor[];
+  /** The weight of the term. */
+  weight: number;
+};
+
+/**
+ * How far apart D's features of generated and of real pairs are (Wang et al. 2018, section 3.3): four times the mean over the
+ * blocks of the mean absolute error, as in the code of pix2pixHD, which has a weight of 10 for it.
+ *
+ * @returns a scalar, owned by the caller; differentiable in the fake's.
+ * @throws RangeError where there are no features
+ */
+export function featureDistance({ fake, real }: Pick<FeatureMatching, 'fake' | 'real'>): Scalar {
+  if (fake.length === 0)
+    throw new RangeError(
+      "Expected a discriminator that hands out its features with feature matching, got one that has none. Use 'patch' or 'pixel'.",
+    );
+  return tidy(() => {
+    const distances = fake.map((features, i) => l1(features, real[i] as Tensor));
+    return mul(
+      distances.reduce((sum, distance) => add(sum, distance)),
+      4 / fake.length,
+    );
+  });
+}
 
 /**
  * What the discriminator minimises. It has no further terms.
@@ -42,7 +80,8 @@ export function discriminatorObjective(
 
 /**
  * What the generator minimises: its adversarial loss + lambda * its reconstruction loss (Isola et al. 2017, eq. 4). The
- * terms are `adversarial`, and the reconstruction under its own name: `l1`, or `reconstruction` for a function of yours.
+ * terms are `adversarial`, and the reconstruction under its own name: `l1`, or `reconstruction` for a function of yours;
+ * and `features`, where these are to be matched.
  *
  * @param fakeLogits logits of the updated D for the fake
  * @param fake [B, H, W, C] in [-1, 1]
@@ -52,7 +91,7 @@ export function generatorObjective(
   fakeLogits: Tensor,
   fake: Tensor,
   target: Tensor,
-  { adversarial = 'bce', reconstruction = 'l1', lambda = 100 }: GeneratorObjectiveOptions = {},
+  { adversarial = 'bce', reconstruction = 'l1', lambda = 100, matching }: GeneratorObjectiveOptions = {},
 ): Objective {
   const isOwn = typeof reconstruction === 'function';
   const distance = isOwn ? reconstruction : reconstructionLosses.get(reconstruction);
@@ -60,6 +99,9 @@ export function generatorObjective(
     const judged = ganLosses.get(adversarial).generator(fakeLogits);
     const apart = distance(fake, target);
     const terms = { adversarial: judged, [isOwn ? 'reconstruction' : reconstruction]: apart };
-    return { total: add(judged, mul(apart, lambda)), terms };
+    const total: Scalar = add(judged, mul(apart, lambda));
+    if (!matching) return { total, terms };
+    const features = featureDistance(matching);
+    return { total: add(total, mul(features, matching.weight)), terms: { ...terms, features } };
   });
 }

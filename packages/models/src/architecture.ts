@@ -68,6 +68,8 @@ export type Mode = {
    * others are freed. Only with the batch's own statistics. @default none: they are not computed
    */
   onMovedStatistics?: (moved: NamedTensors) => void;
+  /** Receives what each block of a discriminator but its last makes, [B, h, w, C], in their order; the caller then owns them. */
+  onFeatures?: (features: Tensor4D) => void;
 };
 
 /** Running statistics, or the batch's own. */

@@ -37,7 +37,7 @@ export {
 } from './generators/index.ts';
 export type { ResnetConfig } from './generators/resnet.ts';
 export { type TransposedNetwork, type UnetConfig, withTransposedConvolutions } from './generators/unet.ts';
-export { fansOf, type WeightInit, type WeightInitName, weightInits } from './inits.ts';
+export { type Fans, fansOf, type WeightInit, type WeightInitName, weightInits } from './inits.ts';
 export {
   encodeModelMetadata,
   type ModelCopy,

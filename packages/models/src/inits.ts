@@ -20,8 +20,16 @@ type Known = 'normal' | 'xavier' | 'kaiming' | 'orthogonal';
 /** The name of an initialisation: `normal`, `xavier`, `kaiming`, `orthogonal`, or one of yours. */
 export type WeightInitName = NameOf<Known>;
 
-/** How many values go into one of the output, and out to how many one of the input goes, as PyTorch counts. */
-export function fansOf(shape: readonly number[]): { in: number; out: number } {
+/** How many values a kernel connects. */
+export type Fans = {
+  /** Those that go into one value of the output. */
+  in: number;
+  /** Those that one value of the input goes out to. */
+  out: number;
+};
+
+/** The fans of a kernel as PyTorch counts them, which takes a transposed convolution's for those of the plain one. */
+export function fansOf(shape: readonly number[]): Fans {
   const [height, width, second, first] = shape as [number, number, number, number];
   return { in: height * width * second, out: height * width * first };
 }

@@ -96,7 +96,16 @@ export function applyDiscriminator(
   condition: Tensor4D,
   mode: Mode = {},
 ): Tensor4D {
-  return tidy(() => discriminators.get(config.kind).apply(config, tensors, target, condition, mode));
+  const { apply } = discriminators.get(config.kind);
+  const { onFeatures } = mode;
+  if (!onFeatures) return tidy(() => apply(config, tensors, target, condition, mode));
+  const { logits, features } = tidy(() => {
+    const features: Tensor4D[] = [];
+    const logits = apply(config, tensors, target, condition, { ...mode, onFeatures: (each) => features.push(each) });
+    return { logits, features };
+  });
+  for (const each of features) onFeatures(each);
+  return logits;
 }
 
 /** The keys of a generator's configuration, by its architecture. @throws RangeError where nobody knows that */

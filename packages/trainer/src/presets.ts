@@ -38,6 +38,7 @@ const pytorchGanConfig: Preset['config'] = {
   metric: 'l1',
   adversarial: 'bce',
   labelSmoothing: 0,
+  featureMatching: 0,
   pool: 0,
   accumulate: 1,
   clip: null,

@@ -25,7 +25,7 @@ const OPTIONS: Record<string, Partial<TrainOptions>> = {
   'a moving average of the generator': { ema: 0.9, samples: noisePairs(1, 32), sampleEvery: 3 },
   'an image pool': { pool: 3, data: noisePairs(7, 32) },
   'a batch in two parts and clipped gradients': { accumulate: 2, clip: 0.5, flip: true },
-  'smoothed labels': { labelSmoothing: 0.1 },
+  'smoothed labels and matched features': { labelSmoothing: 0.1, featureMatching: 10 },
   'a head start of the discriminator, which ends before the run is resumed': { headStart: 3, ema: 0.9 },
   'a head start of the discriminator, which ends after it': { headStart: 5, accumulate: 2 },
 };

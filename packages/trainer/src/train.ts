@@ -26,7 +26,13 @@ import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
 import { modelTexts, type Provenance, saveModel, saveState, stateTexts } from './train-state.ts';
-import { disposeTrainingState, startTrainingState, stateTensors, translatingTensors } from './training-state.ts';
+import {
+  disposeTrainingState,
+  generatorUpdates,
+  startTrainingState,
+  stateTensors,
+  translatingTensors,
+} from './training-state.ts';
 import { ALONE, anyRank, type World } from './world.ts';
 
 /** @see train */
@@ -146,8 +152,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       const { metrics, images } = await evaluateOnFirstRank(world, () =>
         evaluateHeldOut(config, translatingTensors(state), source),
       );
-      standing = afterEvaluation(standing, step, metrics, config);
-      const { best } = standing;
+      // A generator that has not moved since cannot have got any better.
+      const counts = standing === undefined || generatorUpdates(config, step) > 0;
+      if (counts) standing = afterEvaluation(standing, step, metrics, config);
+      const { best } = standing as HeldOutStanding;
       const model = saveModel(state, { config, step, position }, options);
       return { type: 'evaluation', step, metrics, images, isBest: best.step === step, best, model };
     };

@@ -24,7 +24,7 @@ function chartCard(chart: Chart): Html {
 function chartInWords({ title, steps, curves }: Chart): string {
   const ends = ({ label, values }: Curve) => {
     const known = values.filter((value) => value !== null);
-    return `${label} from ${known[0]} to ${known.at(-1)}`;
+    return known.length === 1 ? `${label} at ${known[0]}` : `${label} from ${known[0]} to ${known.at(-1)}`;
   };
   const lines = curves.filter(({ kind }) => kind !== 'raw').map(ends);
   return `${title}, steps ${steps[0]} to ${steps.at(-1)}: ${lines.join(', ')}`;

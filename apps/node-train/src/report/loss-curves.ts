@@ -8,8 +8,8 @@ export type Curve = {
   readonly label: string;
   /** The page's name of the colour. */
   readonly colour: string;
-  /** `raw`: pale, behind the smoothed line of the same label. `level`: dashed. */
-  readonly kind: 'smooth' | 'raw' | 'level' | 'points';
+  /** `raw`: pale, behind the smoothed line of the same label. `level`: dashed. `marks`: dots without a line. */
+  readonly kind: 'smooth' | 'raw' | 'level' | 'points' | 'marks';
   readonly values: readonly (number | null)[];
 };
 
@@ -58,7 +58,7 @@ function lossChart(title: string, steps: readonly LoggedStep[], names: readonly 
   return { title, steps: points.map(({ step }) => step), curves };
 }
 
-/** A metric on held-out images while training, with the points marked at which the run's own metric was the best so far. */
+/** A metric on held-out images while training, with a mark where the run's own metric was the best. */
 function metricChart(name: string, all: readonly LoggedHeldOut[]): Chart[] {
   const points = thinOut(
     all.filter(({ figures }) => figures[name] !== undefined),
@@ -67,6 +67,7 @@ function metricChart(name: string, all: readonly LoggedHeldOut[]): Chart[] {
   if (points.length < 2) return [];
   const { label, unit, better } = metrics.get(name);
   const values = points.map(({ figures }) => shorten(figures[name] ?? null));
+  const best = points.findLastIndex(({ isBest }) => isBest);
   return [
     {
       title: `${label}${unit && ` in ${unit}`} on held-out images while training (${better} is better)`,
@@ -74,10 +75,10 @@ function metricChart(name: string, all: readonly LoggedHeldOut[]): Chart[] {
       curves: [
         { label: 'measured', colour: 'l1', kind: 'smooth', values },
         {
-          label: 'best so far',
+          label: 'the best, which is kept',
           colour: 'adversarial',
-          kind: 'points',
-          values: values.map((value, i) => (points[i]?.isBest ? value : null)),
+          kind: 'marks',
+          values: values.map((value, i) => (i === best ? value : null)),
         },
       ],
     },

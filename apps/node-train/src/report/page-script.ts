@@ -20,6 +20,7 @@ export const PAGE_SCRIPT = `(() => {
     const stroke = colourOf(colour);
     const line = { label, stroke, width: 2, points: { show: kind === 'points' }, value: (_, value) => number(value) };
     if (kind === 'raw') return { ...line, stroke: pale(stroke), width: 1, class: 'raw', points: { show: false } };
+    if (kind === 'marks') return { ...line, paths: () => null, points: { show: true, size: 9, fill: stroke } };
     return kind === 'level' ? { ...line, width: 1.5, dash: [6, 5] } : line;
   }
 

@@ -278,7 +278,7 @@ describe('the charts', () => {
     ]);
     expect(charts[0]?.curves.map(({ values }) => values)).toEqual([
       [0.3, 0.2, 0.25],
-      [0.3, 0.2, null],
+      [null, 0.2, null],
     ]);
     expect(chartsOf({ steps: [], evaluations: [], heldOut: heldOut.slice(1, 2) })).toEqual([]);
   });

@@ -66,6 +66,7 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     patience: flags.patience,
     metric: flags.metric,
     headStart: flags.headStart,
+    featureMatching: flags.featureMatching,
     ema: flags.ema,
     accumulate: flags.accumulate,
     clip: flags.clip,

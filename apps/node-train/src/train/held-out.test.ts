@@ -40,6 +40,11 @@ test('the best weights on held-out pairs are kept, training stops when they do n
   expect(readFileSync(join(folder.path, 'run/report.html'), 'utf8')).toContain(
     'PSNR in dB on held-out images while training',
   );
+
+  const again = await run('--resume', 'run');
+  expect(again.stderr).toContain('Nothing was trained: the held-out PSNR had stopped getting better.');
+  const further = await run('--resume', 'run', '--stop-after', '4', '--json');
+  expect(further.stdout.split('\n')[0]).toContain(`"step":${end.step + 1}`);
 });
 
 test.each([

@@ -119,6 +119,14 @@ export const TRAIN_OPTIONS = [
     fixed: true,
   },
   {
+    flag: '--feature-matching <weight>',
+    help: "weight of the distance between the discriminator's features, as in 10",
+    about:
+      "weight of the distance between what the discriminator's blocks make of generated and of real pairs, 10 in pix2pixHD; none unless given",
+    read: decimalNumber(),
+    fixed: true,
+  },
+  {
     flag: '--ema <decay>',
     help: "train a moving average of the generator's weights, which is the model, as in 0.999",
     about:

@@ -42,7 +42,10 @@ export const patch: DiscriminatorArchitecture<PatchConfig> = {
 
   apply(config, tensors, target, condition, mode) {
     let h: Tensor4D = concat([target, condition], 3); // [B, 256, 256, 6]
-    for (const block of blocks(config)) h = applyBlock(block, tensors, h, mode);
+    for (const block of blocks(config)) {
+      h = applyBlock(block, tensors, h, mode);
+      if (block.name !== 'final') mode.onFeatures?.(h);
+    }
     return h; // [B, 128, 128, 64], [B, 64, 64, 128], [B, 32, 32, 256], [B, 16, 16, 512], [B, 16, 16, 1]
   },
 

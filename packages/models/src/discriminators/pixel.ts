@@ -1,4 +1,4 @@
-import { concat } from '@tensorflow/tfjs-core';
+import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import type { DiscriminatorArchitecture } from '../architecture.ts';
 import { count, nameIn } from '../config-fields.ts';
@@ -28,7 +28,12 @@ export const pixel: DiscriminatorArchitecture<PixelConfig> = {
   tensors: (config) => Object.assign({}, ...blocks(config).map(blockTensors)),
 
   apply(config, tensors, target, condition, mode) {
-    return blocks(config).reduce((h, block) => applyBlock(block, tensors, h, mode), concat([target, condition], 3));
+    let h: Tensor4D = concat([target, condition], 3);
+    for (const block of blocks(config)) {
+      h = applyBlock(block, tensors, h, mode);
+      if (block.name !== 'final') mode.onFeatures?.(h);
+    }
+    return h;
   },
 
   summarize: (config, imageSize) => blocks(config).map((block) => blockRow(block, imageSize)),

@@ -39,6 +39,12 @@ test('training stops when the metric has not been better for as many measurement
   expect(Math.min(...evaluations.map(({ metrics }) => metrics.l1))).toBe(best?.value);
 });
 
+test('measurements before the generator moves do not count as ones that got no better', async () => {
+  const run = tinyRun({ ...quiet, steps: 5, headStart: 4, heldOut, evalEvery: 1, stopAfter: 2, sampleEvery: 0 });
+  const events = await eventsOf(train(run));
+  expect(events.at(-1)).toMatchObject({ type: 'end', step: 5, reason: 'steps' });
+});
+
 test('the best is the lowest L1, and the highest PSNR', () => {
   const standingOf = (metric: 'l1' | 'psnr') =>
     [3, 2, 4, 2].reduce<HeldOutStanding | undefined>(

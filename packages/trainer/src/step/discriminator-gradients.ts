@@ -46,16 +46,18 @@ function judgeBoth(
   return split(judge(config, discriminator, params, targets, conditions), 2) as [Tensor4D, Tensor4D];
 }
 
-/** D's logits of some images with their conditions. */
+/** D's logits of some images with their conditions; `onFeatures` receives what its blocks make of them. */
 export function judge(
   { discriminator: config }: StepConfig,
   discriminator: TrainedNetwork,
   params: NamedTensors,
   target: Tensor4D,
   condition: Tensor4D,
+  onFeatures?: (features: Tensor4D) => void,
 ): Tensor4D {
   const tensors = { ...params, ...discriminator.buffers };
-  return applyDiscriminator(config, tensors, target, condition, training(discriminator));
+  const mode = { ...training(discriminator), ...(onFeatures && { onFeatures }) };
+  return applyDiscriminator(config, tensors, target, condition, mode);
 }
 
 /** How a network runs in training: each run moves its running statistics, where it has any. */

@@ -1,17 +1,9 @@
-import { generatorObjective, type Objective } from '@pix2pix-ts/losses';
 import type { NamedTensors } from '@pix2pix-ts/ops';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { moveAverage } from '../ema/moving-average.ts';
 import { clipGradients } from '../gradients/clip-gradients.ts';
-import { usableLoss } from '../own-loss.ts';
 import type { TrainingState } from '../training-state.ts';
 import { averageTensors, type World } from '../world.ts';
 import type { StepConfig, StepInputs } from './step-inputs.ts';
-
-/** What G minimises, from D's logits of its fakes. */
-export function generatorLoss(config: StepConfig, logits: Tensor4D, fake: Tensor4D, target: Tensor4D): Objective {
-  return generatorObjective(logits, fake, target, { ...config, reconstruction: usableLoss(config.reconstruction) });
-}
 
 /** Moves D against the gradients of this rank's part of the batch, which are taken over. */
 export function moveDiscriminator(

@@ -4,8 +4,9 @@ import { add, dispose, keep, mul, type Scalar, slice, type Tensor, type Tensor4D
 import { lossAndGradients } from '../gradients/loss-and-gradients.ts';
 import type { TrainingState } from '../training-state.ts';
 import type { World } from '../world.ts';
-import { discriminatorGradients, judge, training } from './discriminator-gradients.ts';
-import { generatorLoss, moveDiscriminator, moveGenerator } from './move-networks.ts';
+import { discriminatorGradients, training } from './discriminator-gradients.ts';
+import { generatorLoss } from './generator-loss.ts';
+import { moveDiscriminator, moveGenerator } from './move-networks.ts';
 import type { Moves, StepConfig, StepInputs, StepLosses } from './step-inputs.ts';
 
 /**
@@ -38,7 +39,7 @@ export function stepInParts(
     let terms: Record<string, Scalar> = {};
     const lossOf = (params: NamedTensors): Scalar => {
       const fake = translate(config, state, part, params, { movesStatistics: moves === 'both' });
-      const { total, terms: parts } = generatorLoss(config, judgeFake(config, state, part, fake), fake, part.target);
+      const { total, terms: parts } = generatorLoss(config, state, part, fake);
       terms = mapTensors(parts, (term) => keep(term)) as Record<string, Scalar>; // a gradient frees what it does not return
       return total;
     };
@@ -63,10 +64,6 @@ function translate(
 ): Tensor4D {
   const mode = movesStatistics ? training(generator) : ({ statistics: 'batch' } as const);
   return applyGenerator(config.generator, { ...params, ...generator.buffers }, input, { dropout, ...mode });
-}
-
-function judgeFake(config: StepConfig, { discriminator }: TrainingState, { input }: StepInputs, fake: Tensor4D) {
-  return judge(config, discriminator, discriminator.optimizer.params, fake, input);
 }
 
 /** The mean of each tensor over the parts; only the sums and one part's tensors are there at a time. */

@@ -40,7 +40,7 @@ export type StepLosses = {
 export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adversarial' | 'lambda'> & {
   /** How far the fake is from its target. */
   reconstruction: LossChoice;
-} & Partial<Pick<TrainConfig, 'labelSmoothing' | 'clip' | 'accumulate'>>;
+} & Partial<Pick<TrainConfig, 'labelSmoothing' | 'featureMatching' | 'clip' | 'accumulate'>>;
 
 /** Which networks a step moves: both, or the discriminator alone, as at the beginning of a fine-tuning. */
 export type Moves = 'both' | 'discriminator';

@@ -4,8 +4,9 @@ import { lossAndGradients } from '../gradients/loss-and-gradients.ts';
 import { onSeparateTape } from '../gradients/separate-tape.ts';
 import { averageBuffers, type TrainingState } from '../training-state.ts';
 import { ALONE, type World } from '../world.ts';
-import { discriminatorGradients, judge, training } from './discriminator-gradients.ts';
-import { generatorLoss, moveDiscriminator, moveGenerator } from './move-networks.ts';
+import { discriminatorGradients, training } from './discriminator-gradients.ts';
+import { generatorLoss } from './generator-loss.ts';
+import { moveDiscriminator, moveGenerator } from './move-networks.ts';
 import { stepInParts } from './step-in-parts.ts';
 import type { Moves, StepConfig, StepInputs, StepLosses } from './step-inputs.ts';
 
@@ -40,8 +41,8 @@ export function trainStep(
 
 /** D's update in the middle of G's gradient, so that the generator runs once. */
 function stepAtOnce(config: StepConfig, state: TrainingState, inputs: StepInputs, world: World): StepLosses {
-  const { input, target, dropout } = inputs;
-  const { generator, discriminator } = state;
+  const { input, dropout } = inputs;
+  const { generator } = state;
   let ofDiscriminator: Scalar | undefined;
   let terms: Record<string, Scalar> = {};
   const { loss, gradients } = lossAndGradients(generator.optimizer.params, (params) => {
@@ -54,8 +55,7 @@ function stepAtOnce(config: StepConfig, state: TrainingState, inputs: StepInputs
         return keep(own.loss);
       }),
     );
-    const logits = judge(config, discriminator, discriminator.optimizer.params, fake, input);
-    const { total, terms: parts } = generatorLoss(config, logits, fake, target);
+    const { total, terms: parts } = generatorLoss(config, state, inputs, fake);
     terms = Object.fromEntries(Object.entries(parts).map(([name, term]) => [name, keep(term)]));
     return total;
   });

@@ -17,8 +17,14 @@ export function keepBest(folder: string, metric: MetricName): RunListener {
       if (event.isBest) await writeAtomically(join(folder, BEST_FILE), encodeWeights(event.model));
     },
     finish({ step, reason }) {
-      if (best === undefined) return;
       const { label, digits, unit } = metrics.get(metric);
+      if (best === undefined) {
+        if (reason === 'stale')
+          printNote(
+            `Nothing was trained: the held-out ${label} had stopped getting better. Go on with a larger --stop-after N.`,
+          );
+        return;
+      }
       const figure = `${label} ${best.value.toFixed(digits)}${unit && ` ${unit}`}`;
       if (reason === 'stale')
         printNote(`Stopped after step ${step}: the held-out ${label} has not got any better since step ${best.step}.`);
