@@ -22,6 +22,7 @@ export {
   readResizeFixture,
 } from './image-fixtures.ts';
 export { type InitsFixture, readInitsFixture } from './inits-fixture.ts';
+export { type LayersModelFixture, readLayersModel, readLayersModelOutputs } from './layers-model-fixture.ts';
 export { type LossesFixture, lossInput, type ReferenceLoss, readLossesFixture } from './losses-fixture.ts';
 export {
   type ByNetwork,

@@ -24,3 +24,23 @@ export function arrangeKernel(
   }
   return arranged;
 }
+
+/**
+ * A kernel that is in TensorFlow.js's layout already, with its input channels in our order.
+ *
+ * @param rotate input channels by which ours begin later: the first `rotate` of the file come last
+ * @param inputAxis where the input channels are counted: 2, or 3 of a transposed convolution
+ */
+export function rotateKernel(
+  values: Float32Array,
+  shape: readonly number[],
+  { rotate = 0, inputAxis }: { rotate?: number | undefined; inputAxis: 2 | 3 },
+): Float32Array {
+  if (rotate === 0) return values;
+  const inputs = shape[inputAxis] as number;
+  const inside = inputAxis === 2 ? (shape[3] as number) : 1;
+  return values.map((_, i) => {
+    const input = Math.floor(i / inside) % inputs;
+    return values[i + (((input + rotate) % inputs) - input) * inside] as number;
+  });
+}

@@ -1,7 +1,6 @@
 import { ConvertError, quote } from './convert-error.ts';
-import { type FoundNetwork, findNetworks } from './find-networks.ts';
-import { readPytorch } from './pytorch/read-pytorch.ts';
-import { type RecognisedNetwork, recognise } from './recognise.ts';
+import { type FilesBeside, type FoundNetwork, readNetworks } from './read-networks.ts';
+import type { RecognisedNetwork } from './recognise.ts';
 
 /** A network of a file, and where it was: '' in a file that holds nothing else. */
 export type ChosenNetwork = { readonly path: string; readonly recognised: RecognisedNetwork };
@@ -19,22 +18,27 @@ const USUAL_FILES: Readonly<Record<Kind, string>> = {
  *
  * @throws ConvertError where there is none, or there are several
  */
-export function chooseNetwork(bytes: Uint8Array, kind: Kind, asked: string | undefined): ChosenNetwork {
-  const found = findNetworks(readPytorch(bytes));
+export function chooseNetwork(
+  bytes: Uint8Array,
+  kind: Kind,
+  asked: string | undefined,
+  files: FilesBeside = new Map(),
+): ChosenNetwork {
+  const found = readNetworks(bytes, files);
   if (found.length === 0) throw new ConvertError('Expected a state dict, got a file without tensors. Check the file.');
   const wanted = asked === undefined ? found : found.filter(({ path }) => path === asked);
   if (wanted.length === 0)
     throw new ConvertError(
       `Expected a network ${quote(String(asked))} in the file, got ${listed(found)}. Name one of these.`,
     );
-  const known = wanted.flatMap(({ path, tensors }): ChosenNetwork[] => {
-    const recognised = recognise(tensors);
+  const known = wanted.flatMap(({ path, recognise }): ChosenNetwork[] => {
+    const recognised = recognise();
     return recognised ? [{ path, recognised }] : [];
   });
   const fitting = known.filter(({ recognised }) => recognised.kind === kind);
   const [only, another] = fitting;
   if (only && !another) {
-    refuseShared(only.recognised, bytes.length);
+    refuseShared(only.recognised, sizeOf(bytes, files));
     return only;
   }
   if (only) throw new ConvertError(`Expected one ${kind}, got ${listed(fitting)}. Say which (--network).`);
@@ -43,9 +47,9 @@ export function chooseNetwork(bytes: Uint8Array, kind: Kind, asked: string | und
     throw new ConvertError(
       `Expected a ${kind}, got a ${other.recognised.description}. Give the ${kind}'s file, such as ${USUAL_FILES[kind]}.`,
     );
-  const [first] = [...(wanted[0] as FoundNetwork).tensors.keys()];
+  const { example } = wanted[0] as FoundNetwork;
   throw new ConvertError(
-    `Expected a ${kind} of PyTorch-GAN or pytorch-CycleGAN-and-pix2pix, got tensors such as ${quote(String(first))}. Other networks cannot be converted.`,
+    `Expected a ${kind} of PyTorch-GAN or pytorch-CycleGAN-and-pix2pix, got tensors such as ${quote(example)}. Other networks cannot be converted.`,
   );
 }
 
@@ -59,4 +63,8 @@ function refuseShared({ tensors }: RecognisedNetwork, bytes: number): void {
   const values = tensors.reduce((sum, { shape }) => sum + shape.reduce((all, size) => all * size, 1), 0);
   if (2 * values > bytes + 4e6)
     throw new ConvertError('Expected tensors of their own, got many that share memory. Save the file again.');
+}
+
+function sizeOf(bytes: Uint8Array, files: FilesBeside): number {
+  return [...files.values()].reduce((sum, { length }) => sum + length, bytes.length);
 }

@@ -3,6 +3,7 @@ import { type GeneratorConfig, generatorConfigSchema, type ModelMetadata } from 
 import * as v from 'valibot';
 import { chooseNetwork } from './choose-network.ts';
 import { ConvertError } from './convert-error.ts';
+import type { Recognised } from './layouts/layout.ts';
 import type { ConvertedTensor } from './recognise.ts';
 
 /** What a file of another code base does not tell. */
@@ -13,13 +14,16 @@ export type ConvertOptions = {
   imageSize?: number | undefined;
   /**
    * What batch norm divides by: the running statistics, as in PyTorch's `eval()`, or the image's own, as in `train()`.
-   * @default 'image', as these code bases test without being told otherwise
+   * @default what the file is used with elsewhere: 'running' for model.json, 'image' for weights of PyTorch, as these
+   *   code bases test without being told otherwise
    */
   statistics?: 'running' | 'image' | undefined;
   /** Whether translations are made with dropout as the paper's noise. @default 'off' */
   dropout?: 'off' | 'on' | undefined;
   /** Which network to take, where a file holds several: its path, such as `netG_A`. @default the only generator */
   network?: string | undefined;
+  /** What lies beside the file, by the names that `filesBeside` gives: the shards of a model.json. @default none */
+  files?: ReadonlyMap<string, Uint8Array> | undefined;
 };
 
 /** A generator of another code base as one of ours. */
@@ -42,8 +46,9 @@ export type ConvertedGenerator = {
  * @throws ConvertError of one line, where the file is damaged, is something else, or holds no generator that is known
  */
 export function convertGenerator(bytes: Uint8Array, options: ConvertOptions = {}): ConvertedGenerator {
-  const { direction = 'AtoB', statistics = 'image', dropout = 'off', imageSize, network } = options;
-  const { path, recognised } = chooseNetwork(bytes, 'generator', network);
+  const { direction = 'AtoB', dropout = 'off', imageSize, network, files } = options;
+  const { path, recognised } = chooseNetwork(bytes, 'generator', network, files);
+  const statistics = statisticsOf(recognised, options.statistics);
   const generator = withSize(recognised.config as GeneratorConfig, imageSize);
   return {
     description: recognised.description,
@@ -58,6 +63,15 @@ export function convertGenerator(bytes: Uint8Array, options: ConvertOptions = {}
     },
     tensors: recognised.tensors,
   };
+}
+
+function statisticsOf({ statistics = 'image' }: Recognised, asked: ConvertOptions['statistics']): 'running' | 'image' {
+  if (statistics !== 'image-only') return asked ?? statistics;
+  if (asked === 'running')
+    throw new ConvertError(
+      "Expected the image's own statistics for this file, which has no running ones, got 'running'. Leave that choice out.",
+    );
+  return 'image';
 }
 
 function withSize(config: GeneratorConfig, imageSize = config.imageSize): GeneratorConfig {

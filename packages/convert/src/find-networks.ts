@@ -3,7 +3,7 @@ import { PickleDict, type PickleValue } from './pickle/pickle-values.ts';
 import { TorchTensor, type TorchValue } from './pytorch/torch-values.ts';
 
 /** The tensors of one network in a file, and where they were: '' for a file that is nothing else. */
-export type FoundNetwork = { readonly path: string; readonly tensors: ForeignTensors };
+export type FoundTensors = { readonly path: string; readonly tensors: ForeignTensors };
 
 /** How deep a training checkpoint hides its networks: `{ 'models': { 'G': { ... } } }`. */
 const DEEPEST = 3;
@@ -11,14 +11,14 @@ const DEEPEST = 3;
 const WRAPPERS = /^((module|_orig_mod)\.)+/;
 
 /** The networks that a file may hold: its dicts of tensors, and groups of tensors with the same first word. */
-export function findNetworks(value: PickleValue<TorchValue>): FoundNetwork[] {
+export function findNetworks(value: PickleValue<TorchValue>): FoundTensors[] {
   return collect(value, '', 0);
 }
 
-function collect(value: PickleValue<TorchValue>, path: string, depth: number): FoundNetwork[] {
+function collect(value: PickleValue<TorchValue>, path: string, depth: number): FoundTensors[] {
   if (!(value instanceof PickleDict)) return [];
   const tensors = new Map<string, ForeignTensor>();
-  const inside: FoundNetwork[] = [];
+  const inside: FoundTensors[] = [];
   for (const [key, each] of value.entries) {
     if (typeof key !== 'string') continue;
     if (each instanceof TorchTensor) tensors.set(key.replace(WRAPPERS, ''), each);
@@ -28,7 +28,7 @@ function collect(value: PickleValue<TorchValue>, path: string, depth: number): F
 }
 
 /** Of a module that holds several: `generator.down1.model.0.weight`, `discriminator.model.0.weight`. */
-function groups(tensors: ForeignTensors, path: string): FoundNetwork[] {
+function groups(tensors: ForeignTensors, path: string): FoundTensors[] {
   const byFirst = new Map<string, Map<string, ForeignTensor>>();
   for (const [key, tensor] of tensors) {
     const dot = key.indexOf('.');

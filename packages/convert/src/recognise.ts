@@ -1,6 +1,6 @@
 import { shorterSide } from '@pix2pix-ts/common';
 import { discriminatorTensors, generatorTensors, type TensorSpec, type TensorSpecs } from '@pix2pix-ts/models';
-import { arrangeKernel } from './arrange.ts';
+import { arrangeKernel, rotateKernel } from './arrange.ts';
 import { ConvertError, quote } from './convert-error.ts';
 import type { ForeignTensor, ForeignTensors } from './foreign-tensor.ts';
 import { LAYOUTS } from './layouts/index.ts';
@@ -28,12 +28,13 @@ export type RecognisedNetwork = Recognised & { readonly tensors: readonly Conver
 export function recognise(tensors: ForeignTensors): RecognisedNetwork | undefined {
   for (const layout of LAYOUTS) {
     const found = layout(tensors);
-    if (found) return { ...found, tensors: convert(found, tensors) };
+    if (found) return { ...found, tensors: arrange(found, tensors) };
   }
   return undefined;
 }
 
-function convert(found: Recognised, tensors: ForeignTensors): ConvertedTensor[] {
+/** Our tensors of a network that was recognised. @throws ConvertError where one is missing, left over or of another shape */
+export function arrange(found: Recognised, tensors: ForeignTensors): ConvertedTensor[] {
   const specs = specsOf(found);
   const converted = Object.entries(specs).map(([name, spec]) => {
     const source = found.sources[name];
@@ -68,7 +69,8 @@ function convertTensor(
     if (orElse === undefined) throw misfit(found, `Expected a tensor ${quote(key)}, got none`);
     return { name, shape, values: () => new Float32Array(shape.reduce((all, size) => all * size, 1)).fill(orElse) };
   }
-  const theirs = shape.length === 4 ? [3, 2, 0, 1].map((axis) => shape[axis] as number) : shape;
+  const isTheirs = found.kernels !== 'HWIO' && shape.length === 4;
+  const theirs = isTheirs ? [3, 2, 0, 1].map((axis) => shape[axis] as number) : shape;
   if (tensor.shape.join() !== theirs.join())
     throw misfit(found, `Expected ${quote(key)} of shape [${theirs}], got [${tensor.shape}]`);
   const isTransposed = /^(up\d+)\.weight$/.test(name) || (name === 'final.weight' && 'wiring' in found.config);
@@ -76,6 +78,7 @@ function convertTensor(
     const read = tensor.read();
     requireFinite(read, key);
     if (theirs.length !== 4) return read;
+    if (!isTheirs) return rotateKernel(read, shape, { rotate, inputAxis: isTransposed ? 3 : 2 });
     return arrangeKernel(read, theirs as [number, number, number, number], { rotate, inputAxis: isTransposed ? 0 : 1 });
   };
   return { name, shape, values };

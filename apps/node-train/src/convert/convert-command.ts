@@ -22,11 +22,10 @@ export const CONVERT_OPTIONS = [
   },
   {
     flag: '--statistics <image|running>',
-    help: "what batch norm divides by: the image's own (as test.py does), or running ones (as with --eval)",
+    help: "what batch norm divides by: the image's own (as test.py does), or running ones (as with --eval; default of model.json)",
     about:
-      "what batch norm divides by: the image's own statistics, as `test.py` of junyanz does by itself, or the running ones, as it does with `--eval`",
+      "what batch norm divides by: the image's own statistics, as `test.py` of junyanz does by itself, or the running ones, as it does with `--eval` and as TensorFlow.js does with a model.json (image; running for model.json)",
     read: choice(['image', 'running']),
-    default: 'image',
   },
   {
     flag: '--dropout <off|on>',
@@ -46,8 +45,10 @@ export const CONVERT_OPTIONS = [
 export function addConvertCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('convert')
-    .description('make a model of the weights of another code base (.pth of PyTorch-GAN or junyanz)')
-    .argument('<file>', 'the weights of a generator, such as latest_net_G.pth');
+    .description(
+      'make a model of the weights of another code base (.pth of PyTorch-GAN or junyanz, model.json of TensorFlow.js)',
+    )
+    .argument('<file>', 'the weights of a generator, such as latest_net_G.pth or model.json');
   defineCommand(command, CONVERT_OPTIONS, async (flags, globals, [file]) => {
     const { runConvert } = await import('./run-convert.ts');
     await runConvert({ ...flags, file: file as string }, globals);

@@ -1,10 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
 import { encodePng } from '@pix2pix-ts/data/node';
 import { parseModelMetadata } from '@pix2pix-ts/models';
-import { readForeignFile } from '@pix2pix-ts/reference';
+import { readForeignFile, readLayersModel } from '@pix2pix-ts/reference';
 import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { formulaImage } from '../export/formula-images.ts';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
@@ -42,6 +42,22 @@ describe('convert', () => {
     const chosen = { direction: 'BtoA', statistics: 'running', dropout: 'on' };
     expect(JSON.parse(stdout)).toMatchObject({ out, network: '', ...chosen });
     expect(parseModelMetadata(parseSafetensors(await readFile(out)).metadata)).toMatchObject(chosen);
+  });
+
+  test('takes a model.json with the shards beside it, and says which one is missing', async () => {
+    const { bytes, files } = readLayersModel('affinelayer');
+    await mkdir(at('web-model'), { recursive: true });
+    await writeFile(at('web-model/model.json'), bytes);
+    for (const [name, shard] of [...files].slice(1)) await writeFile(at('web-model', name), shard);
+    const out = at('layers.safetensors');
+    const incomplete = await convert(at('web-model/model.json'), '--out', out);
+    expect([incomplete.exitCode, incomplete.stdout]).toEqual([2, '']);
+    expect(incomplete.stderr).toMatch(/Expected "group1-shard1of5\.bin" beside model\.json, got none\./);
+    for (const [name, shard] of files) await writeFile(at('web-model', name), shard);
+    const { exitCode, stdout } = await convert(at('web-model/model.json'), '--out', out, '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ statistics: 'running', generator: { wiring: 'affinelayer' } });
+    await rm(out);
   });
 
   test.each([

@@ -1,9 +1,15 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { encodeSafetensors } from '@pix2pix-ts/checkpoint';
 import type { Direction } from '@pix2pix-ts/common';
 import { FILE_SYSTEM, FileError, systemCode, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
-import { ConvertError, type ConvertedGenerator, type ConvertedTensor, convertGenerator } from '@pix2pix-ts/convert';
+import {
+  ConvertError,
+  type ConvertedGenerator,
+  type ConvertedTensor,
+  convertGenerator,
+  filesBeside,
+} from '@pix2pix-ts/convert';
 import { encodeModelMetadata } from '@pix2pix-ts/models';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printResult } from '../cli/output.ts';
@@ -18,7 +24,7 @@ export type ConvertRequest = {
   out: string;
   direction: Direction;
   size?: number | undefined;
-  statistics: 'image' | 'running';
+  statistics?: 'image' | 'running' | undefined;
   dropout: 'off' | 'on';
   network?: string | undefined;
 };
@@ -28,7 +34,8 @@ export async function runConvert(request: ConvertRequest, globals: GlobalOptions
   const { file, out, size, ...choices } = request;
   await checkOut(out);
   const bytes = await read(file);
-  const converted = named(file, () => convertGenerator(bytes, { ...choices, imageSize: size }));
+  const files = await readBeside(file, filesBeside(bytes));
+  const converted = named(file, () => convertGenerator(bytes, { ...choices, imageSize: size, files }));
   const entries = converted.tensors.map((tensor) => entryOf(tensor, file));
   const fields = encodeModelMetadata({ ...converted.metadata, writtenBy: `pix2pix ${version()}` });
   await writeAtomically(out, encodeSafetensors(entries, fields));
@@ -43,6 +50,16 @@ async function read(path: string): Promise<Uint8Array> {
   } catch (error) {
     throw systemCode(error) ? new FileError('read', path, error) : error;
   }
+}
+
+/** The files that lie beside it, by their names; of those that are missing the conversion tells. */
+async function readBeside(file: string, names: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const path = join(dirname(file), name);
+    if (await stat(path).catch(() => undefined)) files.set(name, await read(path));
+  }
+  return files;
 }
 
 function described({ description, path, metadata }: ConvertedGenerator) {

@@ -19,6 +19,13 @@ export type Recognised = {
   readonly sources: Readonly<Record<string, Source>>;
   /** What the file may have in addition, because it changes nothing. */
   isIgnored(key: string): boolean;
+  /** How the file lays out its kernels, of transposed convolutions too. @default 'OIHW' (IOHW), PyTorch's */
+  readonly kernels?: 'OIHW' | 'HWIO';
+  /**
+   * What batch norm divides by where the file is used without being told otherwise; `image-only` where it has no running
+   * statistics. @default 'image'
+   */
+  readonly statistics?: 'image' | 'image-only' | 'running';
 } & (
   | { readonly kind: 'generator'; readonly config: GeneratorConfig }
   | { readonly kind: 'discriminator'; readonly config: DiscriminatorConfig }

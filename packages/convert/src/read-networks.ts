@@ -1,0 +1,49 @@
+import { ConvertError, quote } from './convert-error.ts';
+import { findNetworks } from './find-networks.ts';
+import type { ForeignTensors } from './foreign-tensor.ts';
+import { recogniseGraph } from './graph/recognise-graph.ts';
+import { isJson, readLayersModel, shardPaths } from './layers-model/read-layers-model.ts';
+import type { Recognised } from './layouts/layout.ts';
+import { readPytorch } from './pytorch/read-pytorch.ts';
+import { arrange, type RecognisedNetwork, recognise } from './recognise.ts';
+
+/** A network that a file holds, and where: '' in a file that holds nothing else. */
+export type FoundNetwork = {
+  readonly path: string;
+  /** The name of one of its tensors, for a message. */
+  readonly example: string;
+  /** @returns undefined where it is none that is known */
+  recognise(): RecognisedNetwork | undefined;
+};
+
+/** What lies beside a file that is not complete in itself: the shards of a model.json, the data of an ONNX model. */
+export type FilesBeside = ReadonlyMap<string, Uint8Array>;
+
+/** The networks in a file of any format that is known. @throws ConvertError of one line for others, and for damaged ones */
+export function readNetworks(bytes: Uint8Array, files: FilesBeside): FoundNetwork[] {
+  if (isJson(bytes)) return [ofGraph(recogniseGraph(readLayersModel(bytes, files)))];
+  return findNetworks(readPytorch(bytes)).map(({ path, tensors }) => {
+    return { path, example: String([...tensors.keys()][0]), recognise: () => recognise(tensors) };
+  });
+}
+
+/**
+ * The names of the files that have to be given along with one, relative to it: the shards of a model.json. Empty for a file
+ * that is complete, and for one that `convertGenerator` refuses anyway.
+ */
+export function filesBeside(bytes: Uint8Array): string[] {
+  try {
+    return isJson(bytes) ? shardPaths(bytes) : [];
+  } catch (error) {
+    if (error instanceof ConvertError) return [];
+    throw error;
+  }
+}
+
+function ofGraph({ recognised, tensors }: { recognised: Recognised; tensors: ForeignTensors }): FoundNetwork {
+  return {
+    path: '',
+    example: quote(recognised.description),
+    recognise: () => ({ ...recognised, tensors: arrange(recognised, tensors) }),
+  };
+}
