@@ -8,9 +8,14 @@ const FOLDER = join(import.meta.dirname, 'fixtures/foreign');
 export type ForeignSamples = { size: number; samples: number[] };
 
 /** What a network makes of the formula's images `foreign.a` (and `foreign.b`): in eval(), and in train() without dropout. */
-export type ForeignOutputs = { running: ForeignSamples; image?: ForeignSamples };
+export type ForeignOutputs = {
+  running?: ForeignSamples;
+  image?: ForeignSamples;
+  /** The first four values of each tensor of a `.pict` file, as NumPy reads them. */
+  weights?: Record<string, number[]>;
+};
 
-/** A file as torch.save wrote it: `junyanz-unet-batch.pth`. */
+/** A file as torch.save wrote it, `junyanz-unet-batch.pth`, or an exported one, `affinelayer.pict`. */
 export function readForeignFile(file: string): Uint8Array {
   return new Uint8Array(readFileSync(join(FOLDER, file)));
 }

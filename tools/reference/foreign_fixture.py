@@ -2,12 +2,16 @@
 
 import argparse
 import json
+import math
 import os
+import struct
 
+import numpy as np
 import torch
 
 import formula
 from foreign_networks import (
+    AffinelayerUnet,
     GanDiscriminator,
     GanUnet,
     NestedUnet,
@@ -73,9 +77,43 @@ def write_foreign(folder):
         torch.save(network.state_dict(), folder / f"{name}.pth")
         a, b = image("foreign.a", 64), image("foreign.b", 64)
         expected[name] = {"running": sampled(name, network.eval()(b, a))}
+    for depth, name in ((5, "affinelayer"), (6, "affinelayer-older")):
+        expected[name] = write_pict(folder, name, depth)
     write_forms(folder)
     write_refused(folder)
     (folder / "expected.json").write_text(json.dumps({"madeBy": "foreign_fixture.py", "networks": expected}) + "\n")
+
+
+def write_pict(folder, name, depth):
+    """A .pict file as affinelayer's exporter lays it out, and what the network makes of an image with the weights in it."""
+    network = AffinelayerUnet(depth, 2, older=name.endswith("older")).fill(depth)
+    shapes = [{"name": key, "shape": list(network.weights[key].shape)} for key in sorted(network.weights)]
+    flat = np.concatenate([network.weights[each["name"]].numpy().reshape(-1) for each in shapes])
+    largest = np.abs(flat).max()
+    steps = (np.arange(256) + 0.5) / 128 - 1
+    centres = (np.sign(steps) * (256 ** np.abs(steps) - 1) / 255 * largest).astype("<f4")
+    codes = np.abs(centres[None, :] - flat[:, None]).argmin(1).astype(np.uint8)
+    parts = [json.dumps(shapes).encode(), centres.tobytes(), codes.tobytes()]
+    (folder / f"{name}.pict").write_bytes(b"".join(struct.pack(">L", len(part)) + part for part in parts))
+    network.weights = read_pict(folder / f"{name}.pict")
+    weights = {key: [float(value) for value in tensor.reshape(-1)[:4]] for key, tensor in network.weights.items()}
+    return {"image": sampled(name, network(image("foreign.a", 2**depth))), "weights": weights}
+
+
+def read_pict(path):
+    """The tensors of a .pict file, by NumPy."""
+    rest, parts = path.read_bytes(), []
+    for _ in range(3):
+        (length,) = struct.unpack(">L", rest[:4])
+        parts.append(rest[4 : 4 + length])
+        rest = rest[4 + length :]
+    flat = np.frombuffer(parts[1], "<f4")[np.frombuffer(parts[2], np.uint8)]
+    tensors = {}
+    for each in json.loads(parts[0]):
+        count = math.prod(each["shape"])
+        tensors[each["name"]] = torch.from_numpy(flat[:count].copy()).reshape(each["shape"])
+        flat = flat[count:]
+    return tensors
 
 
 def write_forms(folder):

@@ -169,6 +169,67 @@ class SequentialPixel(nn.Module):
         return self.net(torch.cat((condition, target), 1))
 
 
+class AffinelayerUnet:
+    """The generator of pix2pix-tensorflow with its variables' names and TensorFlow's layouts; dropout left out.
+
+    Activations come before convolutions, each norm has the image's own statistics, and the skip comes last.
+    `older` is before September 2017: other names, and no biases.
+    """
+
+    def __init__(self, depth, filters, older=False, channels=3):
+        self.depth, self.older = depth, older
+        width = [min(filters * 2**level, 8 * filters) for level in range(depth)]
+        self.shapes = {}
+        for level in range(1, depth + 1):
+            below = channels if level == 1 else width[level - 2]
+            above = width[level - 1] * (1 if level == depth else 2)
+            self.add(f"generator/encoder_{level}", "conv/filter" if older else "conv2d/kernel", below, width[level - 1])
+            self.add(f"generator/decoder_{level}", "deconv/filter" if older else "conv2d_transpose/kernel", above, below)
+
+    def add(self, place, kernel, inputs, outputs):
+        is_up = "decoder" in place
+        self.shapes[f"{place}/{kernel}"] = [4, 4, outputs, inputs] if is_up else [4, 4, inputs, outputs]
+        if not self.older:
+            self.shapes[f"{place}/{kernel.replace('kernel', 'bias')}"] = [outputs]
+        if not place.endswith("_1"):
+            scale, offset = ("batchnorm/scale", "batchnorm/offset") if self.older else ("batch_normalization/gamma", "batch_normalization/beta")
+            self.shapes[f"{place}/{scale}"] = [outputs]
+            self.shapes[f"{place}/{offset}"] = [outputs]
+
+    def fill(self, seed):
+        generator = torch.Generator().manual_seed(seed)
+        self.weights = {}
+        for name, shape in self.shapes.items():
+            drawn = torch.randn(shape, generator=generator)
+            inputs = shape[-1] if "decoder" in name else shape[-2] if len(shape) == 4 else 1
+            is_scale = name.endswith(("gamma", "scale"))
+            self.weights[name] = drawn * (16 * inputs) ** -0.5 if len(shape) == 4 else 0.3 * drawn + is_scale
+        return self
+
+    def find(self, place, *endings):
+        return next((value for name, value in self.weights.items() if name.startswith(place + "/") and name.endswith(endings)), None)
+
+    def layer(self, x, place, convolve):
+        kernel = self.find(place, "/kernel", "/filter").permute(3, 2, 0, 1)
+        x = convolve(x, kernel, self.find(place, "/bias"), stride=2, padding=1)
+        if place.endswith("_1"):
+            return x
+        variance, mean = torch.var_mean(x, dim=(0, 2, 3), keepdim=True, correction=0)
+        scale, offset = self.find(place, "/gamma", "/scale"), self.find(place, "/beta", "/offset")
+        return (x - mean) / (variance + 1e-5).sqrt() * scale[:, None, None] + offset[:, None, None]
+
+    def __call__(self, x):
+        layers = []
+        for level in range(1, self.depth + 1):
+            x = self.layer(F.leaky_relu(x, 0.2) if level > 1 else x, f"generator/encoder_{level}", F.conv2d)
+            layers.append(x)
+        for level in range(self.depth, 0, -1):
+            if level < self.depth:
+                x = torch.cat((x, layers[level - 1]), 1)
+            x = self.layer(F.relu(x), f"generator/decoder_{level}", F.conv_transpose2d)
+        return torch.tanh(x)
+
+
 def fill(network, seed):
     """Weights large enough that every layer matters, and running statistics that are not where they began."""
     generator = torch.Generator().manual_seed(seed)

@@ -31,14 +31,14 @@ export function chooseNetwork(
     throw new ConvertError(
       `Expected a network ${quote(String(asked))} in the file, got ${listed(found)}. Name one of these.`,
     );
-  const known = wanted.flatMap(({ path, recognise }): ChosenNetwork[] => {
+  const known = wanted.flatMap(({ path, leastBytes, recognise }) => {
     const recognised = recognise();
-    return recognised ? [{ path, recognised }] : [];
+    return recognised ? [{ path, recognised, leastBytes }] : [];
   });
   const fitting = known.filter(({ recognised }) => recognised.kind === kind);
   const [only, another] = fitting;
   if (only && !another) {
-    refuseShared(only.recognised, sizeOf(bytes, files));
+    refuseShared(only.recognised, sizeOf(bytes, files) / only.leastBytes);
     return only;
   }
   if (only) throw new ConvertError(`Expected one ${kind}, got ${listed(fitting)}. Say which (--network).`);
@@ -59,9 +59,9 @@ function listed(networks: readonly { path: string }[]): string {
 }
 
 /** Many tensors on one storage would make a file grow to many times its size. */
-function refuseShared({ tensors }: RecognisedNetwork, bytes: number): void {
+function refuseShared({ tensors }: RecognisedNetwork, most: number): void {
   const values = tensors.reduce((sum, { shape }) => sum + shape.reduce((all, size) => all * size, 1), 0);
-  if (2 * values > bytes + 4e6)
+  if (values > most + 2e6)
     throw new ConvertError('Expected tensors of their own, got many that share memory. Save the file again.');
 }
 

@@ -36,7 +36,7 @@ function generatorDistance(file: string, name: string, statistics: 'running' | '
   });
 }
 
-describe('a generator with weights of a PyTorch file gives what PyTorch gives', () => {
+describe('a generator with weights of a file gives what PyTorch gives', () => {
   test.each([
     ['gan-unet', 'U-Net 64 of PyTorch-GAN, instance norm, 2 filters'],
     ['junyanz-unet-batch', 'U-Net 128 of pytorch-CycleGAN-and-pix2pix, batch norm, 1 filters'],
@@ -49,6 +49,14 @@ describe('a generator with weights of a PyTorch file gives what PyTorch gives', 
     const size = name.includes('resnet') ? 32 : undefined;
     expect(generatorDistance(`${name}.pth`, name, 'running', size)).toBeLessThan(TOLERANCE);
     expect(generatorDistance(`${name}.pth`, name, 'image', size)).toBeLessThan(TOLERANCE);
+  });
+
+  test.each([
+    ['affinelayer', 'U-Net 32 of pix2pix-tensorflow, batch norm, 2 filters'],
+    ['affinelayer-older', 'U-Net 64 of pix2pix-tensorflow, batch norm, 2 filters'],
+  ])('%s.pict, by the image’s own statistics', (name, description) => {
+    expect(convertGenerator(readForeignFile(`${name}.pict`)).description).toBe(description);
+    expect(generatorDistance(`${name}.pict`, name, 'image')).toBeLessThan(TOLERANCE);
   });
 
   test.each(['parallel.pth', 'older-stream.pth', 'checkpoint.pth', 'strided.pth'])(

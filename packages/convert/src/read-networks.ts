@@ -1,9 +1,10 @@
 import { ConvertError, quote } from './convert-error.ts';
-import { findNetworks } from './find-networks.ts';
+import { type FoundTensors, findNetworks } from './find-networks.ts';
 import type { ForeignTensors } from './foreign-tensor.ts';
 import { recogniseGraph } from './graph/recognise-graph.ts';
 import { isJson, readLayersModel, shardPaths } from './layers-model/read-layers-model.ts';
 import type { Recognised } from './layouts/layout.ts';
+import { isPict, readPict } from './pict/read-pict.ts';
 import { readPytorch } from './pytorch/read-pytorch.ts';
 import { arrange, type RecognisedNetwork, recognise } from './recognise.ts';
 
@@ -12,6 +13,8 @@ export type FoundNetwork = {
   readonly path: string;
   /** The name of one of its tensors, for a message. */
   readonly example: string;
+  /** How many bytes a value takes in the file at the very least. */
+  readonly leastBytes: number;
   /** @returns undefined where it is none that is known */
   recognise(): RecognisedNetwork | undefined;
 };
@@ -22,9 +25,12 @@ export type FilesBeside = ReadonlyMap<string, Uint8Array>;
 /** The networks in a file of any format that is known. @throws ConvertError of one line for others, and for damaged ones */
 export function readNetworks(bytes: Uint8Array, files: FilesBeside): FoundNetwork[] {
   if (isJson(bytes)) return [ofGraph(recogniseGraph(readLayersModel(bytes, files)))];
-  return findNetworks(readPytorch(bytes)).map(({ path, tensors }) => {
-    return { path, example: String([...tensors.keys()][0]), recognise: () => recognise(tensors) };
-  });
+  if (isPict(bytes)) return [ofTensors({ path: '', tensors: readPict(bytes) }, 1)];
+  return findNetworks(readPytorch(bytes)).map((found) => ofTensors(found, 2));
+}
+
+function ofTensors({ path, tensors }: FoundTensors, leastBytes: number): FoundNetwork {
+  return { path, leastBytes, example: String([...tensors.keys()][0]), recognise: () => recognise(tensors) };
 }
 
 /**
@@ -43,6 +49,7 @@ export function filesBeside(bytes: Uint8Array): string[] {
 function ofGraph({ recognised, tensors }: { recognised: Recognised; tensors: ForeignTensors }): FoundNetwork {
   return {
     path: '',
+    leastBytes: 4,
     example: quote(recognised.description),
     recognise: () => ({ ...recognised, tensors: arrange(recognised, tensors) }),
   };

@@ -46,7 +46,7 @@ export function addConvertCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('convert')
     .description(
-      'make a model of the weights of another code base (.pth of PyTorch-GAN or junyanz, model.json of TensorFlow.js)',
+      'make a model of the weights of another code base (.pth, .pict, model.json)',
     )
     .argument('<file>', 'the weights of a generator, such as latest_net_G.pth or model.json');
   defineCommand(command, CONVERT_OPTIONS, async (flags, globals, [file]) => {

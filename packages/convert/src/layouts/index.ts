@@ -1,3 +1,4 @@
+import { affinelayerUnet } from './affinelayer-unet.ts';
 import { junyanzPatch, junyanzPixel, pytorchGanDiscriminator } from './discriminators.ts';
 import { junyanzResnet } from './junyanz-resnet.ts';
 import { junyanzUnet } from './junyanz-unet.ts';
@@ -12,4 +13,5 @@ export const LAYOUTS: readonly Layout[] = [
   pytorchGanDiscriminator,
   junyanzPatch,
   junyanzPixel,
+  affinelayerUnet,
 ];
