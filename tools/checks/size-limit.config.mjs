@@ -13,6 +13,10 @@ const budgets = {
   convert: '21.4 kB',
   trainer: '32.9 kB',
   pix2pix: '34.6 kB',
+  models: '14.3 kB',
+  convert: '37 kB',
+  trainer: '24.5 kB',
+  pix2pix: '31.1 kB',
   // In a bundle of one file, which holds every build of its kernels; a page that loads parts fetches two of them.
   'backend-wasm': '365 kB',
   'backend-webgpu': '43 kB',

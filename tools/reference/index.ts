@@ -24,6 +24,7 @@ export {
 export { type InitsFixture, readInitsFixture } from './inits-fixture.ts';
 export { type LayersModelFixture, readLayersModel, readLayersModelOutputs } from './layers-model-fixture.ts';
 export { type LossesFixture, lossInput, type ReferenceLoss, readLossesFixture } from './losses-fixture.ts';
+export { type OnnxFixture, readOnnxModel, readOnnxOutputs } from './onnx-fixture.ts';
 export {
   type ByNetwork,
   type Losses,

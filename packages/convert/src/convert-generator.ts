@@ -14,7 +14,7 @@ export type ConvertOptions = {
   imageSize?: number | undefined;
   /**
    * What batch norm divides by: the running statistics, as in PyTorch's `eval()`, or the image's own, as in `train()`.
-   * @default what the file is used with elsewhere: 'running' for model.json, 'image' for weights of PyTorch, as these
+   * @default what the file is used with elsewhere: 'running' for model.json and ONNX, 'image' for weights of PyTorch, as these
    *   code bases test without being told otherwise
    */
   statistics?: 'running' | 'image' | undefined;
@@ -22,7 +22,7 @@ export type ConvertOptions = {
   dropout?: 'off' | 'on' | undefined;
   /** Which network to take, where a file holds several: its path, such as `netG_A`. @default the only generator */
   network?: string | undefined;
-  /** What lies beside the file, by the names that `filesBeside` gives: the shards of a model.json. @default none */
+  /** What lies beside the file, by the names that `filesBeside` gives: the shards of a model.json, the data of an ONNX model. @default none */
   files?: ReadonlyMap<string, Uint8Array> | undefined;
 };
 

@@ -4,6 +4,7 @@ import type { ForeignTensors } from './foreign-tensor.ts';
 import { recogniseGraph } from './graph/recognise-graph.ts';
 import { isJson, readLayersModel, shardPaths } from './layers-model/read-layers-model.ts';
 import type { Recognised } from './layouts/layout.ts';
+import { externalPaths, isOnnx, readOnnx } from './onnx/read-onnx.ts';
 import { isPict, readPict } from './pict/read-pict.ts';
 import { readPytorch } from './pytorch/read-pytorch.ts';
 import { arrange, type RecognisedNetwork, recognise } from './recognise.ts';
@@ -26,6 +27,7 @@ export type FilesBeside = ReadonlyMap<string, Uint8Array>;
 export function readNetworks(bytes: Uint8Array, files: FilesBeside): FoundNetwork[] {
   if (isJson(bytes)) return [ofGraph(recogniseGraph(readLayersModel(bytes, files)))];
   if (isPict(bytes)) return [ofTensors({ path: '', tensors: readPict(bytes) }, 1)];
+  if (isOnnx(bytes)) return [ofGraph(recogniseGraph(readOnnx(bytes, files)))];
   return findNetworks(readPytorch(bytes)).map((found) => ofTensors(found, 2));
 }
 
@@ -34,12 +36,13 @@ function ofTensors({ path, tensors }: FoundTensors, leastBytes: number): FoundNe
 }
 
 /**
- * The names of the files that have to be given along with one, relative to it: the shards of a model.json. Empty for a file
+ * The names of the files that have to be given along with one, relative to it: the shards of a model.json, the data of an ONNX model. Empty for a file
  * that is complete, and for one that `convertGenerator` refuses anyway.
  */
 export function filesBeside(bytes: Uint8Array): string[] {
   try {
-    return isJson(bytes) ? shardPaths(bytes) : [];
+    if (isJson(bytes)) return shardPaths(bytes);
+    return isOnnx(bytes) ? externalPaths(bytes) : [];
   } catch (error) {
     if (error instanceof ConvertError) return [];
     throw error;

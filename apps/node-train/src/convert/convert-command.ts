@@ -22,9 +22,9 @@ export const CONVERT_OPTIONS = [
   },
   {
     flag: '--statistics <image|running>',
-    help: "what batch norm divides by: the image's own (as test.py does), or running ones (as with --eval; default of model.json)",
+    help: "what batch norm divides by: the image's own (as test.py does), or running ones (as with --eval; default of model.json and ONNX)",
     about:
-      "what batch norm divides by: the image's own statistics, as `test.py` of junyanz does by itself, or the running ones, as it does with `--eval` and as TensorFlow.js does with a model.json (image; running for model.json)",
+      "what batch norm divides by: the image's own statistics, as `test.py` of junyanz does by itself, or the running ones, as it does with `--eval` and as others run a model.json or an ONNX model (image; running for those two)",
     read: choice(['image', 'running']),
   },
   {
@@ -45,9 +45,7 @@ export const CONVERT_OPTIONS = [
 export function addConvertCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('convert')
-    .description(
-      'make a model of the weights of another code base (.pth, .pict, model.json)',
-    )
+    .description('make a model of the weights of another code base (.pth, .pict, .onnx, model.json)')
     .argument('<file>', 'the weights of a generator, such as latest_net_G.pth or model.json');
   defineCommand(command, CONVERT_OPTIONS, async (flags, globals, [file]) => {
     const { runConvert } = await import('./run-convert.ts');

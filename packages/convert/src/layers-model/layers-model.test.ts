@@ -69,7 +69,7 @@ describe('a layers model that cannot be converted is refused in a line', () => {
     [
       'a path out of its folder',
       changed(shard, '../../etc/passwd'),
-      /^Expected the weights beside model\.json, got the path "\.\.\/\.\.\/etc\/passwd"/,
+      /^Expected weights beside the model, got the path "\.\.\/\.\.\/etc\/passwd"/,
     ],
     [
       'a layer that no U-Net has',

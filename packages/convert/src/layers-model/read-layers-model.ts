@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ConvertError, quote } from '../convert-error.ts';
 import type { ForeignTensor } from '../foreign-tensor.ts';
 import type { NetworkGraph } from '../graph/network-graph.ts';
+import { requireInside } from '../inside-folder.ts';
 import { graphOfLayers } from './graph-of-layers.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 31));
@@ -70,15 +71,6 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new ConvertError('Expected a model.json, got a JSON file that is damaged. Copy or download it again.');
   }
-}
-
-/** A path may lead to no other folder than the model's own. */
-function requireInside(path: string): string {
-  if (!/^[^/\\:][^\\:]*$/.test(path) || path.split('/').some((part) => part === '..' || part === ''))
-    throw new ConvertError(
-      `Expected the weights beside model.json, got the path ${quote(path)}. Save the model into one folder.`,
-    );
-  return path;
 }
 
 function requireFloats({ name, dtype, quantization }: Group['weights'][number]): void {
