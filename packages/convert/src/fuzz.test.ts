@@ -1,47 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { readForeignFile } from '@pix2pix-ts/reference';
-import { ConvertError, convertDiscriminator, convertGenerator } from './index.ts';
+import { readForeignFile, readLayersModel, readOnnxModel } from '@pix2pix-ts/reference';
+import { convertDiscriminator, convertGenerator } from './index.ts';
 import { unpickle } from './pickle/unpickle.ts';
 import { torchFormat } from './pytorch/torch-values.ts';
 import { readStoredZip } from './stored-zip.ts';
-
-/** Numbers that repeat (mulberry32). */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let h = Math.imul(state ^ (state >>> 15), state | 1);
-    h ^= h + Math.imul(h ^ (h >>> 7), h | 61);
-    return ((h ^ (h >>> 14)) >>> 0) % below;
-  };
-}
-
-/** One to four bytes that are other ones, bytes that are left out or come twice, or an end too soon. */
-function mutated(file: Uint8Array, draw: (below: number) => number): Uint8Array {
-  const at = draw(file.length);
-  const kind = draw(8);
-  if (kind === 0) return file.slice(0, at);
-  if (kind === 1) return Uint8Array.from([...file.subarray(0, at), ...file.subarray(at + 1 + draw(8))]);
-  if (kind === 2) return Uint8Array.from([...file.subarray(0, at), ...file.subarray(Math.max(0, at - draw(40)))]);
-  const bytes = file.slice();
-  for (let i = draw(4); i >= 0; i--) bytes[draw(file.length)] = draw(3) ? draw(256) : 0xff;
-  return bytes;
-}
-
-/** How many were refused; anything but a ConvertError is thrown on. */
-function refusedOf(file: Uint8Array, count: number, read: (bytes: Uint8Array) => void): number {
-  const draw = random(count);
-  let refused = 0;
-  for (let i = 0; i < count; i++) {
-    try {
-      read(mutated(file, draw));
-    } catch (error) {
-      if (!(error instanceof ConvertError)) throw error;
-      refused++;
-    }
-  }
-  return refused;
-}
+import { refusedOf } from './testing/mutate.ts';
 
 const file = readForeignFile('junyanz-pixel-instance.pth');
 const readAll = (bytes: Uint8Array) => {
@@ -70,4 +33,29 @@ test('30,000 mutated pickles are read or refused in a line', () => {
   const refused = refusedOf(pickle, 30_000, (bytes) => unpickle(bytes, format));
   expect(refused).toBeGreaterThan(9000);
   expect(refused).toBeLessThan(30_000);
+});
+
+const readGenerator = (bytes: Uint8Array, files = new Map<string, Uint8Array>()) => {
+  for (const { values } of convertGenerator(bytes, { files }).tensors) values();
+};
+
+test('1,000 mutated .pict files are converted or refused in a line', () => {
+  const refused = refusedOf(readForeignFile('affinelayer.pict'), 1000, (bytes) => readGenerator(bytes));
+  expect(refused).toBeGreaterThan(300); // a code that is another one is a weight that is another one
+  expect(refused).toBeLessThan(1000);
+});
+
+test('1,000 mutated ONNX models are converted or refused in a line', () => {
+  const { bytes } = readOnnxModel('junyanz-resnet-instance.onnx');
+  const refused = refusedOf(bytes, 1000, (mutated) => readGenerator(mutated));
+  expect(refused).toBeGreaterThan(200);
+  expect(refused).toBeLessThan(1000);
+});
+
+test('1,000 mutated model.json files, and 200 mutated shards, are converted or refused in a line', () => {
+  const { bytes, files } = readLayersModel('tutorial');
+  expect(refusedOf(bytes, 1000, (mutated) => readGenerator(mutated, files))).toBeGreaterThan(300);
+  const [[name, shard]] = [...files] as [[string, Uint8Array]];
+  const refused = refusedOf(shard, 200, (mutated) => readGenerator(bytes, new Map([[name, mutated]])));
+  expect(refused).toBeGreaterThan(50);
 });
