@@ -12,6 +12,7 @@ import torch
 import formula
 from foreign_networks import (
     AffinelayerUnet,
+    EarlyGanUnet,
     GanDiscriminator,
     GanUnet,
     NestedUnet,
@@ -30,8 +31,10 @@ GENERATORS = {
     "junyanz-unet-none": lambda: NestedUnet(5, 2, "none"),
     "junyanz-resnet-batch": lambda: SequentialResnet(2, 6, "batch", dropout=True),
     "junyanz-resnet-instance": lambda: SequentialResnet(2, 9, "instance"),
+    "early-gan-unet-instance": lambda: EarlyGanUnet(5, 2, "instance"),
+    "early-gan-unet-batch": lambda: EarlyGanUnet(4, 2, "batch"),
 }
-SIZES = {"gan-unet": 64, "junyanz-unet-batch": 128, "junyanz-unet-instance": 64, "junyanz-unet-none": 32}
+SIZES = {"gan-unet": 64, "junyanz-unet-batch": 128, "junyanz-unet-instance": 64, "junyanz-unet-none": 32, "early-gan-unet-instance": 64}
 
 DISCRIMINATORS = {
     "gan-patch": lambda: GanDiscriminator(2),
@@ -125,6 +128,8 @@ def write_forms(folder):
     parameters = {key: torch.nn.Parameter(value) for key, value in state.items()}
     checkpoint = {"epoch": 7, "lr": 2e-4, "names": ["a", ("b", None)], "netG": parameters, "netD": other}
     torch.save(checkpoint, folder / "checkpoint.pth")
+    wrapped = {"state_dict": {f"module._orig_mod.{key}": value for key, value in state.items()}, "optimizer": {"state": {}}}
+    torch.save(wrapped, folder / "distributed.pth")
     torch.save({"G_AB": state, "G_BA": state}, folder / "two-generators.pth")
     torch.save({key: value.half() for key, value in state.items()}, folder / "half.pth")
     torch.save({key: value.bfloat16() for key, value in state.items()}, folder / "bfloat16.pth")

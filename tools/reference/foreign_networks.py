@@ -53,6 +53,39 @@ class GanUnet(nn.Module):
         return self.final(x)
 
 
+class EarlyDown(nn.Module):
+    def __init__(self, source, channels, norm):
+        super().__init__()
+        layers = [nn.Conv2d(source, channels, 3, stride=2, padding=1), nn.LeakyReLU(0.2, inplace=True)]
+        self.model = nn.Sequential(*layers, *([norm(channels)] if norm else []))
+
+
+class EarlyUp(nn.Module):
+    def __init__(self, source, channels, norm):
+        super().__init__()
+        conv = nn.Conv2d(source, channels, 3, stride=1, padding=1)
+        self.model = nn.Sequential(nn.Upsample(scale_factor=2), conv, nn.LeakyReLU(0.2, inplace=True), norm(channels))
+
+
+class EarlyGanUnet(nn.Module):
+    """PyTorch-GAN in April 2018: `down1.model.0.weight`, `up1.model.1.weight`, `final.1.weight`; norms after activations."""
+
+    def __init__(self, depth, filters, norm, channels=3):
+        super().__init__()
+        self.depth = depth
+        make = {"instance": nn.InstanceNorm2d, "batch": lambda count: nn.BatchNorm2d(count, 0.8)}[norm]
+        width = [min(filters * 2**level, 8 * filters) for level in range(depth)]
+        for level in range(depth):
+            source = channels if level == 0 else width[level - 1]
+            self.add_module(f"down{level + 1}", EarlyDown(source, width[level], make if level else None))
+        for level in range(1, depth):
+            source = width[-1] if level == 1 else 2 * width[depth - level]
+            self.add_module(f"up{level}", EarlyUp(source, width[depth - level - 1], make))
+        self.final = nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(2 * filters, channels, 3, 1, 1), nn.Tanh())
+
+    forward = lambda self, x: GanUnet.forward(self, x)
+
+
 class GanDiscriminator(nn.Module):
     """PyTorch-GAN's PatchGAN: `model.{0,2,5,8,12}`."""
 

@@ -43,10 +43,12 @@ describe('a generator with weights of a file gives what PyTorch gives', () => {
     ['junyanz-unet-instance', 'U-Net 64 of pytorch-CycleGAN-and-pix2pix, instance norm, 2 filters'],
     ['junyanz-unet-none', 'U-Net 32 of pytorch-CycleGAN-and-pix2pix, no norm, 2 filters'],
     ['junyanz-resnet-batch', 'ResNet of 6 blocks of pytorch-CycleGAN-and-pix2pix, batch norm, 2 filters'],
+    ['early-gan-unet-instance', 'U-Net of PyTorch-GAN before May 2018, 5 levels, instance norm, 2 filters'],
+    ['early-gan-unet-batch', 'U-Net of PyTorch-GAN before May 2018, 4 levels, batch norm, 2 filters'],
     ['junyanz-resnet-instance', 'ResNet of 9 blocks of pytorch-CycleGAN-and-pix2pix, instance norm, 2 filters'],
   ])('%s, in eval() and in train()', (name, description) => {
     expect(convertGenerator(readForeignFile(`${name}.pth`)).description).toBe(description);
-    const size = name.includes('resnet') ? 32 : undefined;
+    const size = name === 'early-gan-unet-instance' ? 64 : /resnet|early/.test(name) ? 32 : undefined;
     expect(generatorDistance(`${name}.pth`, name, 'running', size)).toBeLessThan(TOLERANCE);
     expect(generatorDistance(`${name}.pth`, name, 'image', size)).toBeLessThan(TOLERANCE);
   });
@@ -59,7 +61,7 @@ describe('a generator with weights of a file gives what PyTorch gives', () => {
     expect(generatorDistance(`${name}.pict`, name, 'image')).toBeLessThan(TOLERANCE);
   });
 
-  test.each(['parallel.pth', 'older-stream.pth', 'checkpoint.pth', 'strided.pth'])(
+  test.each(['parallel.pth', 'distributed.pth', 'older-stream.pth', 'checkpoint.pth', 'strided.pth'])(
     'and so it does from the same network in %s',
     (file) => {
       expect(generatorDistance(file, 'gan-unet', 'running')).toBeLessThan(TOLERANCE);

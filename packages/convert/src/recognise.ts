@@ -61,8 +61,8 @@ function specsOf(found: Recognised): TensorSpecs {
 function convertTensor(
   found: Recognised,
   name: string,
-  { shape }: TensorSpec,
-  { key, rotate, orElse }: Source,
+  { shape, outputAxis }: TensorSpec,
+  { key, rotate, factor = 1, orElse }: Source,
   tensor: ForeignTensor | undefined,
 ): ConvertedTensor {
   if (!tensor) {
@@ -73,10 +73,11 @@ function convertTensor(
   const theirs = isTheirs ? [3, 2, 0, 1].map((axis) => shape[axis] as number) : shape;
   if (tensor.shape.join() !== theirs.join())
     throw misfit(found, `Expected ${quote(key)} of shape [${theirs}], got [${tensor.shape}]`);
-  const isTransposed = /^(up\d+)\.weight$/.test(name) || (name === 'final.weight' && 'wiring' in found.config);
+  const isTransposed = outputAxis === 2;
   const values = () => {
     const read = tensor.read();
     requireFinite(read, key);
+    if (factor !== 1) for (let i = 0; i < read.length; i++) read[i] = (read[i] as number) * factor;
     if (theirs.length !== 4) return read;
     if (!isTheirs) return rotateKernel(read, shape, { rotate, inputAxis: isTransposed ? 3 : 2 });
     return arrangeKernel(read, theirs as [number, number, number, number], { rotate, inputAxis: isTransposed ? 0 : 1 });

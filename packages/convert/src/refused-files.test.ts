@@ -29,6 +29,25 @@ test.each([
   expect(refusal(() => convertGenerator(readForeignFile(`refused-${name}.pth`)))).toMatch(line);
 });
 
+test.each([
+  ['HDF5', '\x89HDF\r\n\x1a\n', /got a Keras file in HDF5\. Convert it first: tensorflowjs_converter/],
+  ['a picture', '\x89PNG\r\n\x1a\n', /got a PNG image\. Give the file with the weights/],
+  [
+    'safetensors',
+    '\x40\0\0\0\0\0\0\0{"__metadata__":{}}',
+    /got a safetensors file\. If pix2pix-ts wrote it, it is a model/,
+  ],
+  ['a web page', '<!doctype html>', /got a web page\. Download the file itself/],
+  [
+    'text',
+    'latest_net_G.pth',
+    /^Expected a \.pth of PyTorch, a \.pict, an ONNX model or a model\.json, got something else/,
+  ],
+  ['nothing', '', /^Expected a \.pth of PyTorch/],
+])('what a file of another kind is, is said: %s', (_kind, begin, line) => {
+  expect(refusal(() => convertGenerator(new Uint8Array(Buffer.from(begin, 'latin1'))))).toMatch(line);
+});
+
 test('a discriminator given as a generator is named, and so is the other way round', () => {
   expect(refusal(() => convertGenerator(readForeignFile('junyanz-patch-batch.pth')))).toMatch(
     /^Expected a generator, got a PatchGAN discriminator of .*\. Give the generator's file, such as latest_net_G\.pth/,

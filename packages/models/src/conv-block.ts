@@ -20,7 +20,7 @@ import { countParameters } from './named-tensors.ts';
 import { type NormName, norms } from './norms/index.ts';
 import type { NormMode } from './norms/norm.ts';
 
-/** One convolution with what belongs to it: bias, norm, activation and dropout, in this order. */
+/** One convolution with what belongs to it: bias, norm, activation and dropout, in this order unless it says otherwise. */
 export type ConvBlock = {
   /** The first part of the names of its tensors: `down1`, `block3.conv2`. */
   name: string;
@@ -55,9 +55,11 @@ export type ConvBlock = {
   /** @default none */
   norm?: NormName | undefined;
   /** @default none */
-  activation?: keyof typeof ACTIVATIONS;
+  activation?: keyof typeof ACTIVATIONS | undefined;
   /** The share of what is negative that LeakyReLU lets through. @default 0.2 */
   slope?: number | undefined;
+  /** Whether the activation comes before the norm. @default false */
+  activatesFirst?: boolean;
   /** The share of values that are dropped at the end. @default 0 */
   dropout?: number;
 };
@@ -103,12 +105,13 @@ export function applyBlock(block: ConvBlock, tensors: NamedTensors, x: Tensor4D,
   const bias = tensors[`${name}.bias`] as Tensor1D | undefined;
   const fusible = fusibleActivation(block);
   const isPlain = block.conv === 'plain';
+  const activatesFirst = norm === undefined || block.activatesFirst === true;
   let h = isPlain
-    ? convolve(block, x, weight, bias, norm === undefined ? fusible : undefined)
+    ? convolve(block, x, weight, bias, activatesFirst ? fusible : undefined)
     : convolveUp(block, x, weight, bias);
-  const isActivated = isPlain && norm === undefined && fusible !== undefined;
+  const isActivated = isPlain && activatesFirst && fusible !== undefined;
+  if (activatesFirst && activation !== undefined && !isActivated) h = ACTIVATIONS[activation].apply(h, slope);
   if (norm !== undefined) h = normAndActivate(block, tensors, h, mode);
-  else if (activation !== undefined && !isActivated) h = ACTIVATIONS[activation].apply(h, slope);
   const { dropout: choice = 'off' } = mode;
   return rate === 0 || choice === 'off' ? h : dropout(h, maskFor(choice, name, h.shape, rate), rate);
 }
@@ -155,20 +158,24 @@ function convolveTransposed(
 }
 
 function normAndActivate(block: ConvBlock, tensors: NamedTensors, x: Tensor4D, mode: Mode): Tensor4D {
-  const { name, norm, activation, slope, outChannels } = block;
+  const { name, norm, slope, outChannels } = block;
+  const activation = block.activatesFirst ? undefined : block.activation;
   const { apply, applyActivated, tensors: specs } = norms.get(norm as NormName);
   const prefix = `${name}.norm.`;
   const names = Object.keys(specs(outChannels));
   const own = Object.fromEntries(names.map((each) => [each, tensors[prefix + each] as Tensor4D]));
   const ofNorm = normMode(prefix, mode);
-  const fusible = fusibleActivation(block);
+  const fusible = fusibleActivation({ activation, slope });
   if (applyActivated && fusible) return applyActivated(x, own, ofNorm, fusible);
   const h = apply(x, own, ofNorm);
   return activation === undefined ? h : ACTIVATIONS[activation].apply(h, slope);
 }
 
 /** An activation that goes along with the norm or the convolution before it, which an engine may compute together with it. */
-function fusibleActivation({ activation, slope }: ConvBlock): FusibleActivation | undefined {
+function fusibleActivation({
+  activation,
+  slope,
+}: Pick<ConvBlock, 'activation' | 'slope'>): FusibleActivation | undefined {
   if (activation === 'relu') return activation;
   return activation === 'leakyRelu' && slope === undefined ? activation : undefined; // engines know one slope
 }
@@ -223,10 +230,10 @@ export function blockRow(block: ConvBlock, size: ImageSize, joined?: { words: st
     resized: 'resize x2, conv 3x3',
     upsampled: 'upsample x2, conv 4x4',
   };
+  const activated = activation ? ACTIVATIONS[activation].words : '';
   const parts = [
     words[conv],
-    hasNorm ? 'norm' : '',
-    activation ? ACTIVATIONS[activation].words : '',
+    ...(block.activatesFirst ? [activated, hasNorm ? 'norm' : ''] : [hasNorm ? 'norm' : '', activated]),
     rate > 0 ? 'dropout' : '',
     joined?.words ?? '',
   ];

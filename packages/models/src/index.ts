@@ -26,6 +26,7 @@ export {
 export type { PatchConfig } from './discriminators/patch.ts';
 export type { PixelConfig } from './discriminators/pixel.ts';
 export type { EncoderDecoderConfig } from './generators/encoder-decoder.ts';
+export type { EarlyUnetConfig } from './generators/early-unet.ts';
 export {
   affinelayerGenerator,
   type GeneratorConfig,

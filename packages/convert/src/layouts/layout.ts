@@ -7,6 +7,8 @@ export type Source = {
   readonly key: string;
   /** Input channels by which the file's begin later than ours, which then come last: a concatenation in the other order. */
   readonly rotate?: number;
+  /** What its values are multiplied by. @default 1 */
+  readonly factor?: number;
   /** What it is where the file has none. @default none: it must be there */
   readonly orElse?: number;
 };

@@ -1,14 +1,9 @@
-import { ConvertError } from '../convert-error.ts';
 import type { Layout, Source } from './layout.ts';
 
-/** The U-Net of PyTorch-GAN, which ours is too: `down1.model.0.weight` ... `final.2.bias`. */
+/** The U-Net that PyTorch-GAN has since May 2018, which ours is too: `down1.model.0.weight` ... `final.2.bias`. */
 export const pytorchGanUnet: Layout = (tensors) => {
   const first = tensors.get('down1.model.0.weight');
-  if (!first || (!tensors.has('up1.model.0.weight') && !tensors.has('up1.model.1.weight'))) return undefined;
-  if (first.shape[2] === 3)
-    throw new ConvertError(
-      'Expected the U-Net that PyTorch-GAN has since May 2018, got the one before, with kernels of 3x3 and norms after activations, which cannot be expressed here. Train again with its current code.',
-    );
+  if (!first || !tensors.has('up1.model.0.weight')) return undefined;
   const count = (prefix: string) => {
     let found = 0;
     while (tensors.has(`${prefix}${found + 1}.model.0.weight`)) found++;

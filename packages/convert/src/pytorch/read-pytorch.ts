@@ -1,4 +1,5 @@
 import { ConvertError, quote } from '../convert-error.ts';
+import { refuseOtherFiles } from '../other-files.ts';
 import type { PickleValue } from '../pickle/pickle-values.ts';
 import { unpickle } from '../pickle/unpickle.ts';
 import { isZip, readStoredZip } from '../stored-zip.ts';
@@ -14,7 +15,10 @@ import { type Storage, type TorchValue, torchFormat } from './torch-values.ts';
 export function readPytorch(bytes: Uint8Array): PickleValue<TorchValue> {
   if (isZip(bytes)) return readArchive(bytes);
   if (isPytorchStream(bytes)) return readPytorchStream(bytes);
-  throw new ConvertError('Expected a file of torch.save, got something else. Check the file.');
+  refuseOtherFiles(bytes);
+  throw new ConvertError(
+    'Expected a .pth of PyTorch, a .pict, an ONNX model or a model.json, got something else. Check the file.',
+  );
 }
 
 /** The format since PyTorch 1.6: an archive with a pickle and a file for each storage. */
@@ -22,6 +26,10 @@ function readArchive(bytes: Uint8Array): PickleValue<TorchValue> {
   const entries = readStoredZip(bytes);
   const pickles = [...entries.keys()].filter((name) => /^[^/]+\/data\.pkl$/.test(name));
   const [pickle] = pickles;
+  if (entries.has('model.weights.h5'))
+    throw new ConvertError(
+      'Expected the weights of a generator, got a .keras file. Save the model as .h5 and convert it: tensorflowjs_converter --input_format keras FILE.h5 FOLDER.',
+    );
   if (pickle === undefined || pickles.length > 1)
     throw new ConvertError(
       `Expected an archive of torch.save, got a zip file without a data.pkl of its own. Give the .pth file itself.`,

@@ -2,11 +2,13 @@ import { createTable } from '@pix2pix-ts/common';
 import type { AnyGeneratorConfig, GeneratorArchitecture } from '../architecture.ts';
 import { kindSchema } from '../config-fields.ts';
 import { type EncoderDecoderConfig, encoderDecoder } from './encoder-decoder.ts';
+import { type EarlyUnetConfig, earlyUnet } from './early-unet.ts';
 import { type ResnetConfig, resnet } from './resnet.ts';
 import { type UnetConfig, unet } from './unet.ts';
 
 /** A generator's configuration: which of our architectures it is, and its settings. */
 export type GeneratorConfig = UnetConfig | ResnetConfig | EncoderDecoderConfig;
+export type GeneratorConfig = UnetConfig | ResnetConfig | EarlyUnetConfig;
 
 /** The architectures of generators by name. `generators.add('mine', architecture)` adds one of yours. */
 export const generators = /* @__PURE__ */ createTable<
@@ -16,6 +18,11 @@ export const generators = /* @__PURE__ */ createTable<
   unet,
   resnet,
   'encoder-decoder': encoderDecoder,
+  'unet' | 'resnet' | 'early-unet'
+>('a generator', {
+  unet,
+  resnet,
+  'early-unet': earlyUnet,
 });
 
 /** What a generator's configuration must look like; `v.parse(generatorConfigSchema, unknown)` checks an untrusted one. */
