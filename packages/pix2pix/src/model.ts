@@ -24,6 +24,7 @@ export type ModelFile = {
  */
 export function parseModel(bytes: Uint8Array, name: string, { allowNonFinite = false } = {}): ModelFile {
   return withFileName(name, () => {
+    refuseForeign(bytes);
     const file = parseSafetensors(bytes);
     const metadata = parseModelMetadata(file.metadata);
     const { inChannels, outChannels } = metadata.generator;
@@ -45,6 +46,18 @@ export function parseModel(bytes: Uint8Array, name: string, { allowNonFinite = f
     if (!allowNonFinite) requireFinite(weights.plain);
     return { metadata, fields: file.metadata, weights };
   });
+}
+
+/** The first bytes of other code bases' weights: a zip archive or a pickle of PyTorch, an HDF5 file, JSON, an ONNX model. */
+const FOREIGN = [[0x50, 0x4b, 3, 4], [0x80, 2], [0x89, 0x48, 0x44, 0x46], [0x7b], [8, 7], [8, 8], [8, 9], [8, 10]];
+
+/** A length of 8 bytes and a brace are safetensors, whatever the length begins with. */
+function refuseForeign(bytes: Uint8Array): void {
+  const isForeign = FOREIGN.some((begin) => begin.every((byte, i) => bytes[i] === byte));
+  if (!isForeign || bytes[8] === 0x7b) return;
+  throw new Error(
+    'Expected a model.safetensors, got weights of another format. Convert them first: pix2pix convert FILE --out model.safetensors.',
+  );
 }
 
 type NamedTensors = Record<string, Tensor>;

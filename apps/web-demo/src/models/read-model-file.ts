@@ -1,8 +1,9 @@
 import { parseSafetensorsHeader, safetensorsHeadLength } from '@pix2pix-ts/checkpoint';
 import { MAX_MODEL_BYTES } from './check-arriving.ts';
+import { convertForeign } from './convert-foreign.ts';
 
 /**
- * The bytes of a model that was dropped or chosen. Its header is looked at first: a file that is not a model, or not
+ * The bytes of a model that was dropped or chosen; those of other code bases are converted. Its header is looked at first: a file that is not a model, or not
  * complete, is never read into memory.
  *
  * @throws one line for a file that is empty, too large, not a model, cut short, or cannot be read
@@ -15,11 +16,25 @@ export async function readModelFile(file: File): Promise<Uint8Array> {
       `Expected a model of less than 2 GB, got ${(size / 1e9).toFixed(1)} GB in ${name}. A page cannot hold it; use the command line.`,
     );
   }
+  if (isForeignName(name)) return convertFile(file);
   await checkHeader(file);
+  return readWhole(file);
+}
+
+async function convertFile(file: File): Promise<Uint8Array> {
+  const bytes = await readWhole(file);
+  try {
+    return await convertForeign(bytes);
+  } catch (error) {
+    throw new Error(`Could not load ${file.name}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function readWhole(file: File): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    throw new Error(`Could not read ${name}: ${(error as Error).message}. Is there enough memory for it?`, {
+    throw new Error(`Could not read ${file.name}: ${(error as Error).message}. Is there enough memory for it?`, {
       cause: error,
     });
   }
@@ -36,5 +51,10 @@ async function checkHeader(file: File): Promise<void> {
 
 /** Whether a file counts as a model and not as an image. */
 export function isModelName(name: string): boolean {
-  return /\.(safetensors|pth|pt|bin|onnx|ckpt|h5)$/i.test(name);
+  return /\.(safetensors|bin)$/i.test(name) || isForeignName(name);
+}
+
+/** Whether its name is that of another code base's weights. */
+function isForeignName(name: string): boolean {
+  return /\.(pth|pt|pict|onnx|ckpt|h5|keras|json)$/i.test(name);
 }
