@@ -65,3 +65,14 @@ test(`${FILES} 8-bit files, broken at random, are loaded with finite weights or 
   expect(outcomes.loaded).toBeGreaterThan(FILES / 20);
   expect(outcomes.refused).toBeGreaterThan(FILES / 2);
 });
+
+test.each([
+  ['a zip archive of PyTorch', [0x50, 0x4b, 3, 4]],
+  ['its older format', [0x80, 2, 0x8a, 10]],
+  ['a model.json', [0x7b, 0x22]],
+  ['an ONNX model', [8, 8, 0x12, 7]],
+])('%s is refused with how to convert it', (_what, begin) => {
+  expect(() => parseModel(Uint8Array.from([...begin, ...new Array<number>(40).fill(1)]), 'it')).toThrow(
+    /^Could not load it: Expected a model\.safetensors, got weights of another format\. Convert them first: pix2pix convert/,
+  );
+});
