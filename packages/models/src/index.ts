@@ -25,8 +25,8 @@ export {
 } from './discriminators/index.ts';
 export type { PatchConfig } from './discriminators/patch.ts';
 export type { PixelConfig } from './discriminators/pixel.ts';
-export type { EncoderDecoderConfig } from './generators/encoder-decoder.ts';
 export type { EarlyUnetConfig } from './generators/early-unet.ts';
+export type { EncoderDecoderConfig } from './generators/encoder-decoder.ts';
 export {
   affinelayerGenerator,
   type GeneratorConfig,

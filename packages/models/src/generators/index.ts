@@ -1,27 +1,22 @@
 import { createTable } from '@pix2pix-ts/common';
 import type { AnyGeneratorConfig, GeneratorArchitecture } from '../architecture.ts';
 import { kindSchema } from '../config-fields.ts';
-import { type EncoderDecoderConfig, encoderDecoder } from './encoder-decoder.ts';
 import { type EarlyUnetConfig, earlyUnet } from './early-unet.ts';
+import { type EncoderDecoderConfig, encoderDecoder } from './encoder-decoder.ts';
 import { type ResnetConfig, resnet } from './resnet.ts';
 import { type UnetConfig, unet } from './unet.ts';
 
 /** A generator's configuration: which of our architectures it is, and its settings. */
-export type GeneratorConfig = UnetConfig | ResnetConfig | EncoderDecoderConfig;
-export type GeneratorConfig = UnetConfig | ResnetConfig | EarlyUnetConfig;
+export type GeneratorConfig = UnetConfig | ResnetConfig | EncoderDecoderConfig | EarlyUnetConfig;
 
 /** The architectures of generators by name. `generators.add('mine', architecture)` adds one of yours. */
 export const generators = /* @__PURE__ */ createTable<
   GeneratorArchitecture<AnyGeneratorConfig>,
-  'unet' | 'resnet' | 'encoder-decoder'
+  'unet' | 'resnet' | 'encoder-decoder' | 'early-unet'
 >('a generator', {
   unet,
   resnet,
   'encoder-decoder': encoderDecoder,
-  'unet' | 'resnet' | 'early-unet'
->('a generator', {
-  unet,
-  resnet,
   'early-unet': earlyUnet,
 });
 
