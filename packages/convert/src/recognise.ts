@@ -1,6 +1,6 @@
 import { shorterSide } from '@pix2pix-ts/common';
 import { discriminatorTensors, generatorTensors, type TensorSpec, type TensorSpecs } from '@pix2pix-ts/models';
-import { arrangeKernel, rotateKernel } from './arrange.ts';
+import { arrangeKernel, inputAxisOf, rotateKernel, torchShape } from './arrange.ts';
 import { ConvertError, quote } from './convert-error.ts';
 import type { ForeignTensor, ForeignTensors } from './foreign-tensor.ts';
 import { LAYOUTS } from './layouts/index.ts';
@@ -61,26 +61,27 @@ function specsOf(found: Recognised): TensorSpecs {
 function convertTensor(
   found: Recognised,
   name: string,
-  { shape, outputAxis }: TensorSpec,
+  spec: TensorSpec,
   { key, rotate, factor = 1, orElse }: Source,
   tensor: ForeignTensor | undefined,
 ): ConvertedTensor {
+  const { shape } = spec;
   if (!tensor) {
     if (orElse === undefined) throw misfit(found, `Expected a tensor ${quote(key)}, got none`);
     return { name, shape, values: () => new Float32Array(shape.reduce((all, size) => all * size, 1)).fill(orElse) };
   }
   const isTheirs = found.kernels !== 'HWIO' && shape.length === 4;
-  const theirs = isTheirs ? [3, 2, 0, 1].map((axis) => shape[axis] as number) : shape;
+  const theirs = isTheirs ? torchShape(shape) : shape;
   if (tensor.shape.join() !== theirs.join())
     throw misfit(found, `Expected ${quote(key)} of shape [${theirs}], got [${tensor.shape}]`);
-  const isTransposed = outputAxis === 2;
+  const inputAxis = inputAxisOf(spec);
   const values = () => {
     const read = tensor.read();
     requireFinite(read, key);
     if (factor !== 1) for (let i = 0; i < read.length; i++) read[i] = (read[i] as number) * factor;
     if (theirs.length !== 4) return read;
-    if (!isTheirs) return rotateKernel(read, shape, { rotate, inputAxis: isTransposed ? 3 : 2 });
-    return arrangeKernel(read, theirs as [number, number, number, number], { rotate, inputAxis: isTransposed ? 0 : 1 });
+    if (!isTheirs) return rotateKernel(read, shape, { rotate, inputAxis: inputAxis === 0 ? 3 : 2 });
+    return arrangeKernel(read, theirs as [number, number, number, number], { rotate, inputAxis });
   };
   return { name, shape, values };
 }

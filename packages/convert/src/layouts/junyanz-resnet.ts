@@ -1,5 +1,5 @@
 import type { Layout, Source } from './layout.ts';
-import { isLeftOver, normOf, normSources, normWords } from './norm-of.ts';
+import { isLeftOver, normOf, normSources, normWords, type TorchNorm } from './norm-of.ts';
 
 /** The ResNet of pytorch-CycleGAN-and-pix2pix: `model.1`, `model.4`, `model.7`, the blocks from `model.10` on, and back. */
 export const junyanzResnet: Layout = (tensors) => {
@@ -8,7 +8,31 @@ export const junyanzResnet: Layout = (tensors) => {
   let blocks = 0;
   while (tensors.has(`model.${10 + blocks}.conv_block.1.weight`)) blocks++;
   const norm = normOf(tensors, 'model.1', 'model.2');
-  const second = tensors.has('model.10.conv_block.6.weight') ? 6 : 5; // one later behind a dropout
+  const hasDropout = tensors.has('model.10.conv_block.6.weight');
+  const final = `model.${17 + blocks}`;
+  const [filters = 0, inChannels = 0] = first.shape;
+  return {
+    kind: 'generator',
+    description: `ResNet of ${blocks} blocks of pytorch-CycleGAN-and-pix2pix, ${normWords[norm]}, ${filters} filters`,
+    config: {
+      kind: 'resnet',
+      imageSize: 256,
+      inChannels,
+      outChannels: tensors.get(`${final}.weight`)?.shape[0] ?? 0,
+      filters,
+      norm,
+      dropout: hasDropout ? 0.5 : 0,
+      blocks,
+    },
+    sources: junyanzResnetSources(blocks, norm, hasDropout),
+    isIgnored: (key) =>
+      isLeftOver(key, norm) || (norm === 'instance' && /\.bias$/.test(key) && key !== `${final}.bias`),
+  };
+};
+
+/** Where pytorch-CycleGAN-and-pix2pix keeps each tensor of a ResNet. */
+export function junyanzResnetSources(blocks: number, norm: TorchNorm, hasDropout: boolean): Record<string, Source> {
+  const second = hasDropout ? 6 : 5; // the second convolution of a block
   const sources: Record<string, Source> = {};
   const add = (ours: string, path: string, place: number) => {
     sources[`${ours}.weight`] = { key: `${path}.${place}.weight` };
@@ -27,22 +51,5 @@ export const junyanzResnet: Layout = (tensors) => {
   const final = `model.${17 + blocks}`;
   sources['final.weight'] = { key: `${final}.weight` };
   sources['final.bias'] = { key: `${final}.bias` };
-  const [filters = 0, inChannels = 0] = first.shape;
-  return {
-    kind: 'generator',
-    description: `ResNet of ${blocks} blocks of pytorch-CycleGAN-and-pix2pix, ${normWords[norm]}, ${filters} filters`,
-    config: {
-      kind: 'resnet',
-      imageSize: 256,
-      inChannels,
-      outChannels: tensors.get(`${final}.weight`)?.shape[0] ?? 0,
-      filters,
-      norm,
-      dropout: second === 6 ? 0.5 : 0,
-      blocks,
-    },
-    sources,
-    isIgnored: (key) =>
-      isLeftOver(key, norm) || (norm === 'instance' && /\.bias$/.test(key) && key !== `${final}.bias`),
-  };
-};
+  return sources;
+}

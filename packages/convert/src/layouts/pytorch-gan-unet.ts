@@ -4,17 +4,8 @@ import type { Layout, Source } from './layout.ts';
 export const pytorchGanUnet: Layout = (tensors) => {
   const first = tensors.get('down1.model.0.weight');
   if (!first || !tensors.has('up1.model.0.weight')) return undefined;
-  const count = (prefix: string) => {
-    let found = 0;
-    while (tensors.has(`${prefix}${found + 1}.model.0.weight`)) found++;
-    return found;
-  };
-  const [depth, ups] = [count('down'), count('up')];
-  const sources: Record<string, Source> = {};
-  for (let level = 1; level <= depth; level++) sources[`down${level}.weight`] = { key: `down${level}.model.0.weight` };
-  for (let level = 1; level <= ups; level++) sources[`up${level}.weight`] = { key: `up${level}.model.0.weight` };
-  sources['final.weight'] = { key: 'final.2.weight' };
-  sources['final.bias'] = { key: 'final.2.bias' };
+  let depth = 0;
+  while (tensors.has(`down${depth + 1}.model.0.weight`)) depth++;
   const [filters = 0, inChannels = 0] = first.shape;
   const imageSize = 2 ** depth;
   return {
@@ -29,7 +20,17 @@ export const pytorchGanUnet: Layout = (tensors) => {
       norm: 'instance',
       dropout: 0.5,
     },
-    sources,
+    sources: pytorchGanUnetSources(depth),
     isIgnored: (key) => /\.model\.1\.(running_(mean|var)|num_batches_tracked)$/.test(key),
   };
 };
+
+/** Where PyTorch-GAN keeps each tensor of a U-Net that goes down that many times. */
+export function pytorchGanUnetSources(depth: number): Record<string, Source> {
+  const sources: Record<string, Source> = {};
+  for (let level = 1; level <= depth; level++) sources[`down${level}.weight`] = { key: `down${level}.model.0.weight` };
+  for (let level = 1; level < depth; level++) sources[`up${level}.weight`] = { key: `up${level}.model.0.weight` };
+  sources['final.weight'] = { key: 'final.2.weight' };
+  sources['final.bias'] = { key: 'final.2.bias' };
+  return sources;
+}
