@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sampleIndices } from './formula.ts';
 
 const FOLDER = join(import.meta.dirname, 'fixtures/foreign');
+const EXPORTED = join(import.meta.dirname, 'fixtures/exported');
 
 /** Values at the positions that `sampleIndices` gives for the network's name. */
 export type ForeignSamples = { size: number; samples: number[] };
@@ -18,6 +19,16 @@ export type ForeignOutputs = {
 /** A file as torch.save wrote it, `junyanz-unet-batch.pth`, or an exported one, `affinelayer.pict`. */
 export function readForeignFile(file: string): Uint8Array {
   return new Uint8Array(readFileSync(join(FOLDER, file)));
+}
+
+/** A file that our writer wrote and PyTorch loaded: `gan-nearest.pth`. */
+export function readExportedFile(file: string): Uint8Array {
+  return new Uint8Array(readFileSync(join(EXPORTED, file)));
+}
+
+/** What PyTorch's classes made of an image with the weights of the exported files, by the files' names. */
+export function readExportedOutputs(): Record<string, ForeignOutputs> {
+  return JSON.parse(readFileSync(join(EXPORTED, 'expected.json'), 'utf8')).networks;
 }
 
 /** PyTorch's outputs by the networks' names. */

@@ -33,6 +33,7 @@ GENERATORS = {
     "junyanz-resnet-instance": lambda: SequentialResnet(2, 9, "instance"),
     "early-gan-unet-instance": lambda: EarlyGanUnet(5, 2, "instance"),
     "early-gan-unet-batch": lambda: EarlyGanUnet(4, 2, "batch"),
+    "junyanz-resnet-no-dropout": lambda: SequentialResnet(2, 6, "batch"),
 }
 SIZES = {"gan-unet": 64, "junyanz-unet-batch": 128, "junyanz-unet-instance": 64, "junyanz-unet-none": 32, "early-gan-unet-instance": 64}
 

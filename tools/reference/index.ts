@@ -2,6 +2,8 @@ export {
   distanceFromSamples,
   type ForeignOutputs,
   type ForeignSamples,
+  readExportedFile,
+  readExportedOutputs,
   readForeignFile,
   readForeignOutputs,
 } from './foreign-fixture.ts';

@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 
 from batch_norm_fixture import write_batch_norm
+from exported_fixture import write_exported
 from foreign_fixture import write_foreign
 from formula_fixture import write_formula
 from image_fixtures import write_metrics, write_resize
@@ -36,6 +37,7 @@ WRITERS = {
     "metrics": lambda: write_metrics(FIXTURES / "metrics.json"),
     "batch-norm": lambda: write_batch_norm(FIXTURES / "batch-norm.json"),
     "foreign": lambda: write_foreign(FIXTURES / "foreign"),
+    "exported": lambda: write_exported(FIXTURES / "exported"),
     "losses": lambda: write_losses(FIXTURES / "losses.json"),
     "inits": lambda: write_inits(FIXTURES / "inits.json"),
     "schedules": lambda: write_schedules(FIXTURES / "schedules.json"),

@@ -46,6 +46,7 @@ describe('a generator with weights of a file gives what PyTorch gives', () => {
     ['early-gan-unet-instance', 'U-Net of PyTorch-GAN before May 2018, 5 levels, instance norm, 2 filters'],
     ['early-gan-unet-batch', 'U-Net of PyTorch-GAN before May 2018, 4 levels, batch norm, 2 filters'],
     ['junyanz-resnet-instance', 'ResNet of 9 blocks of pytorch-CycleGAN-and-pix2pix, instance norm, 2 filters'],
+    ['junyanz-resnet-no-dropout', 'ResNet of 6 blocks of pytorch-CycleGAN-and-pix2pix, batch norm, 2 filters'],
   ])('%s, in eval() and in train()', (name, description) => {
     expect(convertGenerator(readForeignFile(`${name}.pth`)).description).toBe(description);
     const size = name === 'early-gan-unet-instance' ? 64 : /resnet|early/.test(name) ? 32 : undefined;

@@ -8,7 +8,7 @@ export const junyanzResnet: Layout = (tensors) => {
   let blocks = 0;
   while (tensors.has(`model.${10 + blocks}.conv_block.1.weight`)) blocks++;
   const norm = normOf(tensors, 'model.1', 'model.2');
-  const hasDropout = tensors.has('model.10.conv_block.6.weight');
+  const hasDropout = tensors.get('model.10.conv_block.6.weight')?.shape.length === 4; // without it a norm is there
   const final = `model.${17 + blocks}`;
   const [filters = 0, inChannels = 0] = first.shape;
   return {
