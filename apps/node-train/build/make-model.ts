@@ -12,7 +12,7 @@ import type { GlobalOptions } from '../src/cli/global-options.ts';
 import { printNote, printResult } from '../src/cli/output.ts';
 import { untilStopped } from '../src/cli/stop-signal.ts';
 import { startEngine } from '../src/engines/start-engine.ts';
-import { defaultCopyPath } from '../src/export/copy-path.ts';
+import { defaultPath } from '../src/export/copy-path.ts';
 import { runExport } from '../src/export/run-export.ts';
 import { MODEL_FILE } from '../src/files/index.ts';
 import { readModelHeader } from '../src/summary/read-model-header.ts';
@@ -58,7 +58,7 @@ async function measureAndWrite(
   { model, data, config }: FinishedRun,
   globals: GlobalOptions,
 ): Promise<void> {
-  const smaller = defaultCopyPath(model, 'int8');
+  const smaller = defaultPath(model, 'int8.safetensors');
   if ((await sourceOf(smaller)) !== (await hashOf(model)))
     await runExport({ model, to: 'int8', data, limit: 32 }, globals);
   await untilStopped(async (signal) => {

@@ -4,6 +4,7 @@ export { type ConvertedGenerator, type ConvertOptions, convertGenerator } from '
 export { filesBeside } from './read-networks.ts';
 export { encodeTorchFile } from './out/encode-torch-file.ts';
 export type { GeneratorToWrite } from './out/generator-to-write.ts';
+export { encodeOnnxGenerator, type OnnxForm } from './out/onnx/onnx-generator.ts';
 export { TORCH_FORMS, type TorchForm } from './out/torch-forms.ts';
 export { generatorForTorch, type TorchGenerator, type TorchTensor } from './out/torch-tensors.ts';
 export type { ConvertedTensor } from './recognise.ts';

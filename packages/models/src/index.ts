@@ -36,8 +36,14 @@ export {
   pytorchGanGenerator,
   type Square,
 } from './generators/index.ts';
-export type { ResnetConfig } from './generators/resnet.ts';
-export { type TransposedNetwork, type UnetConfig, withTransposedConvolutions } from './generators/unet.ts';
+export { type ResnetBlocks, type ResnetConfig, resnetBlocks } from './generators/resnet.ts';
+export {
+  type TransposedNetwork,
+  type UnetBlocks,
+  type UnetConfig,
+  unetBlocks,
+  withTransposedConvolutions,
+} from './generators/unet.ts';
 export { type Fans, fansOf, type WeightInit, type WeightInitName, weightInits } from './inits.ts';
 export {
   encodeModelMetadata,

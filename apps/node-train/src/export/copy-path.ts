@@ -4,9 +4,9 @@ import { dirname } from 'node:path';
 import { UsageError } from '@pix2pix-ts/common/node';
 import { readModelHeader } from '../summary/read-model-header.ts';
 
-/** Where a copy goes unless asked otherwise: next to the model, `model.int8.safetensors`. */
-export function defaultCopyPath(model: string, to: string): string {
-  return `${model.replace(/\.safetensors$/i, '')}.${to}.safetensors`;
+/** Where a file goes unless asked otherwise: next to the model, `model.int8.safetensors`; of a model that has a name, here. */
+export function defaultPath(model: string, suffix: string): string {
+  return `${model.replace(/\.safetensors$/i, '')}.${suffix}`;
 }
 
 /**
@@ -15,18 +15,35 @@ export function defaultCopyPath(model: string, to: string): string {
  * @throws UsageError of one line
  */
 export async function checkCopyPath(path: string, model: string): Promise<void> {
+  const there = await checkPlace(path, model);
+  if (!there || (await isCopy(path))) return;
+  throw new UsageError(
+    `Expected a new file or a smaller copy at ${path}, got a different file. Choose another name for --out.`,
+  );
+}
+
+/** Makes sure that there is nothing at this path, and a folder for it. @throws UsageError of one line */
+export async function checkNewPath(path: string): Promise<void> {
+  if (!(await statOf(path))) return checkFolder(dirname(path));
+  throw new UsageError(
+    `Expected a new file at ${path}, got one that exists. Choose another name for --out, or remove it.`,
+  );
+}
+
+/** Whether there is a file already. */
+async function checkPlace(path: string, model: string): Promise<boolean> {
   const [there, original] = await Promise.all([statOf(path), statOf(model)]);
-  if (!there) return checkFolder(dirname(path));
+  if (!there) {
+    await checkFolder(dirname(path));
+    return false;
+  }
   if (there.isDirectory())
     throw new UsageError(`Expected --out to be a file, got the folder ${path}. Name a file in it.`);
   if (original && there.dev === original.dev && there.ino === original.ino)
     throw new UsageError(
       `Expected --out to differ from the model, got ${path}, which is the model. Choose another name.`,
     );
-  if (await isCopy(path)) return;
-  throw new UsageError(
-    `Expected a new file or a smaller copy at ${path}, got a different file. Choose another name for --out.`,
-  );
+  return true;
 }
 
 async function checkFolder(folder: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Comparison } from './compare-models.ts';
+import type { Difference } from './prove-equal.ts';
 
 /** What was written, and how far its pictures are from the original's. */
 export type ExportResult = Comparison & {
@@ -25,7 +26,13 @@ export function exportSummary(
   return lines;
 }
 
-function megabytes(bytes: number): string {
+/** How far the outputs of what was written are from the model's. */
+export function differenceLine(whose: string, { images, max }: Difference, inputs: string): string {
+  return `${whose} output differs from the model's by ${max === 0 ? 0 : max.toExponential(1)} at most, of values from -1 to 1, on ${images} ${inputs}.`;
+}
+
+/** A size in bytes as people read it. */
+export function megabytes(bytes: number): string {
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 

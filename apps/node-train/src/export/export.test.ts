@@ -119,7 +119,7 @@ describe('export', () => {
       /^Could not read .*none: there is no such file/,
     );
     expect(await refusal('--model', model, '--to', 'int4')).toMatch(
-      /^Expected --to to be one of float16, int8, got 'int4'\./,
+      /^Expected --to to be one of float16, int8, .*, got 'int4'\. Did you mean int8\?/,
     );
     expect(await refusal('--model', model, '--to', 'int8', '--data', at('x'), '--images', at('y'))).toBe(
       'Expected --data or --images, got both. Leave one out.',

@@ -1,101 +1,39 @@
-import { createHash } from 'node:crypto';
-import { encodeSafetensors, encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
-import { FILE_SYSTEM, FileError, systemCode, writeAtomically } from '@pix2pix-ts/common/node';
-import type { ModelCopy } from '@pix2pix-ts/models';
-import { type SmallerModel, smallerModel } from '@pix2pix-ts/pix2pix';
-import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printResult } from '../cli/output.ts';
-import { startProgress } from '../cli/progress.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
-import { startEngine } from '../engines/start-engine.ts';
-import { readBytes } from '../files/read-file.ts';
 import { modelFile } from '../models/model-file.ts';
-import { type Comparison, compareModels } from './compare-models.ts';
-import { type ComparisonInputs, comparisonInputs } from './comparison-inputs.ts';
-import { checkCopyPath, defaultCopyPath } from './copy-path.ts';
-import { exportSummary } from './export-summary.ts';
+import { checkCopyPath, checkNewPath, defaultPath } from './copy-path.ts';
+import { exportCopy } from './export-copy.ts';
+import type { Exported, ExportForm, ExportJob, ExportRequest } from './export-job.ts';
+import { exportOnnx, exportTransformers } from './export-onnx.ts';
+import { exportTorch } from './export-torch.ts';
 
-/** What is asked for. */
-export type ExportRequest = {
-  model: string;
-  to: ModelCopy['weights'];
-  out?: string | undefined;
-  data?: string | undefined;
-  images?: string[] | undefined;
-  limit: number;
+type Form = {
+  /** The end of the file's name, where `--out` is not given. */
+  readonly suffix: string;
+  /** Makes sure that nothing is lost at `--out`. @throws UsageError of one line */
+  check(path: string, model: string): Promise<void>;
+  write(job: ExportJob): Promise<Exported>;
 };
 
-/** Writes a smaller copy of a model, and prints its size and how far its pictures are from the original's. */
+const FORMS: Readonly<Record<ExportForm, Form>> = {
+  float16: { suffix: 'float16.safetensors', check: checkCopyPath, write: (job) => exportCopy('float16', job) },
+  int8: { suffix: 'int8.safetensors', check: checkCopyPath, write: (job) => exportCopy('int8', job) },
+  onnx: { suffix: 'onnx', check: checkNewPath, write: exportOnnx },
+  transformers: { suffix: 'transformers', check: checkNewPath, write: exportTransformers },
+  'pytorch-gan': { suffix: 'pytorch-gan.pth', check: checkNewPath, write: (job) => exportTorch('pytorch-gan', job) },
+  junyanz: { suffix: 'junyanz.pth', check: checkNewPath, write: (job) => exportTorch('junyanz', job) },
+};
+
+/** Writes a model in another form, and says how far its pictures are from the model's. */
 export async function runExport(request: ExportRequest, globals: GlobalOptions): Promise<void> {
+  const { suffix, check, write } = FORMS[request.to];
   const model = await modelFile(request.model);
-  const { to, out = defaultCopyPath(model, to) } = request;
+  const { out = defaultPath(request.model, suffix) } = request;
   await untilStopped(async (signal) => {
-    await checkCopyPath(out, model);
-    const bytes = await readModel(model);
-    const copy = smallerModel(bytes, to, model);
-    const inputs = await comparisonInputs(request, copy.metadata, signal);
-    const comparison = await compare(bytes, copy, inputs, globals, signal);
-    const difference = { inputs: inputs.kind, ...rounded(comparison) };
-    const written = await write(out, copy, { weights: to, source: sourceOf(bytes), difference });
-    const result = { model, out, to, bytes: { original: bytes.length, copy: written }, ...comparison };
+    await check(out, model);
+    const { result, lines } = await write({ request, model, out, globals, signal });
     if (globals.json) printEvent(result);
-    else printResult(exportSummary(result, inputs.kind));
+    else printResult(lines);
   });
-}
-
-async function readModel(path: string): Promise<Uint8Array> {
-  try {
-    return await readBytes(path, FILE_SYSTEM);
-  } catch (error) {
-    throw systemCode(error) ? new FileError('read', path, error) : error;
-  }
-}
-
-/** The copy is loaded from its bytes as everybody will load it. */
-async function compare(
-  bytes: Uint8Array,
-  { entries, fields }: SmallerModel,
-  inputs: ComparisonInputs,
-  globals: GlobalOptions,
-  signal: AbortSignal,
-): Promise<Comparison> {
-  const original = await loadTranslator(bytes, { engine: () => startEngine(globals) });
-  try {
-    const copy = await loadTranslator(await encodeSafetensorsToBytes(entries, fields));
-    const progress = startProgress({ title: 'Comparing', total: inputs.count, unit: 'images' });
-    try {
-      return await compareModels({ original, copy, inputs, onProgress: (done) => progress.update(done), signal });
-    } finally {
-      progress.stop();
-      copy.dispose();
-    }
-  } finally {
-    original.dispose();
-  }
-}
-
-function sourceOf(bytes: Uint8Array): ModelCopy['source'] {
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
-}
-
-/** To three digits: engines differ after those. */
-function rounded({ images, mean, max, l1 }: Comparison) {
-  return { images, mean: Number(mean.toPrecision(3)), max, l1: Number(l1.toPrecision(3)) };
-}
-
-/** Returns how many bytes were written. */
-async function write(path: string, { entries, fields }: SmallerModel, copy: ModelCopy): Promise<number> {
-  let length = 0;
-  async function* counted(pieces: AsyncIterable<Uint8Array>) {
-    for await (const piece of pieces) {
-      length += piece.length;
-      yield piece;
-    }
-  }
-  await writeAtomically(
-    path,
-    counted(encodeSafetensors(entries, { ...fields, copy: JSON.stringify(copy) }, { check: true })),
-  );
-  return length;
 }

@@ -100,9 +100,12 @@ function isDropping({ generator, dropout }: Described): boolean {
 }
 
 function pytorchGanUse({ inChannels, outChannels, filters }: UnetConfig, depth: number): string {
-  const call = `GeneratorUNet(${inChannels}, ${outChannels})`;
-  if (depth === 8 && filters === 64) return `${call} of PyTorch-GAN's pix2pix/models.py, in eval()`;
-  return `${call} of PyTorch-GAN's pix2pix/models.py, in eval(), with ${depth} levels in place of its 8 and ${filters} filters in place of its 64`;
+  const changes = [
+    ...(depth === 8 ? [] : [`${depth} levels in place of 8`]),
+    ...(filters === 64 ? [] : [`${filters} filters in place of 64`]),
+  ];
+  const call = `GeneratorUNet(${inChannels}, ${outChannels}) of PyTorch-GAN's pix2pix/models.py, in eval()`;
+  return changes.length === 0 ? call : `${call}, with ${changes.join(' and ')}`;
 }
 
 /** How a class is asked for: by a name of the command line, where it has one, or by itself. */

@@ -1,33 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
-import { type GeneratorConfig, generatorTensors, pytorchGanGenerator } from '@pix2pix-ts/models';
-import { formulaTensor, readForeignFile } from '@pix2pix-ts/reference';
+import { joinBytes } from '@pix2pix-ts/common';
+import { type GeneratorConfig, pytorchGanGenerator } from '@pix2pix-ts/models';
+import { readForeignFile } from '@pix2pix-ts/reference';
 import { findNetworks } from '../find-networks.ts';
 import { ConvertError, convertGenerator, encodeTorchFile, generatorForTorch, type TorchForm } from '../index.ts';
 import { readPytorch } from '../pytorch/read-pytorch.ts';
 import type { GeneratorToWrite } from './generator-to-write.ts';
+import { formulaGenerator } from './testing/formula-generators.ts';
 
 function toWrite(bytes: Uint8Array): GeneratorToWrite {
   const { metadata, tensors } = convertGenerator(bytes);
   return { metadata, values: Object.fromEntries(tensors.map(({ name, values }) => [name, values()])) };
 }
 
-/** A generator with the formula's weights. */
-function formulaGenerator(generator: GeneratorConfig, change: Partial<GeneratorToWrite['metadata']> = {}) {
-  const values = Object.entries(generatorTensors(generator)).map(([name, { shape }]) => {
-    return [name, formulaTensor(`export.${name}`, [...shape]).values] as const;
-  });
-  return { metadata: { generator, dropout: 'off', ...change }, values: Object.fromEntries(values) } as const;
-}
-
-function joined(pieces: Iterable<Uint8Array>): Uint8Array {
-  return new Uint8Array(Buffer.concat([...pieces]));
-}
-
 const FILES: [name: string, form: TorchForm, use: string][] = [
   [
     'gan-unet',
     'pytorch-gan',
-    "GeneratorUNet(3, 3) of PyTorch-GAN's pix2pix/models.py, in eval(), with 6 levels in place of its 8 and 2 filters in place of its 64",
+    "GeneratorUNet(3, 3) of PyTorch-GAN's pix2pix/models.py, in eval(), with 6 levels in place of 8 and 2 filters in place of 64",
   ],
   ['junyanz-unet-batch', 'junyanz', 'test.py --model test --netG unet_128 --ngf 1 --norm batch --no_dropout'],
   [
@@ -72,7 +62,7 @@ describe('what PyTorch wrote and we read', () => {
 
   test.each(FILES)('%s comes back from the file that is written', (name, form) => {
     const generator = toWrite(readForeignFile(`${name}.pth`));
-    const file = joined(encodeTorchFile(generatorForTorch(form, generator).tensors));
+    const file = joinBytes([...encodeTorchFile(generatorForTorch(form, generator).tensors)]);
     const again = convertGenerator(file);
     expect(again.metadata.generator).toEqual({
       ...generator.metadata.generator,

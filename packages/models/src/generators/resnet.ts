@@ -45,12 +45,12 @@ export const resnet: GeneratorArchitecture<ResnetConfig> = {
   schema,
 
   tensors(config) {
-    const { head, residual, tail } = parts(config);
+    const { head, residual, tail } = resnetBlocks(config);
     return Object.assign({}, ...[...head, ...residual.flat(), ...tail].map(blockTensors));
   },
 
   apply(config, tensors, x, mode) {
-    const { head, residual, tail } = parts(config);
+    const { head, residual, tail } = resnetBlocks(config);
     let h = x; // [B, 256, 256, 3]
     for (const block of head) h = applyBlock(block, tensors, h, mode); // [B, 64, 64, 256]
     for (const [first, second] of residual)
@@ -60,7 +60,7 @@ export const resnet: GeneratorArchitecture<ResnetConfig> = {
   },
 
   summarize(config) {
-    const { head, residual, tail } = parts(config);
+    const { head, residual, tail } = resnetBlocks(config);
     let size = config.imageSize;
     const row = (block: ConvBlock, joined?: string) => {
       const made = blockRow(block, size, joined === undefined ? undefined : { words: joined, channels: 0 });
@@ -77,7 +77,18 @@ export const resnet: GeneratorArchitecture<ResnetConfig> = {
   otherSides: () => ({ step: 4, least: SHORTEST }), // two blocks halve the sides
 };
 
-function parts({ inChannels, outChannels, filters, norm, dropout, blocks }: ResnetConfig) {
+/** The blocks of a ResNet in the order in which they run. */
+export type ResnetBlocks = {
+  /** To a quarter of the size. */
+  head: ConvBlock[];
+  /** Pairs whose output is added to their input. */
+  residual: (readonly [ConvBlock, ConvBlock])[];
+  /** Back to the picture. */
+  tail: ConvBlock[];
+};
+
+/** Every block of the network that this configuration describes. */
+export function resnetBlocks({ inChannels, outChannels, filters, norm, dropout, blocks }: ResnetConfig): ResnetBlocks {
   const bias = norm === 'none'; // the offsets that nothing else gives
   const common = { bias, norm, activation: 'relu' } as const;
   const mirrored = (pixels: number) => ({ before: pixels, after: pixels, reflect: true });

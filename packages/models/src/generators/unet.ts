@@ -136,6 +136,16 @@ function fits(size: ImageSize): boolean {
   return [32, 64, 128, 256, 512, 1024].includes(shorter) && longer % shorter === 0 && longer <= LONGEST;
 }
 
+/** The blocks of a U-Net in the order in which they run; what comes up is joined with the skip of its size, [decoder, skip]. */
+export type UnetBlocks = {
+  /** From the input down to one pixel; each but the last gives a skip. */
+  down: ConvBlock[];
+  /** Back up, each joined with a skip. */
+  up: ConvBlock[];
+  /** The one that gives the picture. */
+  final: ConvBlock;
+};
+
 /**
  * `down1` to `down n` halve the image until its shorter side is one pixel, `up1` to `up n-1` double it again, and `final`
  * once more. In PyTorch-GAN the innermost block has no norm, and here neither, whatever the longer side: so a model of a
@@ -146,7 +156,7 @@ function fits(size: ImageSize): boolean {
 export function unetBlocks(
   { imageSize, inChannels, outChannels, filters, norm, dropout, upsampling, wiring }: UnetConfig,
   { skips = true }: { skips?: boolean } = {},
-) {
+): UnetBlocks {
   const depth = Math.log2(shorterSide(imageSize));
   const width = (level: number) => Math.min(filters * 2 ** (level - 1), 8 * filters); // channels after down<level>
   const bias = norm === 'none'; // the offsets that nothing else gives
