@@ -29,6 +29,8 @@ export type ServedFiles = Record<Host, string> & { close(): Promise<void> };
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  mjs: 'text/javascript; charset=utf-8',
   wasm: 'application/wasm',
 };
 

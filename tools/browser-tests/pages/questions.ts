@@ -9,6 +9,7 @@ export type Questions = {
   threads: { ask: { counts: number[]; inWorker: boolean }; answer: ThreadsAnswer };
   webgpu: { ask: { inWorker: boolean }; answer: WebgpuAnswer };
   sources: { ask: SourcesAsk; answer: SourcesAnswer };
+  transformers: { ask: TransformersAsk; answer: TransformersAnswer };
   train: { ask: Record<string, never>; answer: Record<string, number>[] };
 };
 
@@ -59,6 +60,21 @@ export type SourcesAnswer = {
   /** `NAME: MESSAGE` of the error for each thing that cannot be translated. */
   refusals: Record<string, string>;
   named: { imageSize: number; received: number };
+};
+
+/** A model for transformers.js by the address of its folder and its name there, and pictures of 3 channels. */
+type TransformersAsk = {
+  models: string;
+  name: string;
+  /** Where onnxruntime-web's files are. */
+  runtime: string;
+  pictures: { data: number[]; width: number; height: number }[];
+};
+
+/** What the pipeline made of each picture, and the addresses that the page asked for. */
+export type TransformersAnswer = {
+  pictures: { data: number[]; width: number; height: number; channels: number }[];
+  hosts: string[];
 };
 
 /** For each number of threads what ran, and a digest of every result. */
