@@ -37,8 +37,8 @@ export async function exportOnnx(job: ExportJob): Promise<Exported> {
 /** Writes a model as a folder that transformers.js loads, once onnxruntime-web has made its pictures with it. */
 export async function exportTransformers(job: ExportJob): Promise<Exported> {
   return withLoaded(job, async (translator) => {
-    const names = { input: 'pixel_values', output: 'reconstruction' };
-    const { file, proof, lines } = await provenOnnx(translator, job, { names, range: 'unit' });
+    const form: OnnxForm = { input: 'pixel_values', output: 'reconstruction', range: 'unit' };
+    const { file, proof, lines } = await provenOnnx(translator, job, form);
     await writeFolder(job.out, transformersFiles(file, translator.imageSize));
     return {
       result: resultOf(job, file, proof),

@@ -8,7 +8,7 @@ import { writeStoredZip } from './write-stored-zip.ts';
  *
  * @throws ConvertError where it would be longer than 4 GB
  */
-export function* encodeTorchFile(tensors: readonly TorchTensor[]): Generator<Uint8Array> {
+export function* encodeTorchFile(tensors: readonly TorchTensor[]): Generator<Uint8Array<ArrayBuffer>> {
   const text = (value: string) => () => new TextEncoder().encode(value);
   yield* writeStoredZip([
     { name: 'archive/data.pkl', read: () => pickleStateDict(tensors) },

@@ -21,7 +21,7 @@ const STORAGES = { F32: 'FloatStorage', I64: 'LongStorage' } as const;
  * The pickle of a state dict, as `torch.save` writes it: an OrderedDict of tensors, the storage of each a file of its own by
  * its number. It names nothing but that dict, storages and the function that makes a tensor, so `weights_only=True` takes it.
  */
-export function pickleStateDict(tensors: readonly TorchTensor[]): Uint8Array {
+export function pickleStateDict(tensors: readonly TorchTensor[]): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [PROTO, 2];
   const text = (value: string) => {
     const utf8 = new TextEncoder().encode(value);

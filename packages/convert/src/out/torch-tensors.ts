@@ -13,7 +13,7 @@ export type TorchTensor = {
   /** In PyTorch's layout: [out, in, height, width] of a convolution. */
   readonly shape: readonly number[];
   /** Its values row by row, little-endian, in memory of their own. */
-  read(): Uint8Array;
+  read(): Uint8Array<ArrayBuffer>;
 };
 
 /** A generator of ours as a code base of PyTorch has it. */
@@ -83,6 +83,6 @@ function requireNoBias(name: string, values: Float32Array): void {
   );
 }
 
-function bytesOf(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+function bytesOf(values: Float32Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
 }

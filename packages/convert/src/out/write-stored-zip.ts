@@ -6,7 +6,7 @@ export type ZipEntry = {
   /** Its path in the archive, in ASCII. */
   readonly name: string;
   /** Its bytes, which the writer lets go of before it reads the next entry. */
-  read(): Uint8Array;
+  read(): Uint8Array<ArrayBuffer>;
 };
 
 const LOCAL = 0x04034b50;
@@ -27,8 +27,8 @@ const LARGEST = 2 ** 32 - 1;
  *
  * @throws ConvertError where it would be longer than 4 GB
  */
-export function* writeStoredZip(entries: readonly ZipEntry[]): Generator<Uint8Array> {
-  const directory: Uint8Array[] = [];
+export function* writeStoredZip(entries: readonly ZipEntry[]): Generator<Uint8Array<ArrayBuffer>> {
+  const directory: Uint8Array<ArrayBuffer>[] = [];
   let offset = 0;
   for (const { name, read } of entries) {
     const data = read();
@@ -52,7 +52,7 @@ export function* writeStoredZip(entries: readonly ZipEntry[]): Generator<Uint8Ar
   });
 }
 
-function localHeader(name: string, size: number, crc: number, offset: number): Uint8Array {
+function localHeader(name: string, size: number, crc: number, offset: number): Uint8Array<ArrayBuffer> {
   const begin = offset + LOCAL_BYTES + name.length + 4;
   const padding = (ALIGNMENT - (begin % ALIGNMENT)) % ALIGNMENT;
   return header(LOCAL_BYTES + name.length + 4 + padding, (view, bytes) => {
@@ -66,7 +66,7 @@ function localHeader(name: string, size: number, crc: number, offset: number): U
   });
 }
 
-function centralHeader(name: string, size: number, crc: number, offset: number): Uint8Array {
+function centralHeader(name: string, size: number, crc: number, offset: number): Uint8Array<ArrayBuffer> {
   return header(46 + name.length, (view, bytes) => {
     view.setUint32(0, CENTRAL, true);
     view.setUint16(4, VERSION, true);
@@ -86,12 +86,12 @@ function setCommon(view: DataView, at: number, size: number, crc: number, name: 
   view.setUint16(at + 16, name.length, true);
 }
 
-function header(length: number, fill: (view: DataView, bytes: Uint8Array) => void): Uint8Array {
+function header(length: number, fill: (view: DataView, bytes: Uint8Array) => void): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   fill(new DataView(bytes.buffer), bytes);
   return bytes;
 }
 
-function ascii(name: string): Uint8Array {
+function ascii(name: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(name);
 }

@@ -6,8 +6,10 @@ import type { Pieces } from './protobuf.ts';
 
 /** How values go in and come out. */
 export type OnnxForm = {
-  /** The names of the input and the output. @default 'input' and 'output' */
-  readonly names?: { readonly input: string; readonly output: string } | undefined;
+  /** The input's name. @default 'input' */
+  readonly input?: string | undefined;
+  /** The output's name. @default 'output' */
+  readonly output?: string | undefined;
   /** The range of the output's values: [-1, 1] as the network's, or [0, 1]. @default 'signed' */
   readonly range?: 'signed' | 'unit' | undefined;
   /** Texts for the file's metadata, such as those of `encodeModelMetadata`. @default none */
@@ -25,19 +27,19 @@ const OPSET = 17;
  * @throws ConvertError of one line, where its architecture or norm is not one of ours
  */
 export function encodeOnnxGenerator(generator: GeneratorToWrite, form: OnnxForm = {}): Pieces {
-  const { names = { input: 'input', output: 'output' }, range = 'signed', metadata = {} } = form;
+  const { input = 'input', output = 'output', range = 'signed', metadata = {} } = form;
   const { imageSize, inChannels, outChannels } = generator.metadata.generator;
   const { width, height } = sidesOf(imageSize);
   const graph = createGraph();
-  const output = addGenerator(graph, generator, names.input);
+  const last = addGenerator(graph, generator, input);
   if (range === 'unit') {
     const half = graph.floats('half', [], Float32Array.of(0.5));
-    graph.add('Add', [graph.add('Mul', [output, half]), half]);
+    graph.add('Add', [graph.add('Mul', [last, half]), half]);
   }
-  graph.renameLast(names.output);
+  graph.renameLast(output);
   return encodeOnnx(graph, {
-    input: { name: names.input, shape: ['batch', inChannels, height, width] },
-    output: { name: names.output, shape: ['batch', outChannels, height, width] },
+    input: { name: input, shape: ['batch', inChannels, height, width] },
+    output: { name: output, shape: ['batch', outChannels, height, width] },
     opset: OPSET,
     metadata,
   });

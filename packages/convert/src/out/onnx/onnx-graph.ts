@@ -1,7 +1,7 @@
 import { floatField, integerField, messageField, type Pieces, textField } from './protobuf.ts';
 
 /** What a node is told besides its inputs. */
-export type Attributes = Readonly<Record<string, number | string | readonly number[] | { readonly float: number }>>;
+type Attributes = Readonly<Record<string, number | string | readonly number[] | { readonly float: number }>>;
 
 /** A graph that grows node by node, each of which names the value that it makes. */
 export type OnnxGraph = {
@@ -36,7 +36,7 @@ export function createGraph(): OnnxGraph {
       return output;
     },
     floats(name, shape, values) {
-      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      const bytes = new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
       constants.set(name, constant(name, shape, FLOAT, bytes));
       return name;
     },
@@ -66,7 +66,7 @@ export function createGraph(): OnnxGraph {
   };
 }
 
-function constant(name: string, shape: readonly number[], type: number, bytes: Uint8Array): Pieces {
+function constant(name: string, shape: readonly number[], type: number, bytes: Uint8Array<ArrayBuffer>): Pieces {
   const dimensions = shape.map((size) => integerField(1, size));
   return messageField(5, ...dimensions, integerField(2, type), textField(8, name), messageField(9, [bytes]));
 }

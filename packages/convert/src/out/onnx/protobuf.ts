@@ -1,5 +1,5 @@
 /** A message of protocol buffers, or a part of one, in pieces: values of many megabytes are never copied. */
-export type Pieces = readonly Uint8Array[];
+export type Pieces = readonly Uint8Array<ArrayBuffer>[];
 
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
