@@ -20,8 +20,7 @@ const NOT_PROVED =
 /** Writes a model as an ONNX file, once onnxruntime-web has made its pictures with it. */
 export async function exportOnnx(job: ExportJob): Promise<Exported> {
   return withLoaded(job, async (translator) => {
-    const metadata = encodeModelMetadata(translator.metadata);
-    const { file, proof, lines } = await provenOnnx(translator, job, { metadata });
+    const { file, proof, lines } = await provenOnnx(translator, job, {});
     await writeAtomically(job.out, file);
     const { inChannels, outChannels } = translator.metadata.generator;
     return {
@@ -54,7 +53,11 @@ export async function exportTransformers(job: ExportJob): Promise<Exported> {
 async function provenOnnx(translator: NodeTranslator, job: ExportJob, form: OnnxForm) {
   const { metadata } = translator;
   const generator = await generatorOf(translator);
-  const file = joinBytes(withModelName(job.model, () => encodeOnnxGenerator(generator, form)));
+  const file = joinBytes(
+    withModelName(job.model, () =>
+      encodeOnnxGenerator(generator, { ...form, metadata: encodeModelMetadata(metadata) }),
+    ),
+  );
   const inputs = await comparisonInputs(job.request, metadata, job.signal);
   const runtime = await findOnnxruntime();
   const note = metadata.dropout === 'on' ? ['It has no dropout, which this model is meant to have as noise.'] : [];

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { encodeSafetensors } from '@pix2pix-ts/checkpoint';
 import { joinBytes, shorterSide } from '@pix2pix-ts/common';
 import { UsageError, writeAtomically } from '@pix2pix-ts/common/node';
@@ -36,11 +37,12 @@ async function exportLoaded(form: TorchForm, translator: NodeTranslator, job: Ex
   const inputs = await comparisonInputs(request, translator.metadata, signal);
   const difference = await compareWith(again, translator, { inputs, signal });
   await writeAtomically(out, /\.safetensors$/i.test(out) ? encodeSafetensors(tensors, { format: 'pt' }) : file);
-  const result = { model, out, to: form, bytes: file.length, recognised: again.description, use, ...difference };
+  const { size } = await stat(out);
+  const result = { model, out, to: form, bytes: size, recognised: again.description, use, ...difference };
   return {
     result,
     lines: [
-      `Wrote ${out} (${megabytes(file.length)}): ${again.description}.`,
+      `Wrote ${out} (${megabytes(size)}): ${again.description}.`,
       differenceLine('Read back, its', difference, inputs.kind),
       `For ${use}.`,
     ],

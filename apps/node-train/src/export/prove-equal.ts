@@ -44,7 +44,7 @@ export async function proveEqual({ original, other, inputs, signal }: ProofOptio
   }
   if (max <= TOLERANCE) return { images: inputs.count, max };
   throw new Error(
-    `Expected outputs that differ by at most ${TOLERANCE} from the model's, got a difference of ${max.toPrecision(2)}. Nothing was written. Its sums depend on their order: train it longer, or take float16.`,
+    `Expected outputs that differ by at most ${TOLERANCE} from the model's, got a difference of ${max.toPrecision(2)}. Nothing was written. Try it with --backend cpu.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { sidesOf } from '@pix2pix-ts/common';
+import { ConvertError } from '../../convert-error.ts';
 import type { GeneratorToWrite } from '../generator-to-write.ts';
 import { addGenerator } from './generator-graph.ts';
 import { createGraph, encodeOnnx } from './onnx-graph.ts';
@@ -19,12 +20,15 @@ export type OnnxForm = {
 /** Old enough for every engine, and new enough for all operators used here. */
 const OPSET = 17;
 
+/** What a message of protocol buffers may have, in bytes. */
+const LARGEST = 2 ** 31 - 1;
+
 /**
  * A generator without dropout as an ONNX file in pieces, for onnxruntime and others: [batch, channels, height, width] in
  * [-1, 1] to the same, of the model's size and any batch. Only plain convolutions are in it: those that double the image give
  * four channels in place of one, which depth-to-space lays out, because transposed convolutions are slow on WebGPU.
  *
- * @throws ConvertError of one line, where its architecture or norm is not one of ours
+ * @throws ConvertError of one line, where its architecture or norm is not one of ours, or it has 2 GB
  */
 export function encodeOnnxGenerator(generator: GeneratorToWrite, form: OnnxForm = {}): Pieces {
   const { input = 'input', output = 'output', range = 'signed', metadata = {} } = form;
@@ -37,10 +41,12 @@ export function encodeOnnxGenerator(generator: GeneratorToWrite, form: OnnxForm 
     graph.add('Add', [graph.add('Mul', [last, half]), half]);
   }
   graph.renameLast(output);
-  return encodeOnnx(graph, {
+  const file = encodeOnnx(graph, {
     input: { name: input, shape: ['batch', inChannels, height, width] },
     output: { name: output, shape: ['batch', outChannels, height, width] },
     opset: OPSET,
     metadata,
   });
+  if (file.reduce((sum, { length }) => sum + length, 0) <= LARGEST) return file;
+  throw new ConvertError('Expected weights of less than 2 GB, which an ONNX file can hold, got more.');
 }
