@@ -67,6 +67,14 @@ describe('export to ONNX', () => {
   test.each<[string, () => Promise<string>]>([
     ['a ResNet', () => writeModel('resnet.safetensors', resnet)],
     ['a ResNet of junyanz by running statistics', () => fromJunyanz('resnet-no-dropout', 'running', '--size', '32')],
+    [
+      'a U-Net as pix2pix-tensorflow wires it',
+      () => writeModel('affinelayer.safetensors', { ...SMALL, wiring: 'affinelayer', norm: 'batch' }),
+    ],
+    [
+      "a U-Net as TensorFlow's tutorial wires it",
+      () => writeModel('tutorial.safetensors', { ...SMALL, wiring: 'tensorflow-tutorial', norm: 'instance-affine' }),
+    ],
     ['biases in place of a norm', () => writeModel('none.safetensors', { ...SMALL, norm: 'none' })],
     [
       'pictures that are wider than high',

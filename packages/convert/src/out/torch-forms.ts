@@ -39,6 +39,8 @@ const FORMS: Readonly<Record<TorchForm, (described: Described) => TorchPlace>> =
       throw new ConvertError(
         "Expected PyTorch-GAN's U-Net, got that of pytorch-CycleGAN-and-pix2pix. Export it to junyanz.",
       );
+    if (config.wiring !== undefined)
+      throw new ConvertError(`Expected PyTorch-GAN's U-Net, got one as ${config.wiring} wires it. Export it to ONNX.`);
     if (config.norm !== 'instance')
       throw new ConvertError(
         `Expected instance norm, which PyTorch-GAN's U-Net has, got ${config.norm}. Export it to ONNX.`,
@@ -65,7 +67,11 @@ const FORMS: Readonly<Record<TorchForm, (described: Described) => TorchPlace>> =
       };
     }
     const config = unetOf(generator, 'a U-Net or ResNet of pytorch-CycleGAN-and-pix2pix');
-    if (config.wiring !== 'junyanz')
+    if (config.wiring !== undefined && config.wiring !== 'junyanz')
+      throw new ConvertError(
+        `Expected a U-Net of pytorch-CycleGAN-and-pix2pix, got one as ${config.wiring} wires it. Export it to ONNX.`,
+      );
+    if (config.wiring === undefined)
       throw new ConvertError(
         "Expected a U-Net of pytorch-CycleGAN-and-pix2pix, got PyTorch-GAN's, whose skips and last layer differ. Export it to pytorch-gan.",
       );

@@ -36,7 +36,8 @@ export function generatorForTorch(form: TorchForm, generator: GeneratorToWrite):
   const config = transposed.metadata.generator;
   const { sources, norm, hasIdleBiases, use } = torchPlace(form, transposed.metadata);
   const tensors: TorchTensor[] = [];
-  for (const [name, { shape }] of Object.entries(generatorTensors(config))) {
+  for (const [name, spec] of Object.entries(generatorTensors(config))) {
+    const { shape } = spec;
     const source = sources[name];
     if (!source) throw new ConvertError(`Expected a place for ${quote(name)} in ${form}, got none. Export it to ONNX.`);
     const { key, rotate, orElse } = source;
@@ -48,7 +49,7 @@ export function generatorForTorch(form: TorchForm, generator: GeneratorToWrite):
     if (norm === 'none' && orElse !== undefined) requireNoBias(name, values);
     else {
       const theirs = torchShape(shape);
-      const inputAxis = inputAxisOf(name, config);
+      const inputAxis = inputAxisOf(spec);
       const arranged = () =>
         theirs.length === 4
           ? arrangeForTorch(values, theirs as [number, number, number, number], { rotate, inputAxis })

@@ -66,14 +66,13 @@ export const unet: GeneratorArchitecture<UnetConfig> = {
   },
 
   apply(config, tensors, x, mode) {
-    const { down, up, final } = unetBlocks(config);
+    const { down, up, final, rectifiesSkips } = unetBlocks(config);
     const skips: Tensor4D[] = [];
     let h = x; // [B, 256, 256, 3]
     for (const block of down) {
       h = applyBlock(block, tensors, h, mode);
       skips.push(h); // [B, 128, 128, 64] ... [B, 2, 2, 512], [B, 1, 1, 512]
     }
-    const { rectifiesSkips } = wirings[config.wiring ?? 'pytorch-gan'];
     const toDecoder = rectifiesSkips ? relu : (skip: Tensor4D) => skip;
     h = toDecoder(skips.pop() as Tensor4D);
     for (const block of up) {
@@ -144,6 +143,8 @@ export type UnetBlocks = {
   up: ConvBlock[];
   /** The one that gives the picture. */
   final: ConvBlock;
+  /** Whether ReLU cuts off what is negative in what goes to the way up. */
+  rectifiesSkips: boolean;
 };
 
 /**
@@ -160,7 +161,15 @@ export function unetBlocks(
   const depth = Math.log2(shorterSide(imageSize));
   const width = (level: number) => Math.min(filters * 2 ** (level - 1), 8 * filters); // channels after down<level>
   const bias = norm === 'none'; // the offsets that nothing else gives
-  const { normalizesInnermost, bareBias, slope, dropsDown, dropsUp, final: last } = wirings[wiring ?? 'pytorch-gan'];
+  const {
+    rectifiesSkips,
+    normalizesInnermost,
+    bareBias,
+    slope,
+    dropsDown,
+    dropsUp,
+    final: last,
+  } = wirings[wiring ?? 'pytorch-gan'];
   const transposed = { conv: 'transposed', stride: 2, padding: { before: 1, after: 1 } } as const;
   const [down, up]: [ConvBlock[], ConvBlock[]] = [[], []];
   for (let level = 1; level <= depth; level++) {
@@ -198,5 +207,5 @@ export function unetBlocks(
     bias: true,
     activation: 'tanh',
   };
-  return { down, up, final };
+  return { down, up, final, rectifiesSkips };
 }

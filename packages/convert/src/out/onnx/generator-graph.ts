@@ -12,8 +12,8 @@ export function addGenerator(graph: OnnxGraph, generator: GeneratorToWrite, inpu
   const config: GeneratorConfig = generator.metadata.generator;
   const block = (each: ConvBlock, x: string) => addBlock(graph, generator, each, x);
   if (config.kind === 'unet') {
-    const { down, up, final } = unetBlocks(config);
-    const toDecoder = (skip: string) => (config.wiring === 'junyanz' ? graph.add('Relu', [skip]) : skip);
+    const { down, up, final, rectifiesSkips } = unetBlocks(config);
+    const toDecoder = (skip: string) => (rectifiesSkips ? graph.add('Relu', [skip]) : skip);
     const skips: string[] = [];
     let h = input;
     for (const each of down) {
@@ -59,11 +59,12 @@ function normOf(
   if (norm === undefined || norm === 'none') return {};
   if (norm === 'instance')
     return { norm: { scale: new Float32Array(outChannels).fill(1), offset: new Float32Array(outChannels) } };
+  const of = (own: string) => valuesOf(generator, `${name}.norm.${own}`, outChannels);
+  if (norm === 'instance-affine') return { norm: { scale: of('scale'), offset: of('offset') } };
   if (norm !== 'batch')
     throw new ConvertError(
       `Expected one of the norms ${norms.names.join(', ')}, got '${norm}', which ONNX does not have.`,
     );
-  const of = (own: string) => valuesOf(generator, `${name}.norm.${own}`, outChannels);
   const [scale, offset] = [of('scale'), of('offset')];
   if (generator.metadata.statistics === 'image') return { norm: { scale, offset } };
   const [mean, variance] = [of('mean'), of('variance')];
@@ -168,8 +169,8 @@ function addInstanceNorm(
   return graph.add('InstanceNormalization', [x, ...inputs], { epsilon: { float: EPSILON } });
 }
 
-function addActivation(graph: OnnxGraph, { activation }: ConvBlock, x: string): string {
-  if (activation === 'leakyRelu') return graph.add('LeakyRelu', [x], { alpha: { float: 0.2 } });
+function addActivation(graph: OnnxGraph, { activation, slope = 0.2 }: ConvBlock, x: string): string {
+  if (activation === 'leakyRelu') return graph.add('LeakyRelu', [x], { alpha: { float: slope } });
   if (activation === 'relu') return graph.add('Relu', [x]);
   return activation === 'tanh' ? graph.add('Tanh', [x]) : x;
 }
