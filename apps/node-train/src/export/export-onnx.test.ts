@@ -69,11 +69,17 @@ describe('export to ONNX', () => {
     ['a ResNet of junyanz by running statistics', () => fromJunyanz('resnet-no-dropout', 'running', '--size', '32')],
     [
       'a U-Net as pix2pix-tensorflow wires it',
-      () => writeModel('affinelayer.safetensors', { ...SMALL, wiring: 'affinelayer', norm: 'batch' }),
+      () =>
+        writeModel('affinelayer.safetensors', { ...SMALL, wiring: 'affinelayer', norm: 'batch' } as GeneratorConfig),
     ],
     [
       "a U-Net as TensorFlow's tutorial wires it",
-      () => writeModel('tutorial.safetensors', { ...SMALL, wiring: 'tensorflow-tutorial', norm: 'instance-affine' }),
+      () =>
+        writeModel('tutorial.safetensors', {
+          ...SMALL,
+          wiring: 'tensorflow-tutorial',
+          norm: 'instance-affine',
+        } as GeneratorConfig),
     ],
     ['biases in place of a norm', () => writeModel('none.safetensors', { ...SMALL, norm: 'none' })],
     [

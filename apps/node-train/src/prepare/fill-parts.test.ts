@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
 import { randomStream } from '@pix2pix-ts/random';
 import sharp from 'sharp';
@@ -21,7 +21,10 @@ const at = ({ data }: Pixels, x: number, y: number) => {
   return [...data.subarray(place, place + CHANNELS)];
 };
 
-const ring = await drawn('<circle cx="32" cy="32" r="26"/><circle cx="32" cy="32" r="10"/><path d="M2 50 L10 60"/>');
+let ring: Pixels;
+beforeAll(async () => {
+  ring = await drawn('<circle cx="32" cy="32" r="26"/><circle cx="32" cy="32" r="10"/><path d="M2 50 L10 60"/>');
+});
 
 test('each part that lines close in has one colour of its own, up to its lines, which stay black', () => {
   const { coloured } = fillParts(ring, randomStream(1));
@@ -54,11 +57,12 @@ test("a line's soft edge is the colour next to it, as dark as the line is there"
 
 test('what hints are taken from has the colours without soft edges', () => {
   const { coloured, flat } = fillParts(ring, randomStream(3));
+  const colours = [[255, 255, 255], at(coloured, 32, 14), at(coloured, 32, 32)];
   for (let pixel = 0; pixel < SIZE * SIZE; pixel++) {
     const lightness = ring.data[pixel * CHANNELS] as number;
     const [x, y] = [pixel % SIZE, Math.floor(pixel / SIZE)];
-    const isEdge = lightness < 250;
-    expect(at(flat, x, y)).toEqual(isEdge ? [lightness, lightness, lightness] : at(coloured, x, y));
+    const allowed = lightness < 250 ? [[lightness, lightness, lightness]] : colours;
+    expect(allowed).toContainEqual(at(flat, x, y));
   }
 });
 
