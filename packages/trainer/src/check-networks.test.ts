@@ -36,7 +36,7 @@ test.each([
   [
     'an architecture that nobody knows',
     { ...unet, generator: { ...unet.generator, kind: 'unte' } },
-    /whose generator\.kind is wrong: Expected a generator \(unet, resnet, encoder-decoder\), got "unte"\. Did you mean 'unet'\?/,
+    /whose generator\.kind is wrong: Expected a generator \(unet, resnet, encoder-decoder, early-unet\), got "unte"\. Did you mean 'unet'\?/,
   ],
   [
     'a GAN loss that nobody knows',

@@ -32,7 +32,7 @@ describe('pix2pix', () => {
       'Expected a flag of pix2pix summary, got --filers. Did you mean --filters?',
     );
     expect(await refusal('summary', '--preset', 'pytorchgan')).toBe(
-      "Expected --preset to be one of pytorch-gan, fast, got 'pytorchgan'. Did you mean pytorch-gan?",
+      "Expected --preset to be one of pytorch-gan, junyanz, affinelayer, fast, got 'pytorchgan'. Did you mean pytorch-gan?",
     );
   });
 

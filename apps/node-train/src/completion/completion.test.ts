@@ -31,7 +31,7 @@ describe('bash completes', () => {
     ['pix2pix tra', ['train', 'translate']],
     ['pix2pix prepare ', ['openmoji', 'fluent', 'planet', 'edges', 'grey', 'blur', 'mosaic', 'labels']],
     ['pix2pix train --pres', ['--preset']],
-    ['pix2pix train --preset ', ['pytorch-gan', 'fast']],
+    ['pix2pix train --preset ', ['pytorch-gan', 'junyanz', 'affinelayer', 'fast']],
     ['pix2pix train --json --direction A', ['AtoB']],
     ['pix2pix --backend wasm evaluate --sp', ['--split']],
     ['pix2pix prepare openmoji --gr', ['--groups']],
@@ -49,7 +49,7 @@ test("zsh takes bash's, and fish has a line for each command and flag", () => {
   // Where a length begins with a letter, as bash allows, zsh reads a modifier and fails.
   expect(scripts.zsh).not.toMatch(/\$\{\w+\[@\]:\d+:[A-Za-z]/);
   expect(scripts.fish).toContain(
-    "complete -c pix2pix -n '__fish_seen_subcommand_from train' -l preset -x -a 'pytorch-gan fast' -d 'pytorch-gan or fast'",
+    "complete -c pix2pix -n '__fish_seen_subcommand_from train' -l preset -x -a 'pytorch-gan junyanz affinelayer fast' -d 'pytorch-gan, junyanz, affinelayer or fast'",
   );
   expect(scripts.fish).toContain("complete -c pix2pix -n '__fish_use_subcommand' -f -a train -d ");
 });

@@ -62,7 +62,7 @@ test.each([
   [
     'an architecture that nobody knows',
     { generator: { kind: 'resnt' } },
-    `Expected a generator (unet, resnet, encoder-decoder), got "resnt". Did you mean 'resnet'?`,
+    `Expected a generator (unet, resnet, encoder-decoder, early-unet), got "resnt". Did you mean 'resnet'?`,
   ],
   [
     'a measure of another architecture',

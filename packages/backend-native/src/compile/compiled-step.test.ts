@@ -5,10 +5,8 @@ import {
   addN,
   backend,
   cast,
-  conv2d,
   dispose,
   engine,
-  fill,
   floorDiv,
   greater,
   keep,
@@ -16,13 +14,11 @@ import {
   memory,
   mul,
   multinomial,
-  reshape,
   scalar,
   slice,
   square,
   sum,
   type Tensor,
-  type Tensor4D,
   tensor1d,
   tidy,
   valueAndGrad,
@@ -244,24 +240,6 @@ test('a step whose kept tensor is freed is compiled anew with the next one, and 
   }
   expect(said()).toEqual(refused('it uses other tensors from before it each time'));
   kept.dispose();
-});
-
-test.each([
-  ['that is small enough for a constant', 1],
-  ['that is too large for a constant', (8 << 20) + 1],
-])('a filter from before the step %s may be changed once the step is compiled', (_, filters) => {
-  const filter = fill([1, 1, 1, filters], 2) as Tensor4D;
-  const step = compile(({ x }) => {
-    const y = conv2d(reshape(x as Tensor, [1, 1, -1, 1]) as Tensor4D, filter, 1, 'same');
-    return { y: reshape(slice(y, 0, [1, 1, -1, 1]), [-1]) };
-  });
-  expect(runAll(step, RUNS, 1)).toEqual([0, 1, 2, 3, 4, 5].map((x) => [2 * x]));
-  expect(step.calls).toBe(SEEN);
-  const by = fill([1, 1, 1, filters], 3);
-  engine().runKernel('Assign', { target: filter, value: by } as never);
-  expect(runAll(step, RUNS, 1)).toEqual([0, 1, 2, 3, 4, 5].map((x) => [3 * x]));
-  expect(said()).toEqual([]);
-  dispose([filter, by]);
 });
 
 test('a step in a step belongs to the outer one', () => {

@@ -145,16 +145,6 @@ export class Recording {
     return this.backend.getInputTensorIds(tensors).map((id) => this.referenceTo(id));
   }
 
-  /** Makes a constant of a tensor from before the step, with the values that it has now. */
-  fixes(dataId: object): void {
-    const { shape, dtype, id } = this.backend.tensorMap.get(dataId);
-    const before: Reference = `outside ${this.outside.findIndex((each) => each.dataId === dataId)}`;
-    const constant: Reference = `constant ${this.constants.length}`;
-    this.constants.push({ shape: [...shape], dtype, bytes: this.bytesOf(this.binding.tensorDataSync(id)) });
-    for (const [i, call] of this.calls.entries())
-      this.calls[i] = { ...call, inputs: call.inputs.map((input) => (input === before ? constant : input)) };
-  }
-
   /** How many tensors the step has made, but for these, and nobody has freed. */
   leftBut(tensors: readonly Tensor[]): number {
     const returned = new Set(tensors.map(({ dataId }) => dataId as object));

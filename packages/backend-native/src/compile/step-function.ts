@@ -3,7 +3,6 @@ import { attributesOf } from '../kernels/attributes.ts';
 import { uniqueName } from '../kernels/unique-name.ts';
 import { hideVariable, variableBehind } from '../kernels/variables.ts';
 import type { Handle, NodeBackend } from '../node-backend.ts';
-import { fixFilters } from './fix-filters.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import type { RecordedStep } from './record-step.ts';
 import type { ChangingValues } from './recording.ts';
@@ -16,7 +15,6 @@ export class StepFunction implements StepCall {
   private readonly step: RecordedStep;
   private readonly pieces: readonly (Piece & { readonly name: string })[];
 
-  private readonly areFiltersFixed: () => boolean;
   private hasRun = false;
 
   /** @throws RefusedStepError where an operation has no place in a function, or where TensorFlow refuses one */
@@ -24,7 +22,6 @@ export class StepFunction implements StepCall {
     const { binding } = backend;
     this.backend = backend;
     this.step = step;
-    this.areFiltersFixed = fixFilters(backend, step.recording);
     this.pieces = piecesOf(step).map((piece) => ({ ...piece, name: uniqueName('step') }));
     // All are written before TensorFlow is given the first one.
     const definitions = this.pieces.map((piece) => writeFunction(binding, piece.name, step.recording, piece));
@@ -38,12 +35,11 @@ export class StepFunction implements StepCall {
     }
   }
 
-  /** Whether the tensors from before the step that it uses are there still, with the values of constants among them. */
+  /** Whether the tensors from before the step that it uses are there still. */
   get isUpToDate(): boolean {
     const { tensorMap } = this.backend;
     const { outside, variables } = this.step.recording;
-    const used = [...outside.map(({ dataId }) => dataId), ...variables];
-    return used.every((dataId) => tensorMap.has(dataId)) && this.areFiltersFixed();
+    return outside.every(({ dataId }) => tensorMap.has(dataId)) && variables.every((dataId) => tensorMap.has(dataId));
   }
 
   /**
