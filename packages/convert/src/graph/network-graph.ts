@@ -10,7 +10,7 @@ type Named = {
 };
 
 /** The image that goes in. */
-export type InputNode = Named & { readonly op: 'input' };
+type InputNode = Named & { readonly op: 'input' };
 
 /** A convolution, and the bias that is added to it. */
 export type ConvNode = Named & {
@@ -42,16 +42,16 @@ export type NormNode = Named & {
 };
 
 /** What is negative is multiplied by the slope: 0 of ReLU. */
-export type SlopeNode = Named & { readonly op: 'slope'; readonly slope: number; readonly input: GraphNode };
+type SlopeNode = Named & { readonly op: 'slope'; readonly slope: number; readonly input: GraphNode };
 
 /** The hyperbolic tangent. */
 export type TanhNode = Named & { readonly op: 'tanh'; readonly input: GraphNode };
 
 /** Channels one after the other, or the sum. */
-export type JoinNode = Named & { readonly op: 'concat' | 'add'; readonly inputs: readonly GraphNode[] };
+type JoinNode = Named & { readonly op: 'concat' | 'add'; readonly inputs: readonly GraphNode[] };
 
 /** Zeros around an image, or its mirror image. */
-export type PadNode = Named & {
+type PadNode = Named & {
   readonly op: 'pad';
   readonly padding: Padding;
   readonly isReflected: boolean;
@@ -59,7 +59,7 @@ export type PadNode = Named & {
 };
 
 /** Each pixel as four. */
-export type DoubleNode = Named & { readonly op: 'double'; readonly input: GraphNode };
+type DoubleNode = Named & { readonly op: 'double'; readonly input: GraphNode };
 
 /** One operation of a network, and through its inputs all that come before it. Dropout and the like are left out. */
 export type GraphNode = InputNode | ConvNode | NormNode | SlopeNode | TanhNode | JoinNode | PadNode | DoubleNode;

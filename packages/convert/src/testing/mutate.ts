@@ -1,7 +1,7 @@
 import { ConvertError } from '../convert-error.ts';
 
 /** Numbers that repeat (mulberry32). */
-export function random(seed: number): (below: number) => number {
+function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;
@@ -12,7 +12,7 @@ export function random(seed: number): (below: number) => number {
 }
 
 /** One to four bytes that are other ones, bytes that are left out or come twice, or an end too soon. */
-export function mutated(file: Uint8Array, draw: (below: number) => number): Uint8Array {
+function mutated(file: Uint8Array, draw: (below: number) => number): Uint8Array {
   const at = draw(file.length);
   const kind = draw(8);
   if (kind === 0) return file.slice(0, at);
