@@ -6,7 +6,7 @@ export { drawHints } from './draw-hints.ts';
 export { overWhite } from './over-white.ts';
 export { firstPairs, type ImagePair, type PairSource, spreadPairs } from './pair-source.ts';
 export { type Classes, type ModeFilterOptions, modeFilter } from './photographs/mode-filter.ts';
-export { type Colour, choosePalette, hexOf, nearestColour, paletteSample } from './photographs/palette.ts';
+export { type Colour, choosePalette, colourOf, hexOf, nearestColour, paletteSample } from './photographs/palette.ts';
 export {
   type PhotographInputOptions,
   type PhotographKind,

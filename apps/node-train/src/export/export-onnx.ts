@@ -1,4 +1,4 @@
-import { joinBytes } from '@pix2pix-ts/common';
+import { joinBytes, sidesOf } from '@pix2pix-ts/common';
 import { writeAtomically } from '@pix2pix-ts/common/node';
 import { encodeOnnxGenerator, type OnnxForm } from '@pix2pix-ts/convert';
 import { encodeModelMetadata } from '@pix2pix-ts/models';
@@ -77,5 +77,6 @@ function resultOf({ model, out, request }: ExportJob, file: Uint8Array, proof: D
 }
 
 function sizeOf({ imageSize }: NodeTranslator): string {
-  return typeof imageSize === 'number' ? `${imageSize}, ${imageSize}` : `${imageSize.height}, ${imageSize.width}`;
+  const { width, height } = sidesOf(imageSize);
+  return `${height}, ${width}`;
 }

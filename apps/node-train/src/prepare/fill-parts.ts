@@ -2,7 +2,7 @@ import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
 import type { RandomStream } from '@pix2pix-ts/random';
 import { flood, isAtEdge, neighbours } from './flood.ts';
 
-/** Darker than this is a line, lighter than that is none of its soft edge. */
+/** Pixels darker than `LINE` belong to a line; those lighter than `CLEAR` do not even belong to its soft edge. */
 const LINE = 128;
 const CLEAR = 250;
 /** A part of fewer pixels, of a picture of 128 px, is a gap between lines, and stays white. */

@@ -1,3 +1,4 @@
+import { colourOf } from '@pix2pix-ts/data';
 import sharp, { type Sharp } from 'sharp';
 import { floodFill } from '../../src/draw/flood-fill.ts';
 import { type Operation, SIDE } from '../../src/draw/operation.ts';
@@ -17,8 +18,7 @@ async function painted(paper: Paper, operation: Operation): Promise<Paper> {
   if (operation.kind === 'planet') return newPlanet(operation.seed, SIDE).data;
   if (operation.kind === 'fill') {
     const [x = 0, y = 0] = operation.points;
-    const channels = [1, 3, 5].map((at) => Number.parseInt(operation.colour.slice(at, at + 2), 16));
-    const [colour = 0] = new Uint32Array(Uint8Array.of(...channels, 255).buffer);
+    const [colour = 0] = new Uint32Array(Uint8Array.of(...colourOf(operation.colour), 255).buffer);
     floodFill(paper, SIDE, SIDE, [x, y], colour);
     return paper;
   }

@@ -1,3 +1,4 @@
+import { colourOf } from '@pix2pix-ts/data';
 import type { Page } from 'playwright-core';
 import { nextTranslation, settled } from '../../tests/demo-page.ts';
 import type { Place, Stroke } from './scenes.ts';
@@ -66,10 +67,8 @@ async function chooseColour(page: Page, wanted: string): Promise<void> {
 }
 
 function distance(one: string, other: string): number {
-  const [left, right] = [one, other].map((colour) =>
-    [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)),
-  );
-  return Math.hypot(...(left ?? []).map((value, channel) => value - (right?.[channel] ?? 0)));
+  const right = colourOf(other);
+  return Math.hypot(...colourOf(one).map((value, channel) => value - (right[channel] as number)));
 }
 
 async function setWidth(page: Page, width: number): Promise<void> {

@@ -1,3 +1,5 @@
+import { type Colour, colourOf } from '@pix2pix-ts/data';
+
 /** Where a hue starts, in degrees, and its name from there on. */
 const HUES = [
   [0, 'red'],
@@ -16,11 +18,11 @@ const GREY = 20;
 
 /** What a colour, written as `#rrggbb`, is called by people, such as `dark blue`: for screen readers. */
 export function colourName(colour: string): string {
-  const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const channels = colourOf(colour);
   const [least, most] = [Math.min(...channels), Math.max(...channels)];
   const lightness = (least + most) / 2;
   if (most - least < GREY) return greyName(lightness);
-  const hue = hueOf(channels as [number, number, number], most - least);
+  const hue = hueOf(channels, most - least);
   const name = HUES.findLast(([from]) => hue >= from)?.[1] ?? 'red';
   // Everybody calls a dark orange brown.
   if (name === 'orange' && lightness < 125) return shade(lightness + 45, 'brown');
@@ -40,7 +42,7 @@ function shade(lightness: number, name: string): string {
 }
 
 /** In degrees. */
-function hueOf([red, green, blue]: [number, number, number], range: number): number {
+function hueOf([red, green, blue]: Colour, range: number): number {
   const most = Math.max(red, green, blue);
   if (most === red) return (60 * ((green - blue) / range) + 360) % 360;
   return most === green ? 60 * ((blue - red) / range) + 120 : 60 * ((red - green) / range) + 240;

@@ -1,3 +1,4 @@
+import { colourOf } from '@pix2pix-ts/data';
 import { newPlanet } from '../planet/new-planet.ts';
 import { type Area, WHOLE } from './area.ts';
 import { floodFill } from './flood-fill.ts';
@@ -52,8 +53,7 @@ async function fill(paper: Paper, colour: string, points: readonly number[], set
   // Reading 4 MB, filling and writing them takes 20 ms each on a slow machine.
   const image = settled.getImageData(0, 0, width, height);
   await nextTask();
-  const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  const [filled = 0] = new Uint32Array(Uint8Array.of(...channels, 255).buffer);
+  const [filled = 0] = new Uint32Array(Uint8Array.of(...colourOf(colour), 255).buffer);
   const area = floodFill(image.data, width, height, [x, y], filled);
   await nextTask();
   paper.putImageData(image, 0, 0, area.left, area.top, area.right - area.left, area.bottom - area.top);

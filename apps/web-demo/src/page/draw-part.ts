@@ -1,4 +1,4 @@
-import type { Colour } from '@pix2pix-ts/data';
+import { colourOf } from '@pix2pix-ts/data';
 import { formatOf, visible } from '../draw/history.ts';
 import { followKeyboard } from '../draw/keyboard-input.ts';
 import type { Operation } from '../draw/operation.ts';
@@ -189,18 +189,13 @@ const DRAWN = 256;
 function inputFor(settings: PageSettings, imageSize: number, fit: PageFit): AsInput | undefined {
   const { photographs, isKnown, examples } = settings;
   if (photographs) {
-    const palette = settings.palette.map(({ colour }) => channelsOf(colour));
+    const palette = settings.palette.map(({ colour }) => colourOf(colour));
     if (fit !== 'tiles') return { kind: photographs, side: imageSize, palette };
     // With all its detail, and as much out of focus, or in as large blocks, as in training.
     const strength = { blur: imageSize / 32, mosaic: Math.max(2, imageSize / 16) };
     return { kind: photographs, side: undefined, palette, strength: strength[photographs as keyof typeof strength] };
   }
   return isKnown && examples === 'lines' ? { kind: 'edges', side: Math.max(DRAWN, imageSize), palette: [] } : undefined;
-}
-
-function channelsOf(colour: string): Colour {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  return [red, green, blue];
 }
 
 function showExampleLabel(examples: ExampleKind): void {

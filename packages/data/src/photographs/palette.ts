@@ -12,6 +12,12 @@ export function hexOf(colour: Colour): string {
   return `#${colour.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
+/** The colour that `#rrggbb` is. */
+export function colourOf(hex: string): Colour {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  return [red, green, blue];
+}
+
 /** Of each picture so many pixels a side decide. */
 const SAMPLE_SIDE = 32;
 /** Means stand still long before. */

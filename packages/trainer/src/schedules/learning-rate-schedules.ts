@@ -8,7 +8,7 @@ export type Decay = {
   decayEvery: number;
   /** `step` and `plateau`: what the rate is multiplied by each time, between 0 and 1. */
   decayFactor: number;
-  /** How often the held-out metric has stopped getting better so far, see `createPlateau`. */
+  /** How often the held-out metric has stopped getting better so far. */
   plateaus: number;
 };
 
