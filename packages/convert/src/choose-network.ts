@@ -1,4 +1,5 @@
 import { ConvertError, quote } from './convert-error.ts';
+import { valueCount } from './foreign-tensor.ts';
 import { type FilesBeside, type FoundNetwork, readNetworks } from './read-networks.ts';
 import type { RecognisedNetwork } from './recognise.ts';
 
@@ -60,7 +61,7 @@ function listed(networks: readonly { path: string }[]): string {
 
 /** Many tensors on one storage would make a file grow to many times its size. */
 function refuseShared({ tensors }: RecognisedNetwork, most: number): void {
-  const values = tensors.reduce((sum, { shape }) => sum + shape.reduce((all, size) => all * size, 1), 0);
+  const values = tensors.reduce((sum, { shape }) => sum + valueCount(shape), 0);
   if (values > most + 2e6)
     throw new ConvertError('Expected tensors of their own, got many that share memory. Save the file again.');
 }

@@ -10,5 +10,10 @@ export type ForeignTensor = {
   read(): Float32Array;
 };
 
+/** How many values a tensor of this shape has. */
+export function valueCount(shape: readonly number[]): number {
+  return shape.reduce((all, size) => all * size, 1);
+}
+
 /** The tensors of a network by the names that their code base gives them. */
 export type ForeignTensors = ReadonlyMap<string, ForeignTensor>;

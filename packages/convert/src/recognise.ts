@@ -2,7 +2,7 @@ import { shorterSide } from '@pix2pix-ts/common';
 import { discriminatorTensors, generatorTensors, type TensorSpec, type TensorSpecs } from '@pix2pix-ts/models';
 import { arrangeKernel, inputAxisOf, rotateKernel, torchShape } from './arrange.ts';
 import { ConvertError, quote } from './convert-error.ts';
-import type { ForeignTensor, ForeignTensors } from './foreign-tensor.ts';
+import { type ForeignTensor, type ForeignTensors, valueCount } from './foreign-tensor.ts';
 import { LAYOUTS } from './layouts/index.ts';
 import type { Recognised, Source } from './layouts/layout.ts';
 
@@ -68,7 +68,7 @@ function convertTensor(
   const { shape } = spec;
   if (!tensor) {
     if (orElse === undefined) throw misfit(found, `Expected a tensor ${quote(key)}, got none`);
-    return { name, shape, values: () => new Float32Array(shape.reduce((all, size) => all * size, 1)).fill(orElse) };
+    return { name, shape, values: () => new Float32Array(valueCount(shape)).fill(orElse) };
   }
   const isTheirs = found.kernels !== 'HWIO' && shape.length === 4;
   const theirs = isTheirs ? torchShape(shape) : shape;

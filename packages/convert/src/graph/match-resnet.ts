@@ -6,8 +6,7 @@ import type { MatchedUnit } from './unit-tensors.ts';
 /** A ResNet of a graph: its units by our names. */
 export type MatchedResnet = {
   readonly blocks: number;
-  readonly inChannels: number;
-  readonly filters: number;
+  /** From the image on. */
   readonly units: readonly MatchedUnit[];
 };
 
@@ -46,8 +45,6 @@ export function matchResnet(output: TanhNode): MatchedResnet {
   ]);
   return {
     blocks: residuals.length,
-    inChannels: first.conv.inChannels,
-    filters: first.conv.outChannels,
     units: [
       named('first', first),
       named('down1', down1),

@@ -8,8 +8,7 @@ import type { MatchedUnit } from './unit-tensors.ts';
 export type MatchedUnet = {
   readonly wiring: UnetConfig['wiring'];
   readonly depth: number;
-  readonly inChannels: number;
-  readonly filters: number;
+  /** From the image on. */
   readonly units: readonly MatchedUnit[];
 };
 
@@ -45,8 +44,6 @@ export function matchUnet(output: TanhNode): MatchedUnet {
   return {
     wiring: wiringOf(final, innermost, first.slope),
     depth,
-    inChannels: first.conv.inChannels,
-    filters: first.conv.outChannels,
     units: [
       ...downs.map((unit, i) => {
         const isOuter = i === 0 || i === depth - 1;

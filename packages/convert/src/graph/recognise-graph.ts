@@ -1,10 +1,11 @@
+import type { GeneratorConfig } from '@pix2pix-ts/models';
 import type { ForeignTensor } from '../foreign-tensor.ts';
 import type { Recognised, Source } from '../layouts/layout.ts';
 import { normWords } from '../layouts/norm-of.ts';
 import { isResnet, matchResnet } from './match-resnet.ts';
 import { matchUnet } from './match-unet.ts';
 import { misfit } from './misfit.ts';
-import type { NetworkGraph, NormNode } from './network-graph.ts';
+import type { ConvNode, NetworkGraph, NormNode, TanhNode } from './network-graph.ts';
 import { type GraphNorm, type MatchedUnit, unitTensors } from './unit-tensors.ts';
 
 /** A network of a graph, and its tensors by our names in the file's layout. */
@@ -19,61 +20,60 @@ const WIRINGS = {
 };
 
 /** The generator that a graph computes. @throws ConvertError with the first node, from the output's side, that does not fit */
-export function recogniseGraph(graph: NetworkGraph): RecognisedGraph {
-  const { output, kernels, source } = graph;
+export function recogniseGraph({ output, kernels, source }: NetworkGraph): RecognisedGraph {
   if (output.op !== 'tanh') throw misfit(output, 'a generator that ends in tanh');
-  const isIgnored = () => false;
-  if (isResnet(output)) {
-    const { blocks, inChannels, filters, units } = matchResnet(output);
-    const norm = normOf(units);
-    return {
-      recognised: {
-        kind: 'generator',
-        description: `ResNet of ${blocks} blocks in ${source}, ${normWords[norm]}, ${filters} filters`,
-        config: {
-          kind: 'resnet',
-          imageSize: 256,
-          inChannels,
-          outChannels: outChannelsOf(units),
-          filters,
-          norm,
-          dropout: 0,
-          blocks,
-        },
-        ...{ kernels, statistics: 'running' },
-        sources: sourcesOf(units, norm),
-        isIgnored,
-      },
-      tensors: tensorsOf(units, norm, kernels),
-    };
-  }
-  const { wiring, depth, inChannels, filters, units } = matchUnet(output);
+  const { units, words, configOf } = isResnet(output) ? resnetIn(output) : unetIn(output);
   const norm = normOf(units);
-  const imageSize = 2 ** depth;
+  const convolutions = units.map(({ unit }) => unit.conv);
+  const { inChannels, outChannels: filters } = convolutions[0] as ConvNode;
+  const { outChannels } = convolutions.at(-1) as ConvNode;
   return {
     recognised: {
       kind: 'generator',
-      description: `U-Net ${imageSize} as in ${WIRINGS[wiring ?? 'pytorch-gan']} in ${source}, ${normWords[norm]}, ${filters} filters`,
-      config: {
-        kind: 'unet',
-        imageSize,
-        inChannels,
-        outChannels: outChannelsOf(units),
-        filters,
-        norm,
-        dropout: 0.5,
-        ...(wiring && { wiring }),
-      },
-      ...{ kernels, statistics: 'running' },
+      description: `${words} in ${source}, ${normWords[norm]}, ${filters} filters`,
+      config: configOf({ inChannels, outChannels, filters, norm }),
+      kernels,
+      statistics: 'running',
       sources: sourcesOf(units, norm),
-      isIgnored,
+      isIgnored: () => false,
     },
     tensors: tensorsOf(units, norm, kernels),
   };
 }
 
-function outChannelsOf(units: readonly MatchedUnit[]): number {
-  return units.at(-1)?.unit.conv.outChannels ?? 0;
+/** What all generators' configurations have, from the units of a graph. */
+type Common = { inChannels: number; outChannels: number; filters: number; norm: GraphNorm };
+
+/** A generator of one architecture: its units from the image on, what it is in words, and its configuration. */
+type Matched = {
+  readonly units: readonly MatchedUnit[];
+  readonly words: string;
+  configOf(common: Common): GeneratorConfig;
+};
+
+function resnetIn(output: TanhNode): Matched {
+  const { blocks, units } = matchResnet(output);
+  const configOf = (common: Common): GeneratorConfig => ({
+    ...common,
+    kind: 'resnet',
+    imageSize: 256,
+    dropout: 0,
+    blocks,
+  });
+  return { units, words: `ResNet of ${blocks} blocks`, configOf };
+}
+
+function unetIn(output: TanhNode): Matched {
+  const { wiring, depth, units } = matchUnet(output);
+  const imageSize = 2 ** depth;
+  const configOf = (common: Common): GeneratorConfig => ({
+    ...common,
+    kind: 'unet',
+    imageSize,
+    dropout: 0.5,
+    ...(wiring && { wiring }),
+  });
+  return { units, words: `U-Net ${imageSize} as in ${WIRINGS[wiring ?? 'pytorch-gan']}`, configOf };
 }
 
 /** Exporters multiply batch norm into the kernels before it: where one has none, the others are to have none either. */

@@ -1,4 +1,5 @@
-import type { ForeignTensor } from '../foreign-tensor.ts';
+import { type ForeignTensor, valueCount } from '../foreign-tensor.ts';
+import { EPSILON } from '../layouts/norm-of.ts';
 import type { ConvUnit } from './conv-unit.ts';
 
 /** A unit of a graph with our name for it. */
@@ -13,9 +14,6 @@ export type MatchedUnit = {
 
 /** The norm that all units of a network have. */
 export type GraphNorm = 'batch' | 'instance' | 'none';
-
-/** Our norms' epsilon. */
-const EPSILON = 1e-5;
 
 /**
  * A unit's tensors by our names, in the file's layout. A norm's epsilon e other than ours is a factor sqrt(1e-5 / e) of the
@@ -82,6 +80,6 @@ function shared({ shape, dtype, byteLength }: ForeignTensor): Omit<ForeignTensor
 /** A kernel with a factor for each output channel, which `axis` counts. */
 function scaled(kernel: ForeignTensor, factors: Float32Array, axis: number): Float32Array {
   const values = kernel.read();
-  const inside = kernel.shape.slice(axis + 1).reduce((all, size) => all * size, 1);
+  const inside = valueCount(kernel.shape.slice(axis + 1));
   return values.map((value, i) => value * (factors[Math.floor(i / inside) % factors.length] as number));
 }

@@ -1,6 +1,7 @@
+import { joinBytes } from '@pix2pix-ts/common';
 import * as v from 'valibot';
 import { ConvertError, quote } from '../convert-error.ts';
-import type { ForeignTensor } from '../foreign-tensor.ts';
+import { type ForeignTensor, valueCount } from '../foreign-tensor.ts';
 import type { NetworkGraph } from '../graph/network-graph.ts';
 import { requireInside } from '../inside-folder.ts';
 import { graphOfLayers } from './graph-of-layers.ts';
@@ -98,14 +99,7 @@ function joined({ paths, weights }: Group, files: ReadonlyMap<string, Uint8Array
     throw new ConvertError(
       `Expected ${expected} bytes in ${paths.length === 1 ? quote(paths[0] as string) : `${paths.length} shards`}, got ${got}. Copy or download ${paths.length === 1 ? 'it' : 'them'} again.`,
     );
-  if (shards.length === 1) return shards[0] as Uint8Array;
-  const bytes = new Uint8Array(got);
-  let at = 0;
-  for (const shard of shards) {
-    bytes.set(shard, at);
-    at += shard.length;
-  }
-  return bytes;
+  return shards.length === 1 ? (shards[0] as Uint8Array) : joinBytes(shards);
 }
 
 function addTensors(tensors: Map<string, ForeignTensor>, { weights }: Group, bytes: Uint8Array): void {
@@ -120,5 +114,5 @@ function addTensors(tensors: Map<string, ForeignTensor>, { weights }: Group, byt
 }
 
 function byteLength(shape: readonly number[]): number {
-  return 4 * shape.reduce((all, size) => all * size, 1);
+  return 4 * valueCount(shape);
 }

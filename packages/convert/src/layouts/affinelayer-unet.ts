@@ -1,6 +1,6 @@
 import { ConvertError } from '../convert-error.ts';
 import type { ForeignTensors } from '../foreign-tensor.ts';
-import type { Layout, Source } from './layout.ts';
+import { countWhile, type Layout, type Source } from './layout.ts';
 
 /** What its layers are called since September 2017, and before, when they had no biases. */
 const NAMES = [
@@ -58,12 +58,6 @@ export const affinelayerUnet: Layout = (tensors) => {
 
 function biasOf(kernel: string): string {
   return kernel.replace(/[^/]+$/, 'bias');
-}
-
-function countWhile(isThere: (level: number) => boolean): number {
-  let level = 0;
-  while (isThere(level + 1)) level++;
-  return level;
 }
 
 function separable(tensors: ForeignTensors): ConvertError {

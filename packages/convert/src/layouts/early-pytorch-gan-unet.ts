@@ -1,8 +1,8 @@
-import type { Layout, Source } from './layout.ts';
-import { isLeftOver, normWords } from './norm-of.ts';
+import { countWhile, type Layout, type Source } from './layout.ts';
+import { EPSILON, isLeftOver, normWords } from './norm-of.ts';
 
-/** Batch norm's epsilon there, where 0.8 was meant to be something else; ours is 1e-5. */
-const FACTOR = Math.sqrt(1e-5 / 0.8);
+/** Batch norm's epsilon there, where 0.8 was meant to be something else, as a factor of what is normed. */
+const FACTOR = Math.sqrt(EPSILON / 0.8);
 
 /**
  * The U-Net that PyTorch-GAN had in April 2018, told apart from the one since by kernels of 3x3. An epsilon e of batch norm is
@@ -11,12 +11,7 @@ const FACTOR = Math.sqrt(1e-5 / 0.8);
 export const earlyPytorchGanUnet: Layout = (tensors) => {
   const first = tensors.get('down1.model.0.weight');
   if (first?.shape[2] !== 3 || !tensors.has('up1.model.1.weight')) return undefined;
-  const count = (prefix: string, place: number) => {
-    let found = 0;
-    while (tensors.has(`${prefix}${found + 1}.model.${place}.weight`)) found++;
-    return found;
-  };
-  const depth = count('down', 0);
+  const depth = countWhile((level) => tensors.has(`down${level}.model.0.weight`));
   const norm = tensors.has('down2.model.2.weight') ? 'batch' : 'instance';
   const sources: Record<string, Source> = {
     'final.weight': { key: 'final.1.weight' },

@@ -1,12 +1,11 @@
-import type { Layout, Source } from './layout.ts';
+import { countWhile, type Layout, type Source } from './layout.ts';
 import { isLeftOver, normOf, normSources, normWords, type TorchNorm } from './norm-of.ts';
 
 /** The ResNet of pytorch-CycleGAN-and-pix2pix: `model.1`, `model.4`, `model.7`, the blocks from `model.10` on, and back. */
 export const junyanzResnet: Layout = (tensors) => {
   const first = tensors.get('model.1.weight');
   if (!first || !tensors.has('model.10.conv_block.1.weight')) return undefined;
-  let blocks = 0;
-  while (tensors.has(`model.${10 + blocks}.conv_block.1.weight`)) blocks++;
+  const blocks = countWhile((block) => tensors.has(`model.${9 + block}.conv_block.1.weight`));
   const norm = normOf(tensors, 'model.1', 'model.2');
   const hasDropout = tensors.get('model.10.conv_block.6.weight')?.shape.length === 4; // without it a norm is there
   const final = `model.${17 + blocks}`;

@@ -33,6 +33,13 @@ export type Recognised = {
   | { readonly kind: 'discriminator'; readonly config: DiscriminatorConfig }
 );
 
+/** How many levels or blocks there are, counted from 1. */
+export function countWhile(isThere: (number: number) => boolean): number {
+  let count = 0;
+  while (isThere(count + 1)) count++;
+  return count;
+}
+
 /**
  * A code base's way to lay out a network. It knows its own by their names and kernels, reads the configuration from shapes, and leaves it to
  * its caller to compare all the shapes. @throws ConvertError where it is its own, and of a kind that cannot be expressed here

@@ -28,6 +28,9 @@ export function normSources(ours: string, theirs: string, norm: TorchNorm): Reco
   };
 }
 
+/** What our norms add to a variance before its root is taken. */
+export const EPSILON = 1e-5;
+
 /** The words for a description. */
 export const normWords: Readonly<Record<TorchNorm, string>> = {
   batch: 'batch norm',

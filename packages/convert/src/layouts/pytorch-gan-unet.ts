@@ -1,11 +1,10 @@
-import type { Layout, Source } from './layout.ts';
+import { countWhile, type Layout, type Source } from './layout.ts';
 
 /** The U-Net that PyTorch-GAN has since May 2018, which ours is too: `down1.model.0.weight` ... `final.2.bias`. */
 export const pytorchGanUnet: Layout = (tensors) => {
   const first = tensors.get('down1.model.0.weight');
   if (!first || !tensors.has('up1.model.0.weight')) return undefined;
-  let depth = 0;
-  while (tensors.has(`down${depth + 1}.model.0.weight`)) depth++;
+  const depth = countWhile((level) => tensors.has(`down${level}.model.0.weight`));
   const [filters = 0, inChannels = 0] = first.shape;
   const imageSize = 2 ** depth;
   return {

@@ -1,3 +1,4 @@
+import { valueCount } from '../foreign-tensor.ts';
 /** A small constant: integers, or scales, with a shape. */
 export type Constant = { readonly shape: readonly number[]; readonly values: readonly number[] };
 
@@ -32,7 +33,7 @@ export function constantOf(kind: string, inputs: readonly (Constant | undefined)
 }
 
 function filled(shape: readonly number[]): Constant | undefined {
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = valueCount(shape);
   return count >= 0 && count <= MOST ? { shape, values: new Array<number>(count).fill(0) } : undefined;
 }
 
@@ -45,9 +46,9 @@ function flat(all: readonly Constant[]): Constant | undefined {
 
 /** A size of -1 is what is left. */
 function reshaped({ values }: Constant, sizes: readonly number[]): Constant | undefined {
-  const known = sizes.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
+  const known = valueCount(sizes.filter((size) => size !== -1));
   const shape = sizes.map((size) => (size === -1 ? values.length / known : size));
-  return shape.reduce((product, size) => product * size, 1) === values.length ? { shape, values } : undefined;
+  return valueCount(shape) === values.length ? { shape, values } : undefined;
 }
 
 /** Rows in reverse, which is the one slice that is in use. */

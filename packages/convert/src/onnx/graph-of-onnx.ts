@@ -46,7 +46,7 @@ export type OnnxStep = {
   numbers(i: number): readonly number[] | undefined;
 };
 
-/** The graph in the operations that networks of ours have. @throws ConvertError with the first node that is none of them */
+/** The graph in the operations that networks of ours have. @throws ConvertError with the first node that is not one of them */
 export function graphOfOnnx({ inputs, outputs, constants, nodes }: OnnxGraph): NetworkGraph {
   const [input, output] = [inputs[0], outputs[0]];
   if (input === undefined || output === undefined || inputs.length + outputs.length > 2)

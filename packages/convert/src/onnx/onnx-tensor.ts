@@ -1,5 +1,5 @@
 import { ConvertError, quote } from '../convert-error.ts';
-import type { ForeignTensor } from '../foreign-tensor.ts';
+import { type ForeignTensor, valueCount } from '../foreign-tensor.ts';
 import { requireInside } from '../inside-folder.ts';
 import { STORAGES, type StorageKind } from '../pytorch/storage-kinds.ts';
 import { bytesIn, type Fields, integers, messages, number, text } from './protobuf-fields.ts';
@@ -66,7 +66,7 @@ export class OnnxTensor {
 
   /** Integers of 64 bits, or floats of a scale; undefined where there are more than a shape needs. */
   numbers(): number[] | undefined {
-    const count = this.shape.reduce((all, size) => all * size, 1);
+    const count = valueCount(this.shape);
     if (count > 64) return undefined;
     const type = number(this.#fields, FIELD.type);
     if (type !== INT64) return FLOATS[type ?? 0] ? [...this.weights().read()] : undefined;
@@ -78,7 +78,7 @@ export class OnnxTensor {
   }
 
   #bytesOf(kind: StorageKind): Uint8Array {
-    const expected = kind.bytes * this.shape.reduce((all, size) => all * size, 1);
+    const expected = kind.bytes * valueCount(this.shape);
     const bytes = this.#allBytes();
     if (bytes.length !== expected)
       throw new ConvertError(

@@ -1,6 +1,7 @@
 import type { GeneratorConfig, ModelMetadata, UnetConfig } from '@pix2pix-ts/models';
-import { generatorTensors } from '@pix2pix-ts/models';
+import { generatorTensors, unetBlocks } from '@pix2pix-ts/models';
 import { ConvertError, quote } from '../convert-error.ts';
+import { valueCount } from '../foreign-tensor.ts';
 import { spreadKernel } from './spread-kernel.ts';
 
 /** A generator of ours, to be written as others have it. */
@@ -29,15 +30,11 @@ export function withTransposedUpsampling(generator: GeneratorToWrite): Generator
   if (config.kind !== 'unet' || config.upsampling !== 'nearest') return generator;
   const { upsampling: _, ...others } = config;
   const transposed: UnetConfig = others;
+  const resized = new Set(unetBlocks(config).up.map(({ name }) => `${name}.weight`));
   const values = Object.fromEntries(
     Object.entries(generatorTensors(config)).map(([name, { shape }]) => {
-      const own = valuesOf(
-        generator,
-        name,
-        shape.reduce((all, size) => all * size, 1),
-      );
-      const isResized = /^up\d+\.weight$/.test(name);
-      return [name, isResized ? spreadKernel(own, shape[2] as number, shape[3] as number) : own];
+      const own = valuesOf(generator, name, valueCount(shape));
+      return [name, resized.has(name) ? spreadKernel(own, shape[2] as number, shape[3] as number) : own];
     }),
   );
   return { metadata: { ...generator.metadata, generator: transposed satisfies GeneratorConfig }, values };

@@ -1,3 +1,4 @@
+import { valueCount } from '../foreign-tensor.ts';
 import type { TorchTensor } from './torch-tensors.ts';
 
 /** Opcodes of pickle's protocol 2, as Python's `pickletools` names them. */
@@ -54,7 +55,7 @@ export function pickleStateDict(tensors: readonly TorchTensor[]): Uint8Array<Arr
         global('torch', STORAGES[dtype]);
         text(String(index));
         text('cpu');
-        integer(shape.reduce((all, size) => all * size, 1));
+        integer(valueCount(shape));
       });
       bytes.push(BINPERSID);
       integer(0); // where it begins in its storage
@@ -71,7 +72,7 @@ export function pickleStateDict(tensors: readonly TorchTensor[]): Uint8Array<Arr
 
 /** How far apart the values along each axis are, row by row. */
 function stridesOf(shape: readonly number[]): number[] {
-  return shape.map((_, axis) => shape.slice(axis + 1).reduce((all, size) => all * size, 1));
+  return shape.map((_, axis) => valueCount(shape.slice(axis + 1)));
 }
 
 function littleEndian(value: number, length: number): number[] {

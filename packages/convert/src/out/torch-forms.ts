@@ -35,12 +35,7 @@ export function torchPlace(form: TorchForm, described: Described): TorchPlace {
 const FORMS: Readonly<Record<TorchForm, (described: Described) => TorchPlace>> = {
   'pytorch-gan': ({ generator }) => {
     const config = unetOf(generator, "PyTorch-GAN's U-Net");
-    if (config.wiring === 'junyanz')
-      throw new ConvertError(
-        "Expected PyTorch-GAN's U-Net, got that of pytorch-CycleGAN-and-pix2pix. Export it to junyanz.",
-      );
-    if (config.wiring !== undefined)
-      throw new ConvertError(`Expected PyTorch-GAN's U-Net, got one as ${config.wiring} wires it. Export it to ONNX.`);
+    requireWiring(config, 'pytorch-gan', "PyTorch-GAN's U-Net");
     if (config.norm !== 'instance')
       throw new ConvertError(
         `Expected instance norm, which PyTorch-GAN's U-Net has, got ${config.norm}. Export it to ONNX.`,
@@ -67,14 +62,7 @@ const FORMS: Readonly<Record<TorchForm, (described: Described) => TorchPlace>> =
       };
     }
     const config = unetOf(generator, 'a U-Net or ResNet of pytorch-CycleGAN-and-pix2pix');
-    if (config.wiring !== undefined && config.wiring !== 'junyanz')
-      throw new ConvertError(
-        `Expected a U-Net of pytorch-CycleGAN-and-pix2pix, got one as ${config.wiring} wires it. Export it to ONNX.`,
-      );
-    if (config.wiring === undefined)
-      throw new ConvertError(
-        "Expected a U-Net of pytorch-CycleGAN-and-pix2pix, got PyTorch-GAN's, whose skips and last layer differ. Export it to pytorch-gan.",
-      );
+    requireWiring(config, 'junyanz', 'a U-Net of pytorch-CycleGAN-and-pix2pix');
     const depth = depthOf(config);
     return {
       sources: junyanzUnetSources(depth, config.filters, norm),
@@ -90,6 +78,22 @@ function unetOf(config: GeneratorConfig, expected: string): UnetConfig {
   throw new ConvertError(`Expected ${expected}, got a generator of the kind '${config.kind}'. Export it to ONNX.`);
 }
 
+/** The U-Nets of other code bases differ in skips, norms or the last layer. */
+function requireWiring(config: UnetConfig, form: TorchForm, expected: string): void {
+  const wiring = config.wiring ?? 'pytorch-gan';
+  if (wiring === form) return;
+  const [got, to] = OTHER_WIRINGS[wiring];
+  throw new ConvertError(`Expected ${expected}, got ${got}. Export it to ${to}.`);
+}
+
+/** What it is called, and in which form it can be written. */
+const OTHER_WIRINGS: Readonly<Record<NonNullable<UnetConfig['wiring']> | 'pytorch-gan', readonly [string, string]>> = {
+  'pytorch-gan': ["PyTorch-GAN's, whose skips and last layer differ", 'pytorch-gan'],
+  junyanz: ['that of pytorch-CycleGAN-and-pix2pix', 'junyanz'],
+  affinelayer: ['one as affinelayer wires it', 'ONNX'],
+  'tensorflow-tutorial': ['one as tensorflow-tutorial wires it', 'ONNX'],
+};
+
 function depthOf({ imageSize }: UnetConfig): number {
   return Math.log2(shorterSide(imageSize));
 }
@@ -97,7 +101,9 @@ function depthOf({ imageSize }: UnetConfig): number {
 function torchNorm({ norm }: GeneratorConfig): TorchNorm {
   const found = (['batch', 'instance', 'none'] as const).find((known) => known === norm);
   if (found) return found;
-  throw new ConvertError(`Expected batch, instance or no norm, got '${norm}', which PyTorch does not have.`);
+  throw new ConvertError(
+    `Expected batch, instance or no norm, got '${norm}', which pytorch-CycleGAN-and-pix2pix does not have.`,
+  );
 }
 
 /** Whether its dropout is part of what it is, and not off. */

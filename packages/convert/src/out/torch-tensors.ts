@@ -1,6 +1,7 @@
 import { generatorTensors } from '@pix2pix-ts/models';
 import { arrangeForTorch, inputAxisOf, torchShape } from '../arrange.ts';
 import { ConvertError, quote } from '../convert-error.ts';
+import { valueCount } from '../foreign-tensor.ts';
 import { type GeneratorToWrite, valuesOf, withTransposedUpsampling } from './generator-to-write.ts';
 import { type TorchForm, torchPlace } from './torch-forms.ts';
 
@@ -41,11 +42,7 @@ export function generatorForTorch(form: TorchForm, generator: GeneratorToWrite):
     const source = sources[name];
     if (!source) throw new ConvertError(`Expected a place for ${quote(name)} in ${form}, got none. Export it to ONNX.`);
     const { key, rotate, orElse } = source;
-    const values = valuesOf(
-      transposed,
-      name,
-      shape.reduce((all, size) => all * size, 1),
-    );
+    const values = valuesOf(transposed, name, valueCount(shape));
     if (norm === 'none' && orElse !== undefined) requireNoBias(name, values);
     else {
       const theirs = torchShape(shape);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ConvertError, quote } from '../convert-error.ts';
-import type { ForeignTensor, ForeignTensors } from '../foreign-tensor.ts';
+import { type ForeignTensor, type ForeignTensors, valueCount } from '../foreign-tensor.ts';
 
 const shapesSchema = v.array(
   v.object({
@@ -32,7 +32,7 @@ export function readPict(bytes: Uint8Array): ForeignTensors {
   let at = 0;
   for (const { name, shape } of shapesIn(head)) {
     const begin = at;
-    at += shape.reduce((all, size) => all * size, 1);
+    at += valueCount(shape);
     if (!(at <= codes.length)) throw damaged('a byte for each value', `${codes.length} bytes`);
     if (tensors.has(name)) throw damaged('each tensor once', `${quote(name)} twice`);
     const own = codes.subarray(begin, at);

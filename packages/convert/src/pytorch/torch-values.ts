@@ -1,5 +1,5 @@
 import { ConvertError, quote } from '../convert-error.ts';
-import type { ForeignTensor } from '../foreign-tensor.ts';
+import { type ForeignTensor, valueCount } from '../foreign-tensor.ts';
 import { PickleDict, PickleName, PickleTuple, type PickleValue } from '../pickle/pickle-values.ts';
 import type { PickleFormat } from '../pickle/unpickle.ts';
 import { STORAGES, type StorageKind } from './storage-kinds.ts';
@@ -28,7 +28,7 @@ export class TorchTensor implements ForeignTensor {
     this.#storage = storage;
     this.#offset = offset;
     this.#strides = strides;
-    const values = product(shape);
+    const values = valueCount(shape);
     const last = shape.reduce((sum, size, axis) => sum + (size - 1) * (strides[axis] as number), offset);
     // A view that repeats values could be larger than any file.
     if (values > 0 && (last >= storage.count || values > storage.count))
@@ -42,7 +42,7 @@ export class TorchTensor implements ForeignTensor {
   }
 
   get byteLength(): number {
-    return product(this.shape) * this.#storage.kind.bytes;
+    return valueCount(this.shape) * this.#storage.kind.bytes;
   }
 
   read(): Float32Array {
@@ -64,7 +64,7 @@ function rowByRow(
   shape: readonly number[],
   strides: readonly number[],
 ): Float32Array {
-  const values = new Float32Array(product(shape));
+  const values = new Float32Array(valueCount(shape));
   const index = shape.map(() => 0);
   let from = offset;
   for (let to = 0; to < values.length; to++) {
@@ -78,10 +78,6 @@ function rowByRow(
     }
   }
   return values;
-}
-
-function product(shape: readonly number[]): number {
-  return shape.reduce((all, size) => all * size, 1);
 }
 
 const REBUILD_TENSORS: ReadonlySet<string> = new Set([

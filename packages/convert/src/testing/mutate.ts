@@ -1,15 +1,5 @@
+import { randomStream } from '@pix2pix-ts/random';
 import { ConvertError } from '../convert-error.ts';
-
-/** Numbers that repeat (mulberry32). */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let h = Math.imul(state ^ (state >>> 15), state | 1);
-    h ^= h + Math.imul(h ^ (h >>> 7), h | 61);
-    return ((h ^ (h >>> 14)) >>> 0) % below;
-  };
-}
 
 /** One to four bytes that are other ones, bytes that are left out or come twice, or an end too soon. */
 function mutated(file: Uint8Array, draw: (below: number) => number): Uint8Array {
@@ -25,7 +15,8 @@ function mutated(file: Uint8Array, draw: (below: number) => number): Uint8Array 
 
 /** How many were refused; anything but a ConvertError is thrown on. */
 export function refusedOf(file: Uint8Array, count: number, read: (bytes: Uint8Array) => void): number {
-  const draw = random(count);
+  const stream = randomStream('mutate', count);
+  const draw = (below: number) => stream.integer(below);
   let refused = 0;
   for (let i = 0; i < count; i++) {
     try {

@@ -1,11 +1,10 @@
 import { type ConvBlock, type GeneratorConfig, norms, resnetBlocks, unetBlocks } from '@pix2pix-ts/models';
 import { arrangeForTorch } from '../../arrange.ts';
 import { ConvertError } from '../../convert-error.ts';
+import { EPSILON } from '../../layouts/norm-of.ts';
 import { type GeneratorToWrite, valuesOf } from '../generator-to-write.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
-import { type PhaseKernel, phaseKernel, resizedTaps, transposedTaps, upsampledTaps } from './phase-kernel.ts';
-
-const EPSILON = 1e-5;
+import { phaseKernel, resizedTaps, transposedTaps, upsampledTaps } from './phase-kernel.ts';
 
 /** Adds all of a generator's blocks to the graph, [B, C, H, W] in and out. @returns the name of what the last one makes */
 export function addGenerator(graph: OnnxGraph, generator: GeneratorToWrite, input: string): string {
@@ -38,10 +37,11 @@ export function addGenerator(graph: OnnxGraph, generator: GeneratorToWrite, inpu
 
 function addBlock(graph: OnnxGraph, generator: GeneratorToWrite, block: ConvBlock, x: string): string {
   const { affine, norm } = normOf(generator, block);
-  const h =
-    block.conv === 'plain'
-      ? addPlain(graph, generator, block, affine, x)
-      : addDoubling(graph, generator, block, affine, x);
+  const doubles = block.conv !== 'plain';
+  const convolution = doubles ? doublingConvolution(generator, block) : plainConvolution(generator, block);
+  const padded = doubles ? x : reflected(graph, block, x);
+  const made = addConvolution(graph, generator, block, affine, padded, convolution);
+  const h = doubles ? addDepthToSpace(graph, block, made) : made;
   return addActivation(graph, block, norm ? addInstanceNorm(graph, block, norm, h) : h);
 }
 
@@ -74,33 +74,33 @@ function normOf(
   };
 }
 
-function addPlain(
-  graph: OnnxGraph,
-  generator: GeneratorToWrite,
-  block: ConvBlock,
-  affine: Affine | undefined,
-  x: string,
-): string {
+type Convolution = {
+  /** [out, in, height, width], where each output channel of the block may be several in a row. */
+  readonly values: Float32Array;
+  readonly shape: readonly [number, number, number, number];
+  /** Top, left, bottom, right. */
+  readonly pads: readonly number[];
+  readonly stride: number;
+};
+
+function plainConvolution(generator: GeneratorToWrite, block: ConvBlock): Convolution {
   const { name, kernel = 4, stride = 1, inChannels, outChannels, padding = { before: 0, after: 0 } } = block;
   const { before, after, reflect } = padding;
   const ours = valuesOf(generator, `${name}.weight`, kernel * kernel * inChannels * outChannels);
   const shape = [outChannels, inChannels, kernel, kernel] as const;
   const values = arrangeForTorch(ours, shape, { inputAxis: 1 });
-  const image = reflect
-    ? graph.add('Pad', [x, graph.integers([0, 0, before, before, 0, 0, after, after])], { mode: 'reflect' })
-    : x;
-  const pads = reflect ? [0, 0, 0, 0] : [before, before, after, after];
-  return addConvolution(graph, generator, block, affine, image, { values, shape, pads, stride });
+  return { values, shape, pads: reflect ? [0, 0, 0, 0] : [before, before, after, after], stride };
 }
 
-/** A convolution that doubles the image: by a plain one with an output for each of a pixel's four, and depth-to-space. */
-function addDoubling(
-  graph: OnnxGraph,
-  generator: GeneratorToWrite,
-  block: ConvBlock,
-  affine: Affine | undefined,
-  x: string,
-): string {
+/** The image with its mirror image around it, where the block wants that. */
+function reflected(graph: OnnxGraph, { padding }: ConvBlock, x: string): string {
+  if (!padding?.reflect) return x;
+  const { before, after } = padding;
+  return graph.add('Pad', [x, graph.integers([0, 0, before, before, 0, 0, after, after])], { mode: 'reflect' });
+}
+
+/** A convolution that doubles the image, as a plain one with an output for each of a pixel's four. */
+function doublingConvolution(generator: GeneratorToWrite, block: ConvBlock): Convolution {
   const { name, conv, inChannels, outChannels } = block;
   const kernel = conv === 'resized' ? 3 : (block.kernel ?? 4);
   const ours = valuesOf(generator, `${name}.weight`, kernel * kernel * inChannels * outChannels);
@@ -112,22 +112,17 @@ function addDoubling(
       `Expected a convolution that doubles the image in '${name}', got another. It cannot be written.`,
     );
   const outputsFirst = conv === 'transposed';
-  const made: PhaseKernel = phaseKernel(ours, { kernel, inChannels, outChannels, taps, outputsFirst });
-  const h = addConvolution(graph, generator, block, affine, x, { ...made, pads: [1, 1, 1, 1], stride: 1 });
+  const made = phaseKernel(ours, { kernel, inChannels, outChannels, taps, outputsFirst });
+  return { ...made, pads: [1, 1, 1, 1], stride: 1 };
+}
+
+/** Lays the four out as pixels. */
+function addDepthToSpace(graph: OnnxGraph, { conv }: ConvBlock, h: string): string {
   const doubled = graph.add('DepthToSpace', [h], { blocksize: 2, mode: 'CRD' });
   if (conv === 'upsampled') return doubled;
   // Two taps on a padded image give a row and a column too many, half of which is at either end.
   return graph.add('Slice', [doubled, graph.integers([1, 1]), graph.integers([-1, -1]), graph.integers([2, 3])]);
 }
-
-type Convolution = {
-  /** [out, in, height, width], where each output channel of the block may be several in a row. */
-  readonly values: Float32Array;
-  readonly shape: readonly [number, number, number, number];
-  /** Top, left, bottom, right. */
-  readonly pads: readonly number[];
-  readonly stride: number;
-};
 
 function addConvolution(
   graph: OnnxGraph,
