@@ -1,5 +1,5 @@
 import type { Precision } from '@pix2pix-ts/common';
-import { applyGenerator } from '@pix2pix-ts/models';
+import { type CompiledGenerator, compileGenerator } from '@pix2pix-ts/models';
 import { formulaImages } from '@pix2pix-ts/reference';
 import { createStepRunner, createTrainingState, networkTensors, type World } from '@pix2pix-ts/trainer';
 import { dispose, getBackend, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
@@ -26,7 +26,7 @@ export type OurStep = {
   plainStep(): void;
   /** The same without waiting for it; gives its losses, which the caller owns. */
   startStep(): Tensor;
-  /** One batch through the generator, dropout off. */
+  /** One batch through the generator, dropout off, compiled where the engine can, as translators run it; after the last step. */
   translate(): void;
 };
 
@@ -64,8 +64,12 @@ export function createOurStep(config: SquareConfig, world?: World): OurStep {
   const plainStep = () => void trainStep({ input, target }, plain);
   const startStep = () => run().losses;
 
+  let translator: CompiledGenerator | undefined;
+
   function translate() {
-    tidy(() => void applyGenerator(generator, networkTensors(state.generator), input).dataSync());
+    translator ??= compileGenerator(generator, networkTensors(state.generator));
+    const { run } = translator;
+    tidy(() => void run(input).dataSync());
   }
 
   return { backendName: getBackend(), imageSize, batch, trainStep, plainStep, startStep, translate };
