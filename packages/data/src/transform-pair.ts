@@ -1,6 +1,7 @@
 import { type Direction, type ImageSize, longerSide, type Sides, sidesOf } from '@pix2pix-ts/common';
 import type { RandomStream } from '@pix2pix-ts/random';
-import { drawHints } from './draw-hints.ts';
+import { drawHints } from './hints/draw-hints.ts';
+import { spreadHints } from './hints/spread-hints.ts';
 import type { ImagePair } from './pair-source.ts';
 import { crop, extendEdges, flipLeftRight, type Pixels } from './pixels.ts';
 import { resize } from './resize.ts';
@@ -27,7 +28,7 @@ export type TransformOptions = {
   shift?: boolean;
   /**
    * The share of the inputs, from 0 to 1, that get some dots and short strokes of the target's colours, so that the model
-   * learns to take such hints. @default 0
+   * learns to take such hints. Where it is above 0, the hints of every input fill what its lines close in. @default 0
    */
   hints?: number;
 };
@@ -49,8 +50,10 @@ export function transformPair(pair: ImagePair, options: TransformOptions, random
   const transform = random ? drawTransform(options, random) : toSize(sidesOf(options.imageSize));
   const [input, target] = direction === 'AtoB' ? [pair.a, pair.b] : [pair.b, pair.a];
   const transformed = { input: transform(input), target: transform(target) };
-  if (!random || random.uniform() >= hints) return transformed;
-  return { ...transformed, input: drawHints(transformed.input, transformed.target, random) };
+  if (hints === 0) return transformed;
+  const isHinted = random !== undefined && random.uniform() < hints;
+  const hinted = isHinted ? drawHints(transformed.input, transformed.target, random) : transformed.input;
+  return { ...transformed, input: spreadHints(hinted) };
 }
 
 function toSize({ width, height }: Sides) {

@@ -19,6 +19,8 @@ export type ModelMetadata = {
    * of one. @default 'running'
    */
   statistics?: 'running' | 'image' | undefined;
+  /** `spread` where dots of colour in a drawing fill what its lines close in before the network sees them, as in training. */
+  hints?: 'spread' | undefined;
   /** How it was trained: preset, steps, seed, data set. Free JSON, for people and tools to read. */
   training: Record<string, unknown>;
   /** The licence of the data and so of what is made from it; empty where it is not known. */
@@ -51,6 +53,7 @@ const metadataSchema = v.object({
   direction: v.pipe(json, v.picklist(directions)),
   dropout: v.pipe(json, v.picklist(['off', 'on'])),
   statistics: v.optional(v.pipe(json, v.picklist(['running', 'image']))),
+  hints: v.optional(v.pipe(json, v.picklist(['spread']))),
   training: v.optional(v.pipe(json, v.record(v.string(), v.unknown())), '{}'),
   licence: v.optional(v.pipe(json, v.string()), '""'),
   writtenBy: v.optional(v.string()),
@@ -59,12 +62,13 @@ const metadataSchema = v.object({
 
 /** The metadata as safetensors keeps it: text by name, each text JSON except for the format's name. */
 export function encodeModelMetadata(metadata: ModelMetadata): Record<string, string> {
-  const { generator, direction, dropout, statistics, training, licence, writtenBy, copy } = metadata;
+  const { generator, direction, dropout, statistics, hints, training, licence, writtenBy, copy } = metadata;
   const fields = { generator, imageSize: generator.imageSize, direction, dropout, training, licence };
   return {
     format: FORMAT,
     ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)])),
     ...(statistics && { statistics: JSON.stringify(statistics) }),
+    ...(hints && { hints: JSON.stringify(hints) }),
     ...(writtenBy && { writtenBy }),
     ...(copy && { copy: JSON.stringify(copy) }),
   };

@@ -6,6 +6,7 @@ import {
   type PictureRows,
   type Pixels,
   resize,
+  spreadHints,
   toFloat,
   toPixels,
 } from '@pix2pix-ts/data';
@@ -102,6 +103,7 @@ export function createTranslator(
   const { generator } = metadata;
   const { imageSize } = generator;
   const sides = sidesOf(imageSize);
+  const takesHints = metadata.hints === 'spread';
   const statistics = metadata.statistics === 'image' ? 'batch' : 'running';
   let disposed = false;
   let seed = DEFAULT_SEED;
@@ -121,7 +123,8 @@ export function createTranslator(
   async function runModel(inputs: readonly Pixels[], asked: 'off' | number): Promise<Pixels[]> {
     expectModel();
     const [size = sides] = inputs;
-    const output = tidy(() => apply(toTensor(inputs, size), asked));
+    const seen = takesHints ? inputs.map(spreadHints) : inputs;
+    const output = tidy(() => apply(toTensor(seen, size), asked));
     const values = await output.data<'float32'>().finally(() => output.dispose());
     // Weights can be finite and still too large, and NaN would come out as black.
     if (!allowNonFinite && values.some(Number.isNaN)) throw new ModelError(NO_PICTURE);
@@ -209,7 +212,7 @@ export function createTranslator(
     async translateBitmap(bitmap, options = {}) {
       expectModel();
       const { fit = 'stretch', dropout = usual } = options;
-      const engine = allowNonFinite || fit !== 'stretch' ? undefined : bitmapEngine();
+      const engine = allowNonFinite || takesHints || fit !== 'stretch' ? undefined : bitmapEngine();
       if (!engine) return bitmapOf(await translate(readBitmap(bitmap), options));
       return runOnBitmap(engine, bitmap, dropout);
     },

@@ -95,6 +95,7 @@ export function modelTexts(
     direction,
     dropout: translateWithDropout ? 'on' : 'off',
     ...(translateStatistics === 'image' && { statistics: translateStatistics }),
+    ...(config.hints > 0 && { hints: 'spread' }),
     training: { ...about, steps: step, ...training, discriminator },
     licence,
     writtenBy,

@@ -1,5 +1,4 @@
-import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
-import { flood, isAtEdge, neighbours } from '../../src/prepare/flood.ts';
+import { CHANNELS, flood, isAtEdge, neighbours, type Pixels } from '@pix2pix-ts/data';
 
 /** A part of a drawing that lines close in. */
 export type Region = {

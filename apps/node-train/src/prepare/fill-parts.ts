@@ -1,6 +1,5 @@
-import { CHANNELS, type Pixels } from '@pix2pix-ts/data';
+import { CHANNELS, flood, isAtEdge, neighbours, type Pixels } from '@pix2pix-ts/data';
 import type { RandomStream } from '@pix2pix-ts/random';
-import { flood, isAtEdge, neighbours } from './flood.ts';
 
 /** Pixels darker than `LINE` belong to a line; those lighter than `CLEAR` do not even belong to its soft edge. */
 const LINE = 128;

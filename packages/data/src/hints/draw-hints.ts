@@ -1,5 +1,5 @@
 import type { RandomStream } from '@pix2pix-ts/random';
-import { CHANNELS, type Pixels } from './pixels.ts';
+import { CHANNELS, type Pixels } from '../pixels.ts';
 
 /** Hints a picture gets: from one to so many. */
 const MOST_HINTS = 12;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { randomStream } from '@pix2pix-ts/random';
+import type { Pixels } from '../pixels.ts';
 import { drawHints } from './draw-hints.ts';
-import type { Pixels } from './pixels.ts';
 
 const SIZE = 64;
 const white = [255, 255, 255];
