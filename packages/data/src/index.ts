@@ -3,7 +3,7 @@ export { type Batch, type BatchOptions, batches } from './batches.ts';
 export { compareNames } from './compare-names.ts';
 export { DataError } from './data-error.ts';
 export { drawHints } from './hints/draw-hints.ts';
-export { flood, isAtEdge, type Lines, neighbours } from './hints/flood.ts';
+export { flood, isAtEdge, type Lines, stepsFromLines, visitNeighbours } from './hints/flood.ts';
 export { spreadHints } from './hints/spread-hints.ts';
 export { overWhite } from './over-white.ts';
 export { firstPairs, type ImagePair, type PairSource, spreadPairs } from './pair-source.ts';

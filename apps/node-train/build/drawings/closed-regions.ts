@@ -1,4 +1,4 @@
-import { CHANNELS, flood, isAtEdge, neighbours, type Pixels } from '@pix2pix-ts/data';
+import { CHANNELS, flood, isAtEdge, type Pixels, stepsFromLines } from '@pix2pix-ts/data';
 
 /** A part of a drawing that lines close in. */
 export type Region = {
@@ -20,7 +20,7 @@ const LEAST_PIXELS = 9;
 export function closedRegions(picture: Pixels): Region[] {
   const { width, height } = picture;
   const isLine = (pixel: number) => (picture.data[pixel * CHANNELS] as number) < LINE;
-  const depths = stepsFromLines(width, height, isLine);
+  const depths = stepsFromLines({ width, height, isLine });
   const seen = new Uint8Array(width * height);
   const regions: Region[] = [];
   for (let start = 0; start < seen.length; start++) {
@@ -39,22 +39,4 @@ export function closedRegions(picture: Pixels): Region[] {
     });
   }
   return regions.sort((one, another) => another.pixels.length - one.pixels.length);
-}
-
-/** How many steps each pixel is from a line, 0 on one. */
-function stepsFromLines(width: number, height: number, isLine: (pixel: number) => boolean): Int32Array {
-  const steps = new Int32Array(width * height).fill(-1);
-  const queue: number[] = [];
-  for (let pixel = 0; pixel < steps.length; pixel++)
-    if (isLine(pixel)) {
-      steps[pixel] = 0;
-      queue.push(pixel);
-    }
-  for (const pixel of queue)
-    for (const next of neighbours(pixel, width, height))
-      if (steps[next] === -1) {
-        steps[next] = (steps[pixel] as number) + 1;
-        queue.push(next);
-      }
-  return steps;
 }

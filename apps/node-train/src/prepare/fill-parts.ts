@@ -1,4 +1,4 @@
-import { CHANNELS, flood, isAtEdge, neighbours, type Pixels } from '@pix2pix-ts/data';
+import { CHANNELS, flood, isAtEdge, type Pixels, visitNeighbours } from '@pix2pix-ts/data';
 import type { RandomStream } from '@pix2pix-ts/random';
 
 /** Pixels darker than `LINE` belong to a line; those lighter than `CLEAR` do not even belong to its soft edge. */
@@ -43,11 +43,11 @@ export function fillParts(lines: Pixels, random: RandomStream): Filled {
   }
   // A line's soft edge has the colour next to it, darkened.
   for (const pixel of reached)
-    for (const next of neighbours(pixel, width, height)) {
-      if (colours[next]) continue;
+    visitNeighbours(pixel, width, height, (next) => {
+      if (colours[next]) return;
       colours[next] = colours[pixel];
       reached.push(next);
-    }
+    });
   const paint = (valueAt: (pixel: number, channel: number) => number): Pixels => ({
     data: Uint8Array.from(lines.data, (_, i) => valueAt(Math.floor(i / CHANNELS), i % CHANNELS)),
     width,

@@ -1,5 +1,6 @@
 import type { RandomStream } from '@pix2pix-ts/random';
 import { CHANNELS, type Pixels } from '../pixels.ts';
+import { visitNeighbours } from './flood.ts';
 
 /** Hints a picture gets: from one to so many. */
 const MOST_HINTS = 12;
@@ -87,11 +88,7 @@ function markPart(told: Uint8Array, { data, width, height }: Pixels, place: numb
   };
   for (const pixel of part) {
     told[pixel] = 1;
-    const x = pixel % width;
-    if (x > 0) visit(pixel - 1);
-    if (x < width - 1) visit(pixel + 1);
-    if (pixel >= width) visit(pixel - width);
-    if (pixel < width * (height - 1)) visit(pixel + width);
+    visitNeighbours(pixel, width, height, visit);
   }
 }
 

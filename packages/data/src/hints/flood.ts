@@ -9,28 +9,44 @@ export type Lines = { readonly width: number; readonly height: number; isLine(pi
 export function flood(start: number, { width, height, isLine }: Lines, seen: Uint8Array): number[] {
   const found = [start];
   seen[start] = 1;
-  for (const pixel of found)
-    for (const next of neighbours(pixel, width, height)) {
-      if (seen[next] || isLine(next)) continue;
-      seen[next] = 1;
-      found.push(next);
-    }
+  const visit = (next: number) => {
+    if (seen[next] || isLine(next)) return;
+    seen[next] = 1;
+    found.push(next);
+  };
+  for (const pixel of found) visitNeighbours(pixel, width, height, visit);
   return found;
 }
 
 /** Whether a pixel is in the first or last row or column. */
 export function isAtEdge(pixel: number, width: number, height: number): boolean {
-  const [x, y] = [pixel % width, Math.floor(pixel / width)];
-  return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+  const x = pixel % width;
+  return x === 0 || x === width - 1 || pixel < width || pixel >= width * (height - 1);
 }
 
-/** The pixels above, below, left and right of one. */
-export function neighbours(pixel: number, width: number, height: number): number[] {
-  const [x, y] = [pixel % width, Math.floor(pixel / width)];
-  return [
-    ...(x > 0 ? [pixel - 1] : []),
-    ...(x < width - 1 ? [pixel + 1] : []),
-    ...(y > 0 ? [pixel - width] : []),
-    ...(y < height - 1 ? [pixel + width] : []),
-  ];
+/** Calls `visit` with the pixels to the left and right of one, above and below it: a list of them for each would take its time. */
+export function visitNeighbours(pixel: number, width: number, height: number, visit: (next: number) => void): void {
+  const x = pixel % width;
+  if (x > 0) visit(pixel - 1);
+  if (x < width - 1) visit(pixel + 1);
+  if (pixel >= width) visit(pixel - width);
+  if (pixel < width * (height - 1)) visit(pixel + width);
+}
+
+/** How many steps each pixel is from a line, 0 on one; -1 where there are no lines. */
+export function stepsFromLines({ width, height, isLine }: Lines): Int32Array {
+  const steps = new Int32Array(width * height).fill(-1);
+  const queue: number[] = [];
+  for (let pixel = 0; pixel < steps.length; pixel++)
+    if (isLine(pixel)) {
+      steps[pixel] = 0;
+      queue.push(pixel);
+    }
+  for (const pixel of queue)
+    visitNeighbours(pixel, width, height, (next) => {
+      if (steps[next] !== -1) return;
+      steps[next] = (steps[pixel] as number) + 1;
+      queue.push(next);
+    });
+  return steps;
 }
