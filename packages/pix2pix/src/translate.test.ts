@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors, toTensors } from '@pix2pix-ts/checkpoint';
-import { resize, toFloat, toPixels } from '@pix2pix-ts/data';
+import { resize, spreadHints, toFloat, toPixels } from '@pix2pix-ts/data';
 import { applyGenerator } from '@pix2pix-ts/models';
 import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { dispose, memory, tensor4d } from '@tensorflow/tfjs-core';
@@ -54,6 +54,32 @@ describe('translate', () => {
     const small = await translator.translate(resize(image, 32, 32));
     expect(translated).toMatchObject({ width: 50, height: 21 });
     expect(colours(translated)).toEqual([...resize(overWhite(small), 50, 21).data]);
+  });
+
+  test('fills what lines close in with the hints of a drawing, for a model that was trained so, and for no other', async () => {
+    const data = new Uint8Array(32 * 32 * 3).fill(255);
+    const paint = (x: number, y: number, colour: number[]) => data.set(colour, 3 * (32 * y + x));
+    for (let i = 8; i < 24; i++)
+      for (const [x, y] of [
+        [i, 8],
+        [i, 23],
+        [8, i],
+        [23, i],
+      ])
+        paint(x as number, y as number, [0, 0, 0]);
+    for (const [x, y] of [
+      [15, 15],
+      [16, 15],
+      [15, 16],
+      [16, 16],
+    ])
+      paint(x as number, y as number, [220, 40, 30]);
+    const drawing = { data, width: 32, height: 32 };
+    const hinted = await loadTranslator(await smallModelFile(smallMetadata({ hints: 'spread' })));
+    const { data: translated } = await hinted.translate(drawing);
+    hinted.dispose();
+    expect(translated).toEqual((await translator.translate(spreadHints(drawing))).data);
+    expect(translated).not.toEqual((await translator.translate(drawing)).data);
   });
 
   test('takes RGBA as RGB over white', async () => {
