@@ -11,6 +11,7 @@ const close = (tensor: Tensor, expected: number[]) =>
 test('leakyRelu keeps a share of the negative values and of their gradient, also at zero', () => {
   close(leakyRelu(x()), [-0.4, -0.1, 0, 3]);
   close(grad((t: Tensor) => sum(leakyRelu(t as Tensor4D, 0.3)))(x()), [0.3, 0.3, 0.3, 1]);
+  close(grad((t: Tensor) => sum(leakyRelu(t as Tensor4D, -0.3)))(x()), [-0.3, -0.3, -0.3, 1]);
 });
 
 test('relu drops the negative values and their gradient, also at zero', () => {

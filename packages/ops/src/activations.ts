@@ -25,9 +25,11 @@ type Save = (tensors: Tensor[]) => void;
  */
 export function leakyRelu(x: Tensor4D, alpha = LEAKY_SLOPE): Tensor4D {
   return customGrad((input, save) => {
-    (save as Save)([input as Tensor]);
+    const y = tfLeakyRelu(input as Tensor4D, alpha);
+    // Where alpha is above 0, y is above 0 where x is, and saving it lets the engine free the values before the activation.
+    (save as Save)([alpha > 0 ? y : (input as Tensor)]);
     const gradFunc = (dy: Tensor, [saved]: Tensor[]) => slopedGradient(dy, saved as Tensor, alpha);
-    return { value: tfLeakyRelu(input as Tensor4D, alpha), gradFunc };
+    return { value: y, gradFunc };
   })(x);
 }
 
