@@ -17,6 +17,7 @@ import type { Device } from './device.ts';
 import { type Fit, type FitOptions, type FittingModel, fittingOf } from './fit/fits.ts';
 import { modelSides, tilingFor } from './fit/tiling.ts';
 import { translateRows } from './fit/translate-rows.ts';
+import { withOwnColours } from './hints/own-colours.ts';
 import { checkSize, type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 import { ModelError } from './model-error.ts';
 import { toInput, toPicture } from './picture-tensor.ts';
@@ -119,12 +120,20 @@ export function createTranslator(
     return noisy.run(input);
   }
 
-  /** What the model makes of images of one size, which it takes. */
+  /** What the model makes of images of one size, which it takes; one that was trained with hints fills them in first. */
   async function runModel(inputs: readonly Pixels[], asked: 'off' | number): Promise<Pixels[]> {
+    if (!takesHints) return runNetwork(inputs, asked);
+    const one = async (picture: Pixels) => (await runNetwork([picture], asked))[0] as Pixels;
+    const outputs: Pixels[] = [];
+    for (const input of inputs) outputs.push(await withOwnColours(spreadHints(input), one));
+    return outputs;
+  }
+
+  /** What the network makes of images of one size. */
+  async function runNetwork(inputs: readonly Pixels[], asked: 'off' | number): Promise<Pixels[]> {
     expectModel();
     const [size = sides] = inputs;
-    const seen = takesHints ? inputs.map(spreadHints) : inputs;
-    const output = tidy(() => apply(toTensor(seen, size), asked));
+    const output = tidy(() => apply(toTensor(inputs, size), asked));
     const values = await output.data<'float32'>().finally(() => output.dispose());
     // Weights can be finite and still too large, and NaN would come out as black.
     if (!allowNonFinite && values.some(Number.isNaN)) throw new ModelError(NO_PICTURE);

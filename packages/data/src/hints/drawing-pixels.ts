@@ -1,0 +1,63 @@
+import { CHANNELS, type Pixels } from '../pixels.ts';
+import { visitNeighbours } from './flood.ts';
+
+/** Pixels darker than this and without a colour are lines, in steps of 255. */
+const LINE = 128;
+/** The difference between a pixel's largest and smallest channel from which on it has a colour; that of lines is smaller. */
+const COLOURED = 24;
+const COLOURED_AND_DARK = 48;
+/** Lighter than this is paper. */
+const PAPER = 245;
+/** A grey hint is flat: so little is its difference from the pixels around it. Soft edges of lines are steep. */
+const FLAT = 6;
+
+/** What the pixels of a line drawing are: lines, hints of colour, or paper. */
+export type DrawingPixels = {
+  isLine(pixel: number): boolean;
+  isHint(pixel: number): boolean;
+  isPaper(pixel: number): boolean;
+  /** The pixel's largest channel, 0 to 255. */
+  lightness(pixel: number): number;
+  /** How much of a hint's colour a pixel gets, 0 to 1: less on the soft edges of lines. */
+  shade(pixel: number, hint: number): number;
+};
+
+/** Whether a colour is no more than white paper. */
+export function isPaper(colour: readonly number[]): boolean {
+  return Math.max(...colour) >= PAPER && Math.max(...colour) - Math.min(...colour) < COLOURED;
+}
+
+/** Tells what each pixel of a drawing in black on white, with or without hints, is. */
+export function drawingPixels({ data, width, height }: Pixels): DrawingPixels {
+  const lightest = new Uint8Array(width * height);
+  const chroma = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < lightest.length; pixel++) {
+    const at = pixel * CHANNELS;
+    const [red, green, blue] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+    lightest[pixel] = Math.max(red, green, blue);
+    chroma[pixel] = (lightest[pixel] as number) - Math.min(red, green, blue);
+  }
+  const lightness = (pixel: number) => lightest[pixel] as number;
+  const chromaOf = (pixel: number) => chroma[pixel] as number;
+  const isAlike = (one: number, another: number) => Math.abs(lightness(one) - lightness(another)) <= FLAT;
+
+  /** A dot's soft edge is paler than the dot, and no hint by itself. */
+  function isHint(pixel: number): boolean {
+    const [own, grey] = [chromaOf(pixel), lightness(pixel)];
+    const isColoured = own >= COLOURED;
+    if (!isColoured && (grey < LINE || grey >= PAPER)) return false;
+    let isOne = true;
+    visitNeighbours(pixel, width, height, (next) => {
+      isOne &&= isColoured ? chromaOf(next) <= own + FLAT : isAlike(next, pixel);
+    });
+    return isOne;
+  }
+
+  return {
+    isLine: (pixel) => lightness(pixel) < LINE && chromaOf(pixel) < COLOURED_AND_DARK,
+    isHint,
+    isPaper: (pixel) => lightness(pixel) >= PAPER && chromaOf(pixel) < COLOURED,
+    lightness,
+    shade: (pixel, hint) => (chromaOf(pixel) >= COLOURED || isAlike(pixel, hint) ? 1 : lightness(pixel) / 255),
+  };
+}

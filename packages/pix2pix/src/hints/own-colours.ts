@@ -1,0 +1,97 @@
+import { CHANNELS, closedParts, drawingPixels, isPaper, type Pixels, resize } from '@pix2pix-ts/data';
+
+/** A model, for a picture of its own size. */
+type Run = (picture: Pixels) => Promise<Pixels>;
+
+const WHITE = [255, 255, 255];
+/** White left around a drawing where it is looked at alone, as a share of its longer side: as its training data have it. */
+const MARGIN = 0.06;
+/** A part of fewer pixels, of a picture of 128 px, is left to the model. */
+const LEAST_PIXELS = 9;
+
+/**
+ * What a model that takes hints makes of a drawing: it is asked twice. First for the drawing alone, as large as a picture is,
+ * wherever and however small it stands on the sheet; then for the sheet, where each closed part that has no hint is filled with the
+ * colour that it mostly got the first time. So a part has one colour, and the same one everywhere.
+ *
+ * @param drawing of the model's size, its hints spread
+ */
+export async function withOwnColours(drawing: Pixels, run: Run): Promise<Pixels> {
+  const { width, height } = drawing;
+  const pixels = drawingPixels(drawing);
+  const frame = frameOf(drawing, pixels.isPaper);
+  if (frame === undefined) return run(drawing);
+  const least = (LEAST_PIXELS * width * height) / 128 ** 2;
+  const parts = closedParts({ width, height, isLine: pixels.isLine }).filter(
+    (part) => part.length >= least && !part.some((pixel) => pixels.isHint(pixel)),
+  );
+  if (parts.length === 0) return run(drawing);
+  const guess = await run(resize(cut(drawing, frame), width, height));
+  const filled = Uint8Array.from(drawing.data);
+  const white: number[] = [];
+  for (const part of parts) {
+    const places = part.map((pixel) => placeIn(frame, guess, pixel % width, Math.floor(pixel / width)));
+    const colour = commonColour(places, guess);
+    if (isPaper(colour)) white.push(...part);
+    else paint(filled, part, colour, pixels.lightness);
+  }
+  const output = await run({ data: filled, width, height });
+  const data = Uint8Array.from(output.data);
+  paint(data, white, WHITE, pixels.lightness); // as a fill, white says nothing
+  return { data, width, height };
+}
+
+/** The colour on these pixels, darker where the drawing is: at the soft edges of lines. */
+function paint(
+  data: Uint8Array,
+  part: readonly number[],
+  colour: readonly number[],
+  lightness: (pixel: number) => number,
+) {
+  for (const pixel of part)
+    for (let channel = 0; channel < CHANNELS; channel++)
+      data[pixel * CHANNELS + channel] = Math.round(((colour[channel] as number) * lightness(pixel)) / 255);
+}
+
+type Frame = { readonly left: number; readonly top: number; readonly side: number };
+
+/** The square around what is drawn; undefined of an empty sheet. */
+function frameOf({ width, height }: Pixels, isPaper: (pixel: number) => boolean): Frame | undefined {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    if (isPaper(pixel)) continue;
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+  }
+  if (right < 0) return undefined;
+  const side = Math.max(1, Math.round((1 + 2 * MARGIN) * Math.max(right - left + 1, bottom - top + 1)));
+  return { left: Math.round((left + right + 1 - side) / 2), top: Math.round((top + bottom + 1 - side) / 2), side };
+}
+
+/** What is in the frame, and white where it is larger than the picture. */
+function cut({ data: from, width, height }: Pixels, { left, top, side }: Frame): Pixels {
+  const data = new Uint8Array(side * side * CHANNELS).fill(255);
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++) {
+      const [column, row] = [left + x, top + y];
+      if (column < 0 || row < 0 || column >= width || row >= height) continue;
+      const at = (row * width + column) * CHANNELS;
+      data.set(from.subarray(at, at + CHANNELS), (y * side + x) * CHANNELS);
+    }
+  return { data, width: side, height: side };
+}
+
+/** Where a pixel of the sheet is in the picture of its frame. */
+function placeIn({ left, top, side }: Frame, { width, height }: Pixels, x: number, y: number): number {
+  const column = Math.floor(((x + 0.5 - left) * width) / side);
+  const row = Math.floor(((y + 0.5 - top) * height) / side);
+  return row * width + column;
+}
+
+/** The median of each channel. */
+function commonColour(places: readonly number[], { data }: Pixels): number[] {
+  return [0, 1, 2].map((channel) => {
+    const values = places.map((place) => data[place * CHANNELS + channel] as number).sort((a, b) => a - b);
+    return values[Math.floor(values.length / 2)] as number;
+  });
+}
