@@ -41,8 +41,8 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     pairs: 'without skin tones',
     page: {
       title: 'Colour',
-      hint: 'Draw with black lines, and the network colours them in.',
-      // Without fill: the drawings it has seen are lines.
+      hint: 'Draw with black lines; a dot of colour says what colour a part has.',
+      // Without fill: a dot fills its part.
       tools: ['pen', 'eraser', 'line', 'rectangle'],
       width: 28,
       examples: 'lines',
