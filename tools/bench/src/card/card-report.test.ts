@@ -15,7 +15,7 @@ test('the report has what was found, and says of each other part why it is missi
     date: '2026-11-29',
     machine: 'a machine',
     card: { name: 'a card', software: false },
-    tests: { passed: 7, failed: 1, names: ['a product is right'] },
+    tests: { webgpu: { passed: 7, failed: 1, names: ['a product is right'] }, native: { missing: 'not set up' } },
     times: { fast: { webgpu: { trainStepMs: 7.5, translateMs: 1.25 }, native: { missing: 'not set up' } } },
     profiles: {
       fast: { step: [{ name: 'product', ms: 12.5, calls: 3 }], translation: [] },
@@ -25,7 +25,8 @@ test('the report has what was found, and says of each other part why it is missi
   expect(lines).toEqual([
     'Card      a card',
     'Machine   a machine, 2026-11-29',
-    'Tests     7 passed, 1 failed\n          a product is right',
+    'Tests     webgpu 7 passed, 1 failed\n          a product is right',
+    'Tests     native - not set up',
     '',
     'fast, a training step and a translation, in ms',
     `  ${'webgpu'.padEnd(26)}     7.500     1.250`,

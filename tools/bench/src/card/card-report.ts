@@ -5,7 +5,7 @@ import type { CardTimes } from './time-process.ts';
 /** A part of the report: what it found, or in one line why there is nothing. */
 export type Part<Found> = Found | { missing: string };
 
-/** Passed and failed tests of the engine on this card, and the names of the failed ones. */
+/** Passed and failed tests of an engine on this card, and the names of the failed ones. */
 export type TestsOnCard = { passed: number; failed: number; names: string[] };
 
 /** All that was seen of a graphics card. */
@@ -13,7 +13,8 @@ export type CardReport = {
   date: string;
   machine: string;
   card: Part<{ name: string; software: boolean }>;
-  tests?: Part<TestsOnCard>;
+  /** By project: `webgpu`, `native`. */
+  tests: Record<string, Part<TestsOnCard>>;
   /** By model, then by engine: `webgpu`, `webgpu forms`, `native, tf32`, `torch cuda, amp`. */
   times: Record<string, Record<string, Part<CardTimes>>>;
   /** By model, and in Winograd's forms. */
@@ -26,7 +27,7 @@ export function reportLines({ date, machine, card, tests, times, profiles }: Car
   return [
     `Card      ${name}`,
     `Machine   ${machine}, ${date}`,
-    ...(tests ? [`Tests     ${told(tests, testsLine)}`] : []),
+    ...Object.entries(tests).map(([project, part]) => `Tests     ${project} ${told(part, testsLine)}`),
     ...Object.entries(times).flatMap(([model, engines]) => [
       '',
       `${model}, a training step and a translation, in ms`,

@@ -21,7 +21,7 @@ const { values } = parseArgs({
     torch: { type: 'string' },
     models: { type: 'string', default: 'fast,pytorch-gan' },
     steps: { type: 'string', default: '30' },
-    tests: { type: 'string', default: 'packages/(backend-webgpu|ops|losses)/' },
+    tests: { type: 'string', default: 'packages/(backend-webgpu|backend-native|ops|losses)/' },
     'no-tests': { type: 'boolean', default: false },
     json: { type: 'string', default: 'gpu-report.json' },
   },
@@ -53,11 +53,14 @@ const report: CardReport = {
   date: new Date().toISOString().slice(0, 10),
   machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, ${process.platform}, Node ${process.versions.node}`,
   card: await attempt('the card', () => lookForGpu()),
+  tests: {},
   times: {},
   profiles: {},
 };
 for (const model of values.models.split(',') as CardModel[]) await look(model);
-if (!values['no-tests']) report.tests = await attempt('the tests', runTests);
+if (!values['no-tests'])
+  for (const project of ['webgpu', 'native'])
+    report.tests[project] = await attempt(`the tests of ${project}`, () => runTests(project));
 await writeReport();
 console.log(reportLines(report).join('\n'));
 
@@ -138,10 +141,10 @@ async function timeTorch(python: string, model: CardModel, form: object): Promis
   return { trainStepMs: median(trainStepMs), translateMs: median(inferenceMs) };
 }
 
-/** The tests of the project `webgpu` on this card in place of SwiftShader. */
-async function runTests(): Promise<TestsOnCard> {
+/** The tests of a project on this card; `webgpu` takes it in place of SwiftShader, `native` where TensorFlow has it. */
+async function runTests(project: string): Promise<TestsOnCard> {
   const file = path.join(tmpdir(), `pix2pix-gpu-tests-${process.pid}.json`);
-  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', 'webgpu', '--testPathPatterns', values.tests];
+  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--testPathPatterns', values.tests];
   const env = { ...process.env, WEBGPU_TESTS_ON: 'card' };
   try {
     // jest's own exit status says that a test failed, which the file says too.
