@@ -116,7 +116,7 @@ async function trainAsRank(
   }
   warnOfShell();
   await run.prepare();
-  await writeConfig(folder, {
+  const record = {
     ...plan,
     ...config,
     steps,
@@ -124,7 +124,8 @@ async function trainAsRank(
     licence: data.provenance.licence,
     engine: engine.description,
     writtenBy: data.provenance.writtenBy,
-  });
+  };
+  await writeConfig(folder, record);
   const recorded = {
     ...plan,
     engine: { name: engine.name, description: engine.description, threads },
@@ -134,11 +135,13 @@ async function trainAsRank(
     folder,
     plan: recorded,
     config,
+    record,
     data,
     steps,
     json: globals.json,
     compile,
     signal,
+    tensorboard: flags.tensorboard ?? false,
   });
   const end = await followRun(folder, events, listeners, (because) => failed.abort(because));
   leave();

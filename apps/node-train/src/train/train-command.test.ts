@@ -40,7 +40,15 @@ describe('pix2pix train', () => {
     expect(stderr).toMatch(/^Engine: cpu/m);
     expect(stderr).toMatch(/Training 4\/4 steps {2}D \d\.\d\d {2}G \d\.\d\d {2}L1 \d\.\d{3} {2}[\d.]+ images\/s/);
     expect(stderr).toMatch(/Held-out pairs: 2 images/);
-    const files = ['config.json', 'log.jsonl', 'model.safetensors', 'report.html', 'samples', 'state.safetensors'];
+    const files = [
+      'config.json',
+      'log.csv',
+      'log.jsonl',
+      'model.safetensors',
+      'report.html',
+      'samples',
+      'state.safetensors',
+    ];
     expect(readdirSync(join(folder.path, 'runs/one'))).toEqual(files);
     expect(readdirSync(join(folder.path, 'runs/one/samples'))).toEqual(['step-000004.png']);
     expect(JSON.parse(read('runs/one/config.json'))).toMatchObject({

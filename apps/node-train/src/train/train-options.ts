@@ -290,6 +290,12 @@ export const TRAIN_OPTIONS = [
     read: wholeNumber(),
   },
   { flag: '--log-every <n>', help: 'steps between log lines (default: 10)', read: wholeNumber() },
+  {
+    flag: '--tensorboard',
+    help: 'write event files for TensorBoard, too',
+    about:
+      'write [event files for TensorBoard](#watching-a-run), too: losses, held-out metrics, samples, the configuration',
+  },
 ] as const satisfies readonly OptionRow[];
 
 /** What `pix2pix train` is asked for; what is not given is undefined. `maxTime` is in seconds. */

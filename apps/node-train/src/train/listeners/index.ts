@@ -8,12 +8,16 @@ import type { RunListener } from './run-listener.ts';
 import { saveCheckpoints } from './save-checkpoints.ts';
 import { showProgress } from './show-progress.ts';
 import { writeSamples } from './write-samples.ts';
+import { writeTable } from './write-table.ts';
+import { writesTensorboard, writeTensorboard } from './write-tensorboard.ts';
 
 /** What listeners need to know of a run. */
 export type ListenedRun = {
   readonly folder: string;
   readonly plan: RunPlan;
   readonly config: TrainConfig;
+  /** What config.json says. */
+  readonly record: Readonly<Record<string, unknown>>;
   readonly data: RunData;
   /** Steps in all. */
   readonly steps: number;
@@ -21,6 +25,8 @@ export type ListenedRun = {
   /** Whether what is run again and again is compiled. */
   readonly compile: boolean;
   readonly signal: AbortSignal;
+  /** Whether to write for TensorBoard; a run that once did goes on with it. */
+  readonly tensorboard: boolean;
 };
 
 /** What happens to the events of a run, in this order: what is printed has been written by then. */
@@ -28,11 +34,13 @@ export async function listenersOf({
   folder,
   plan,
   config,
+  record,
   data,
   steps,
   json,
   compile,
   signal,
+  tensorboard,
 }: ListenedRun): Promise<RunListener[]> {
   return [
     await logLosses(folder),
@@ -42,5 +50,8 @@ export async function listenersOf({
     ...(json ? [printJson()] : []),
     showProgress(steps),
     judgeAndReport(folder, data, { signal, json, compile }),
+    // After the last figures.
+    writeTable(folder),
+    ...(tensorboard || writesTensorboard(folder) ? [writeTensorboard(folder, record)] : []),
   ];
 }
