@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts, Help } from '@commander-js/extra-typings';
 import { addGlobalOptions } from './cli/global-options.ts';
 import { version } from './cli/this-command.ts';
+import { addReportCommand } from './compare/report-command.ts';
 import { addCompletionCommand } from './completion/completion-command.ts';
 import { addConvertCommand } from './convert/convert-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
@@ -19,6 +20,7 @@ const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
   addTrainCommand,
   addTranslateCommand,
   addEvaluateCommand,
+  addReportCommand,
   addMetricsCommand,
   addConvertCommand,
   addExportCommand,

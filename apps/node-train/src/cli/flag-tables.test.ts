@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { REPORT_OPTIONS } from '../compare/report-command.ts';
 import { CONVERT_OPTIONS } from '../convert/convert-command.ts';
 import { DOCTOR_OPTIONS } from '../doctor/doctor-command.ts';
 import { EVALUATE_OPTIONS } from '../evaluate/evaluate-command.ts';
@@ -23,6 +24,7 @@ test.each([
   ['train', TRAIN_OPTIONS],
   ['translate', TRANSLATE_OPTIONS],
   ['evaluate', EVALUATE_OPTIONS],
+  ['report', REPORT_OPTIONS],
   ['convert', CONVERT_OPTIONS],
   ['export', EXPORT_OPTIONS],
   ['summary', SUMMARY_OPTIONS],

@@ -16,9 +16,14 @@ export function curvesSection(log: Log): Html | null {
 }
 
 function chartCard(chart: Chart): Html {
-  const { title, steps, curves } = chart;
+  return plotCard(chart.title, chartInWords(chart), [chart]);
+}
+
+/** A chart, which the page's script draws: of one run, or of several, whose steps may differ. */
+export function plotCard(title: string, inWords: string, charts: readonly Chart[]): Html {
+  const drawn = charts.map(({ steps, curves }) => ({ steps, curves }));
   return html`<figure class="card chart"><figcaption>${title}</figcaption>
-<div class="plot" role="img" aria-label="${chartInWords(chart)}">${jsonBlock({ steps, curves })}</div></figure>`;
+<div class="plot" role="img" aria-label="${inWords}">${jsonBlock({ charts: drawn })}</div></figure>`;
 }
 
 function chartInWords({ title, steps, curves }: Chart): string {

@@ -11,6 +11,8 @@ export type Curve = {
   /** `raw`: pale, behind the smoothed line of the same label. `level`: dashed. `marks`: dots without a line. */
   readonly kind: 'smooth' | 'raw' | 'level' | 'points' | 'marks';
   readonly values: readonly (number | null)[];
+  /** Whether the line is broken, where there are more lines than colours. @default false */
+  readonly dashed?: boolean;
 };
 
 /** A chart over the training steps. */
@@ -45,7 +47,8 @@ export function lossNames(steps: readonly LoggedStep[]): string[] {
   return [...new Set(steps.flatMap(({ losses }) => Object.keys(losses)))];
 }
 
-function lossChart(title: string, steps: readonly LoggedStep[], names: readonly string[]): Chart {
+/** Some losses in training over the steps, each as a pale line with a smoothed one before it. */
+export function lossChart(title: string, steps: readonly LoggedStep[], names: readonly string[]): Chart {
   const points = joinSteps(steps, MAX_POINTS);
   const curves = names.flatMap((name): Curve[] => {
     const values = points.map(({ losses }) => losses[name] ?? null);
@@ -59,7 +62,7 @@ function lossChart(title: string, steps: readonly LoggedStep[], names: readonly 
 }
 
 /** A metric on held-out images while training, with a mark where the run's own metric was the best. */
-function metricChart(name: string, all: readonly LoggedHeldOut[]): Chart[] {
+export function metricChart(name: string, all: readonly LoggedHeldOut[]): Chart[] {
   const points = thinOut(
     all.filter(({ figures }) => figures[name] !== undefined),
     MAX_POINTS,

@@ -16,15 +16,18 @@ export const PAGE_SCRIPT = `(() => {
   const pale = (colour) => 'color-mix(in srgb, ' + colour + ' 28%, transparent)';
   const number = (value) => (value === null || value === undefined ? '–' : value.toPrecision(3));
 
-  function seriesOf({ label, colour, kind }) {
+  function seriesOf({ label, colour, kind, dashed }) {
     const stroke = colourOf(colour);
-    const line = { label, stroke, width: 2, points: { show: kind === 'points' }, value: (_, value) => number(value) };
+    const line = { label, ...(dashed && { dash: [8, 4] }), stroke, width: 2, points: { show: kind === 'points' }, value: (_, value) => number(value) };
     if (kind === 'raw') return { ...line, stroke: pale(stroke), width: 1, class: 'raw', points: { show: false } };
     if (kind === 'marks') return { ...line, paths: () => null, points: { show: true, size: 9, fill: stroke } };
     return kind === 'level' ? { ...line, width: 1.5, dash: [6, 5] } : line;
   }
 
-  function draw(plot, { steps, curves }) {
+  // Charts of one run, or the same charts of several whose steps differ.
+  function draw(plot, { charts }) {
+    const curves = charts.flatMap((chart) => chart.curves);
+    const tables = charts.map(({ steps, curves }) => [steps, ...curves.map(({ values }) => values)]);
     const axis = { stroke: colourOf('soft'), grid: { stroke: colourOf('line'), width: 1 }, ticks: { show: false } };
     return new uPlot(
       {
@@ -44,7 +47,7 @@ export const PAGE_SCRIPT = `(() => {
           }],
         },
       },
-      [steps, ...curves.map(({ values }) => values)],
+      tables.length > 1 ? uPlot.join(tables) : tables[0],
       plot,
     );
   }

@@ -1,16 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { writeAtomically } from '@pix2pix-ts/common/node';
 import { embedResults, embedSamples, type RunResult } from './embed-images.ts';
 import { readRun } from './read-run.ts';
+import { readUplot } from './read-uplot.ts';
 import { renderReport } from './render-report.ts';
-import type { Report } from './report.ts';
 
 /** What a report is called in the folder of its run. */
 export const REPORT_FILE = 'report.html';
-
-const require = createRequire(import.meta.url);
 
 /** What the folder of a run does not say. */
 export type ReportOptions = {
@@ -44,14 +40,4 @@ export async function writeReport(
   const path = join(folder, REPORT_FILE);
   await writeAtomically(path, page);
   return path;
-}
-
-/** The chart library as it was installed with this program. */
-async function readUplot(): Promise<Report['uplot']> {
-  const folder = join(dirname(require.resolve('uplot/package.json')), 'dist');
-  const [script, style] = await Promise.all([
-    readFile(join(folder, 'uPlot.iife.min.js'), 'utf8'),
-    readFile(join(folder, 'uPlot.min.css'), 'utf8'),
-  ]);
-  return { script, style };
 }
