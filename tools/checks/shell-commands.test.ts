@@ -81,6 +81,6 @@ test('every example is started by a script that it has, with the pinned pnpm', (
 
 test('every block of code says its language, or is not code', () => {
   const languages = new Set(guides.flatMap(codeBlocks).map(({ language }) => language));
-  const known = ['', 'dockerfile', 'html', 'http', 'js', 'json', 'mermaid', 'sh', 'ts', 'tsx', 'yaml'];
+  const known = ['', 'dockerfile', 'html', 'http', 'js', 'json', 'mermaid', 'python', 'sh', 'ts', 'tsx', 'yaml'];
   expect([...languages].filter((language) => !known.includes(language))).toEqual([]);
 });

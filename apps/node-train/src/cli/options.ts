@@ -13,6 +13,8 @@ export type OptionRow = {
   readonly read?: FlagValue<unknown>;
   /** Its value where it is not given. */
   readonly default?: unknown;
+  /** What stands for its value where it is given without one, as `--live [port]` may be. */
+  readonly alone?: string;
   /** Whether the command cannot do without it. */
   readonly required?: true;
   /** Whether it decides what a run computes, so that a resume refuses it. */
@@ -56,9 +58,10 @@ export function addOptions(command: CommandUnknownOpts, rows: readonly OptionRow
   for (const row of rows) command.addOption(optionOf(row));
 }
 
-function optionOf({ flag, help, read, required, default: value }: OptionRow): Option {
+function optionOf({ flag, help, read, required, alone, default: value }: OptionRow): Option {
   const option = new Option(flag, help).makeOptionMandatory(required === true);
   if (value !== undefined) option.default(value);
+  if (alone !== undefined) option.preset(alone);
   if (read) {
     option.argParser((text: string) => read(text, nameOf(flag)));
     if (read.words) option.argChoices = [...read.words]; // for the completion: `read` refuses others in a better line

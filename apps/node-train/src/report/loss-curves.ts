@@ -28,15 +28,20 @@ const SPANS = 30;
  * where they were measured, and L1 on them at the ends of a run that was resumed.
  */
 export function chartsOf({ steps, evaluations, heldOut }: Log): Chart[] {
-  const charts: Chart[] = [];
-  if (steps.length > 1) {
-    charts.push(lossChart('The game: discriminator against generator', steps, GAME));
-    const others = lossNames(steps).filter((name) => !GAME.includes(name));
-    for (const name of others) charts.push(lossChart(`${lossLabel(name)} in training`, steps, [name]));
-  }
+  const charts = steps.length > 1 ? lossGroups(steps).map(({ title, names }) => lossChart(title, steps, names)) : [];
   if (heldOut.length > 1) charts.push(...metrics.names.flatMap((name) => metricChart(name, heldOut)));
   if (evaluations.length > 1) charts.push(heldOutChart(thinOut(evaluations, MAX_POINTS)));
   return charts;
+}
+
+/** Which losses share a chart, and what it is called: the two networks' game, and each other one by itself. */
+export function lossGroups(steps: readonly LoggedStep[]): { title: string; names: readonly string[] }[] {
+  const all = lossNames(steps);
+  const others = all.filter((name) => !GAME.includes(name));
+  return [
+    { title: 'The game: discriminator against generator', names: GAME.filter((name) => all.includes(name)) },
+    ...others.map((name) => ({ title: `${lossLabel(name)} in training`, names: [name] })),
+  ].filter(({ names }) => names.length > 0);
 }
 
 /** Two losses that only mean something next to each other. */
@@ -52,13 +57,24 @@ export function lossChart(title: string, steps: readonly LoggedStep[], names: re
   const points = joinSteps(steps, MAX_POINTS);
   const curves = names.flatMap((name): Curve[] => {
     const values = points.map(({ losses }) => losses[name] ?? null);
-    const line = { label: lossLabel(name), colour: GAME.includes(name) ? name : 'l1' };
+    const line = { label: lossLabel(name), colour: lossColour(name) };
     return [
       { ...line, kind: 'raw', values: values.map(shorten) },
       { ...line, kind: 'smooth', values: smooth(values).map(shorten) },
     ];
   });
   return { title, steps: points.map(({ step }) => step), curves };
+}
+
+/** The page's name of the colour of a loss. */
+export function lossColour(name: string): string {
+  return GAME.includes(name) ? name : 'l1';
+}
+
+/** What the chart of a metric on held-out images is called. */
+export function metricTitle(name: string): string {
+  const { label, unit, better } = metrics.get(name);
+  return `${label}${unit && ` in ${unit}`} on held-out images while training (${better} is better)`;
 }
 
 /** A metric on held-out images while training, with a mark where the run's own metric was the best. */
@@ -68,12 +84,11 @@ export function metricChart(name: string, all: readonly LoggedHeldOut[]): Chart[
     MAX_POINTS,
   );
   if (points.length < 2) return [];
-  const { label, unit, better } = metrics.get(name);
   const values = points.map(({ figures }) => shorten(figures[name] ?? null));
   const best = points.findLastIndex(({ isBest }) => isBest);
   return [
     {
-      title: `${label}${unit && ` in ${unit}`} on held-out images while training (${better} is better)`,
+      title: metricTitle(name),
       steps: points.map(({ step }) => step),
       curves: [
         { label: 'measured', colour: 'l1', kind: 'smooth', values },
@@ -112,9 +127,9 @@ function heldOutChart(evaluations: readonly LoggedEvaluation[]): Chart {
 }
 
 /** At most `count` points, each the mean of some neighbours. */
-function joinSteps(steps: readonly LoggedStep[], count: number): LoggedStep[] {
+export function joinSteps(steps: readonly LoggedStep[], count: number): LoggedStep[] {
   const size = Math.ceil(steps.length / count);
-  if (size === 1) return [...steps];
+  if (size <= 1) return [...steps];
   return Array.from({ length: Math.ceil(steps.length / size) }, (_, i) => {
     const some = steps.slice(i * size, (i + 1) * size);
     const mean = (name: string) => meanOf(some.map(({ losses }) => losses[name] ?? null));

@@ -9,9 +9,8 @@ export const LANGUAGE_SCRIPT = `try {
 }
 `;
 
-/** What moves in the page: the charts, and the slider through the samples. Runs in the browser, after uPlot. */
-export const PAGE_SCRIPT = `(() => {
-  'use strict';
+/** Draws a chart with uPlot: functions for the scripts of pages. */
+export const CHART_FUNCTIONS = `
   const colourOf = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
   const pale = (colour) => 'color-mix(in srgb, ' + colour + ' 28%, transparent)';
   const number = (value) => (value === null || value === undefined ? '–' : value.toPrecision(3));
@@ -51,28 +50,21 @@ export const PAGE_SCRIPT = `(() => {
       plot,
     );
   }
+`;
 
-  for (const plot of document.querySelectorAll('.plot')) {
-    const content = JSON.parse(plot.querySelector('script').textContent);
-    let chart = draw(plot, content);
-    new ResizeObserver(() => {
-      if (plot.clientWidth > 0 && plot.clientWidth !== chart.width) chart.setSize({ width: plot.clientWidth, height: 250 });
-    }).observe(plot);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-      chart.destroy();
-      chart = draw(plot, content);
-    });
-  }
-
-  const when = document.getElementById('when');
-  if (when) {
-    const frames = [...document.querySelectorAll('.frame')];
+/** The slider through the samples, of which there may come more: a function for the scripts of pages. */
+export const FILM_FUNCTION = `
+  function startFilm() {
+    const when = document.getElementById('when');
+    if (!when) return;
+    const frames = () => [...document.querySelectorAll('.frame')];
     const play = document.getElementById('play');
     let timer;
     const show = () => {
-      frames.forEach((frame, index) => { frame.hidden = index !== Number(when.value); });
-      document.getElementById('step').textContent = frames[when.value].dataset.step;
-      when.setAttribute('aria-valuetext', 'after ' + frames[when.value].dataset.step + ' steps');
+      frames().forEach((frame, index) => { frame.hidden = index !== Number(when.value); });
+      const { step = '' } = frames()[when.value]?.dataset ?? {};
+      document.getElementById('step').textContent = step;
+      when.setAttribute('aria-valuetext', 'after ' + step + ' steps');
     };
     const stop = () => {
       clearInterval(timer);
@@ -92,6 +84,25 @@ export const PAGE_SCRIPT = `(() => {
       }, 450);
     });
     show();
+    return show;
   }
+`;
+
+/** What moves in the page: the charts, and the slider through the samples. Runs in the browser, after uPlot. */
+export const PAGE_SCRIPT = `(() => {
+  'use strict';
+${CHART_FUNCTIONS}${FILM_FUNCTION}
+  for (const plot of document.querySelectorAll('.plot')) {
+    const content = JSON.parse(plot.querySelector('script').textContent);
+    let chart = draw(plot, content);
+    new ResizeObserver(() => {
+      if (plot.clientWidth > 0 && plot.clientWidth !== chart.width) chart.setSize({ width: plot.clientWidth, height: 250 });
+    }).observe(plot);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      chart.destroy();
+      chart = draw(plot, content);
+    });
+  }
+  startFilm();
 })();
 `;

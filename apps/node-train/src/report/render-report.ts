@@ -41,7 +41,7 @@ ${scripts.map(inlineScript)}
 }
 
 /** What was learnt, in a few words. */
-function titleOf({ dataSet, config, folder }: Report): string {
+export function titleOf({ dataSet, config, folder }: Pick<Report, 'dataSet' | 'config' | 'folder'>): string {
   if (dataSet) {
     const [from, to] = config.direction === 'BtoA' ? [dataSet.b, dataSet.a] : [dataSet.a, dataSet.b];
     return `From ${from} to ${to}`;

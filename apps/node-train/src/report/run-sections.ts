@@ -4,7 +4,7 @@ import { numberText } from './number-text.ts';
 import type { Report } from './report.ts';
 
 /** Every value of the configuration. */
-export function configSection({ config }: Report): Html | null {
+export function configSection({ config }: Pick<Report, 'config'>): Html | null {
   const rows = flattenConfig(config).map(([key, value]) => html`<div><dt>${key}</dt><dd>${value}</dd></div>`);
   if (rows.length === 0) return null;
   return html`<section aria-labelledby="config"><h2 id="config">The configuration</h2><dl class="card config">${rows}</dl></section>`;

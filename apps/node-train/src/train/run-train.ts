@@ -6,6 +6,7 @@ import type { GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import type { Work } from '../engines/work.ts';
+import type { LiveServer } from '../live/live-server.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
 import { inWorld } from '../ranks/in-world.ts';
@@ -14,6 +15,7 @@ import { shellAbove } from '../ranks/shell-above.ts';
 import { configure } from './configure.ts';
 import { followRun } from './follow-run.ts';
 import { listenersOf } from './listeners/index.ts';
+import { withLivePage } from './live-run.ts';
 import { lockRun } from './lock-run.ts';
 import { prepareGpu } from './prepare-gpu.ts';
 import { type RecordedBefore, recordedBefore } from './recorded-before.ts';
@@ -69,6 +71,22 @@ async function trainAsRank(
   const { config, plan, folder } = run;
   compareRanks(world, { config, plan, maxTime: flags.maxTime });
   requireShares(config, world.size);
+  const { live: port } = flags;
+  if (port === undefined || world.rank > 0) return trainRun(world, leave, run, flags, globals, signal);
+  // Before anything takes time.
+  await withLivePage(port, folder, globals.json, (live) => trainRun(world, leave, run, flags, globals, signal, live));
+}
+
+async function trainRun(
+  world: World,
+  leave: () => void,
+  run: Run,
+  flags: TrainFlags,
+  globals: GlobalOptions,
+  signal: AbortSignal,
+  live?: LiveServer,
+): Promise<void> {
+  const { config, plan, folder } = run;
   // Before the data, because an engine that was asked for and is missing should not be reported after minutes of decoding.
   const threads = globals.threads ?? run.before?.engine?.threads;
   const { compile = true } = globals;
@@ -142,6 +160,7 @@ async function trainAsRank(
     compile,
     signal,
     tensorboard: flags.tensorboard ?? false,
+    live,
   });
   const end = await followRun(folder, events, listeners, (because) => failed.abort(because));
   leave();

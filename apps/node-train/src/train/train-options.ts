@@ -291,6 +291,14 @@ export const TRAIN_OPTIONS = [
   },
   { flag: '--log-every <n>', help: 'steps between log lines (default: 10)', read: wholeNumber() },
   {
+    flag: '--live [port]',
+    help: 'serve the growing report on this machine (port 8256)',
+    about:
+      'serve [the growing report](#watching-a-run) on this machine alone while the run goes, on port 8256 unless given',
+    read: wholeNumber(0, 65_535),
+    alone: '8256',
+  },
+  {
     flag: '--tensorboard',
     help: 'write event files for TensorBoard, too',
     about:

@@ -1,4 +1,5 @@
 import type { RunPlan, TrainConfig } from '@pix2pix-ts/trainer';
+import type { LiveServer } from '../../live/live-server.ts';
 import type { RunData } from '../run-data.ts';
 import { judgeAndReport } from './judge-and-report.ts';
 import { keepBest } from './keep-best.ts';
@@ -7,6 +8,7 @@ import { printJson } from './print-json.ts';
 import type { RunListener } from './run-listener.ts';
 import { saveCheckpoints } from './save-checkpoints.ts';
 import { showProgress } from './show-progress.ts';
+import { tellLive } from './tell-live.ts';
 import { writeSamples } from './write-samples.ts';
 import { writeTable } from './write-table.ts';
 import { writesTensorboard, writeTensorboard } from './write-tensorboard.ts';
@@ -27,6 +29,8 @@ export type ListenedRun = {
   readonly signal: AbortSignal;
   /** Whether to write for TensorBoard; a run that once did goes on with it. */
   readonly tensorboard: boolean;
+  /** Who is told what is new; undefined unless `--live` asks for it. */
+  readonly live: LiveServer | undefined;
 };
 
 /** What happens to the events of a run, in this order: what is printed has been written by then. */
@@ -41,6 +45,7 @@ export async function listenersOf({
   compile,
   signal,
   tensorboard,
+  live,
 }: ListenedRun): Promise<RunListener[]> {
   return [
     await logLosses(folder),
@@ -49,6 +54,7 @@ export async function listenersOf({
     saveCheckpoints(folder, plan),
     ...(json ? [printJson()] : []),
     showProgress(steps),
+    ...(live ? [tellLive(live)] : []),
     judgeAndReport(folder, data, { signal, json, compile }),
     // After the last figures.
     writeTable(folder),
