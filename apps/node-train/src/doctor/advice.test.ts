@@ -26,6 +26,7 @@ const findings: Findings = {
   comparison: null,
   hasCard: false,
   speed: { preset: 'fast', imageSize: 64, batch: 4, gigaflops: 60, trainStepMs: 200, translateMs: 9.5 },
+  data: null,
 };
 
 describe('the advice', () => {

@@ -1,3 +1,4 @@
+import { dataAdvice, slowPart } from './data-advice.ts';
 import type { Findings } from './diagnosis.ts';
 import { fasterAdvice } from './faster-advice.ts';
 import { nativeAdvice } from './native-advice.ts';
@@ -10,8 +11,11 @@ const MOST_THREADS = 8;
 
 /** What would make it faster here, each in a sentence; empty where there is nothing to do. */
 export function adviceFor(findings: Findings): string[] {
-  const { machine, engines, engine } = findings;
-  const advice = [...fasterAdvice(findings), ...nativeAdvice(findings)];
+  const { machine, engines, engine, data, speed } = findings;
+  const engineAdvice = [...fasterAdvice(findings), ...nativeAdvice(findings)];
+  // A faster engine would only wait longer.
+  const isDataSlow = data !== null && slowPart(data, speed) === 'data';
+  const advice = [...(data ? dataAdvice(data, speed, machine) : []), ...(isDataSlow ? [] : engineAdvice)];
   const useful = Math.min(machine.cores, MOST_THREADS);
   const wasm = engines.find(({ name }) => name === 'wasm');
   if (engine.name === 'cpu') {

@@ -1,9 +1,10 @@
 import { describeSpeeds, milliseconds } from '../engines/engine-order.ts';
 import type { Speeds } from '../engines/speed-file.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import { describeSlowPart } from './data-advice.ts';
+import type { DataSpeed, Diagnosis, Speed } from './diagnosis.ts';
 
 /** A diagnosis for people; no line is wider than what it quotes. */
-export function describeDiagnosis({ machine, engines, engine, comparison, speed, advice }: Diagnosis): string[] {
+export function describeDiagnosis({ machine, engines, engine, comparison, speed, data, advice }: Diagnosis): string[] {
   const { preset, imageSize, batch, gigaflops, trainStepMs, translateMs } = speed;
   const rate = (1000 * batch) / trainStepMs;
   return [
@@ -25,6 +26,7 @@ export function describeDiagnosis({ machine, engines, engine, comparison, speed,
     `  translating  ${milliseconds(translateMs)} an image`,
     ...(preset === 'fast' ? ['  (doctor --preset pytorch-gan measures the large networks)'] : []),
     '',
+    ...(data === null ? [] : dataLines(data, speed)),
     'To make it faster',
     ...(advice.length === 0 ? ['  nothing to do'] : advice.map((line) => `  - ${line}`)),
   ];
@@ -37,6 +39,19 @@ function comparisonOf(comparison: Speeds): string[] {
     'A training step on each engine, by which auto chooses for networks of this size',
     `  ${describeSpeeds(comparison)}`,
     ...failed.map(([name, reason]) => `  ${name} is ${reason}`),
+    '',
+  ];
+}
+
+/** How fast data and engine are next to each other. */
+function dataLines(data: DataSpeed, speed: Speed): string[] {
+  const { folder, pairs, width, height, imageMs, batchMs, stepMs } = data;
+  return [
+    `Data in ${folder} (${pairs === 1 ? '1 pair' : `${pairs} pairs`} to train on, ${width}x${height} px on average)`,
+    `  one pair     ${milliseconds(imageMs)} to read, decode and resize`,
+    `  a batch      ${milliseconds(batchMs)}, ${speed.batch === 1 ? 'with the next ones on their way' : 'its pairs side by side'}`,
+    `  a step       ${milliseconds(stepMs)} with this data, ${milliseconds(speed.trainStepMs)} with data in memory`,
+    `  ${describeSlowPart(data, speed)}`,
     '',
   ];
 }

@@ -34,6 +34,22 @@ export type Speed = {
   readonly translateMs: number;
 };
 
+/** How fast the pairs of a folder come; times are means. */
+export type DataSpeed = {
+  readonly folder: string;
+  /** To train on. */
+  readonly pairs: number;
+  /** Of an input on average, in pixels, as it is on the disk. */
+  readonly width: number;
+  readonly height: number;
+  /** One pair by itself: read, decoded, resized. */
+  readonly imageMs: number;
+  /** A batch, when nobody trains on it: several pairs are loaded side by side. */
+  readonly batchMs: number;
+  /** A training step on batches that are loaded meanwhile. */
+  readonly stepMs: number;
+};
+
 /** Everything that was found. */
 export type Findings = {
   readonly machine: Machine;
@@ -46,6 +62,8 @@ export type Findings = {
   /** Whether this machine looks as if it had a graphics card. */
   readonly hasCard: boolean;
   readonly speed: Speed;
+  /** Of the folder that was asked about; null where none was. */
+  readonly data: DataSpeed | null;
 };
 
 /** What was found, and what to do about it. */

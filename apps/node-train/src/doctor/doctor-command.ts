@@ -13,6 +13,11 @@ export const DOCTOR_OPTIONS = [
     read: presetChoice,
     default: 'fast',
   },
+  {
+    flag: '--data <dir>',
+    help: 'say what is slow with these image pairs, data or engine',
+    about: 'measure how fast the pairs of this folder come, too, and say which is slow, data or engine',
+  },
 ] as const satisfies readonly OptionRow[];
 
 /** `pix2pix doctor`: what runs here, how fast, and how to make it faster. */

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { onSwiftShader } from '@pix2pix-ts/browser-tests/swiftshader';
+import { temporaryFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
+import { writePairs } from '../train/testing/pairs-folder.ts';
+
+const folder = temporaryFolder();
 
 // Whatever this machine has: a cache that is not there.
 beforeAll(() => {
@@ -10,13 +14,14 @@ afterAll(() => {
   delete process.env.PIX2PIX_CACHE;
 });
 
-test('doctor says which engines work, and measures the one that is asked for', async () => {
+test('doctor says which engines work, and measures the one that is asked for, and how fast data comes', async () => {
+  await writePairs(folder.path, 3, 40);
   const env = await onSwiftShader();
-  const args = ['doctor', '--json', '--backend', 'wasm', '--threads', '1'];
+  const args = ['doctor', '--json', '--backend', 'wasm', '--threads', '1', '--data', folder.path];
   const { exitCode, stdout, stderr } = await runPix2pix(args, { env });
   expect(exitCode).toBe(0);
   expect(stderr).toMatch(/^Engine: wasm, 1 thread/m);
-  const { machine, engines, engine, comparison, speed } = JSON.parse(stdout);
+  const { machine, engines, engine, comparison, speed, data } = JSON.parse(stdout);
   expect(machine).toMatchObject({ node: process.versions.node, cores: expect.any(Number), memory: expect.any(Number) });
   expect(engines).toEqual([
     { name: 'native', works: false, description: 'not set up (npx @pix2pix-ts/backend-native install)' },
@@ -28,6 +33,13 @@ test('doctor says which engines work, and measures the one that is asked for', a
   expect(engine).toMatchObject({ name: 'wasm', threads: 1 });
   expect(speed).toMatchObject({ preset: 'fast', imageSize: 64, batch: 4 });
   for (const figure of ['gigaflops', 'trainStepMs', 'translateMs']) expect(speed[figure]).toBeGreaterThan(0);
+  expect(data).toMatchObject({ folder: folder.path, pairs: 3, width: 40, height: 40 });
+  for (const figure of ['imageMs', 'batchMs', 'stepMs']) expect(data[figure]).toBeGreaterThan(0);
+});
+
+test('doctor refuses a folder without pairs in one line, before anything takes time', async () => {
+  const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--data', folder.path]);
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Expected .*\n$/) });
 });
 
 test('doctor refuses an engine that does not work here in one line', async () => {

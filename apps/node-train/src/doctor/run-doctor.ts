@@ -1,5 +1,6 @@
 import { examineSetUp } from '@pix2pix-ts/backend-native';
 import { lookForGpu } from '@pix2pix-ts/backend-webgpu/node';
+import { openPairs } from '@pix2pix-ts/data/node';
 import { pickEngine } from '@pix2pix-ts/engine';
 import { type PresetName, presets } from '@pix2pix-ts/trainer';
 import type { GlobalOptions } from '../cli/global-options.ts';
@@ -12,14 +13,19 @@ import { adviceFor } from './advice.ts';
 import { describeDiagnosis } from './describe-diagnosis.ts';
 import type { Diagnosis, EngineState } from './diagnosis.ts';
 import { examineMachine } from './machine.ts';
+import { measureData } from './measure-data.ts';
 import { measureSpeed } from './measure-speed.ts';
 
 /** In the order in which `auto` tries them. */
 const ENGINES = ['native', 'webgpu', 'wasm', 'cpu'] as const;
 
+/** What `pix2pix doctor` is asked for. */
+type DoctorFlags = { readonly preset: PresetName; readonly data?: string | undefined };
+
 /** Looks at the machine, tries every engine, measures the one that would be used, and prints all of it. */
-export async function runDoctor({ preset }: { preset: PresetName }, globals: GlobalOptions): Promise<void> {
+export async function runDoctor({ preset, data: folder }: DoctorFlags, globals: GlobalOptions): Promise<void> {
   if (globals.verbose) showTensorflowLog();
+  if (folder !== undefined) await openPairs(folder, { split: 'train' }); // refused before anything takes time
   const setUp = await examineSetUp();
   const engines = await tryEngines(globals.threads);
   // One that is asked for and does not work is refused before anything takes time.
@@ -30,7 +36,8 @@ export async function runDoctor({ preset }: { preset: PresetName }, globals: Glo
   const engine = asked ?? (await startEngine(globals, { kind: 'train', config, isLong: false }));
   const machine = examineMachine();
   const speed = await measureSpeed(preset);
-  const found = { machine, engines, setUp, engine, comparison, hasCard: hasCard(), speed };
+  const data = folder === undefined ? null : await measureData(folder, preset);
+  const found = { machine, engines, setUp, engine, comparison, hasCard: hasCard(), speed, data };
   const diagnosis: Diagnosis = { ...found, advice: adviceFor(found) };
   if (globals.json) printEvent(diagnosis);
   else printResult(describeDiagnosis(diagnosis));
