@@ -11,6 +11,7 @@ export default {
       testMatch: [
         '<rootDir>/apps/web-demo/tests/**/*.test.ts',
         '<rootDir>/examples/{react-component,web-component}/src/**/*.test.ts',
+        '<rootDir>/apps/node-train/src/**/*.browser.test.ts',
         '<rootDir>/tools/browser-tests/**/*.test.ts',
         '<rootDir>/tools/checks/*.browser.test.ts',
       ],

@@ -34,14 +34,14 @@ export type LiveServer = {
 };
 
 /** How far training is. */
-export type LiveProgress = {
+type LiveProgress = {
   readonly step: number;
   readonly steps: number;
   readonly imagesPerSecond: number;
   readonly secondsLeft: number;
 };
 
-/** What a file of the log and of the samples is called is told by whoever writes them. */
+/** The run whose page is served, and what its files are called. */
 export type LiveRun = {
   readonly folder: string;
   readonly logFile: string;

@@ -5,7 +5,7 @@ import { type LogFigures, logFigures } from './log-figures.ts';
 import { LOG_FILE } from './run-folder.ts';
 
 /** The log's figures as a table, in the folder of a run. */
-export const TABLE_FILE = 'log.csv';
+const TABLE_FILE = 'log.csv';
 
 /** Keeps a run's table up to date with its log. */
 export type LogTable = {
