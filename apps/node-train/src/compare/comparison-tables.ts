@@ -53,7 +53,7 @@ function measuredOn(runs: readonly ComparedRun[]): string {
   const images = counts.size === 1 && count ? countText(count, 'image') : 'images';
   const warning =
     measured.length > 1 && (data.size > 1 || counts.size > 1)
-      ? ' They were not measured on the same images, so compare them with care.'
+      ? ' They may not have been measured on the same images, so compare them with care.'
       : '';
   return `On ${images} that the networks have never seen, after the last step. Where a run measured while training, its best figure is below.${warning}${missing}`;
 }

@@ -39,6 +39,8 @@ test('what helps slow data is smaller pictures, more threads that decode, or a f
     expect(dataAdvice(data(800), speed, cores(8))).toEqual([
       'Set UV_THREADPOOL_SIZE=8: pictures are decoded on 4 of 8 cores.',
     ]);
-    expect(dataAdvice(data(800), speed, cores(2))).toEqual([expect.stringMatching(/^Put the pictures on a fast local disk/)]);
+    expect(dataAdvice(data(800), speed, cores(2))).toEqual([
+      expect.stringMatching(/^Put the pictures on a fast local disk/),
+    ]);
   });
 });

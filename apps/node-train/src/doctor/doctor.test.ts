@@ -39,7 +39,11 @@ test('doctor says which engines work, and measures the one that is asked for, an
 
 test('doctor refuses a folder without pairs in one line, before anything takes time', async () => {
   const { exitCode, stdout, stderr } = await runPix2pix(['doctor', '--data', folder.path]);
-  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Expected .*\n$/) });
+  expect({ exitCode, stdout, stderr }).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^Expected .*\n$/),
+  });
 });
 
 test('doctor refuses an engine that does not work here in one line', async () => {

@@ -37,7 +37,7 @@ export const TRAIN_OPTIONS = [
     flag: '--resume <dir>',
     help: 'resume the run in this folder instead',
     about:
-      'resume this run instead; the only other flags allowed are `--steps`, `--max-time`, `--data`, `--skip-bad`, `--precision`, `--stop-after` and `--...-every`',
+      'resume this run instead; the only other flags allowed are `--steps`, `--max-time`, `--data`, `--skip-bad`, `--precision`, `--stop-after`, `--...-every`, `--live` and `--tensorboard`',
   },
   {
     flag: '--preset <name>',
