@@ -46,6 +46,19 @@ describe('batches', () => {
     );
   });
 
+  test('serial batches have the pairs in their order, epoch after epoch, and the crops of shuffled ones', async () => {
+    const source = noisePairs(3);
+    const images = await imagesOf(source, { ...base, batch: 2, serial: true, position: 1 }, 6);
+    const [first, second, third] = source.names;
+    expect(images.map(({ name }) => name)).toEqual([second, third, first, second, third, first]);
+    expect(images[0]?.input).not.toEqual(images[3]?.input);
+  });
+
+  test('a pair that does not fit is told with its name', async () => {
+    const stream = batches(noisePairs(1), { batch: 1, imageSize: 64, seed: 1, preprocess: 'none' });
+    await expect(stream.next()).rejects.toThrow(/^\S+: Expected pictures of 64x64 pixels/);
+  });
+
   test.each([2, 3, 6])('the shares of %d processes together are the whole batches', async (size) => {
     const source = noisePairs(5);
     const whole = await take(source, { ...base, batch: 6, position: 4 }, 3);

@@ -1,5 +1,6 @@
 import { longerSide, sidesOf } from '@pix2pix-ts/common';
 import { randomStream, shuffledIndices } from '@pix2pix-ts/random';
+import { DataError } from './data-error.ts';
 import type { PairSource } from './pair-source.ts';
 import { toFloat } from './pixel-values.ts';
 import { CHANNELS } from './pixels.ts';
@@ -21,6 +22,8 @@ export type BatchOptions = TransformOptions & {
     | undefined;
   /** Order, crops and flips follow from this alone. */
   seed: number;
+  /** The pairs in the order of the source, in every epoch alike, in place of a random one. @default false */
+  serial?: boolean;
   /** How many images of the run were consumed before: training continues there. @default 0 */
   position?: number;
   /** How many batches are decoded ahead of the one in use. @default 2 */
@@ -45,7 +48,7 @@ export type Batch = {
 
 /**
  * Full batches without end. Image k of a run over n pairs is the pair at place k mod n of the order shuffled by
- * (seed, epoch = floor(k / n)), with the crop and the flip drawn by (seed, k): it does not depend on the batch size, on
+ * (seed, epoch = floor(k / n)), or with `serial` of the source's, with the crop and the flip drawn by (seed, k): it does not depend on the batch size, on
  * what was prefetched, on how many processes share a batch, or on where the run was resumed. A batch may reach into the
  * next epoch.
  *
@@ -54,8 +57,9 @@ export type Batch = {
  */
 export function batches(source: PairSource, options: BatchOptions): AsyncGenerator<Batch, never> {
   checkOptions(source, options);
-  const { batch, position = 0, prefetch = 2, signal } = options;
-  const indexAt = shuffledEpochs(source.names.length, options.seed);
+  const { batch, position = 0, prefetch = 2, serial = false, signal } = options;
+  const { length } = source.names;
+  const indexAt = serial ? (image: number) => image % length : shuffledEpochs(length, options.seed);
   return readAhead((step) => loadBatch(source, options, indexAt, position + step * batch), prefetch, signal);
 }
 
@@ -75,13 +79,26 @@ async function loadBatch(
   const indices = Array.from({ length: own }, (_, i) => indexAt(first + i));
   await Promise.all(
     indices.map(async (index, i) => {
-      const pair = transformPair(await source.load(index), options, randomStream(seed, 'augment', first + i));
+      const loaded = await source.load(index);
+      const pair = naming(source.names[index], () =>
+        transformPair(loaded, options, randomStream(seed, 'augment', first + i)),
+      );
       toFloat(pair.input, input, i * length);
       toFloat(pair.target, target, i * length);
     }),
   );
   const names = indices.map((index) => source.names[index] as string);
   return { input, target, shape: [own, height, width, CHANNELS], names, position: start + batch };
+}
+
+/** A pair that does not fit is told with its name. */
+function naming<T>(name: string | undefined, transform: () => T): T {
+  try {
+    return transform();
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(`${name}: ${error.message}`, { cause: error });
+  }
 }
 
 /** Which pair image k of the run is. Only one epoch's order is kept, since k goes up. */

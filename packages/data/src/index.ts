@@ -37,4 +37,10 @@ export { resize } from './resize.ts';
 export { type EngineResize, engineResize } from './resize-on-engine.ts';
 export { joinSideBySide, splitSideBySide } from './side-by-side.ts';
 export { SPLITS, type Split, splitOf } from './split-of.ts';
-export { type TransformedPair, type TransformOptions, transformPair } from './transform-pair.ts';
+export {
+  type Preprocess,
+  preprocesses,
+  type TransformedPair,
+  type TransformOptions,
+  transformPair,
+} from './transform-pair.ts';

@@ -164,6 +164,49 @@ describe('transformPair', () => {
     expect(wide).toEqual({ input: resize(pair.a, 6, 3), target: resize(pair.b, 6, 3) });
   });
 
+  test('crop takes parts of the pair as it is, and enlarges one that is too small until it covers the size', () => {
+    const pair = pairOf(7, 5);
+    const options = { imageSize: 4, preprocess: 'crop' } as const;
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 200; seed++) {
+      const { input, target } = transformPair(pair, options, randomStream(seed));
+      const fits = [0, 1, 2, 3].flatMap((left) =>
+        [0, 1]
+          .filter((top) => crop(pair.a, left, top, 4, 4).data.join() === input.data.join())
+          .map((top) => [left, top]),
+      );
+      expect(fits).toHaveLength(1);
+      expect([...target.data]).toEqual([...negative(input).data]);
+      seen.add(String(fits[0]));
+    }
+    expect(seen.size).toBe(8);
+    expect(transformPair(pair, options).input).toEqual(crop(pair.a, 1, 0, 4, 4)); // the middle
+    const small = pairOf(2, 3);
+    expect(transformPair(small, options).input).toEqual(crop(resize(small.a, 4, 6), 0, 1, 4, 4));
+    expect(() => transformPair({ a: pair.a, b: small.b }, options)).toThrow(
+      "Expected A and B of one size with the preprocess 'crop', got 7x5 and 2x3.",
+    );
+  });
+
+  test('scale_width_and_crop keeps the form of the pair, and covers the size where it is too low', () => {
+    const options = { imageSize: 4, jitter: 6, preprocess: 'scale_width_and_crop' } as const;
+    const tall = pairOf(3, 5);
+    expect(transformPair(tall, options).input).toEqual(crop(resize(tall.a, 6, 10), 1, 3, 4, 4));
+    const low = pairOf(12, 4); // 6x2 would not cover 4x4
+    expect(transformPair(low, options).input).toEqual(crop(low.a, 4, 0, 4, 4));
+  });
+
+  test('none takes the pair as it is, and refuses one of another size', () => {
+    const pair = pairOf(6, 3);
+    const options = { imageSize: { width: 6, height: 3 }, preprocess: 'none' } as const;
+    expect(transformPair(pair, options, randomStream(1))).toEqual({ input: pair.a, target: pair.b });
+    const flips = [1, 2, 3, 4, 5].map((seed) => transformPair(pair, { ...options, flip: true }, randomStream(seed)));
+    expect(new Set(flips.map(({ input }) => input.data.join())).size).toBe(2);
+    expect(() => transformPair(pairOf(6, 4), options)).toThrow(
+      "Expected pictures of 6x3 pixels with the preprocess 'none', got 6x4. Resize them,",
+    );
+  });
+
   test('BtoA makes B the input', () => {
     const pair = pairOf(4, 4);
     expect(transformPair(pair, { imageSize: 4, direction: 'BtoA' })).toEqual({ input: pair.b, target: pair.a });

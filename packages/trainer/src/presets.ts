@@ -48,6 +48,8 @@ const pytorchGanConfig: Preset['config'] = {
   lambda: 100,
   direction: 'AtoB',
   flip: true,
+  preprocess: 'resize_and_crop',
+  serialBatches: false,
   jitter: null,
   scale: [1, 1],
   shift: false,

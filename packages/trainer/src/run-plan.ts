@@ -20,6 +20,10 @@ const planSchema = v.strictObject({
   ),
   /** Steps in all; null: what the preset's epochs come to. */
   steps: v.nullable(count),
+  /** Passes over the pairs that take the place of the preset's; undefined: those. */
+  epochs: v.optional(count),
+  /** The first so many pairs of each split alone are used; undefined: all. */
+  maxDatasetSize: v.optional(count),
   /** On how many of the pairs it is trained; null: all. */
   overfit: v.nullable(count),
   /** Whether pairs that cannot be read are left out. */

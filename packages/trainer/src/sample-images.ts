@@ -20,13 +20,14 @@ export type SampleImage = {
 /** An image pair of the model's size, and its name. */
 export type SamplePair = TransformedPair & { name: string };
 
-/** All pairs of a source in the model's size and direction, without jitter or flip. */
-export function loadSamples(source: PairSource, { generator, direction }: TrainConfig): Promise<SamplePair[]> {
-  const { imageSize } = generator;
+/** All pairs of a source in the model's size and direction, without flips or random crops. */
+export function loadSamples(source: PairSource, config: TrainConfig): Promise<SamplePair[]> {
+  const { generator, direction, preprocess, jitter } = config;
+  const options = { imageSize: generator.imageSize, direction, preprocess, jitter: jitter ?? undefined };
   return Promise.all(
     source.names.map(async (name, index) => ({
       name,
-      ...transformPair(await source.load(index), { imageSize, direction }),
+      ...transformPair(await source.load(index), options),
     })),
   );
 }

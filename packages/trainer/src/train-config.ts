@@ -1,4 +1,5 @@
 import { directions, longerSide, precisions } from '@pix2pix-ts/common';
+import { preprocesses } from '@pix2pix-ts/data';
 import { ganLosses, type ReconstructionLossName, reconstructionLosses } from '@pix2pix-ts/losses';
 import { metrics } from '@pix2pix-ts/metrics';
 import { discriminatorConfigSchema, generatorConfigSchema, nameIn, weightInits } from '@pix2pix-ts/models';
@@ -72,6 +73,10 @@ export const trainConfigSchema = v.strictObject({
   direction: v.picklist(directions),
   /** Whether half of the pairs are mirrored, left and right. */
   flip: v.boolean(),
+  /** How pairs of another size get to the model's, see `preprocesses` of data. @default 'resize_and_crop' */
+  preprocess: v.optional(v.picklist(preprocesses), 'resize_and_crop'),
+  /** Whether the pairs come in the order of their names, in place of a random one. @default false */
+  serialBatches: v.optional(v.boolean(), false),
   /**
    * The longer side in pixels to which images are resized before a random part of the model's size is cut out; null: none
    * is.
@@ -141,6 +146,10 @@ function consistent(config: TrainConfig): TrainConfig {
   if (jitter !== null && jitter < longer)
     throw new RangeError(
       `Expected jitter of at least the longer side of the model's images, ${longer}, got ${jitter}. Raise it, or leave it out.`,
+    );
+  if (config.preprocess !== 'resize_and_crop' && config.scale[0] < 1)
+    throw new RangeError(
+      `Expected no scale with the preprocess '${config.preprocess}', got ${config.scale.join(' to ')}. Leave one of them out.`,
     );
   if (config.shift && config.scale[0] === 1)
     throw new RangeError(

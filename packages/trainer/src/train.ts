@@ -294,9 +294,10 @@ function firstError(world: World, own: unknown): Error {
 }
 
 function batchOptions(config: TrainConfig, position: number, signal: AbortSignal | undefined): BatchOptions {
-  const { generator, batch, seed, direction, flip, jitter, scale, shift, hints } = config;
-  const augmentation = { flip, jitter: jitter ?? undefined, scale, shift, hints };
-  return { imageSize: generator.imageSize, batch, seed, direction, ...augmentation, position, signal };
+  const { generator, batch, seed, serialBatches, direction, flip, preprocess, jitter, scale, shift, hints } = config;
+  const augmentation = { flip, preprocess, jitter: jitter ?? undefined, scale, shift, hints };
+  const order = { batch, seed, serial: serialBatches, position };
+  return { imageSize: generator.imageSize, direction, ...augmentation, ...order, signal };
 }
 
 /** The configuration from the options, checked. */

@@ -5,7 +5,7 @@ import { type Progress, startProgress } from '../cli/progress.ts';
 import { printPictureNote } from './picture-note.ts';
 
 /**
- * The pairs of a folder, every image of which was decoded once; with `skipBad` those that cannot be are named and left out.
+ * The pairs of a folder or list, or the first `limit` of them, every image of which was decoded once; with `skipBad` those that cannot be are named and left out.
  *
  * @throws DataError of one line for a folder or images that cannot be used; the signal's reason when it is aborted
  */
@@ -14,8 +14,9 @@ export async function usablePairs(
   split: Split | 'all',
   skipBad: boolean,
   signal: AbortSignal,
+  limit?: number,
 ): Promise<FolderPairs> {
-  const source = await openPairs(data, { split, onNote: printPictureNote });
+  const source = await openPairs(data, { split, limit, onNote: printPictureNote });
   let bar: Progress | undefined;
   try {
     const onProgress = ({ done, total }: { done: number; total: number }) => {

@@ -1,6 +1,6 @@
+import type { FileLine } from '@pix2pix-ts/data/node';
 import { type Evaluation, metrics } from '@pix2pix-ts/metrics';
 import * as v from 'valibot';
-import type { FileLine } from '../files/file-lines.ts';
 import { parseJson } from '../files/parse-json.ts';
 import type { Log, LoggedEvaluation, LoggedHeldOut, LoggedStep } from './report.ts';
 

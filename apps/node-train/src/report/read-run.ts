@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError, systemCode } from '@pix2pix-ts/common/node';
-import { fileLines } from '../files/file-lines.ts';
+import { fileLines } from '@pix2pix-ts/data/node';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
 import { readRecord } from '../pairs/data-set-record.ts';

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { isAbsolute, join, posix, resolve } from 'node:path';
 import { UsageError } from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
-import { plainPath } from '@pix2pix-ts/data/node';
-import { fileLines, readChunks } from '../files/file-lines.ts';
+import { fileLines, plainPath, readChunks } from '@pix2pix-ts/data/node';
 import { parseJson } from '../files/parse-json.ts';
 import { isOwn, type Shard } from './shard.ts';
 

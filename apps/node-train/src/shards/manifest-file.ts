@@ -1,6 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { FILE_SYSTEM, FileError, type FileOperations, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
-import { fileLines } from '../files/file-lines.ts';
+import { fileLines } from '@pix2pix-ts/data/node';
 import { type ManifestEntry, type ManifestHeader, manifestLine, parseEntry, parseHeader } from './manifest.ts';
 
 /** Each time a shard is gone on with its manifest is put in order, so that there are two. */

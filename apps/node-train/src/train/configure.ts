@@ -32,6 +32,8 @@ const MOST_HEAD_START = 500;
 const PLAN_KEYS = [
   'preset',
   'steps',
+  'epochs',
+  'maxDatasetSize',
   'overfit',
   'skipBad',
   'saveEvery',
@@ -77,7 +79,9 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     seed: flags.seed,
     precision: flags.precision,
     direction: flags.direction,
-    jitter: flags.jitter ?? ('jitter' in file ? undefined : jitterFor(flags.size, config)),
+    preprocess: flags.preprocess,
+    serialBatches: flags.serialBatches,
+    jitter: flags.jitter ?? ('jitter' in file ? undefined : jitterFor(flags, config)),
     scale: flags.scale,
     shift: flags.shift,
     hints: flags.hints,
@@ -101,8 +105,9 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
   return { config: parsed, plan: initial ? { ...plan, init: initial.told } : plan, initial };
 }
 
-/** The preset's jitter in proportion where another size is asked for. */
-function jitterFor(size: TrainFlags['size'], { jitter, generator }: TrainConfig): number | undefined {
+/** The preset's jitter in proportion where another size is asked for, and none where nothing is resized to it. */
+function jitterFor({ size, preprocess }: TrainFlags, { jitter, generator }: TrainConfig): number | null | undefined {
+  if (preprocess === 'crop' || preprocess === 'none') return null;
   if (size === undefined || jitter === null) return undefined;
   return Math.round((jitter * longerSide(size)) / longerSide(generator.imageSize));
 }
@@ -116,6 +121,8 @@ function requireEvaluations({ schedule }: TrainConfig, { evalEvery, stopAfter }:
 }
 
 function planOf(flags: TrainFlags & { data: string; preset: RunPlan['preset'] }, file: Values): RunPlan {
+  if (flags.steps !== undefined && flags.epochs !== undefined)
+    throw new UsageError('Expected --steps or --epochs, got both: each says how long a run is. Leave one of them out.');
   const whole = (key: Exclude<(typeof PLAN_KEYS)[number], 'preset' | 'skipBad'>): number | undefined => {
     const value = flags[key] ?? file[key] ?? undefined;
     if (value === undefined || (Number.isSafeInteger(value) && (value as number) > 0)) return value as number;
@@ -124,7 +131,10 @@ function planOf(flags: TrainFlags & { data: string; preset: RunPlan['preset'] },
   return {
     data: flags.data,
     preset: flags.preset,
-    steps: whole('steps') ?? null,
+    // Epochs on the line are asked for in place of the file's steps.
+    steps: flags.epochs === undefined ? (whole('steps') ?? null) : null,
+    epochs: whole('epochs'),
+    maxDatasetSize: whole('maxDatasetSize'),
     overfit: whole('overfit') ?? null,
     skipBad: flags.skipBad ?? file.skipBad === true,
     saveEvery: whole('saveEvery') ?? 1000,

@@ -23,15 +23,15 @@ export type RunData = {
  * @throws DataError of one line for a folder or images that cannot be used
  */
 export async function openRunData(
-  { data, overfit, skipBad, preset, init }: RunPlan,
+  { data, overfit, skipBad, maxDatasetSize, preset, init }: RunPlan,
   signal: AbortSignal,
 ): Promise<RunData> {
   // First: what no model can carry is reported before minutes of decoding.
   const origin = await readOrigin(data);
-  const train = await usablePairs(data, 'train', skipBad, signal);
+  const train = await usablePairs(data, 'train', skipBad, signal, maxDatasetSize);
   const first = overfit === null ? train : firstPairs(train, overfit);
   const taken = skipBad ? passingOverLost(first) : first;
-  const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal) : taken;
+  const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal, maxDatasetSize) : taken;
   const about = {
     data: origin.name ?? basename(resolve(data)),
     pairs: taken.names.length,
@@ -71,9 +71,14 @@ function passingOverLost(source: PairSource): PairSource {
   return { names: source.names, load };
 }
 
-async function heldOutPairs(data: string, skipBad: boolean, signal: AbortSignal): Promise<PairSource | null> {
+async function heldOutPairs(
+  data: string,
+  skipBad: boolean,
+  signal: AbortSignal,
+  limit: number | undefined,
+): Promise<PairSource | null> {
   try {
-    return await usablePairs(data, 'val', skipBad, signal);
+    return await usablePairs(data, 'val', skipBad, signal, limit);
   } catch (error) {
     // Without held-out pairs one can train; bad images among them are reported like all others.
     if (!(error instanceof DataError) || /readable image pairs/.test(error.message)) throw error;

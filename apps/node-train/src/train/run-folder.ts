@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError, makeFolder, removeLeftovers, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
-import { fileLines } from '../files/file-lines.ts';
+import { fileLines } from '@pix2pix-ts/data/node';
 import { STATE_FILE } from '../files/index.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { LOCK_FILE, lockRun, refuseBusy } from './lock-run.ts';

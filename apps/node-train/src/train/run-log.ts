@@ -1,9 +1,9 @@
 import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '@pix2pix-ts/common/node';
+import { fileLines } from '@pix2pix-ts/data/node';
 import type { Evaluation, Metrics } from '@pix2pix-ts/metrics';
 import type { Losses } from '@pix2pix-ts/trainer';
-import { fileLines } from '../files/file-lines.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { LOG_FILE } from './run-folder.ts';
 

@@ -234,9 +234,10 @@ function dataOf({ folder, plan, before }: Run, flags: TrainFlags, signal: AbortS
   return openResumedData({ folder, plan, pairs: before.pairs, isDataGiven: flags.data !== undefined }, signal);
 }
 
-/** As many steps as the preset's epochs come to. */
+/** As many steps as the epochs come to: those that were asked for, or the preset's. */
 function stepsOf({ plan, config }: Run, { train }: RunData): number {
-  return Math.ceil((presets[plan.preset].epochs * train.names.length) / config.batch);
+  const { epochs = presets[plan.preset].epochs } = plan;
+  return Math.ceil((epochs * train.names.length) / config.batch);
 }
 
 /** @throws UsageError where so many ranks cannot share what the configuration asks for */

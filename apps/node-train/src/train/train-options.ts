@@ -1,4 +1,6 @@
 import { precisions } from '@pix2pix-ts/common';
+import { UsageError } from '@pix2pix-ts/common/node';
+import type { Preprocess } from '@pix2pix-ts/data';
 import type { MetricName } from '@pix2pix-ts/metrics';
 import type { WeightInitName } from '@pix2pix-ts/models';
 import type { LearningRateScheduleName } from '@pix2pix-ts/trainer';
@@ -6,6 +8,7 @@ import {
   choice,
   decimalNumber,
   duration,
+  type FlagValue,
   factors,
   imageSize,
   presetChoice,
@@ -25,12 +28,32 @@ const METRICS = ['l1', 'psnr', 'ssim'] as const satisfies MetricName[];
 /** Likewise of the initialisations of weights. */
 const INITS = ['normal', 'xavier', 'kaiming', 'orthogonal'] as const satisfies WeightInitName[];
 
+/** Likewise of the ways in which pairs get to the model's size. */
+const PREPROCESSES = [
+  'resize_and_crop',
+  'crop',
+  'scale_width_and_crop',
+  'none',
+] as const satisfies readonly Preprocess[];
+
+/** The value of `--preprocess`; the one of pytorch-CycleGAN-and-pix2pix that is not there is refused in its own words. */
+const preprocess: FlagValue<Preprocess> = Object.assign(
+  (text: string, flag: string) => {
+    if (text !== 'scale_width') return choice(PREPROCESSES)(text, flag);
+    throw new UsageError(
+      `Expected ${flag} to be one of ${PREPROCESSES.join(', ')}, got 'scale_width': a run's pictures all have one size here. Use scale_width_and_crop, or give --size WIDTHxHEIGHT, to which pairs are resized.`,
+    );
+  },
+  { words: PREPROCESSES },
+);
+
 /** The flags of `pix2pix train`. */
 export const TRAIN_OPTIONS = [
   {
     flag: '--data <dir>',
-    help: 'the image pairs',
-    about: 'the pairs, in one of the layouts of [data](../../packages/data/README.md)',
+    help: 'the image pairs: a folder, or a list.jsonl',
+    about:
+      'the pairs: a folder in one of the layouts of [data](../../packages/data/README.md), or a [list](../../packages/data/README.md#lists) such as `pairs.jsonl`',
   },
   { flag: '--out <dir>', help: "the new run's folder", fixed: true },
   {
@@ -59,6 +82,13 @@ export const TRAIN_OPTIONS = [
     help: 'steps in total, including those before a resume',
     about: "steps in total, including those before a resume; by default, as many as the preset's epochs take",
     read: wholeNumber(),
+  },
+  {
+    flag: '--epochs <n>',
+    help: "passes over the pairs, in place of --steps and of the preset's",
+    about: "passes over the pairs, in place of `--steps` and of the preset's",
+    read: wholeNumber(),
+    fixed: true,
   },
   {
     flag: '--max-time <time>',
@@ -226,6 +256,14 @@ export const TRAIN_OPTIONS = [
   { flag: '--flip', help: 'mirror half of the pairs', fixed: true },
   { flag: '--no-flip', help: 'mirror no pairs', fixed: true },
   {
+    flag: '--preprocess <way>',
+    help: `how pairs get to the model's size: ${PREPROCESSES.join(', ')}`,
+    about:
+      "how pairs get to the model's size: resized to `--jitter` whatever their form, of which a random part is taken (the default); a random part of the pair as it is; resized in its own form to `--jitter` wide, and a random part of that; or as it is, which has to be of that size",
+    read: preprocess,
+    fixed: true,
+  },
+  {
     flag: '--jitter <px>',
     help: "resize to this first, then crop a random part of the model's size",
     about: "resize the longer side to this first, the other in proportion, then crop a random part of the model's size",
@@ -252,6 +290,19 @@ export const TRAIN_OPTIONS = [
     about:
       "the share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours, so that one can tell the model a colour by drawing with it",
     read: share,
+    fixed: true,
+  },
+  {
+    flag: '--max-dataset-size <n>',
+    help: 'use the first n pairs of each split only',
+    about: 'use the first n pairs of each split only, by their names, or in the order of the list',
+    read: wholeNumber(),
+    fixed: true,
+  },
+  {
+    flag: '--serial-batches',
+    help: 'take the pairs in the order of their names, without shuffling',
+    about: 'take the pairs in the order of their names, or of the list, without shuffling',
     fixed: true,
   },
   {

@@ -3,6 +3,7 @@ export type { OnNote } from './dark-samples.ts';
 export { type DecodeOptions, decodeImage } from './decode-image.ts';
 export { type EncodeImageOptions, encodeImage, type ImageFormat } from './encode-image.ts';
 export { encodePng } from './encode-png.ts';
+export { type FileLine, fileLines, readChunks } from './file-lines.ts';
 export { filePath, plainPath } from './file-name.ts';
 export { listImages } from './list-folder.ts';
 export { countPairs, type FolderPairs, type OpenPairsOptions, openPairs } from './open-pairs.ts';

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DataError } from '../data-error.ts';
 import type { ImagePair, PairSource } from '../pair-source.ts';
 import type { Pixels } from '../pixels.ts';
@@ -8,10 +8,11 @@ import type { OnNote } from './dark-samples.ts';
 import { decodeImage } from './decode-image.ts';
 import { type FoundPair, type FoundPairs, findPairs } from './find-pairs.ts';
 import { listFolder, noImages } from './list-folder.ts';
+import { isList, listPairs } from './list-pairs.ts';
 
-/** The pairs of a folder. */
+/** The pairs of a folder, or of a list. */
 export type FolderPairs = PairSource & {
-  /** As it was given. */
+  /** As it was given; of a list the folder that it lies in. */
   readonly folder: string;
   /** The files of each pair, relative to the folder, with slashes: one side-by-side image, or A and B. */
   readonly files: readonly (readonly string[])[];
@@ -28,6 +29,8 @@ export type OpenPairsOptions = {
   split: Split | 'all';
   /** What is hashed to divide an unsplit folder; see `splitOf`. @default the name itself */
   splitKey?: (name: string) => string;
+  /** The first so many of them alone; a whole number from 1. @default all of them */
+  limit?: number | undefined;
   /**
    * Gets a line on what is skipped in a folder (files of other formats, other folders, links to nothing), and on each
    * picture that is loaded whose samples of 16 bits use no more than 12.
@@ -40,31 +43,40 @@ export type OpenPairsOptions = {
  * in one image, `{train,val,test}/{A,B}/*`, and the same without folders for the splits, divided by the hash of the name;
  * also `{train,val,test}{A,B}/*` and `{A,B}/{train,val,test}/*`. Capitals in the folders' names do not matter.
  * A name is the file's without extension; with split 'all' of a divided folder the split precedes it (`val/7`).
+ *
+ * In place of a folder, a list of pairs: a file named `.jsonl` or `.ndjson` with `{"input": "a/1.png", "target": "b/1.png"}` in a
+ * line, paths from its folder on, and perhaps `"split": "val"`. Input is A and target B. It is read line by line; of a pair its
+ * two paths are kept.
+ *
  * Nothing is decoded yet. Two files of the same name, and a picture of A or B without its partner, are pairs that cannot be
- * loaded: `checkImages` names them or leaves them out.
+ * loaded, and so are lines that are no pair: `checkImages` names them or leaves them out.
  *
  * @throws DataError of one line: no folder, no images, A and B without a name in common, an unclear layout
  */
-export async function openPairs(folder: string, options: OpenPairsOptions): Promise<FolderPairs> {
-  const { split, splitKey = (name) => name, onNote } = options;
-  const found = await findPairs(folder, splitKey);
+export async function openPairs(place: string, options: OpenPairsOptions): Promise<FolderPairs> {
+  const { split, splitKey = (name) => name, limit, onNote } = options;
+  const isOfList = await isList(place);
+  const found = await (isOfList ? listPairs : findPairs)(place, splitKey);
   const wanted = split === 'all' ? withSplitNames(found) : found.pairs.filter((pair) => pair.split === split);
   for (const line of found.notes) onNote?.(line, 'folder');
-  if (wanted.length === 0) throw await nothingFound(folder, split, found);
-  return folderPairs(folder, wanted, onNote);
+  if (wanted.length === 0)
+    throw isOfList ? nothingInList(place, split, found) : await nothingFound(place, split, found);
+  return folderPairs(isOfList ? dirname(place) : place, wanted.slice(0, limit), onNote);
 }
 
 /**
- * How many pairs each split of a folder has.
+ * How many pairs each split of a folder or list has.
  *
  * @throws DataError as `openPairs` does, but not where only some splits are empty
  */
 export async function countPairs(
-  folder: string,
+  place: string,
   splitKey: (name: string) => string = (name) => name,
 ): Promise<Record<Split, number>> {
-  const found = await findPairs(folder, splitKey);
-  if (found.pairs.length === 0) throw await nothingFound(folder, 'all', found);
+  const isOfList = await isList(place);
+  const found = await (isOfList ? listPairs : findPairs)(place, splitKey);
+  if (found.pairs.length === 0)
+    throw isOfList ? nothingInList(place, 'all', found) : await nothingFound(place, 'all', found);
   const count = (split: Split) => found.pairs.filter((pair) => pair.split === split).length;
   return { train: count('train'), val: count('val'), test: count('test') };
 }
@@ -111,5 +123,15 @@ async function nothingFound(folder: string, split: Split | 'all', { pairs, split
   }
   return new DataError(
     `Expected images of the split ${split} in ${folder}, got none: the hashes of its ${pairs.length} names all fall into other splits. Add more images, or sort them into train/, val/ and test/.`,
+  );
+}
+
+function nothingInList(list: string, split: Split | 'all', { pairs }: FoundPairs): DataError {
+  if (pairs.length === 0)
+    return new DataError(
+      `Expected pairs in ${list}, got an empty file. Write {"input": "a/1.png", "target": "b/1.png"} in each line.`,
+    );
+  return new DataError(
+    `Expected pairs of the split ${split} in ${list}, got none among its ${pairs.length}. Add more, or say "split": "${split}" in some lines.`,
   );
 }

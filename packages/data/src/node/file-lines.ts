@@ -1,5 +1,5 @@
 import { FileError } from '@pix2pix-ts/common/node';
-import { openRegularFile } from '@pix2pix-ts/data/node';
+import { openRegularFile } from './read-regular-file.ts';
 
 /** A line of a file and where it is. */
 export type FileLine = {
