@@ -4,6 +4,7 @@ import { EXIT, exitCodeOf } from './cli/exit-codes.ts';
 import { printNote } from './cli/output.ts';
 import { messageOf, tellError } from './cli/tell-error.ts';
 import { usageMessage } from './cli/usage-message.ts';
+import { withoutPython } from './junyanz/without-python.ts';
 import { createProgram } from './program.ts';
 
 /**
@@ -22,7 +23,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   return EXIT.failed;
 }
 
-async function run(args: readonly string[]): Promise<number> {
+async function run(typed: readonly string[]): Promise<number> {
+  const args = withoutPython(typed);
   const program = createProgram();
   try {
     await program.parseAsync([...args], { from: 'user' });

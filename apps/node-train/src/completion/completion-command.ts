@@ -20,7 +20,7 @@ export function addCompletionCommand(program: CommandUnknownOpts): void {
 function commandsOf(program: CommandUnknownOpts, path: readonly string[] = []): CompletedCommand[] {
   return program.commands.flatMap((command) => {
     const own = [...path, command.name()];
-    const options = [...command.options, ...globalOptions(program)];
+    const options = [...command.options.filter(({ hidden }) => !hidden), ...globalOptions(program)];
     const flags = options.map(({ long, description, argChoices, required, optional }) => ({
       name: long as string,
       help: description,

@@ -46,14 +46,16 @@ const PLAN_KEYS = [
 const INFORMATIVE_KEYS = ['data', 'init', 'engine', 'licence', 'pairs', 'writtenBy'];
 
 /**
- * A new run's configuration: the preset, then the file of `--config`, then the flags, each over the one before.
+ * A new run's configuration: the preset, then the file of `--config`, then what flags of other code bases stand for, then the
+ * flags, each over the one before.
  *
  * @throws UsageError of one line for a file that is not JSON, and for keys or values that are not valid
  */
-export async function configure(flags: TrainFlags & { data: string }): Promise<Configured> {
+export async function configure(flags: TrainFlags & { data: string }, asked: Values = {}): Promise<Configured> {
   const file = flags.config === undefined ? {} : await readConfig(flags.config);
   const preset = flags.preset ?? presetOf(file);
   const config = presets[preset].config;
+  const ofFile = merged(fieldsOf(file, Object.keys(trainConfigSchema.entries)), asked);
   const filters = flags.filters === undefined ? {} : { filters: flags.filters };
   const own: Values = {
     batch: flags.batch,
@@ -81,7 +83,7 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     direction: flags.direction,
     preprocess: flags.preprocess,
     serialBatches: flags.serialBatches,
-    jitter: flags.jitter ?? ('jitter' in file ? undefined : jitterFor(flags, config)),
+    jitter: flags.jitter ?? ('jitter' in ofFile ? undefined : jitterFor(flags, config)),
     scale: flags.scale,
     shift: flags.shift,
     hints: flags.hints,
@@ -90,7 +92,6 @@ export async function configure(flags: TrainFlags & { data: string }): Promise<C
     generator: { ...filters, imageSize: flags.size },
     discriminator: filters,
   };
-  const ofFile = fieldsOf(file, Object.keys(trainConfigSchema.entries));
   const plan = planOf({ ...flags, preset }, file);
   const initial = flags.init === undefined ? undefined : await readInitialModel(flags.init, flags);
   const given = initial

@@ -6,6 +6,7 @@ import type { GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import type { Work } from '../engines/work.ts';
+import type { AskedFor } from '../junyanz/with-junyanz-options.ts';
 import type { LiveServer } from '../live/live-server.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
@@ -50,10 +51,10 @@ type Run = {
  * @throws what `pix2pix train` ends with: bad input before anything is written, StoppedError after a signal, when the
  *   checkpoint is on the disk
  */
-export async function runTrain(flags: TrainFlags, globals: GlobalOptions): Promise<void> {
+export async function runTrain(asked: AskedFor, globals: GlobalOptions): Promise<void> {
   const note = 'Finishing the step and writing a checkpoint ...';
   await untilStopped(
-    (signal) => inWorld((world, leave) => trainAsRank(world, leave, flags, globals, signal), globals),
+    (signal) => inWorld((world, leave) => trainAsRank(world, leave, asked, globals, signal), globals),
     note,
   );
 }
@@ -62,12 +63,13 @@ export async function runTrain(flags: TrainFlags, globals: GlobalOptions): Promi
 async function trainAsRank(
   world: World,
   leave: () => void,
-  flags: TrainFlags,
+  { flags, values, notes }: AskedFor,
   globals: GlobalOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  if (notes.length > 0) printNote(notes);
   compareRanks(world, { resume: flags.resume });
-  const run = flags.resume === undefined ? await newRun(flags) : await oldRun(world, flags.resume, flags);
+  const run = flags.resume === undefined ? await newRun(flags, values) : await oldRun(world, flags.resume, flags);
   const { config, plan, folder } = run;
   compareRanks(world, { config, plan, maxTime: flags.maxTime });
   requireShares(config, world.size);
@@ -195,11 +197,11 @@ async function firstThenOthers<Result>(world: World, work: () => Promise<Result>
   return first ?? (await work());
 }
 
-async function newRun(flags: TrainFlags): Promise<Run> {
+async function newRun(flags: TrainFlags, values: AskedFor['values']): Promise<Run> {
   const { data, out } = flags;
   if (data === undefined) throw missing('--data DIR, the folder of the image pairs');
   if (out === undefined) throw missing("--out DIR, the new run's folder");
-  const { config, plan, initial } = await configure({ ...flags, data });
+  const { config, plan, initial } = await configure({ ...flags, data }, values);
   return {
     folder: out,
     config,
