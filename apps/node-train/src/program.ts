@@ -1,4 +1,6 @@
 import { Command, type CommandUnknownOpts, Help } from '@commander-js/extra-typings';
+import { addCombineCommand } from './arrange/combine-command.ts';
+import { addSplitCommand } from './arrange/split-command.ts';
 import { addGlobalOptions } from './cli/global-options.ts';
 import { version } from './cli/this-command.ts';
 import { addReportCommand } from './compare/report-command.ts';
@@ -17,6 +19,8 @@ import { addTranslateCommand } from './translate/translate-command.ts';
 /** The commands in the order of the help. */
 const COMMANDS: readonly ((program: CommandUnknownOpts) => void)[] = [
   addPrepareCommand,
+  addCombineCommand,
+  addSplitCommand,
   addTrainCommand,
   addTranslateCommand,
   addEvaluateCommand,

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { REPORT_OPTIONS } from '../compare/report-command.ts';
+import { COMBINE_OPTIONS } from '../arrange/combine-command.ts';
+import { SPLIT_OPTIONS } from '../arrange/split-command.ts';
 import { CONVERT_OPTIONS } from '../convert/convert-command.ts';
 import { DOCTOR_OPTIONS } from '../doctor/doctor-command.ts';
 import { EVALUATE_OPTIONS } from '../evaluate/evaluate-command.ts';
@@ -21,6 +23,8 @@ test.each([
   ['Flags of every command', GLOBAL_OPTIONS],
   ['prepare', OPENMOJI_OPTIONS],
   ['prepare from photographs', PHOTOGRAPH_OPTIONS],
+  ['combine', COMBINE_OPTIONS],
+  ['split', SPLIT_OPTIONS],
   ['train', TRAIN_OPTIONS],
   ['translate', TRANSLATE_OPTIONS],
   ['evaluate', EVALUATE_OPTIONS],

@@ -4,14 +4,16 @@ import { TRAIN_OPTIONS, type TrainFlags } from '../train/train-options.ts';
 import { JUNYANZ_TRAIN_OPTIONS } from './junyanz-options.ts';
 import { givenOf, translateOptions } from './translate-options.ts';
 
-/** What `train` was asked for, in our flags and in those of pytorch-CycleGAN-and-pix2pix. */
-export type AskedFor = {
-  readonly flags: TrainFlags;
+/** What options of another code base come to, beyond our flags. */
+export type ForeignOptions = {
   /** Values of a configuration for which there is no flag, under those of the flags. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Lines that say what theirs are here. */
   readonly notes: readonly string[];
 };
+
+/** What `train` was asked for, in our flags and in those of pytorch-CycleGAN-and-pix2pix. */
+export type AskedFor = ForeignOptions & { readonly flags: TrainFlags };
 
 /**
  * Our flags with what theirs come to; ours win. With theirs, the preset is `junyanz` unless one is named.
@@ -30,7 +32,7 @@ export function withJunyanzOptions(train: CommandUnknownOpts, own: TrainFlags): 
     return { flags: { ...changeable(flags), ...said }, values: {}, notes };
   }
   const { epochs, ...others } = flags;
-  const translated = { ...others, ...(own.steps === undefined && epochs !== undefined && { epochs }) };
+  const translated: TrainFlags = own.steps === undefined ? flags : others;
   if (own.preset !== undefined || own.config !== undefined)
     return { flags: { ...translated, ...said }, values: config, notes: lines };
   const preset = 'With these options the preset is junyanz; --preset names another.';

@@ -6,8 +6,8 @@ import type { GlobalOptions } from '../cli/global-options.ts';
 import { printNote } from '../cli/output.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import type { Work } from '../engines/work.ts';
-import type { AskedFor } from '../junyanz/with-junyanz-options.ts';
 import type { LiveServer } from '../live/live-server.ts';
+import type { ForeignOptions } from '../junyanz/with-junyanz-options.ts';
 import { compareRanks } from '../ranks/compare-ranks.ts';
 import { describePairs } from '../ranks/describe-pairs.ts';
 import { inWorld } from '../ranks/in-world.ts';
@@ -51,10 +51,14 @@ type Run = {
  * @throws what `pix2pix train` ends with: bad input before anything is written, StoppedError after a signal, when the
  *   checkpoint is on the disk
  */
-export async function runTrain(asked: AskedFor, globals: GlobalOptions): Promise<void> {
+export async function runTrain(
+  flags: TrainFlags,
+  globals: GlobalOptions,
+  foreign: ForeignOptions = { values: {}, notes: [] },
+): Promise<void> {
   const note = 'Finishing the step and writing a checkpoint ...';
   await untilStopped(
-    (signal) => inWorld((world, leave) => trainAsRank(world, leave, asked, globals, signal), globals),
+    (signal) => inWorld((world, leave) => trainAsRank(world, leave, flags, globals, foreign, signal), globals),
     note,
   );
 }
@@ -63,8 +67,9 @@ export async function runTrain(asked: AskedFor, globals: GlobalOptions): Promise
 async function trainAsRank(
   world: World,
   leave: () => void,
-  { flags, values, notes }: AskedFor,
+  flags: TrainFlags,
   globals: GlobalOptions,
+  { values, notes }: ForeignOptions,
   signal: AbortSignal,
 ): Promise<void> {
   if (notes.length > 0) printNote(notes);
@@ -197,7 +202,7 @@ async function firstThenOthers<Result>(world: World, work: () => Promise<Result>
   return first ?? (await work());
 }
 
-async function newRun(flags: TrainFlags, values: AskedFor['values']): Promise<Run> {
+async function newRun(flags: TrainFlags, values: ForeignOptions['values']): Promise<Run> {
   const { data, out } = flags;
   if (data === undefined) throw missing('--data DIR, the folder of the image pairs');
   if (out === undefined) throw missing("--out DIR, the new run's folder");

@@ -9,9 +9,9 @@ import { TRAIN_OPTIONS } from './train-options.ts';
 export function addTrainCommand(program: CommandUnknownOpts): void {
   const train = program.command('train').description('train on image pairs, or resume a run');
   defineCommand(train, TRAIN_OPTIONS, async (own, globals) => {
-    const asked = withJunyanzOptions(train, own);
+    const { flags, ...foreign } = withJunyanzOptions(train, own);
     const { runTrain } = await import('./run-train.ts');
-    await runTrain(asked, globals);
+    await runTrain(flags, globals, foreign);
   });
   addForeignOptions(train, JUNYANZ_TRAIN_OPTIONS);
 }

@@ -47,6 +47,36 @@ export async function findPairs(folder: string, splitKey: (name: string) => stri
   return { pairs: found.flat(), splits, notes };
 }
 
+/**
+ * The pairs of two folders: of pictures, or of folders for the splits, `{train,val,test}/*` in each. Their paths are as the
+ * folders were given; the split is undefined where nothing says it.
+ *
+ * @throws DataError where no name in A is also in B, or a split is in one of them alone
+ */
+export async function findHalves(
+  a: string,
+  b: string,
+): Promise<{ pairs: (Omit<FoundPair, 'split'> & { split?: Split })[]; notes: string[] }> {
+  const notes: string[] = [];
+  const [inA, inB] = await Promise.all([listFolder(a), listFolder(b)]);
+  const [ofA, ofB] = [inA, inB].map((listing) =>
+    listing.images.length > 0 ? new Map<Split, string>() : foldersOf(listing, SPLITS),
+  ) as [Map<Split, string>, Map<Split, string>];
+  const splits = SPLITS.filter((split) => ofA.has(split) || ofB.has(split));
+  if (splits.length === 0) return { pairs: await matchHalves('', [a, b], notes), notes };
+  notes.push(...passedOver(a, inA, [...ofA.values()]), ...passedOver(b, inB, [...ofB.values()]));
+  const found = splits.map(async (split) => {
+    const [left, right] = [ofA.get(split), ofB.get(split)];
+    if (left === undefined || right === undefined)
+      throw new DataError(
+        `Expected a folder ${split}/ in both ${a} and ${b}, got one in ${left === undefined ? b : a} alone. Add the other one, or move it away.`,
+      );
+    const pairs = await matchHalves('', [join(a, left), join(b, right)], notes);
+    return pairs.map((pair) => ({ ...pair, split }));
+  });
+  return { pairs: (await Promise.all(found)).flat(), notes };
+}
+
 /** Where the pairs are; notes on the folders that are looked through for that. */
 async function layoutOf(folder: string, listing: Listing, notes: string[]) {
   const splits = foldersOf(listing, SPLITS);

@@ -18,6 +18,7 @@ export {
   refuse as fileLines,
   refuse as filePath,
   refuse as listImages,
+  refuse as openHalves,
   refuse as openPairs,
   refuse as openRegularFile,
   refuse as plainPath,

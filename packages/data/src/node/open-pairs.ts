@@ -6,7 +6,7 @@ import { splitSideBySide } from '../side-by-side.ts';
 import type { Split } from '../split-of.ts';
 import type { OnNote } from './dark-samples.ts';
 import { decodeImage } from './decode-image.ts';
-import { type FoundPair, type FoundPairs, findPairs } from './find-pairs.ts';
+import { type FoundPair, type FoundPairs, findHalves, findPairs } from './find-pairs.ts';
 import { listFolder, noImages } from './list-folder.ts';
 import { isList, listPairs } from './list-pairs.ts';
 
@@ -21,6 +21,8 @@ export type FolderPairs = PairSource & {
    * this.
    */
   readonly problems?: readonly (string | undefined)[];
+  /** The split of each pair, where folders say it; undefined where they do not. */
+  readonly splits?: readonly Split[] | undefined;
 };
 
 /** Which pairs of a folder. */
@@ -61,7 +63,28 @@ export async function openPairs(place: string, options: OpenPairsOptions): Promi
   for (const line of found.notes) onNote?.(line, 'folder');
   if (wanted.length === 0)
     throw isOfList ? nothingInList(place, split, found) : await nothingFound(place, split, found);
-  return folderPairs(isOfList ? dirname(place) : place, wanted.slice(0, limit), onNote);
+  const some = wanted.slice(0, limit);
+  const splits = found.splits.size === 0 ? undefined : some.map((pair) => pair.split);
+  return { ...folderPairs(isOfList ? dirname(place) : place, some, onNote), splits };
+}
+
+/**
+ * The pairs of two folders anywhere, one of A's pictures and one of B's, that have the same names; each may have folders for the
+ * splits, `{train,val,test}/*`, whose names then precede those of their pairs (`val/7`). Nothing is decoded yet.
+ *
+ * @throws DataError of one line: no folder, no images, no name in common, a split in one of them alone
+ */
+export async function openHalves(
+  a: string,
+  b: string,
+  { onNote }: Pick<OpenPairsOptions, 'onNote'> = {},
+): Promise<FolderPairs> {
+  const { pairs, notes } = await findHalves(a, b);
+  for (const line of notes) onNote?.(line, 'folder');
+  if (pairs.length === 0) throw noImages(a, await listFolder(a));
+  const named = pairs.map(({ name, split, ...pair }) => ({ ...pair, name: split ? `${split}/${name}` : name }));
+  const splits = pairs.flatMap(({ split }) => split ?? []);
+  return { ...folderPairs('', named, onNote), splits: splits.length > 0 ? splits : undefined };
 }
 
 /**
@@ -82,7 +105,7 @@ export async function countPairs(
 }
 
 /** A source of these pairs of a folder. */
-function folderPairs(folder: string, pairs: readonly FoundPair[], onNote?: OnNote): FolderPairs {
+function folderPairs(folder: string, pairs: readonly Omit<FoundPair, 'split'>[], onNote?: OnNote): FolderPairs {
   const load = async (index: number) => {
     const pair = pairs[index];
     if (!pair) throw new RangeError(`Expected an index below ${pairs.length}, got ${index}. Check it.`);
