@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { withoutPython } from '../../apps/node-train/src/junyanz/without-python.ts';
 import { createProgram } from '../../apps/node-train/src/program.ts';
 import { publicPackages } from '../release/src/packages.ts';
 import { codeBlocks, guides } from './code-blocks.ts';
@@ -16,7 +17,7 @@ function refusalOf(words: readonly string[]): string | undefined {
   const program = createProgram();
   doNothing(program);
   try {
-    program.parse([...words], { from: 'user' });
+    program.parse([...withoutPython(words)], { from: 'user' });
     return undefined;
   } catch (error) {
     return (error as Error).message;

@@ -12,7 +12,10 @@ export const shellCommands: ShellCommand[] = guides.flatMap(codeBlocks).flatMap(
 /** The commands that begin, perhaps after others such as `mpirun -n 4`, with these words; without them. */
 export function commandsOf(...beginning: string[]): ShellCommand[] {
   return shellCommands.flatMap(({ page, words }) => {
-    const at = words.findIndex((_, index) => beginning.every((word, offset) => words[index + offset] === word));
+    // The value in `--model pix2pix`, an option of another code base, begins no command.
+    const at = words.findIndex(
+      (_, index) => words[index - 1] !== '--model' && beginning.every((word, offset) => words[index + offset] === word),
+    );
     return at < 0 ? [] : [{ page, words: words.slice(at + beginning.length) }];
   });
 }

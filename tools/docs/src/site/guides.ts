@@ -11,6 +11,7 @@ export const REPOSITORY = 'https://github.com/pix2pix-ts/pix2pix-ts';
 const GROUPS = {
   Guides: ['docs'],
   Concepts: ['docs/concepts'],
+  'Coming from': ['docs/coming-from'],
   Packages: ['packages/*', 'apps/*'],
   Examples: ['examples', 'examples/*'],
   Decisions: ['docs/decisions'],
