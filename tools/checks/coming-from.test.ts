@@ -75,7 +75,7 @@ describe('what one types in place of what one typed elsewhere runs', () => {
   test('they have written what the pages say', () => {
     for (const file of [
       'checkpoints/facades_pix2pix/report.html',
-      'results/drawing.png',
+      'results/facades_pix2pix/0.png',
       'datasets/combined/0.png',
       'photos/divided/train',
       'out/drawing.png',

@@ -24,9 +24,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 }
 
 async function run(typed: readonly string[]): Promise<number> {
-  const args = withoutPython(typed);
   const program = createProgram();
+  let args = typed;
   try {
+    args = withoutPython(typed);
+    if (args[0] === 'translate' && args !== typed) printNote(`Here this is pix2pix ${args.join(' ')}`);
     await program.parseAsync([...args], { from: 'user' });
     return EXIT.done;
   } catch (error) {

@@ -8,7 +8,7 @@ import { printEvent, printResult } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
 
 /** A file that is written, and what is in it. */
-export type NewFile = { readonly path: string; readonly content: Content };
+type NewFile = { readonly path: string; readonly content: Content };
 
 /** The work: pairs by their names, what each becomes, and where. */
 export type PairsToWrite = {

@@ -142,3 +142,14 @@ test('python train.py in front is train', () => {
   expect(withoutPython(['train', 'train.py'])).toEqual(['train', 'train.py']);
   expect(withoutPython([])).toEqual([]);
 });
+
+test('python test.py for pictures alone is translate, and for pairs says what there is', () => {
+  const line = '--dataroot d --name n --model test --no_dropout --num_test 5 --netG=unet_256 --backend cpu --gpu_ids -1';
+  expect(withoutPython(['python', 'test.py', ...line.split(' ')]).join(' ')).toBe(
+    'translate d --model checkpoints/n/model.safetensors --out results/n --backend cpu',
+  );
+  expect(() => withoutPython(['test.py', '--dataroot', 'd', '--name', 'n', '--model', 'pix2pix'])).toThrow(
+    "got 'pix2pix'. For pairs there is pix2pix evaluate --model checkpoints/n/model.safetensors --data d --split test.",
+  );
+  expect(() => withoutPython(['test.py'])).toThrow('Expected --dataroot DIR');
+});

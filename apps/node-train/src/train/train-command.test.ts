@@ -116,6 +116,29 @@ describe('pix2pix train', () => {
     expect(await decodeImage(join(folder.path, 'wide', name as string))).toMatchObject({ width, height });
   });
 
+  test('trains on a part of a list, in its order, for so many epochs, and resumes with them', async () => {
+    const lines = ['pair0', 'pair1', 'pair2'].map((name) => {
+      const file = `data/train/${name}.png`;
+      return JSON.stringify({ input: file, target: file, split: 'train' });
+    });
+    writeFileSync(join(folder.path, 'list.jsonl'), lines.join('\n'));
+    const flags = ['--epochs', '2', '--max-dataset-size', '2', '--serial-batches', '--preprocess', 'crop'];
+    const first = await pix2pix(['--data', 'list.jsonl', ...SMALL, ...flags, '--out', 'runs/list']);
+    expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/Continuing without held-out pairs:/) });
+    expect(JSON.parse(read('runs/list/config.json'))).toMatchObject({
+      data: 'list.jsonl',
+      pairs: 2,
+      epochs: 2,
+      steps: 4,
+      maxDatasetSize: 2,
+      serialBatches: true,
+      preprocess: 'crop',
+      jitter: null,
+    });
+    const again = await pix2pix(['--resume', 'runs/list', '--backend', 'cpu']);
+    expect(again.stderr).toContain('Already at step 4 of 4: nothing was trained.');
+  });
+
   test('ends with 130 at Ctrl-C, after the current step and with a checkpoint, and resumes from there', async () => {
     const args = ['--steps', '100000', '--out', 'runs/stopped', '--json', '--log-every', '1'];
     let seen = 0;
@@ -239,6 +262,14 @@ describe('pix2pix train refuses in one line, before anything is written:', () =>
     expect(await refusal(['--scale', '0.5..2'])).toEqual({
       exitCode: 2,
       line: "Expected --scale to be two factors above 0 and up to 1, got '0.5..2'. Write them as 0.4..1.",
+    });
+    expect(await refusal(['--epochs', '2'])).toEqual({
+      exitCode: 2,
+      line: 'Expected --steps or --epochs, got both: each says how long a run is. Leave one of them out.',
+    });
+    expect(await refusal(['--scale', '0.5..1', '--preprocess', 'crop'])).toEqual({
+      exitCode: 2,
+      line: "Expected no scale with the preprocess 'crop', got 0.5 to 1. Leave one of them out.",
     });
     expect(await refusal(['--shift'])).toEqual({
       exitCode: 2,
