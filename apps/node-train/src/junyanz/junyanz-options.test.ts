@@ -144,7 +144,8 @@ test('python train.py in front is train', () => {
 });
 
 test('python test.py for pictures alone is translate, and for pairs says what there is', () => {
-  const line = '--dataroot d --name n --model test --no_dropout --num_test 5 --netG=unet_256 --backend cpu --gpu_ids -1';
+  const line =
+    '--dataroot d --name n --model test --no_dropout --num_test 5 --netG=unet_256 --backend cpu --gpu_ids -1';
   expect(withoutPython(['python', 'test.py', ...line.split(' ')]).join(' ')).toBe(
     'translate d --model checkpoints/n/model.safetensors --out results/n --backend cpu',
   );
