@@ -1,4 +1,4 @@
-import { noiseBytes, rampBytes } from './formula.ts';
+import { formulaImage, noiseBytes, rampBytes } from './formula.ts';
 import { readJson } from './read-fixture.ts';
 
 /** An image of 8-bit RGB, row by row, without gaps. */
@@ -36,4 +36,24 @@ export function readMetricsFixture(): MetricsFixture {
   const noisy = Uint8ClampedArray.from(clean, (value, i) => value + ((noise[i] as number) >> 3) - 16);
   const image = (rgb: ArrayLike<number>): RgbImage => ({ width, height, rgb: Uint8Array.from(rgb) });
   return { first: image(clean), second: image(noisy), l1, psnr, ssim };
+}
+
+/** Two images and their MS-SSIM. */
+export type MsSsimCase = { first: RgbImage; second: RgbImage; msSsim: number };
+
+/** Waves, the same with noise of -32 .. 31 on them, and the MS-SSIM of the two, at an even and an odd size. */
+export function readMsSsimFixture(): MsSsimCase[] {
+  const { cases } = readJson<{ cases: { width: number; height: number; msSsim: number }[] }>('ms-ssim.json');
+  return cases.map(({ width, height, msSsim }) => {
+    const clean = Uint8Array.from(formulaImage('ms-ssim', { width, height }), (value) =>
+      Math.floor((value + 1) * 127.5),
+    );
+    const noise = noiseBytes('ms-ssim.noise', clean.length);
+    const noisy = Uint8ClampedArray.from(clean, (value, i) => value + ((noise[i] as number) >> 2) - 32);
+    return {
+      first: { width, height, rgb: clean },
+      second: { width, height, rgb: Uint8Array.from(noisy) },
+      msSsim,
+    };
+  });
 }

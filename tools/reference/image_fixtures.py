@@ -60,8 +60,8 @@ def filtered(plane, window):
     return np.einsum("yxij,ij->yx", views, window)
 
 
-def ssim(x, y, peak=255.0, k1=0.01, k2=0.03):
-    """Mean SSIM of two planes (Wang, Bovik, Sheikh and Simoncelli 2004, equation 13 and section III.C)."""
+def ssim_parts(x, y, peak=255.0, k1=0.01, k2=0.03):
+    """Luminance, and contrast times structure, at each place of the window (Wang, Bovik, Sheikh and Simoncelli 2004)."""
     window = gaussian_window()
     c1, c2 = (k1 * peak) ** 2, (k2 * peak) ** 2
     mean_x, mean_y = filtered(x, window), filtered(y, window)
@@ -70,7 +70,47 @@ def ssim(x, y, peak=255.0, k1=0.01, k2=0.03):
     covariance = filtered(x * y, window) - mean_x * mean_y
     luminance = (2 * mean_x * mean_y + c1) / (mean_x**2 + mean_y**2 + c1)
     structure = (2 * covariance + c2) / (var_x + var_y + c2)
+    return luminance, structure
+
+
+def ssim(x, y):
+    """Mean SSIM of two planes (equation 13 and section III.C)."""
+    luminance, structure = ssim_parts(x, y)
     return float((luminance * structure).mean())
+
+
+MS_SSIM_EXPONENTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333]
+MS_SSIM_SIZES = [(176, 176), (187, 161)]  # (width, height): an even size, and one that is odd on the way down
+
+
+def ms_ssim(x, y):
+    """Wang, Simoncelli and Bovik (2003), equation 7, with odd sides made even by repeating the last row or column."""
+    result = 1.0
+    for level, exponent in enumerate(MS_SSIM_EXPONENTS):
+        if level > 0:
+            x, y = (halved(plane) for plane in (x, y))
+        luminance, structure = ssim_parts(x, y)
+        mean = (luminance * structure if level == 4 else structure).mean()
+        result *= max(mean, 0.0) ** exponent
+    return float(result)
+
+
+def halved(plane):
+    height, width = plane.shape
+    even = np.pad(plane, ((0, height % 2), (0, width % 2)), mode="edge")
+    return even.reshape(even.shape[0] // 2, 2, even.shape[1] // 2, 2).mean(axis=(1, 3))
+
+
+def write_ms_ssim(path):
+    """MS-SSIM of formula images and the same with noise of -32 .. 31 added and clamped to 0 .. 255."""
+    cases = []
+    for width, height in MS_SSIM_SIZES:
+        clean = np.floor((formula.image("ms-ssim", (width, height)).astype(np.float64) + 1) * 127.5).astype(np.uint8)
+        noise = (formula.noise_bytes("ms-ssim.noise", clean.shape) >> 2).astype(int) - 32
+        noisy = np.clip(clean + noise, 0, 255).astype(np.uint8)
+        cases.append({"width": width, "height": height, "msSsim": ms_ssim(clean @ LUMA, noisy @ LUMA)})
+    about = {"madeBy": "tools/reference/image_fixtures.py", "cases": cases}
+    path.write_text(json.dumps(about, indent=1) + "\n")
 
 
 def write_metrics(path):

@@ -18,9 +18,11 @@ export {
 } from './formula.ts';
 export {
   type MetricsFixture,
+  type MsSsimCase,
   type ResizeCase,
   type RgbImage,
   readMetricsFixture,
+  readMsSsimFixture,
   readResizeFixture,
 } from './image-fixtures.ts';
 export { type InitsFixture, readInitsFixture } from './inits-fixture.ts';

@@ -9,7 +9,7 @@ from batch_norm_fixture import write_batch_norm
 from exported_fixture import write_exported
 from foreign_fixture import write_foreign
 from formula_fixture import write_formula
-from image_fixtures import write_metrics, write_resize
+from image_fixtures import write_metrics, write_ms_ssim, write_resize
 from inits_fixture import write_inits
 from losses_fixture import write_losses
 from odd_fixture import write_odd
@@ -35,6 +35,7 @@ WRITERS = {
     "small": lambda: write_small(FIXTURES / "small.safetensors"),
     "resize": lambda: write_resize(FIXTURES / "resize.json"),
     "metrics": lambda: write_metrics(FIXTURES / "metrics.json"),
+    "ms-ssim": lambda: write_ms_ssim(FIXTURES / "ms-ssim.json"),
     "batch-norm": lambda: write_batch_norm(FIXTURES / "batch-norm.json"),
     "foreign": lambda: write_foreign(FIXTURES / "foreign"),
     "exported": lambda: write_exported(FIXTURES / "exported"),

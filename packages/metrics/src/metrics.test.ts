@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { type RgbImage, readMetricsFixture } from '@pix2pix-ts/reference';
+import { type RgbImage, readMetricsFixture, readMsSsimFixture } from '@pix2pix-ts/reference';
 import type { Image } from './image.ts';
 import { l1 } from './l1.ts';
 import { compareImages } from './metrics.ts';
+import { msSsim } from './ms-ssim.ts';
 import { psnr } from './psnr.ts';
 import { ssim } from './ssim.ts';
 
@@ -67,6 +68,29 @@ describe('the metrics of two images', () => {
   });
 });
 
+describe('MS-SSIM', () => {
+  test.each(readMsSsimFixture())('is that of the reference at $first.width x $first.height', (reference) => {
+    const [image, target] = [imageOf(reference.first), imageOf(reference.second)];
+    expect(msSsim(image, target)).toBeCloseTo(reference.msSsim, 11);
+    expect(msSsim(image, image)).toBeCloseTo(1, 12);
+  });
+
+  test('of plain images is the brightness of the last scale alone, and of an inverted image 0', () => {
+    const [grey, white] = [plain(100, 161, 162), plain(255, 161, 162)];
+    const c1 = 2.55 ** 2;
+    const brightness = (2 * 100 * 255 + c1) / (100 ** 2 + 255 ** 2 + c1);
+    expect(msSsim(grey, white)).toBeCloseTo(brightness ** 0.1333, 9);
+    const stripes = Uint8Array.from(grey.data, (_, i) => (Math.floor(i / 3) % 2) * 255);
+    expect(msSsim({ ...grey, data: stripes }, { ...grey, data: stripes.map((value) => 255 - value) })).toBe(0);
+  });
+
+  test('refuses images whose fifth scale would not hold the window', () => {
+    expect(() => msSsim(plain(1, 400, 160), plain(1, 400, 160))).toThrow(
+      'Expected images of at least 161x161 for MS-SSIM, got 400x160. Use larger ones, or SSIM.',
+    );
+  });
+});
+
 describe('the metrics refuse', () => {
   test.each([
     ['other sizes', plain(1, 12, 15), 'Expected two images of the same size, got 15x12 and 12x15. Resize one of them.'],
@@ -77,7 +101,7 @@ describe('the metrics refuse', () => {
     ],
     ['no pixel', { data: [], width: 0, height: 0 }, 'Expected an image of 0x0x3 values, at least one pixel, got 0'],
   ])('%s', (_, target, message) => {
-    for (const metric of [l1, psnr, ssim]) expect(() => metric(plain(1, 15, 12), target)).toThrow(message);
+    for (const metric of [l1, psnr, ssim, msSsim]) expect(() => metric(plain(1, 15, 12), target)).toThrow(message);
   });
 
   test('for SSIM, an image smaller than its window', () => {

@@ -1,9 +1,7 @@
-import { gaussianBlur, WINDOW } from './gaussian-blur.ts';
+import { WINDOW } from './gaussian-blur.ts';
 import { checkComparable, type Image } from './image.ts';
 import { luma } from './luma.ts';
-
-const C1 = (0.01 * 255) ** 2;
-const C2 = (0.03 * 255) ** 2;
+import { similarityOf } from './structural-similarity.ts';
 
 /**
  * The structural similarity of Wang et al. (2004) on the luma of the bytes: the mean over every place of a Gaussian
@@ -20,21 +18,5 @@ export function ssim(image: Image, target: Image): number {
       `Expected images of at least ${WINDOW}x${WINDOW} for SSIM, got ${width}x${height}. Use larger ones, or L1 and PSNR alone.`,
     );
   }
-  const [x, y] = [luma(image), luma(target)];
-  const blur = (plane: Float64Array) => gaussianBlur(plane, width, height);
-  const [meanX, meanY] = [blur(x), blur(y)];
-  const [meanXX, meanYY, meanXY] = [blur(product(x, x)), blur(product(y, y)), blur(product(x, y))];
-  let sum = 0;
-  for (let i = 0; i < meanX.length; i++) {
-    const [mx, my] = [meanX[i] as number, meanY[i] as number];
-    const squares = mx * mx + my * my;
-    const variances = (meanXX[i] as number) + (meanYY[i] as number) - squares;
-    const covariance = (meanXY[i] as number) - mx * my;
-    sum += ((2 * mx * my + C1) * (2 * covariance + C2)) / ((squares + C1) * (variances + C2));
-  }
-  return sum / meanX.length;
-}
-
-function product(x: Float64Array, y: Float64Array): Float64Array {
-  return x.map((value, i) => value * (y[i] as number));
+  return similarityOf(luma(image), luma(target), width, height).ssim;
 }
