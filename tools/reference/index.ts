@@ -39,6 +39,7 @@ export {
   zeroGradients,
 } from './reference-tensor.ts';
 export { readSchedulesFixture, type SchedulesFixture } from './schedules-fixture.ts';
+export { readSetsFixture, type SetsFixture, setFeatures } from './sets-fixture.ts';
 export { readSmallFixture, type SmallFixture, type SmallStep } from './small-fixture.ts';
 export {
   type BatchNormFixture,

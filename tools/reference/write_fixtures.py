@@ -15,6 +15,7 @@ from losses_fixture import write_losses
 from odd_fixture import write_odd
 from full_fixture import write_full, write_half
 from schedules_fixture import write_schedules
+from sets_fixture import write_sets
 from small_fixture import write_small
 from variants_fixture import write_variants
 from wide_fixture import write_wide
@@ -36,6 +37,7 @@ WRITERS = {
     "resize": lambda: write_resize(FIXTURES / "resize.json"),
     "metrics": lambda: write_metrics(FIXTURES / "metrics.json"),
     "ms-ssim": lambda: write_ms_ssim(FIXTURES / "ms-ssim.json"),
+    "sets": lambda: write_sets(FIXTURES / "sets.json"),
     "batch-norm": lambda: write_batch_norm(FIXTURES / "batch-norm.json"),
     "foreign": lambda: write_foreign(FIXTURES / "foreign"),
     "exported": lambda: write_exported(FIXTURES / "exported"),

@@ -6,4 +6,8 @@ export { createMeanMetrics, type MeanMetrics } from './mean-metrics.ts';
 export { compareImages, eachMetric, type Metric, type MetricName, type Metrics, metrics } from './metrics.ts';
 export { MS_SSIM_LEAST, msSsim } from './ms-ssim.ts';
 export { MAX_PSNR, psnr } from './psnr.ts';
+export { createFeatureMoments, type FeatureMoments, type Moments } from './sets/feature-moments.ts';
+export type { Features } from './sets/features.ts';
+export { frechetDistance } from './sets/frechet-distance.ts';
+export { type KernelDistance, type KernelDistanceOptions, kernelDistance, squaredMmd } from './sets/kernel-distance.ts';
 export { ssim } from './ssim.ts';
