@@ -30,7 +30,9 @@ function integersOf(name: string): (position: number) => number {
 /** `length` weights in [-0.0346, 0.0346), from the upper 24 bits of each integer; row-major in TensorFlow.js layout. */
 export function formulaWeights(name: string, length: number): Float32Array {
   const integer = integersOf(name);
-  return Float32Array.from({ length }, (_, i) => (((integer(i) >>> 8) - 2 ** 23) / 2 ** 23) * weightRange);
+  const weights = new Float32Array(length); // a loop, which is several times as fast as `from`
+  for (let i = 0; i < length; i++) weights[i] = (((integer(i) >>> 8) - 2 ** 23) / 2 ** 23) * weightRange;
+  return weights;
 }
 
 /** A dropout mask of rate 0.5 as zeros and ones, 1 where a value is kept: the highest bit of each integer. */

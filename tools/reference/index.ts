@@ -1,4 +1,10 @@
 export {
+  type FeatureSamples,
+  type FeaturesFixture,
+  featureWeights,
+  readFeaturesFixture,
+} from './features-fixture.ts';
+export {
   distanceFromSamples,
   type ForeignOutputs,
   type ForeignSamples,

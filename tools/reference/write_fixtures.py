@@ -8,6 +8,7 @@ import torch
 from batch_norm_fixture import write_batch_norm
 from exported_fixture import write_exported
 from foreign_fixture import write_foreign
+from features_fixture import write_features
 from formula_fixture import write_formula
 from image_fixtures import write_metrics, write_ms_ssim, write_resize
 from inits_fixture import write_inits
@@ -38,6 +39,7 @@ WRITERS = {
     "metrics": lambda: write_metrics(FIXTURES / "metrics.json"),
     "ms-ssim": lambda: write_ms_ssim(FIXTURES / "ms-ssim.json"),
     "sets": lambda: write_sets(FIXTURES / "sets.json"),
+    "features": lambda: write_features(FIXTURES / "features.json"),
     "batch-norm": lambda: write_batch_norm(FIXTURES / "batch-norm.json"),
     "foreign": lambda: write_foreign(FIXTURES / "foreign"),
     "exported": lambda: write_exported(FIXTURES / "exported"),

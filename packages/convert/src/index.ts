@@ -1,6 +1,7 @@
 export { type ConvertedDiscriminator, convertDiscriminator } from './convert-discriminator.ts';
 export { ConvertError } from './convert-error.ts';
 export { type ConvertedGenerator, type ConvertOptions, convertGenerator } from './convert-generator.ts';
+export { type ConvertedFeatures, convertFeatures } from './features/convert-features.ts';
 export { encodeTorchFile } from './out/encode-torch-file.ts';
 export type { GeneratorToWrite } from './out/generator-to-write.ts';
 export { encodeOnnxGenerator, type OnnxForm } from './out/onnx/onnx-generator.ts';

@@ -31,6 +31,11 @@ export function readNetworks(bytes: Uint8Array, files: FilesBeside): FoundNetwor
   return findNetworks(readPytorch(bytes)).map((found) => ofTensors(found, 2));
 }
 
+/** Whether it is a kind of file that has no weights of PyTorch in it. */
+export function isOtherFormat(bytes: Uint8Array): boolean {
+  return isJson(bytes) || isPict(bytes) || isOnnx(bytes);
+}
+
 function ofTensors({ path, tensors }: FoundTensors, leastBytes: number): FoundNetwork {
   return { path, leastBytes, example: String([...tensors.keys()][0]), recognise: () => recognise(tensors) };
 }

@@ -44,6 +44,14 @@ export {
   unetBlocks,
   withTransposedConvolutions,
 } from './generators/unet.ts';
+export {
+  encodeFeatureMetadata,
+  type FeatureNetwork,
+  featureNetworks,
+  parseFeatureMetadata,
+} from './features/feature-networks.ts';
+export { applyInception, INCEPTION_FEATURES } from './features/inception.ts';
+export { LPIPS_LEAST, lpipsDistance } from './features/lpips.ts';
 export { type Fans, fansOf, type WeightInit, type WeightInitName, weightInits } from './inits.ts';
 export {
   encodeModelMetadata,
