@@ -46,9 +46,12 @@ export function addConvertCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('convert')
     .description('make a model of the weights of another code base (.pth, .pict, .onnx, model.json)')
-    .argument('<file>', 'the weights of a generator, such as latest_net_G.pth or model.json');
-  defineCommand(command, CONVERT_OPTIONS, async (flags, globals, [file]) => {
+    .argument(
+      '<files...>',
+      'the weights of a generator, such as latest_net_G.pth or model.json; or the file for FID and KID, or the two for LPIPS',
+    );
+  defineCommand(command, CONVERT_OPTIONS, async (flags, globals, [files]) => {
     const { runConvert } = await import('./run-convert.ts');
-    await runConvert({ ...flags, file: file as string }, globals);
+    await runConvert({ ...flags, files: files as string[] }, globals);
   });
 }

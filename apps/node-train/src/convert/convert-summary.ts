@@ -36,7 +36,29 @@ export function convertSummary(result: ConvertResult): string[] {
       : [`It has ${generator.inChannels} to ${generator.outChannels} channels; translate takes 3 to 3 alone.`];
   return [
     `Recognised ${where}: ${recognised}.`,
-    `Wrote ${out} (${bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`}): ${chosen.join(', ')}. Flags change this: pix2pix convert --help.`,
+    `Wrote ${out} (${sizeOf(bytes)}): ${chosen.join(', ')}. Flags change this: pix2pix convert --help.`,
     ...(channels.length ? channels : [`Try it: pix2pix translate --model ${out} IMAGE --out out`]),
   ];
+}
+
+/** Feature weights that were written, and what they were made of. */
+export type FeaturesResult = {
+  readonly files: readonly string[];
+  readonly out: string;
+  readonly bytes: number;
+  readonly recognised: string;
+  readonly features: string;
+};
+
+/** The same of feature weights. */
+export function featuresSummary({ files, out, bytes, recognised }: FeaturesResult): string[] {
+  return [
+    `Recognised ${files.join(' and ')}: ${recognised}.`,
+    `Wrote ${out} (${sizeOf(bytes)}).`,
+    `Use it: pix2pix evaluate --model MODEL --data DIR --features ${out}`,
+  ];
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { encodeSafetensorsToBytes, parseSafetensors } from '@pix2pix-ts/checkpoint';
+import { encodeTorchFile } from '@pix2pix-ts/convert';
 import { encodePng } from '@pix2pix-ts/data/node';
-import { parseModelMetadata } from '@pix2pix-ts/models';
+import { encodeFeatureMetadata, parseFeatureMetadata, parseModelMetadata } from '@pix2pix-ts/models';
 import { readForeignFile, readLayersModel } from '@pix2pix-ts/reference';
 import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { formulaImage } from '../export/formula-images.ts';
@@ -12,6 +13,20 @@ import { runPix2pix } from '../testing/run-pix2pix.ts';
 const folder = sharedFolder();
 const at = (...parts: string[]) => join(folder.path, ...parts);
 const convert = (...args: string[]) => runPix2pix(['convert', ...args]);
+
+/** AlexNet's convolutions: where they are among its layers, output and input channels, and the side of the kernel. */
+const ALEXNET_LAYERS: readonly [number, number, number, number][] = [
+  [0, 64, 3, 11],
+  [3, 192, 64, 5],
+  [6, 384, 192, 3],
+  [8, 256, 384, 3],
+  [10, 256, 256, 3],
+];
+
+function torchTensor(name: string, shape: readonly number[]) {
+  const count = shape.reduce((all, size) => all * size, 1);
+  return { name, dtype: 'F32' as const, shape, read: () => new Uint8Array(new Float32Array(count).fill(0.1).buffer) };
+}
 
 beforeAll(async () => {
   for (const file of ['junyanz-unet-batch.pth', 'refused-malicious.pth', 'junyanz-patch-batch.pth'])
@@ -58,6 +73,26 @@ describe('convert', () => {
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ statistics: 'running', generator: { wiring: 'affinelayer' } });
     await rm(out);
+  });
+
+  test('makes feature weights of the files for LPIPS, and replaces those that it made', async () => {
+    const alexnet = ALEXNET_LAYERS.flatMap(([layer, outputs, inputs, side]) => [
+      torchTensor(`features.${layer}.weight`, [outputs, inputs, side, side]),
+      torchTensor(`features.${layer}.bias`, [outputs]),
+    ]);
+    await writeFile(at('alexnet.pth'), Buffer.concat([...encodeTorchFile(alexnet)]));
+    const lin = ALEXNET_LAYERS.map(([, outputs], i) => torchTensor(`lin${i}.model.1.weight`, [1, outputs, 1, 1]));
+    await writeFile(at('alex.pth'), Buffer.concat([...encodeTorchFile(lin)]));
+    const out = at('lpips.safetensors');
+    await writeFile(out, await encodeSafetensorsToBytes([], encodeFeatureMetadata('lpips')));
+    const { exitCode, stdout } = await convert(at('alexnet.pth'), at('alex.pth'), '--out', out);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^Recognised .*alexnet\.pth and .*alex\.pth: LPIPS 0\.1 with AlexNet\.\nWrote .* \(9\.9 MB\)\.\n/,
+    );
+    const { metadata, tensors } = parseSafetensors(await readFile(out));
+    expect([parseFeatureMetadata(metadata), tensors.size]).toEqual(['lpips', 15]);
+    for (const file of [at('alexnet.pth'), at('alex.pth'), out]) await rm(file);
   });
 
   test.each([

@@ -5,22 +5,25 @@ import type { Direction } from '@pix2pix-ts/common';
 import { FILE_SYSTEM, FileError, systemCode, UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import {
   ConvertError,
+  type ConvertedFeatures,
   type ConvertedGenerator,
   type ConvertedTensor,
+  convertFeatures,
   convertGenerator,
   filesBeside,
 } from '@pix2pix-ts/convert';
-import { encodeModelMetadata } from '@pix2pix-ts/models';
+import { encodeFeatureMetadata, encodeModelMetadata, parseFeatureMetadata } from '@pix2pix-ts/models';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printResult } from '../cli/output.ts';
 import { version } from '../cli/this-command.ts';
 import { readBytes } from '../files/read-file.ts';
-import { readModelHeader } from '../summary/read-model-header.ts';
-import { convertSummary } from './convert-summary.ts';
+import { readFileFields, readModelHeader } from '../summary/read-model-header.ts';
+import { convertSummary, featuresSummary } from './convert-summary.ts';
 
 /** What is asked for. */
 export type ConvertRequest = {
-  file: string;
+  /** One, or the two whose features LPIPS compares. */
+  files: readonly string[];
   out: string;
   direction: Direction;
   size?: number | undefined;
@@ -31,9 +34,12 @@ export type ConvertRequest = {
 
 /** Writes a model from the weights of another code base, and says what they were recognised as. */
 export async function runConvert(request: ConvertRequest, globals: GlobalOptions): Promise<void> {
-  const { file, out, size, ...choices } = request;
+  const { files: given, out, size, ...choices } = request;
   await checkOut(out);
-  const bytes = await read(file);
+  const contents = await Promise.all(given.map(read));
+  const features = named(given.join(' and '), () => convertFeatures(contents));
+  if (features) return writeFeatures(features, { files: given, out }, globals);
+  const [file, bytes] = [given[0] as string, contents[0] as Uint8Array];
   const files = await readBeside(file, filesBeside(bytes));
   const converted = named(file, () => convertGenerator(bytes, { ...choices, imageSize: size, files }));
   const entries = converted.tensors.map((tensor) => entryOf(tensor, file));
@@ -42,6 +48,19 @@ export async function runConvert(request: ConvertRequest, globals: GlobalOptions
   const result = { file, out, bytes: (await stat(out)).size, ...described(converted) };
   if (globals.json) printEvent(result);
   else printResult(convertSummary(result));
+}
+
+/** Writes the weights by which `evaluate` compares images. */
+async function writeFeatures(
+  { network, description, tensors }: ConvertedFeatures,
+  { files, out }: Pick<ConvertRequest, 'files' | 'out'>,
+  globals: GlobalOptions,
+): Promise<void> {
+  const entries = tensors.map((tensor) => entryOf(tensor, files.join(' and ')));
+  await writeAtomically(out, encodeSafetensors(entries, encodeFeatureMetadata(network, `pix2pix ${version()}`)));
+  const result = { files, out, bytes: (await stat(out)).size, recognised: description, features: network };
+  if (globals.json) printEvent(result);
+  else printResult(featuresSummary(result));
 }
 
 async function read(path: string): Promise<Uint8Array> {
@@ -100,8 +119,8 @@ async function checkOut(out: string): Promise<void> {
 }
 
 async function isConverted(path: string): Promise<boolean> {
-  return readModelHeader(path).then(
-    ({ metadata }) => metadata.training.convertedFrom !== undefined,
-    () => false,
-  );
+  const isGenerator = readModelHeader(path).then(({ metadata }) => metadata.training.convertedFrom !== undefined);
+  const isFeatures = readFileFields(path).then((fields) => parseFeatureMetadata(fields) !== undefined);
+  const found = await Promise.allSettled([isGenerator, isFeatures]);
+  return found.some((result) => result.status === 'fulfilled' && result.value);
 }

@@ -1,9 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { defineCommand } from '../cli/define-command.ts';
 import { choice } from '../cli/flag-values.ts';
-
 import type { OptionRow } from '../cli/options.ts';
 import { MODEL_OPTION, NON_FINITE_OPTION } from '../models/model-options.ts';
+import { moreMetrics } from './more/more-metrics.ts';
 
 const SPLITS = ['train', 'val', 'test', 'all'] as const;
 
@@ -28,6 +28,18 @@ export const EVALUATE_OPTIONS = [
     help: 'skip images that cannot be read',
     about: 'skip images that cannot be read, instead of stopping',
     default: false,
+  },
+  {
+    flag: '--metrics <names>',
+    help: 'measure these too: ms-ssim, fid, kid, lpips (default: what --features are for)',
+    about:
+      'what to measure in addition, separated by commas: `ms-ssim`, `fid`, `kid`, `lpips`; unless given, all that `--features` are for',
+    read: moreMetrics,
+  },
+  {
+    flag: '--features <files...>',
+    help: 'the weights for fid and kid, and for lpips, as convert writes them',
+    about: 'the weights for `fid` and `kid`, and for `lpips`, [as `convert` writes them](#fid-kid-and-lpips)',
   },
   NON_FINITE_OPTION,
 ] as const satisfies readonly OptionRow[];

@@ -2,6 +2,7 @@ import { sidesOf } from '@pix2pix-ts/common';
 import { type PairSource, type Pixels, transformPair } from '@pix2pix-ts/data';
 import { createEvaluation, createMeanImage, type Evaluation, type Image, type Metrics } from '@pix2pix-ts/metrics';
 import { type ImageLike, overWhite, type TranslatedImage, type Translator } from '@pix2pix-ts/pix2pix';
+import type { MoreFigure, MoreFigures } from './more/more-figures.ts';
 
 /** A held-out pair and what the model made of it, all of the model's size. */
 export type EvaluatedPair = {
@@ -25,6 +26,8 @@ export type EvaluateOptions = {
   pairs: PairSource;
   /** The pairs of the training split, whose mean target is the second baseline; null leaves that out. */
   trainPairs: PairSource | null;
+  /** What is measured in addition, and stays the caller's. @default nothing */
+  more?: MoreFigures | undefined;
   onProgress?: ((progress: EvaluateProgress) => void) | undefined;
   /** Called for each held-out pair in turn. */
   onPair?: ((pair: EvaluatedPair) => void) | undefined;
@@ -44,6 +47,7 @@ export async function evaluateModel({
   translator,
   pairs,
   trainPairs,
+  more,
   onProgress,
   onPair,
   signal,
@@ -57,15 +61,30 @@ export async function evaluateModel({
   let done = 0;
   for await (const loaded of inChunks(pairs, chunk, load, signal)) {
     const outputs = await translator.translateBatch(loaded.map(({ input }) => input));
-    for (const [i, { name, input, target }] of loaded.entries()) {
-      const output = overWhite(outputs[i] as (typeof outputs)[number]);
+    const compared = loaded.map((pair, i) => ({ ...pair, output: overWhite(outputs[i] as (typeof outputs)[number]) }));
+    for (const { name, input, output, target } of compared) {
       const metrics = figures.add({ input, output, target });
       onPair?.({ name, input, output, target, metrics });
     }
+    await more?.add(compared, meanTarget);
     done += loaded.length;
     onProgress?.({ phase: 'translate', done, total });
   }
-  return figures.result();
+  return more ? withMore(figures.result(), more.result()) : figures.result();
+}
+
+/** Each figure beside those that every evaluation has; the mean target has no figure where it is none of a set. */
+function withMore(evaluation: Evaluation, figures: Record<string, MoreFigure>): Evaluation {
+  const of = (answer: keyof MoreFigure) =>
+    Object.fromEntries(
+      Object.entries(figures).flatMap(([name, { [answer]: figure }]) => (figure === null ? [] : [[name, figure]])),
+    ) as Record<string, number>;
+  const { input, mean } = evaluation.baselines;
+  return {
+    ...evaluation,
+    ...of('model'),
+    baselines: { input: { ...input, ...of('input') }, mean: mean && { ...mean, ...of('mean') } },
+  };
 }
 
 /** How a pair becomes the model's input and target. */

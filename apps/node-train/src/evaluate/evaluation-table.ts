@@ -1,16 +1,24 @@
 import { type Evaluation, metrics } from '@pix2pix-ts/metrics';
+import { MORE_METRICS, MORE_NAMES } from './more/more-metrics.ts';
 
 /** An evaluation for people: the model next to both baselines, and what that means. */
 export function evaluationTable(evaluation: Evaluation, what: string): string[] {
   const { images, baselines } = evaluation;
-  const columns = metrics.names.map((name) => {
-    const { label, unit, digits } = metrics.get(name);
+  const always = metrics.names.map((name) => ({ name, ...metrics.get(name) }));
+  const more = MORE_NAMES.filter((name) => evaluation[name] !== undefined).map((name) => ({
+    name,
+    unit: '',
+    ...MORE_METRICS[name],
+  }));
+  const columns = [...always, ...more].map(({ name, label, unit, digits }) => {
     const head = unit ? `${label} (${unit})` : label;
     return { name, head, digits, width: Math.max(7, head.length) + 1 };
   });
   const line = (answer: string, figures: Readonly<Record<string, unknown>>) =>
     answer.padEnd(14) +
-    columns.map(({ name, digits, width }) => (figures[name] as number).toFixed(digits).padStart(width)).join('');
+    columns
+      .map(({ name, digits, width }) => ((figures[name] as number | undefined)?.toFixed(digits) ?? '-').padStart(width))
+      .join('');
   return [
     `${what}: ${images} ${images === 1 ? 'image' : 'images'}`,
     '',

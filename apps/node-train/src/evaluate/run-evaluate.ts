@@ -12,6 +12,10 @@ import { modelFile } from '../models/model-file.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
 import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
+import { checkMetrics, chosenMetrics } from './more/choose-metrics.ts';
+import { createMoreFigures } from './more/more-figures.ts';
+import type { MoreMetricName } from './more/more-metrics.ts';
+import { readFeatures } from './more/read-features.ts';
 
 /** What is asked for. */
 export type EvaluateRequest = {
@@ -19,6 +23,8 @@ export type EvaluateRequest = {
   data: string;
   split: Split | 'all';
   skipBad: boolean;
+  metrics?: readonly MoreMetricName[] | undefined;
+  features?: readonly string[] | undefined;
   allowNonFinite?: boolean | undefined;
 };
 
@@ -26,21 +32,26 @@ export type EvaluateRequest = {
 export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptions): Promise<void> {
   const { data, split, skipBad, allowNonFinite } = request;
   const model = await modelFile(request.model);
+  const features = await readFeatures(request.features ?? []);
+  const names = chosenMetrics(request.metrics, new Set(features.keys()));
   await untilStopped(async (signal) => {
     const pairs = await usablePairs(data, split, skipBad, signal);
     const trainPairs = await trainingPairs(data, skipBad, signal);
     const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
     const translator = await loadTranslator(model, { engine, allowNonFinite, compile: globals.compile });
     const bars = phaseBars();
+    const more = createMoreFigures(names, features);
     try {
+      checkMetrics(names, translator.imageSize, pairs.names.length);
       const { onProgress } = bars;
-      const evaluation = await evaluateModel({ translator, pairs, trainPairs, onProgress, signal });
+      const evaluation = await evaluateModel({ translator, pairs, trainPairs, more, onProgress, signal });
       bars.stop();
       const what = `${split === 'all' ? 'All pairs' : `The split ${split}`} of ${data} at ${sizeText(translator.imageSize)} px`;
       if (globals.json) printEvent(evaluation);
       else printResult(evaluationTable(evaluation, what));
     } finally {
       bars.stop();
+      more.dispose();
       translator.dispose();
     }
   });

@@ -1,4 +1,9 @@
-import { parseSafetensorsHeader, safetensorsHeadLength, type TensorLayout } from '@pix2pix-ts/checkpoint';
+import {
+  parseSafetensorsHeader,
+  type SafetensorsHeader,
+  safetensorsHeadLength,
+  type TensorLayout,
+} from '@pix2pix-ts/checkpoint';
 import { FILE_SYSTEM, FileError, systemCode, UsageError } from '@pix2pix-ts/common/node';
 import { type ModelMetadata, parseModelMetadata } from '@pix2pix-ts/models';
 import { readFirst, withFile } from '../files/read-file.ts';
@@ -12,12 +17,21 @@ export type ModelHeader = { readonly metadata: ModelMetadata; readonly tensors: 
  * @throws FileError, SafetensorsError or UsageError of one line
  */
 export async function readModelHeader(path: string): Promise<ModelHeader> {
+  const { metadata, tensors } = await readHeader(path);
+  return { metadata: metadataOf(path, metadata), tensors };
+}
+
+/** The texts of a weights file of any kind. @throws FileError or SafetensorsError of one line */
+export async function readFileFields(path: string): Promise<Readonly<Record<string, string>>> {
+  return (await readHeader(path)).metadata;
+}
+
+async function readHeader(path: string): Promise<SafetensorsHeader> {
   try {
     return await withFile(path, FILE_SYSTEM, async (file) => {
       const { size } = await file.stat();
       const headLength = safetensorsHeadLength(await readFirst(file, 8), size);
-      const { metadata, tensors } = parseSafetensorsHeader(await readFirst(file, headLength), size);
-      return { metadata: metadataOf(path, metadata), tensors };
+      return parseSafetensorsHeader(await readFirst(file, headLength), size);
     });
   } catch (error) {
     throw systemCode(error) ? new FileError('read', path, error) : error;

@@ -48,9 +48,11 @@ const LIN: Shapes = Object.fromEntries(
 );
 
 describe('the files of LPIPS', () => {
-  let [alexnet, lin] = [new Uint8Array(), new Uint8Array()];
+  let alexnet: Uint8Array;
+  let lin: Uint8Array;
   beforeAll(() => {
-    [alexnet, lin] = [torchFile('alexnet', ALEXNET), torchFile('lpips', LIN)];
+    alexnet = torchFile('alexnet', ALEXNET);
+    lin = torchFile('lpips', LIN);
   });
 
   test.each([
