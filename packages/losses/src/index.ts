@@ -7,6 +7,7 @@ export {
   type GeneratorObjectiveOptions,
   generatorObjective,
   type Objective,
+  type PerceptualTerm,
 } from './objectives.ts';
 export {
   l1,

@@ -31,6 +31,16 @@ export type GeneratorObjectiveOptions = Omit<DiscriminatorObjectiveOptions, 'lab
   lambda?: number;
   /** The features of D to be matched, with their weight. @default none: there is no such term */
   matching?: FeatureMatching | undefined;
+  /** A distance in the eyes of another network, such as LPIPS, with its weight. @default none: there is no such term */
+  perceptual?: PerceptualTerm | undefined;
+};
+
+/** A perceptual term of the generator's objective. */
+export type PerceptualTerm = {
+  /** Of outputs and targets: a mean over the batch, differentiable in the outputs. */
+  distance: ReconstructionLoss;
+  /** The weight of the term. */
+  weight: number;
 };
 
 /** What D's blocks make of generated and of real pairs. */
@@ -81,7 +91,7 @@ export function discriminatorObjective(
 /**
  * What the generator minimises: its adversarial loss + lambda * its reconstruction loss (Isola et al. 2017, eq. 4). The
  * terms are `adversarial`, and the reconstruction under its own name: `l1`, or `reconstruction` for a function of yours;
- * and `features`, where these are to be matched.
+ * `features`, where these are to be matched; and `perceptual`, where there is such a term.
  *
  * @param fakeLogits logits of the updated D for the fake
  * @param fake [B, H, W, C] in [-1, 1]
@@ -91,17 +101,21 @@ export function generatorObjective(
   fakeLogits: Tensor,
   fake: Tensor,
   target: Tensor,
-  { adversarial = 'bce', reconstruction = 'l1', lambda = 100, matching }: GeneratorObjectiveOptions = {},
+  { adversarial = 'bce', reconstruction = 'l1', lambda = 100, matching, perceptual }: GeneratorObjectiveOptions = {},
 ): Objective {
   const isOwn = typeof reconstruction === 'function';
-  const distance = isOwn ? reconstruction : reconstructionLosses.get(reconstruction);
+  const reconstruct = isOwn ? reconstruction : reconstructionLosses.get(reconstruction);
   return tidy(() => {
     const judged = ganLosses.get(adversarial).generator(fakeLogits);
-    const apart = distance(fake, target);
+    const apart = reconstruct(fake, target);
     const terms = { adversarial: judged, [isOwn ? 'reconstruction' : reconstruction]: apart };
-    const total: Scalar = add(judged, mul(apart, lambda));
-    if (!matching) return { total, terms };
-    const features = featureDistance(matching);
-    return { total: add(total, mul(features, matching.weight)), terms: { ...terms, features } };
+    const more = {
+      ...(matching && { features: { distance: featureDistance(matching), weight: matching.weight } }),
+      ...(perceptual && { perceptual: { distance: perceptual.distance(fake, target), weight: perceptual.weight } }),
+    };
+    let total: Scalar = add(judged, mul(apart, lambda));
+    for (const { distance, weight } of Object.values(more)) total = add(total, mul(distance, weight));
+    const further = Object.fromEntries(Object.entries(more).map(([name, { distance }]) => [name, distance]));
+    return { total, terms: { ...terms, ...further } };
   });
 }

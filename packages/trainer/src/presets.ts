@@ -39,6 +39,7 @@ const pytorchGanConfig: Preset['config'] = {
   adversarial: 'bce',
   labelSmoothing: 0,
   featureMatching: 0,
+  perceptual: 0,
   pool: 0,
   accumulate: 1,
   clip: null,

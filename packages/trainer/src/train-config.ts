@@ -55,6 +55,8 @@ export const trainConfigSchema = v.strictObject({
   labelSmoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)), 0),
   /** The weight of the distance between D's features of generated and real pairs, from 0; 10 in pix2pixHD. @default 0 */
   featureMatching: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0),
+  /** The weight of the perceptual distance, a function that `train` is given, from 0. @default 0 */
+  perceptual: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0),
   /** So many generated images are kept, for the discriminator to see some of them again; 0: none. @default 0 */
   pool: v.optional(v.pipe(wholeFrom(0), v.maxValue(1000)), 0),
   /** In how many parts, one after the other, a step's images are processed; their gradients are added up. @default 1 */

@@ -7,6 +7,7 @@ import {
   type PairSource,
   spreadPairs,
 } from '@pix2pix-ts/data';
+import type { ReconstructionLoss } from '@pix2pix-ts/losses';
 import type { AnyDiscriminatorConfig, AnyGeneratorConfig } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { dispose } from '@tensorflow/tfjs-core';
@@ -47,6 +48,11 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
      * Checkpoints call it 'custom', and a run that continues from one needs the function again.
      */
     reconstruction: LossChoice;
+    /**
+     * The distance whose weight is `perceptual`, such as the mean of `lpipsDistance` of models: of outputs and targets, a mean over
+     * the batch, differentiable in the outputs. A run that continues needs it again. @default none, where that weight is 0
+     */
+    perceptualDistance?: ReconstructionLoss | undefined;
     /** The pairs to learn from. */
     data: PairSource;
     /** Total number of steps, counted from the beginning of the run. */
@@ -122,7 +128,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   checkShares(config, world);
   requirePrecision(config.precision);
   requireEvaluations(config, evalEvery, stopAfter);
-  const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction) };
+  const { perceptualDistance } = options;
+  requireDistance(config, perceptualDistance);
+  const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction), perceptualDistance };
   let { step, position } = from ?? { step: 0, position: 0 };
   let [sampled, saved] = [step, step];
   let standing = from?.standing;
@@ -298,6 +306,15 @@ function batchOptions(config: TrainConfig, position: number, signal: AbortSignal
   const augmentation = { flip, preprocess, jitter: jitter ?? undefined, scale, shift, hints };
   const order = { batch, seed, serial: serialBatches, position };
   return { imageSize: generator.imageSize, direction, ...augmentation, ...order, signal };
+}
+
+function requireDistance({ perceptual }: TrainConfig, distance: ReconstructionLoss | undefined): void {
+  if (perceptual > 0 === (distance !== undefined)) return;
+  throw new RangeError(
+    distance
+      ? 'Expected a weight above 0 for perceptualDistance, got 0. Pass perceptual, such as 1.'
+      : `Expected perceptualDistance with a perceptual weight of ${perceptual}, got none. Pass the function.`,
+  );
 }
 
 /** The configuration from the options, checked. */

@@ -9,13 +9,13 @@ import { type Progress, startProgress } from '../cli/progress.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { startEngine } from '../engines/start-engine.ts';
 import { modelFile } from '../models/model-file.ts';
+import { readFeatures } from '../models/read-features.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
 import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { checkMetrics, chosenMetrics } from './more/choose-metrics.ts';
 import { createMoreFigures } from './more/more-figures.ts';
 import type { MoreMetricName } from './more/more-metrics.ts';
-import { readFeatures } from './more/read-features.ts';
 
 /** What is asked for. */
 export type EvaluateRequest = {

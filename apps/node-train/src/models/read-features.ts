@@ -2,7 +2,7 @@ import { parseSafetensors, requireFinite, SafetensorsError, toTensors } from '@p
 import { FILE_SYSTEM, FileError, systemCode, UsageError } from '@pix2pix-ts/common/node';
 import { checkTensors, type FeatureNetwork, featureNetworks, parseFeatureMetadata } from '@pix2pix-ts/models';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { readBytes } from '../../files/read-file.ts';
+import { readBytes } from '../files/read-file.ts';
 
 /** A feature network's weights, checked; no tensor is made yet. */
 export type FeatureWeights = {

@@ -71,6 +71,7 @@ export async function configure(flags: TrainFlags & { data: string }, asked: Val
     metric: flags.metric,
     headStart: flags.headStart,
     featureMatching: flags.featureMatching,
+    perceptual: flags.perceptual,
     ema: flags.ema,
     accumulate: flags.accumulate,
     clip: flags.clip,

@@ -18,6 +18,7 @@ import { followRun } from './follow-run.ts';
 import { listenersOf } from './listeners/index.ts';
 import { withLivePage } from './live-run.ts';
 import { lockRun } from './lock-run.ts';
+import { perceptualDistanceOf } from './perceptual-distance.ts';
 import { prepareGpu } from './prepare-gpu.ts';
 import { type RecordedBefore, recordedBefore } from './recorded-before.ts';
 import { resumeRun } from './resume-run.ts';
@@ -104,6 +105,7 @@ async function trainRun(
     run.before?.engine,
     work,
   );
+  const perceptualDistance = await perceptualDistanceOf(config, flags.perceptualFeatures);
   const data = await firstThenOthers(world, () => dataOf(run, flags, signal));
   const steps = plan.steps ?? stepsOf(run, data);
   if (world.size > 1) compareRanks(world, { ...(await describePairs(data.folder)), steps });
@@ -133,6 +135,7 @@ async function trainRun(
     ...(flags.maxTime === undefined ? {} : { maxSeconds: flags.maxTime }),
     ...(from && { from }),
     ...(initial && { initial }),
+    ...(perceptualDistance && { perceptualDistance }),
   });
   if (world.rank > 0) {
     for await (const _ of events); // the first rank writes the same things down

@@ -157,6 +157,20 @@ export const TRAIN_OPTIONS = [
     fixed: true,
   },
   {
+    flag: '--perceptual <weight>',
+    help: 'weight of the perceptual distance LPIPS, as in 1; needs --perceptual-features',
+    about:
+      'weight of the perceptual distance LPIPS between the output and its target, such as 1; none unless given, and it needs `--perceptual-features`',
+    read: decimalNumber(),
+    fixed: true,
+  },
+  {
+    flag: '--perceptual-features <file>',
+    help: 'the weights of LPIPS, as convert writes them',
+    about:
+      'the weights of LPIPS for `--perceptual`, [as `convert` writes them](#fid-kid-and-lpips); `--resume` needs them again',
+  },
+  {
     flag: '--ema <decay>',
     help: "train a moving average of the generator's weights, which is the model, as in 0.999",
     about:

@@ -1,6 +1,19 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { applyDiscriminator } from '@pix2pix-ts/models';
-import { abs, mean, sub, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  conv2d,
+  grad,
+  max,
+  mean,
+  mul,
+  type Scalar,
+  square,
+  sub,
+  type Tensor,
+  type Tensor4D,
+  tensor4d,
+} from '@tensorflow/tfjs-core';
 import { tinyRun } from '../testing/tiny-run.ts';
 import { train } from '../train.ts';
 import { parseConfig, trainConfigSchema } from '../train-config.ts';
@@ -48,4 +61,43 @@ test('a run tells the distance of features among its losses', async () => {
     if (event.type === 'step')
       expect(event.losses).toMatchObject({ features: expect.any(Number), l1: expect.any(Number) });
   expect.assertions(1);
+});
+
+describe('a perceptual term', () => {
+  /** How far the differences of neighbours are: a distance that is none of pixels, with a kernel of its own. */
+  const edges = () => tensor4d([-1, 0, 0, 0, -1, 0, 0, 0, -1, 1, 0, 0, 0, 1, 0, 0, 0, 1], [1, 2, 3, 3]);
+  const distance = (output: Tensor, target: Tensor): Scalar =>
+    mean(square(conv2d(sub(output, target) as Tensor4D, edges(), 1, 'valid')));
+
+  test('is added with its weight, and its gradient reaches the fake', () => {
+    const config = { ...configOf({ perceptual: 2 }), perceptualDistance: distance };
+    const state = createTrainingState(config);
+    const [input, target, fake] = [wave(0), wave(1), wave(2)];
+    const inputs = { input, target, learningRate: 0, dropout: 'off' } as const;
+    const gradientOf = (of: typeof config | ReturnType<typeof configOf>) =>
+      grad((image) => generatorLoss(of, state, inputs, image as Tensor4D).total)(fake);
+    const { total, terms } = generatorLoss(config, state, inputs, fake);
+    const without = generatorLoss(configOf({}), state, inputs, fake);
+    const apart = distance(fake, target).dataSync()[0] as number;
+    expect(terms.perceptual?.dataSync()[0]).toBeCloseTo(apart, 6);
+    expect(total.dataSync()[0]).toBeCloseTo((without.total.dataSync()[0] as number) + 2 * apart, 3);
+    const added = sub(gradientOf(config), gradientOf(configOf({})));
+    const expected = mul(grad((image) => distance(image, target))(fake), 2);
+    expect(max(abs(sub(added, expected))).dataSync()[0]).toBeLessThan(1e-5);
+    expect(max(abs(expected)).dataSync()[0]).toBeGreaterThan(1e-4);
+  });
+
+  test('of a run is told among its losses, step by step, and needs its function and its weight', async () => {
+    const perceptual: unknown[] = [];
+    const options = { steps: 5, perceptual: 2, perceptualDistance: distance, sampleEvery: 0, logEvery: 1 };
+    for await (const event of train(tinyRun(options)))
+      if (event.type === 'step') perceptual.push(event.losses.perceptual);
+    expect(perceptual).toEqual(Array(5).fill(expect.any(Number)));
+    await expect(train(tinyRun({ steps: 1, perceptual: 2 })).next()).rejects.toThrow(
+      'Expected perceptualDistance with a perce',
+    );
+    await expect(train(tinyRun({ steps: 1, perceptualDistance: distance })).next()).rejects.toThrow(
+      'Expected a weight above 0',
+    );
+  });
 });

@@ -13,8 +13,10 @@ export function generatorLoss(
   { input, target }: StepInputs,
   fake: Tensor4D,
 ): Objective {
-  const { featureMatching: weight = 0 } = config;
-  const objective = { ...config, reconstruction: usableLoss(config.reconstruction) };
+  const { featureMatching: weight = 0, perceptual: perceptualWeight = 0, perceptualDistance: distance } = config;
+  const perceptual = distance && perceptualWeight > 0 ? { distance, weight: perceptualWeight } : undefined;
+  const { adversarial, lambda } = config;
+  const objective = { adversarial, lambda, reconstruction: usableLoss(config.reconstruction), perceptual };
   const { params } = discriminator.optimizer;
   if (weight === 0) {
     const logits = judge(config, discriminator, params, fake, input);

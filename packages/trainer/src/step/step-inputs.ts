@@ -1,3 +1,4 @@
+import type { ReconstructionLoss } from '@pix2pix-ts/losses';
 import type { DropoutChoice } from '@pix2pix-ts/models';
 import type { Changing } from '@pix2pix-ts/ops';
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
@@ -40,7 +41,9 @@ export type StepLosses = {
 export type StepConfig = Pick<TrainConfig, 'generator' | 'discriminator' | 'adversarial' | 'lambda'> & {
   /** How far the fake is from its target. */
   reconstruction: LossChoice;
-} & Partial<Pick<TrainConfig, 'labelSmoothing' | 'featureMatching' | 'clip' | 'accumulate'>>;
+  /** The distance whose weight is `perceptual`. @default there is no such term */
+  perceptualDistance?: ReconstructionLoss | undefined;
+} & Partial<Pick<TrainConfig, 'labelSmoothing' | 'featureMatching' | 'perceptual' | 'clip' | 'accumulate'>>;
 
 /** Which networks a step moves: both, or the discriminator alone, as at the beginning of a fine-tuning. */
 export type Moves = 'both' | 'discriminator';

@@ -1,33 +1,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { encodeSafetensorsToBytes } from '@pix2pix-ts/checkpoint';
 import { encodePng } from '@pix2pix-ts/data/node';
-import { encodeFeatureMetadata, type FeatureNetwork, featureNetworks } from '@pix2pix-ts/models';
 import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { formulaImage } from '../../export/formula-images.ts';
+import { readFeatures } from '../../models/read-features.ts';
+import { writeFeatures } from '../../testing/feature-file.ts';
 import { runPix2pix } from '../../testing/run-pix2pix.ts';
 import { writeSmallModel } from '../../testing/small-model.ts';
 import { evaluationTable } from '../evaluation-table.ts';
 import { chosenMetrics } from './choose-metrics.ts';
 import { moreMetrics } from './more-metrics.ts';
-import { readFeatures } from './read-features.ts';
 
 const folder = sharedFolder();
 const at = (name: string) => join(folder.path, name);
 const evaluate = (...flags: string[]) =>
   runPix2pix(['evaluate', '--model', at('model.safetensors'), '--data', at('data'), '--backend', 'wasm', ...flags]);
-
-/** A file of feature weights that are all the same number, or one tensor of them another. */
-async function writeFeatures(network: FeatureNetwork, path: string, { value = 0.01, nan = false } = {}) {
-  const entries = Object.entries(featureNetworks[network].tensors()).map(([name, { shape }], i) => {
-    const values = new Float32Array(shape.reduce((all, size) => all * size, 1)).fill(
-      nan && i === 1 ? Number.NaN : value,
-    );
-    return { name, shape, dtype: 'F32' as const, read: () => new Uint8Array(values.buffer) };
-  });
-  await writeFile(path, await encodeSafetensorsToBytes(entries, encodeFeatureMetadata(network)));
-}
 
 beforeAll(async () => {
   await writeSmallModel(at('model.safetensors'));

@@ -10,8 +10,8 @@ import {
 } from '@pix2pix-ts/metrics';
 import { applyInception, type FeatureNetwork, INCEPTION_FEATURES, lpipsDistance } from '@pix2pix-ts/models';
 import { dispose, type Tensor, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import type { FeatureWeights } from '../../models/read-features.ts';
 import type { MoreMetricName } from './more-metrics.ts';
-import type { FeatureWeights } from './read-features.ts';
 
 /** Pictures of an evaluation, all of one size. */
 type Compared = { readonly input: Pixels; readonly output: Pixels; readonly target: Pixels };
