@@ -47,6 +47,7 @@ export {
 export {
   encodeFeatureMetadata,
   type FeatureNetwork,
+  type FeatureNetworkFacts,
   featureNetworks,
   parseFeatureMetadata,
 } from './features/feature-networks.ts';

@@ -7,10 +7,16 @@ import { lpipsTensors } from './lpips.ts';
 /** A network whose features images are compared by; its weights come from whoever uses it. */
 export type FeatureNetwork = 'inception' | 'lpips';
 
-/** What the features networks are, in words. */
-export const featureNetworks: Readonly<
-  Record<FeatureNetwork, { readonly description: string; tensors(): TensorSpecs }>
-> = {
+/** What is known of a network. */
+export type FeatureNetworkFacts = {
+  /** What it is, in words. */
+  readonly description: string;
+  /** Every tensor that a file of it has. */
+  tensors(): TensorSpecs;
+};
+
+/** The networks by name. */
+export const featureNetworks: Readonly<Record<FeatureNetwork, FeatureNetworkFacts>> = {
   inception: { description: 'InceptionV3 of FID and KID', tensors: inceptionTensors },
   lpips: { description: 'LPIPS 0.1 with AlexNet', tensors: lpipsTensors },
 };
