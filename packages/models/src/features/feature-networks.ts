@@ -26,7 +26,7 @@ const FORMAT = 'pix2pix-ts-features/1';
 
 const schema = v.object({
   format: v.literal(FORMAT, `Expected feature weights of format '${FORMAT}'`),
-  network: v.picklist(Object.keys(featureNetworks) as FeatureNetwork[]),
+  network: v.picklist(['inception', 'lpips'] satisfies FeatureNetwork[]),
 });
 
 /** The metadata of a file of weights, for safetensors. */

@@ -35,51 +35,53 @@ const STEM: readonly (Layer | 'pool')[] = [
 ];
 
 /** Szegedy et al. 2016, figures 5 to 7 and 10, with the names and the order of torchvision. Comments give the output at 299 px. */
-const BLOCKS: readonly Block[] = [
-  blockA('Mixed_5b', 32), // [B, 35, 35, 256]
-  blockA('Mixed_5c', 64),
-  blockA('Mixed_5d', 64), // [B, 35, 35, 288]
-  {
-    name: 'Mixed_6a',
-    branches: [
-      { layers: [['branch3x3', 384, 3, 3, 'halve']] },
-      {
-        layers: [
-          ['branch3x3dbl_1', 64, 1, 1],
-          ['branch3x3dbl_2', 96, 3, 3],
-          ['branch3x3dbl_3', 96, 3, 3, 'halve'],
-        ],
-      },
-      { pool: 'halve', layers: [] },
-    ],
-  }, // [B, 17, 17, 768]
-  blockC('Mixed_6b', 128),
-  blockC('Mixed_6c', 160),
-  blockC('Mixed_6d', 160),
-  blockC('Mixed_6e', 192), // [B, 17, 17, 768]
-  {
-    name: 'Mixed_7a',
-    branches: [
-      {
-        layers: [
-          ['branch3x3_1', 192, 1, 1],
-          ['branch3x3_2', 320, 3, 3, 'halve'],
-        ],
-      },
-      {
-        layers: [
-          ['branch7x7x3_1', 192, 1, 1],
-          ['branch7x7x3_2', 192, 1, 7],
-          ['branch7x7x3_3', 192, 7, 1],
-          ['branch7x7x3_4', 192, 3, 3, 'halve'],
-        ],
-      },
-      { pool: 'halve', layers: [] },
-    ],
-  }, // [B, 8, 8, 1280]
-  blockE('Mixed_7b', 'average'),
-  blockE('Mixed_7c', 'max'), // [B, 8, 8, 2048]: FID's weights were trained with this slip, which belongs to them
-];
+function blocks(): Block[] {
+  return [
+    blockA('Mixed_5b', 32), // [B, 35, 35, 256]
+    blockA('Mixed_5c', 64),
+    blockA('Mixed_5d', 64), // [B, 35, 35, 288]
+    {
+      name: 'Mixed_6a',
+      branches: [
+        { layers: [['branch3x3', 384, 3, 3, 'halve']] },
+        {
+          layers: [
+            ['branch3x3dbl_1', 64, 1, 1],
+            ['branch3x3dbl_2', 96, 3, 3],
+            ['branch3x3dbl_3', 96, 3, 3, 'halve'],
+          ],
+        },
+        { pool: 'halve', layers: [] },
+      ],
+    }, // [B, 17, 17, 768]
+    blockC('Mixed_6b', 128),
+    blockC('Mixed_6c', 160),
+    blockC('Mixed_6d', 160),
+    blockC('Mixed_6e', 192), // [B, 17, 17, 768]
+    {
+      name: 'Mixed_7a',
+      branches: [
+        {
+          layers: [
+            ['branch3x3_1', 192, 1, 1],
+            ['branch3x3_2', 320, 3, 3, 'halve'],
+          ],
+        },
+        {
+          layers: [
+            ['branch7x7x3_1', 192, 1, 1],
+            ['branch7x7x3_2', 192, 1, 7],
+            ['branch7x7x3_3', 192, 7, 1],
+            ['branch7x7x3_4', 192, 3, 3, 'halve'],
+          ],
+        },
+        { pool: 'halve', layers: [] },
+      ],
+    }, // [B, 8, 8, 1280]
+    blockE('Mixed_7b', 'average'),
+    blockE('Mixed_7c', 'max'), // [B, 8, 8, 2048]: FID's weights were trained with this slip, which belongs to them
+  ];
+}
 
 function blockA(name: string, pooled: number): Block {
   return {
@@ -168,7 +170,7 @@ type Run<Value> = {
 function walk<Value>(run: Run<Value>, input: Value): Value {
   let x = input;
   for (const step of STEM) x = step === 'pool' ? run.pool('halve', x) : run.layer(step, '', x);
-  for (const { name, branches } of BLOCKS) {
+  for (const { name, branches } of blocks()) {
     const outputs = branches.map(({ pool, layers, fork }) => {
       let h = pool === undefined ? x : run.pool(pool, x);
       for (const layer of layers) h = run.layer(layer, `${name}.`, h);
