@@ -25,6 +25,15 @@ export {
 } from './discriminators/index.ts';
 export type { PatchConfig } from './discriminators/patch.ts';
 export type { PixelConfig } from './discriminators/pixel.ts';
+export {
+  encodeFeatureMetadata,
+  type FeatureNetwork,
+  type FeatureNetworkFacts,
+  featureNetworks,
+  parseFeatureMetadata,
+} from './features/feature-networks.ts';
+export { applyInception, INCEPTION_FEATURES } from './features/inception.ts';
+export { LPIPS_LEAST, lpipsDistance } from './features/lpips.ts';
 export type { EarlyUnetConfig } from './generators/early-unet.ts';
 export type { EncoderDecoderConfig } from './generators/encoder-decoder.ts';
 export {
@@ -44,15 +53,6 @@ export {
   unetBlocks,
   withTransposedConvolutions,
 } from './generators/unet.ts';
-export {
-  encodeFeatureMetadata,
-  type FeatureNetwork,
-  type FeatureNetworkFacts,
-  featureNetworks,
-  parseFeatureMetadata,
-} from './features/feature-networks.ts';
-export { applyInception, INCEPTION_FEATURES } from './features/inception.ts';
-export { LPIPS_LEAST, lpipsDistance } from './features/lpips.ts';
 export { type Fans, fansOf, type WeightInit, type WeightInitName, weightInits } from './inits.ts';
 export {
   encodeModelMetadata,
