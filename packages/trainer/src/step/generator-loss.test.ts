@@ -91,7 +91,7 @@ describe('a perceptual term', () => {
     const perceptual: unknown[] = [];
     const options = { steps: 5, perceptual: 2, perceptualDistance: distance, sampleEvery: 0, logEvery: 1 };
     for await (const event of train(tinyRun(options)))
-      if (event.type === 'step') perceptual.push(event.losses.perceptual);
+      if (event.type === 'step') perceptual.push(event.losses?.perceptual);
     expect(perceptual).toEqual(Array(5).fill(expect.any(Number)));
     await expect(train(tinyRun({ steps: 1, perceptual: 2 })).next()).rejects.toThrow(
       'Expected perceptualDistance with a perce',
