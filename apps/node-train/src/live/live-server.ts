@@ -3,9 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { systemCode, UsageError } from '@pix2pix-ts/common/node';
-import { readRegularFile } from '@pix2pix-ts/data/node';
+import { fileLines, readRegularFile } from '@pix2pix-ts/data/node';
 import { clock } from '../cli/progress.ts';
-import { fileLines } from '../files/file-lines.ts';
 import { countText, numberText } from '../report/number-text.ts';
 import { readLog } from '../report/read-log.ts';
 import { readRun } from '../report/read-run.ts';

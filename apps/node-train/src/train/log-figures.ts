@@ -1,5 +1,5 @@
 import { FileError } from '@pix2pix-ts/common/node';
-import { fileLines } from '../files/file-lines.ts';
+import { fileLines } from '@pix2pix-ts/data/node';
 import { parseJson } from '../files/parse-json.ts';
 
 /** The figures that one line of a run's log holds, by the names that tables and TensorBoard have for them. */
