@@ -34,6 +34,7 @@ export {
 export { type InitsFixture, readInitsFixture } from './inits-fixture.ts';
 export { type LayersModelFixture, readLayersModel, readLayersModelOutputs } from './layers-model-fixture.ts';
 export { type LossesFixture, lossInput, type ReferenceLoss, readLossesFixture } from './losses-fixture.ts';
+export { type MultiScaleFixture, readMultiScaleFixture } from './multi-scale-fixture.ts';
 export { type OnnxFixture, readOnnxModel, readOnnxOutputs } from './onnx-fixture.ts';
 export {
   type ByNetwork,

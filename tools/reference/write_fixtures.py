@@ -13,6 +13,7 @@ from formula_fixture import write_formula
 from image_fixtures import write_metrics, write_ms_ssim, write_resize
 from inits_fixture import write_inits
 from losses_fixture import write_losses
+from multi_scale_fixture import write_multi_scale
 from odd_fixture import write_odd
 from full_fixture import write_full, write_half
 from schedules_fixture import write_schedules
@@ -44,6 +45,7 @@ WRITERS = {
     "foreign": lambda: write_foreign(FIXTURES / "foreign"),
     "exported": lambda: write_exported(FIXTURES / "exported"),
     "losses": lambda: write_losses(FIXTURES / "losses.json"),
+    "multi-scale": lambda: write_multi_scale(FIXTURES / "multi-scale.json"),
     "inits": lambda: write_inits(FIXTURES / "inits.json"),
     "schedules": lambda: write_schedules(FIXTURES / "schedules.json"),
     "odd": lambda: write_odd(FIXTURES / "odd.json"),

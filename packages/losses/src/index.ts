@@ -6,6 +6,7 @@ export {
   featureDistance,
   type GeneratorObjectiveOptions,
   generatorObjective,
+  type Logits,
   type Objective,
   type PerceptualTerm,
 } from './objectives.ts';

@@ -7,6 +7,9 @@ import {
   reconstructionLosses,
 } from './reconstruction-losses.ts';
 
+/** D's logits: a map, or one for each scale at which it judges. */
+export type Logits = Tensor | readonly Tensor[];
+
 /** What a network minimises, and the parts that it is made of by their names; the caller owns the scalars. */
 export type Objective = {
   /** Differentiable in what the objective was given. */
@@ -63,7 +66,7 @@ export type FeatureMatching = {
 export function featureDistance({ fake, real }: Pick<FeatureMatching, 'fake' | 'real'>): Scalar {
   if (fake.length === 0)
     throw new RangeError(
-      "Expected a discriminator that hands out its features with feature matching, got one that has none. Use 'patch' or 'pixel'.",
+      "Expected a discriminator that hands out its features with feature matching, got one that has none. Use 'patch', 'pixel' or 'multi-scale'.",
     );
   return tidy(() => {
     const distances = fake.map((features, i) => l1(features, real[i] as Tensor));
@@ -75,38 +78,52 @@ export function featureDistance({ fake, real }: Pick<FeatureMatching, 'fake' | '
 }
 
 /**
- * What the discriminator minimises. It has no further terms.
+ * What the discriminator minimises, added up over the maps of logits. It has no further terms.
  *
  * @param targetLogits D's logits of real pairs
  * @param fakeLogits D's logits of generated ones; the fake itself must not pass gradients on to the generator
  */
 export function discriminatorObjective(
-  targetLogits: Tensor,
-  fakeLogits: Tensor,
+  targetLogits: Logits,
+  fakeLogits: Logits,
   { adversarial = 'bce', labelSmoothing = 0 }: DiscriminatorObjectiveOptions = {},
 ): Objective {
-  return { total: ganLosses.get(adversarial).discriminator(targetLogits, fakeLogits, labelSmoothing), terms: {} };
+  const loss = ganLosses.get(adversarial);
+  const [real, generated] = [mapsOf(targetLogits), mapsOf(fakeLogits)];
+  const total = summed(real.map((map, i) => () => loss.discriminator(map, generated[i] as Tensor, labelSmoothing)));
+  return { total, terms: {} };
+}
+
+function mapsOf(logits: Logits): readonly Tensor[] {
+  return 'dataId' in logits ? [logits] : logits;
+}
+
+/** A sum over the scales, as in pix2pixHD (Wang et al. 2018, section 3.2): each discriminator plays a game of its own. */
+function summed(losses: readonly (() => Scalar)[]): Scalar {
+  return tidy(() => losses.map((loss) => loss()).reduce((sum, loss) => add(sum, loss)));
 }
 
 /**
- * What the generator minimises: its adversarial loss + lambda * its reconstruction loss (Isola et al. 2017, eq. 4). The
- * terms are `adversarial`, and the reconstruction under its own name: `l1`, or `reconstruction` for a function of yours;
- * `features`, where these are to be matched; and `perceptual`, where there is such a term.
+ * What the generator minimises: its adversarial loss, added up over the maps of logits, + lambda * its reconstruction loss
+ * (Isola et al. 2017, eq. 4). The terms are `adversarial`, and the reconstruction under its own name: `l1`, or
+ * `reconstruction` for a function of yours; `features`, where these are to be matched; and `perceptual`, where there is such
+ * a term.
  *
  * @param fakeLogits logits of the updated D for the fake
  * @param fake [B, H, W, C] in [-1, 1]
  * @param target of the fake's shape
  */
 export function generatorObjective(
-  fakeLogits: Tensor,
+  fakeLogits: Logits,
   fake: Tensor,
   target: Tensor,
   { adversarial = 'bce', reconstruction = 'l1', lambda = 100, matching, perceptual }: GeneratorObjectiveOptions = {},
 ): Objective {
+  const loss = ganLosses.get(adversarial);
   const isOwn = typeof reconstruction === 'function';
   const reconstruct = isOwn ? reconstruction : reconstructionLosses.get(reconstruction);
   return tidy(() => {
-    const judged = ganLosses.get(adversarial).generator(fakeLogits);
+    const judged = summed(mapsOf(fakeLogits).map((map) => () => loss.generator(map)));
     const apart = reconstruct(fake, target);
     const terms = { adversarial: judged, [isOwn ? 'reconstruction' : reconstruction]: apart };
     const more = {

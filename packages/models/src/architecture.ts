@@ -144,10 +144,13 @@ export type AnyDiscriminatorConfig = {
   [measure: string]: unknown;
 };
 
+/** A discriminator's logits: a map [B, h, w, 1] for each scale at which it judges, most at one. Each map has a loss of its own. */
+export type LogitMaps = [Tensor4D, ...Tensor4D[]];
+
 /** A discriminator's architecture. */
 export type DiscriminatorArchitecture<Config extends AnyDiscriminatorConfig> = Architecture<Config> & {
-  /** Target [B, H, W, targetChannels] and condition [B, H, W, conditionChannels] to logits [B, h, w, 1]. */
-  apply(config: Config, tensors: NamedTensors, target: Tensor4D, condition: Tensor4D, mode: Mode): Tensor4D;
+  /** Target [B, H, W, targetChannels] and condition [B, H, W, conditionChannels] to logits, [[B, h, w, 1]] or several such. */
+  apply(config: Config, tensors: NamedTensors, target: Tensor4D, condition: Tensor4D, mode: Mode): LogitMaps;
   /** The network block by block for images of this size; a row of less than one pixel says that they are too small. */
   summarize(config: Config, imageSize: ImageSize): SummaryRow[];
   /** Whether an image's logits depend on that image alone: real and generated images may then share a batch. */

@@ -6,6 +6,7 @@ export type {
   DropoutChoice,
   GeneratorArchitecture,
   Init,
+  LogitMaps,
   Mode,
   OtherSides,
   Statistics,
@@ -23,6 +24,7 @@ export {
   paperDiscriminator,
   pytorchGanDiscriminator,
 } from './discriminators/index.ts';
+export type { MultiScaleConfig } from './discriminators/multi-scale.ts';
 export type { PatchConfig } from './discriminators/patch.ts';
 export type { PixelConfig } from './discriminators/pixel.ts';
 export {

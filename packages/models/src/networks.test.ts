@@ -274,9 +274,9 @@ test('applyDiscriminator gives one logit for each 16x16 pixels, and instance by 
   const config = { ...pytorchGanDiscriminator, filters: 4 };
   const params = initDiscriminator(config, { seed: 1 });
   tidy(() => {
-    const logits = applyDiscriminator(config, params, ones([2, 64, 64, 3]), zeros([2, 64, 64, 3]));
+    const [logits] = applyDiscriminator(config, params, ones([2, 64, 64, 3]), zeros([2, 64, 64, 3]));
     expect(logits.shape).toEqual([2, 4, 4, 1]);
-    const one = applyDiscriminator(config, params, ones([1, 64, 64, 3]), zeros([1, 64, 64, 3])).dataSync();
+    const one = applyDiscriminator(config, params, ones([1, 64, 64, 3]), zeros([1, 64, 64, 3]))[0].dataSync();
     logits.dataSync().forEach((value, i) => {
       expect(value).toBeCloseTo(one[i % 16] as number, 5);
     });

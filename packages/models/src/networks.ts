@@ -4,6 +4,7 @@ import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type {
   AnyDiscriminatorConfig,
   AnyGeneratorConfig,
+  LogitMaps,
   Mode,
   OtherSides,
   SummaryRow,
@@ -87,7 +88,8 @@ function takesSides(config: AnyGeneratorConfig, ...sides: number[]): boolean {
  * @param tensors those that `discriminatorTensors` names, which nobody checks here
  * @param target [B, H, W, targetChannels] in [-1, 1], real or generated
  * @param condition [B, H, W, conditionChannels] in [-1, 1]
- * @returns logits [B, h, w, 1], owned by the caller; the sigmoid of one is the probability that its patch is real.
+ * @returns a map of logits [B, h, w, 1], or one for each scale at which it judges, the full size first; the caller owns them. The
+ *   sigmoid of a logit is the probability that its patch is real.
  */
 export function applyDiscriminator(
   config: AnyDiscriminatorConfig,
@@ -95,7 +97,7 @@ export function applyDiscriminator(
   target: Tensor4D,
   condition: Tensor4D,
   mode: Mode = {},
-): Tensor4D {
+): LogitMaps {
   const { apply } = discriminators.get(config.kind);
   const { onFeatures } = mode;
   if (!onFeatures) return tidy(() => apply(config, tensors, target, condition, mode));
@@ -128,7 +130,7 @@ export function summarizeGenerator(config: AnyGeneratorConfig): SummaryRow[] {
   return generators.get(config.kind).summarize(config);
 }
 
-/** The discriminator block by block, for images of this size; its last row is the grid of logits. */
+/** The discriminator block by block, for images of this size; its last row is the grid of logits, at the last scale where there are several. */
 export function summarizeDiscriminator(config: AnyDiscriminatorConfig, imageSize: ImageSize): SummaryRow[] {
   return discriminators.get(config.kind).summarize(config, imageSize);
 }

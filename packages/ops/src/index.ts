@@ -2,6 +2,7 @@ export { type CompiledStep, compiledStep, type NamedTensors } from '@pix2pix-ts/
 export { type FusibleActivation, leakyRelu, relu, tanh } from './activations.ts';
 export { type Adam, type AdamOptions, type AdamState, createAdam } from './adam.ts';
 export { assign } from './assign.ts';
+export { averagePool } from './average-pool.ts';
 export { type BatchNormOptions, batchNorm, type Moments } from './batch-norm.ts';
 export { addBias } from './bias.ts';
 export { type ChangeInMemory, changeInMemory } from './change-in-memory.ts';

@@ -82,7 +82,7 @@ beforeAll(() => {
   const judge = (target: Tensor4D, input: Tensor4D) =>
     applyDiscriminator(config.discriminator, networkTensors(networks.discriminator), target, input, {
       statistics: 'batch',
-    }).dataSync<'float32'>();
+    })[0].dataSync<'float32'>();
   for (let step = 1; step <= fixture.losses.length; step++) {
     const [input, target] = [images(step, 'a'), images(step, 'b')];
     const fake = translate(input, 'batch');

@@ -27,9 +27,10 @@ export function checkNetworks({ generator, discriminator }: TwoNetworks, batch: 
     );
   const judging = summarizeDiscriminator(discriminator, imageSize);
   const lost = judging.find(({ outputShape: [height, width] }) => height < 1 || width < 1);
+  const orScales = 'scales' in discriminator ? ' or scales' : '';
   if (lost)
     throw new RangeError(
-      `Expected images that the discriminator's patches fit into, got ${sizeText(imageSize)} pixels, of which '${lost.name}' leaves none. Use fewer layers, or larger images.`,
+      `Expected images that the discriminator's patches fit into, got ${sizeText(imageSize)} pixels, of which '${lost.name}' leaves none. Use fewer layers${orScales}, or larger images.`,
     );
   for (const row of [...summarizeGenerator(generator), ...judging]) checkNorm(row, batch);
 }

@@ -37,7 +37,7 @@ beforeAll(() => {
     dropout: { masks: toTensors(masks) as Record<string, Tensor4D> },
   });
   const judge = (target: Tensor4D, condition: Tensor4D) =>
-    applyDiscriminator(config.discriminator, networks.discriminator.optimizer.params, target, condition).dataSync();
+    applyDiscriminator(config.discriminator, networks.discriminator.optimizer.params, target, condition)[0].dataSync();
 
   for (const [index, step] of fixture.steps.entries()) {
     const inputs = inputsOf(step);

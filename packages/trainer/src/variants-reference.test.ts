@@ -42,7 +42,7 @@ test.each(variants)("$name gives PyTorch's output, and its gradient for every te
   const forward = (tensors: NamedTensors): Tensor4D =>
     generator
       ? applyGenerator(generator, tensors, images('x'), IN_TRAINING)
-      : applyDiscriminator(discriminator, tensors, images('x'), images('condition'), IN_TRAINING);
+      : applyDiscriminator(discriminator, tensors, images('x'), images('condition'), IN_TRAINING)[0];
 
   expectNear('output', forward({ ...params, ...buffers }), variant.output, 1e-5);
   const direction = toTensor(variant.direction);

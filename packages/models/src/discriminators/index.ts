@@ -1,17 +1,18 @@
 import { createTable } from '@pix2pix-ts/common';
 import type { AnyDiscriminatorConfig, DiscriminatorArchitecture } from '../architecture.ts';
 import { kindSchema } from '../config-fields.ts';
+import { type MultiScaleConfig, multiScale } from './multi-scale.ts';
 import { type PatchConfig, patch } from './patch.ts';
 import { type PixelConfig, pixel } from './pixel.ts';
 
 /** A discriminator's configuration: which of our architectures it is, and its settings. */
-export type DiscriminatorConfig = PatchConfig | PixelConfig;
+export type DiscriminatorConfig = PatchConfig | PixelConfig | MultiScaleConfig;
 
 /** The architectures of discriminators by name. `discriminators.add('mine', architecture)` adds one of yours. */
 export const discriminators = /* @__PURE__ */ createTable<
   DiscriminatorArchitecture<AnyDiscriminatorConfig>,
-  'patch' | 'pixel'
->('a discriminator', { patch, pixel });
+  'patch' | 'pixel' | 'multi-scale'
+>('a discriminator', { patch, pixel, 'multi-scale': multiScale });
 
 /** What a discriminator's configuration must look like. */
 export const discriminatorConfigSchema = /* @__PURE__ */ kindSchema<DiscriminatorConfig>(discriminators);

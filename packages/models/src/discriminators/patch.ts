@@ -1,13 +1,16 @@
+import type { ImageSize } from '@pix2pix-ts/common';
+import type { NamedTensors } from '@pix2pix-ts/ops';
 import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import type { DiscriminatorArchitecture } from '../architecture.ts';
+import type { DiscriminatorArchitecture, Mode, SummaryRow } from '../architecture.ts';
 import { count, nameIn } from '../config-fields.ts';
 import { applyBlock, blockRow, blockTensors, type ConvBlock, outputSize } from '../conv-block.ts';
 import { norms } from '../norms/index.ts';
 
-const few = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+export const few = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
-const schema = v.strictObject({
+export const patchSchema = v.strictObject({
   /** The architecture. */
   kind: v.literal('patch'),
   /** Channels of the image that the generator was given, 1 to 4096. */
@@ -29,45 +32,60 @@ const schema = v.strictObject({
 });
 
 /** A PatchGAN discriminator: judges a target image, real or generated, with its condition, patch by patch. */
-export type PatchConfig = v.InferOutput<typeof schema>;
+export type PatchConfig = v.InferOutput<typeof patchSchema>;
+
+/** What its blocks are made of. */
+export type PatchSettings = Omit<PatchConfig, 'kind'>;
 
 /**
  * The PatchGAN of PyTorch-GAN (4 layers, a full grid: a logit for each 16x16 pixels), and with other settings that of the
  * paper (3 layers and a flat one: each logit sees 70x70 pixels). Comments give the shapes of the first at 256x256.
  */
 export const patch: DiscriminatorArchitecture<PatchConfig> = {
-  schema,
+  schema: patchSchema,
   perImage: ({ norm }) => norms.get(norm).perImage,
-  tensors: (config) => Object.assign({}, ...blocks(config).map(blockTensors)),
-
-  apply(config, tensors, target, condition, mode) {
-    let h: Tensor4D = concat([target, condition], 3); // [B, 256, 256, 6]
-    for (const block of blocks(config)) {
-      h = applyBlock(block, tensors, h, mode);
-      if (block.name !== 'final') mode.onFeatures?.(h);
-    }
-    return h; // [B, 128, 128, 64], [B, 64, 64, 128], [B, 32, 32, 256], [B, 16, 16, 512], [B, 16, 16, 1]
-  },
-
-  summarize(config, imageSize) {
-    let size = imageSize;
-    return blocks(config).map((block) => {
-      const row = blockRow(block, size);
-      size = outputSize(block, size);
-      return row;
-    });
-  },
+  tensors: (config) => Object.assign({}, ...patchBlocks(config).map(blockTensors)),
+  apply: (config, tensors, target, condition, mode) => [
+    judgePatches(patchBlocks(config), tensors, target, condition, mode),
+  ],
+  summarize: (config, imageSize) => patchRows(patchBlocks(config), imageSize),
 };
 
-/** `block1` to `block n` halve the image or keep it, `final` gives the logits. */
-function blocks(config: PatchConfig): ConvBlock[] {
+/** Target and condition through the blocks: logits [B, h, w, 1]. */
+export function judgePatches(
+  blocks: readonly ConvBlock[],
+  tensors: NamedTensors,
+  target: Tensor4D,
+  condition: Tensor4D,
+  mode: Mode,
+): Tensor4D {
+  let h: Tensor4D = concat([target, condition], 3); // [B, 256, 256, 6]
+  for (const block of blocks) {
+    h = applyBlock(block, tensors, h, mode);
+    if (block !== blocks.at(-1)) mode.onFeatures?.(h);
+  }
+  return h; // [B, 128, 128, 64], [B, 64, 64, 128], [B, 32, 32, 256], [B, 16, 16, 512], [B, 16, 16, 1]
+}
+
+/** The blocks' lines of a summary, for images of this size. */
+export function patchRows(blocks: readonly ConvBlock[], imageSize: ImageSize): SummaryRow[] {
+  let size = imageSize;
+  return blocks.map((block) => {
+    const row = blockRow(block, size);
+    size = outputSize(block, size);
+    return row;
+  });
+}
+
+/** `block1` to `block n` halve the image or keep it, `final` gives the logits; `prefix` stands before their names. */
+export function patchBlocks(config: PatchSettings, prefix = ''): ConvBlock[] {
   const { conditionChannels, targetChannels, filters, norm, layers, flatLayers, fullGrid, finalBias = false } = config;
   const width = (level: number) => filters * Math.min(2 ** (level - 1), 8);
   const count = layers + flatLayers;
   const hidden = Array.from({ length: count }, (_, i): ConvBlock => {
     const level = i + 1;
     return {
-      name: `block${level}`,
+      name: `${prefix}block${level}`,
       conv: 'plain',
       stride: level <= layers ? 2 : 1,
       padding: { before: 1, after: 1 },
@@ -79,7 +97,7 @@ function blocks(config: PatchConfig): ConvBlock[] {
     };
   });
   const final: ConvBlock = {
-    name: 'final',
+    name: `${prefix}final`,
     conv: 'plain',
     padding: { before: fullGrid ? 2 : 1, after: 1 },
     inChannels: width(count),

@@ -33,7 +33,7 @@ export const pixel: DiscriminatorArchitecture<PixelConfig> = {
       h = applyBlock(block, tensors, h, mode);
       if (block.name !== 'final') mode.onFeatures?.(h);
     }
-    return h;
+    return [h];
   },
 
   summarize: (config, imageSize) => blocks(config).map((block) => blockRow(block, imageSize)),

@@ -1,5 +1,5 @@
 import { discriminatorObjective } from '@pix2pix-ts/losses';
-import { applyDiscriminator, judgesPerImage, type Mode } from '@pix2pix-ts/models';
+import { applyDiscriminator, judgesPerImage, type LogitMaps, type Mode } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { concat, split, type Tensor4D } from '@tensorflow/tfjs-core';
 import { type LossAndGradients, lossAndGradients } from '../gradients/loss-and-gradients.ts';
@@ -35,7 +35,7 @@ function judgeBoth(
   params: NamedTensors,
   real: { target: Tensor4D; input: Tensor4D },
   shown: { fake: Tensor4D; input: Tensor4D },
-): [Tensor4D, Tensor4D] {
+): [Tensor4D[], Tensor4D[]] {
   if (!judgesPerImage(config.discriminator))
     return [
       judge(config, discriminator, params, real.target, real.input),
@@ -43,7 +43,8 @@ function judgeBoth(
     ];
   // In one batch, so that the weights are read once.
   const [targets, conditions] = [concat([real.target, shown.fake]), concat([real.input, shown.input])]; // [2B, H, W, C]
-  return split(judge(config, discriminator, params, targets, conditions), 2) as [Tensor4D, Tensor4D];
+  const both = judge(config, discriminator, params, targets, conditions).map((map) => split(map, 2));
+  return [both.map(([ofReal]) => ofReal as Tensor4D), both.map(([, ofFake]) => ofFake as Tensor4D)];
 }
 
 /** D's logits of some images with their conditions; `onFeatures` receives what its blocks make of them. */
@@ -54,7 +55,7 @@ export function judge(
   target: Tensor4D,
   condition: Tensor4D,
   onFeatures?: (features: Tensor4D) => void,
-): Tensor4D {
+): LogitMaps {
   const tensors = { ...params, ...discriminator.buffers };
   const mode = { ...training(discriminator), ...(onFeatures && { onFeatures }) };
   return applyDiscriminator(config, tensors, target, condition, mode);

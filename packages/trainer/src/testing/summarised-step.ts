@@ -32,7 +32,7 @@ export function summarisedStep(fixture: SummaryFixture): SummarisedStep {
       networks.discriminator.optimizer.params,
       target,
       input,
-    ).dataSync<'float32'>();
+    )[0].dataSync<'float32'>();
 
   const dropout = fixture.dropout ? { masks: masksOf(config.generator, fixture.batch) } : 'off';
   const fake = applyGenerator(config.generator, networks.generator.optimizer.params, input, { dropout });

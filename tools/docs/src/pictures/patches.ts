@@ -63,7 +63,7 @@ function weights({ config, discriminator }: Trained, image: Pixels): Pixels {
     const logit = (x: Tensor4D) =>
       sum(
         slice(
-          applyDiscriminator(config.discriminator, discriminator, x, imageTensor(input)),
+          applyDiscriminator(config.discriminator, discriminator, x, imageTensor(input))[0],
           [0, ROW, COLUMN, 0],
           [1, 1, 1, 1],
         ),
@@ -83,7 +83,9 @@ function weights({ config, discriminator }: Trained, image: Pixels): Pixels {
 /** Each patch's probability of being real, as a square over the image: blue counts as made, orange as real. */
 function judged({ config, discriminator }: Trained, image: Pixels): Pixels {
   const probabilities = tidy(() =>
-    sigmoid(applyDiscriminator(config.discriminator, discriminator, imageTensor(image), imageTensor(input))).dataSync(),
+    sigmoid(
+      applyDiscriminator(config.discriminator, discriminator, imageTensor(image), imageTensor(input))[0],
+    ).dataSync(),
   );
   const side = Math.sqrt(probabilities.length);
   const square = image.width / side;
