@@ -7,6 +7,7 @@ import {
   featureDistance,
   ganLosses,
   generatorObjective,
+  type Logits,
   l1,
   l2,
   reconstructionLosses,
@@ -188,6 +189,16 @@ test('the discriminator is at log 2 where it cannot tell, and near 0 where it is
     0.5 * (average([softplus(-1), softplus(-2)]) + average([softplus(3), softplus(-4)])),
     5,
   );
+});
+
+test('the losses of several maps of logits are added up, each a mean of its own', () => {
+  const [large, small] = [tensor([1, -2, 3, 0.5]), tensor([-1])];
+  for (const adversarial of ganLosses.names) {
+    const ofD = (real: Logits, fake: Logits) => number(discriminatorObjective(real, fake, { adversarial }).total);
+    expect(ofD([large, small], [small, large])).toBeCloseTo(ofD(large, small) + ofD(small, large), 5);
+    const ofG = (logits: Logits) => number(generatorObjective(logits, small, small, { adversarial }).total);
+    expect(ofG([large, small])).toBeCloseTo(ofG(large) + ofG(small), 5);
+  }
 });
 
 const l2WithoutName = (output: Tensor, target: Tensor) => l2(output, target);

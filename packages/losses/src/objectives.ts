@@ -90,7 +90,9 @@ export function discriminatorObjective(
 ): Objective {
   const loss = ganLosses.get(adversarial);
   const [real, generated] = [mapsOf(targetLogits), mapsOf(fakeLogits)];
-  const total = summed(real.map((map, i) => () => loss.discriminator(map, generated[i] as Tensor, labelSmoothing)));
+  const total = tidy(() =>
+    sumOf(real.map((map, i) => loss.discriminator(map, generated[i] as Tensor, labelSmoothing))),
+  );
   return { total, terms: {} };
 }
 
@@ -99,8 +101,8 @@ function mapsOf(logits: Logits): readonly Tensor[] {
 }
 
 /** A sum over the scales, as in pix2pixHD (Wang et al. 2018, section 3.2): each discriminator plays a game of its own. */
-function summed(losses: readonly (() => Scalar)[]): Scalar {
-  return tidy(() => losses.map((loss) => loss()).reduce((sum, loss) => add(sum, loss)));
+function sumOf(losses: readonly Scalar[]): Scalar {
+  return losses.reduce((sum, loss) => add(sum, loss));
 }
 
 /**
@@ -123,7 +125,7 @@ export function generatorObjective(
   const isOwn = typeof reconstruction === 'function';
   const reconstruct = isOwn ? reconstruction : reconstructionLosses.get(reconstruction);
   return tidy(() => {
-    const judged = summed(mapsOf(fakeLogits).map((map) => () => loss.generator(map)));
+    const judged = sumOf(mapsOf(fakeLogits).map((map) => loss.generator(map)));
     const apart = reconstruct(fake, target);
     const terms = { adversarial: judged, [isOwn ? 'reconstruction' : reconstruction]: apart };
     const more = {

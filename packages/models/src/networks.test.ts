@@ -21,11 +21,13 @@ import {
   applyGenerator,
   checkTensors,
   compileGenerator,
+  discriminatorConfigSchema,
   discriminatorTensors,
   generatorConfigSchema,
   generatorTensors,
   initDiscriminator,
   initGenerator,
+  type MultiScaleConfig,
   pytorchGanDiscriminator,
   pytorchGanGenerator,
   summarizeDiscriminator,
@@ -66,6 +68,34 @@ describe('parameter counts', () => {
     const rows = summarizeDiscriminator(pytorchGanDiscriminator, 256);
     expect(total(rows)).toBe(2_767_808);
     expect(rows.at(-1)?.outputShape).toEqual([16, 16, 1]);
+  });
+
+  test('multi-scale discriminators have weights of their own, and see the image halved by each', () => {
+    const config: MultiScaleConfig = { ...pytorchGanDiscriminator, kind: 'multi-scale', scales: 3 };
+    const rows = summarizeDiscriminator(config, { width: 256, height: 100 });
+    expect(total(rows)).toBe(3 * 2_767_808);
+    const shapeOf = (name: string) => rows.find((row) => row.name === name)?.outputShape;
+    expect(['scale1.final', 'scale2', 'scale2.final', 'scale3', 'scale3.final'].map(shapeOf)).toEqual([
+      [6, 16, 1],
+      [50, 128, 6],
+      [3, 8, 1],
+      [25, 64, 6],
+      [1, 4, 1],
+    ]);
+    const names = Object.keys(discriminatorTensors(config));
+    expect(names).toHaveLength(3 * Object.keys(discriminatorTensors(pytorchGanDiscriminator)).length);
+    expect(names).toContain('scale3.block4.weight');
+  });
+
+  test.each([
+    [undefined, 2],
+    [1, 1],
+    [4, 4],
+  ])('a configuration of %s scales has %i', (scales, expected) => {
+    const config = { ...pytorchGanDiscriminator, kind: 'multi-scale', ...(scales && { scales }) };
+    expect(v.parse(discriminatorConfigSchema, config)).toMatchObject({ scales: expected });
+    expect(v.safeParse(discriminatorConfigSchema, { ...config, scales: 5 }).success).toBe(false);
+    expect(v.safeParse(discriminatorConfigSchema, { ...pytorchGanDiscriminator, scales: 2 }).success).toBe(false);
   });
 
   test('the summary counts the tensors that are really made', () => {
@@ -268,6 +298,35 @@ describe('applyGenerator', () => {
     applyGenerator(small, tensors, images, { dropout: { seed: 1 } }).dispose();
     expect(memory().numTensors).toBe(before);
   });
+});
+
+test('multi-scale discriminators give a map each, move the statistics of each, and leave nothing else behind', () => {
+  const config: MultiScaleConfig = {
+    ...pytorchGanDiscriminator,
+    kind: 'multi-scale',
+    scales: 2,
+    filters: 2,
+    layers: 3,
+    norm: 'batch',
+  };
+  const params = initDiscriminator(config, { seed: 1 });
+  const [target, condition] = [ones([2, 32, 32, 3]), zeros([2, 32, 32, 3])] as [Tensor4D, Tensor4D];
+  const before = memory().numTensors;
+  const moved: string[] = [];
+  const maps = applyDiscriminator(config, params, target, condition, {
+    statistics: 'batch',
+    onMovedStatistics: (statistics) => moved.push(...Object.keys(statistics)),
+  });
+  expect(maps.map(({ shape }) => shape)).toEqual([
+    [2, 4, 4, 1],
+    [2, 2, 2, 1],
+  ]);
+  expect(moved.sort()).toEqual(
+    Object.entries(discriminatorTensors(config))
+      .flatMap(([name, { trained }]) => (trained ? [] : [name]))
+      .sort(),
+  );
+  expect(memory().numTensors).toBe(before + 2);
 });
 
 test('applyDiscriminator gives one logit for each 16x16 pixels, and instance by instance the same', () => {

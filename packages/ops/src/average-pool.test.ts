@@ -1,5 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { grad, memory, mul, range, reshape, sum, type Tensor, type Tensor4D, tensor, tidy } from '@tensorflow/tfjs-core';
+import {
+  grad,
+  memory,
+  mul,
+  range,
+  reshape,
+  sum,
+  type Tensor,
+  type Tensor4D,
+  tensor,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { averagePool } from './index.ts';
 
 /** The places of a row or column that window `at` covers, from the definition. */
@@ -18,7 +29,9 @@ describe.each([
     for (let y = 0; y < half; y++)
       for (let x = 0; x < across; x++)
         for (let c = 0; c < 3; c++)
-          windows.push(covered(y, height).flatMap((row) => covered(x, width).map((column) => index(b, row, column, c))));
+          windows.push(
+            covered(y, height).flatMap((row) => covered(x, width).map((column) => index(b, row, column, c))),
+          );
   const image = () => mul(0.01, reshape(range(0, 2 * height * width * 3), [2, height, width, 3])) as Tensor4D;
 
   test('is halved by the means of the pixels that there are', () => {

@@ -14,6 +14,11 @@ test.each([
     /^Expected images that the discriminator's patches fit into, got 32 pixels, of which 'block6' leaves none\. Use/,
   ],
   [
+    'a discriminator whose last scale has more layers than its image has halves',
+    { ...unet, discriminator: { ...unet.discriminator, kind: 'multi-scale', scales: 3, norm: 'none' } },
+    /^Expected images that the discriminator's patches fit into, got 32 pixels, of which 'scale3\.block4' leaves none\. Use fewer layers or scales, or/,
+  ],
+  [
     'batch norm with one value per channel',
     { ...resnet, generator: small },
     /^Expected more than one value per channel for the norm 'batch' of 'block4', got one: the image is one pixel there\. Use larger images, fewer layers, a larger batch, or/,

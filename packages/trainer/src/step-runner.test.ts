@@ -1,4 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
+import { pytorchGanDiscriminator } from '@pix2pix-ts/models';
 import { noisePairs } from '@pix2pix-ts/testing/noise';
 import {
   abs,
@@ -33,6 +34,10 @@ const changing: Partial<TrainOptions> & { steps: number } = {
   data: noisePairs(2 * STEPS, 32),
 };
 
+const twoScales: Partial<TrainOptions> = {
+  discriminator: { ...pytorchGanDiscriminator, kind: 'multi-scale', scales: 2, filters: 2, layers: 2 },
+};
+
 /** The losses of all steps, everything that is in the last state, and how many tensors there were after each step. */
 async function told(options: TrainOptions) {
   const losses: unknown[] = [];
@@ -52,6 +57,7 @@ async function told(options: TrainOptions) {
 test.each([
   ['a U-Net with instance norm and bce', tinyRun(changing)],
   ['a ResNet with batch norm and lsgan', tinyBatchNormRun({ ...changing, adversarial: 'lsgan' })],
+  ['discriminators at two scales, with their features', tinyRun({ ...changing, ...twoScales, featureMatching: 10 })],
 ])('compiled steps of %s do what those of their JavaScript do, bit for bit', async (_, options) => {
   let calls = 0;
   const reconstruction: TrainOptions['reconstruction'] = (output, target) => {

@@ -58,6 +58,18 @@ test('a ResNet with batch norm, least squares and L2 is trained, resumed, report
   expect(await run('export', ...model, '--to', 'int8')).toMatchObject({ exitCode: 0 });
 });
 
+test('multi-scale discriminators are chosen in a configuration, trained with their features, and resumed', async () => {
+  const discriminator = { kind: 'multi-scale', scales: 2, filters: 2, norm: 'batch', layers: 2 };
+  const args = ['--data', 'data', '--config', configFile('scales.json', { discriminator, featureMatching: 10 })];
+  expect(await run('train', ...args, '--steps', '1', '--out', 'scales')).toMatchObject({ exitCode: 0 });
+  expect(await run('train', '--resume', 'scales', '--steps', '2')).toMatchObject({ exitCode: 0 });
+  expect(await run('train', ...args, '--steps', '2', '--out', 'both')).toMatchObject({ exitCode: 0 });
+  expect(read('scales/state.safetensors').equals(read('both/state.safetensors'))).toBe(true);
+  const { tensors } = parseSafetensors(read('scales/state.safetensors'));
+  expect([...tensors.keys()]).toContain('discriminator.buffer.scale2.block2.norm.variance');
+  expect(JSON.parse(read('scales/config.json').toString())).toMatchObject({ discriminator: { scales: 2 } });
+});
+
 test.each([
   [
     'an architecture that nobody knows',
@@ -74,6 +86,11 @@ test.each([
     'a discriminator that is too deep for the images',
     { discriminator: { layers: 6 } },
     "Expected images that the discriminator's patches fit into, got 32 pixels, of which 'block6' leaves none.",
+  ],
+  [
+    'a discriminator whose last scale is too small',
+    { discriminator: { kind: 'multi-scale', scales: 4 } },
+    "of which 'scale4.block3' leaves none. Use fewer layers or scales, or larger images.",
   ],
 ])('%s in a configuration is refused in one line', async (_, changes, line) => {
   const file = configFile('bad.json', changes);
