@@ -90,7 +90,7 @@ test.each([
   [
     'a discriminator whose last scale is too small',
     { discriminator: { kind: 'multi-scale', scales: 4 } },
-    "of which 'scale4.block3' leaves none. Use fewer layers or scales, or larger images.",
+    "of which 'scale3.block4' leaves none. Use fewer layers or scales, or larger images.",
   ],
 ])('%s in a configuration is refused in one line', async (_, changes, line) => {
   const file = configFile('bad.json', changes);

@@ -35,7 +35,7 @@ export const patchSchema = v.strictObject({
 export type PatchConfig = v.InferOutput<typeof patchSchema>;
 
 /** What its blocks are made of. */
-export type PatchSettings = Omit<PatchConfig, 'kind'>;
+type PatchSettings = Omit<PatchConfig, 'kind'>;
 
 /**
  * The PatchGAN of PyTorch-GAN (4 layers, a full grid: a logit for each 16x16 pixels), and with other settings that of the
