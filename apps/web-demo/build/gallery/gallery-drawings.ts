@@ -23,7 +23,9 @@ type FlatShape = {
 const HINTS: Readonly<Partial<Record<keyof typeof TWELVE_DRAWINGS, readonly Dot[]>>> = {
   smiley: [
     [128, 60, '#fcea2b'],
-    [128, 190, '#ea5a47'],
+    [128, 174, '#ea5a47'],
+    [90, 98, '#a57939'],
+    [166, 99, '#a57939'],
   ],
   cat: [
     [128, 84, '#f1b31c'],
@@ -49,8 +51,8 @@ const HINTS: Readonly<Partial<Record<keyof typeof TWELVE_DRAWINGS, readonly Dot[
     [40, 150, '#ea5a47'],
     [110, 108, '#92d3f5'],
     [160, 108, '#92d3f5'],
-    [70, 180, '#9b9b9a'],
-    [188, 180, '#9b9b9a'],
+    [70, 190, '#9b9b9a'],
+    [188, 190, '#9b9b9a'],
   ],
   cup: [
     [110, 160, '#61b2e4'],
@@ -68,6 +70,9 @@ const HINTS: Readonly<Partial<Record<keyof typeof TWELVE_DRAWINGS, readonly Dot[
   mushroom: [
     [120, 110, '#ea5a47'],
     [128, 200, '#fcea2b'],
+    [84, 92, '#fcea2b'],
+    [150, 66, '#fcea2b'],
+    [182, 112, '#fcea2b'],
   ],
   sun: [[128, 128, '#fcea2b']],
   heart: [[128, 140, '#ea5a47']],

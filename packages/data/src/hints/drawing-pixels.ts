@@ -8,7 +8,7 @@ const COLOURED = 24;
 const COLOURED_AND_DARK = 48;
 /** Lighter than this is paper. */
 const PAPER = 245;
-/** A grey hint is flat: so little is its difference from the pixels around it. Soft edges of lines are steep. */
+/** What differs by no more is one colour. */
 const FLAT = 6;
 
 /** What the pixels of a line drawing are: lines, hints of colour, or paper. */
@@ -21,6 +21,11 @@ export type DrawingPixels = {
   /** How much of a hint's colour a pixel gets, 0 to 1: less on the soft edges of lines. */
   shade(pixel: number, hint: number): number;
 };
+
+/** Around a grey hint is no darker pixel, as around the soft edge of a line, and none of paper, as around a thin line. */
+function isGreyAround(next: number, grey: number): boolean {
+  return next >= grey - FLAT && next <= (grey + 255) / 2;
+}
 
 /** Whether a colour is no more than white paper. */
 export function isPaper(colour: readonly number[]): boolean {
@@ -48,16 +53,29 @@ export function drawingPixels({ data, width, height }: Pixels): DrawingPixels {
     if (!isColoured && (grey < LINE || grey >= PAPER)) return false;
     let isOne = true;
     visitNeighbours(pixel, width, height, (next) => {
-      isOne &&= isColoured ? chromaOf(next) <= own + FLAT : isAlike(next, pixel);
+      isOne &&= isColoured ? chromaOf(next) <= own + FLAT : isGreyAround(lightness(next), grey);
     });
     return isOne;
   }
 
+  const isLine = (pixel: number) => lightness(pixel) < LINE && chromaOf(pixel) < COLOURED_AND_DARK;
+
+  /** The soft edge of a grey dot, and not of a line. */
+  function isEdgeOfHint(pixel: number): boolean {
+    let [hints, lines] = [0, 0];
+    visitNeighbours(pixel, width, height, (next) => {
+      if (isLine(next)) lines++;
+      else if (isHint(next)) hints++;
+    });
+    return hints > 0 && lines === 0;
+  }
+
   return {
-    isLine: (pixel) => lightness(pixel) < LINE && chromaOf(pixel) < COLOURED_AND_DARK,
+    isLine,
     isHint,
     isPaper: (pixel) => lightness(pixel) >= PAPER && chromaOf(pixel) < COLOURED,
     lightness,
-    shade: (pixel, hint) => (chromaOf(pixel) >= COLOURED || isAlike(pixel, hint) ? 1 : lightness(pixel) / 255),
+    shade: (pixel, hint) =>
+      chromaOf(pixel) >= COLOURED || isAlike(pixel, hint) || isEdgeOfHint(pixel) ? 1 : lightness(pixel) / 255,
   };
 }

@@ -78,6 +78,31 @@ test('two hints in one part meet in the middle, and dark and grey ones count', (
   ]);
 });
 
+test('a small grey dot with soft edges counts, thin grey lines and soft edges of lines do not', () => {
+  const greys = [
+    [255, 255, 255, 255, 255, 255, 255, 255, 255],
+    [255, 0, 0, 0, 0, 0, 0, 0, 255],
+    [255, 0, 120, 190, 255, 255, 255, 0, 255],
+    [255, 0, 255, 255, 190, 255, 255, 0, 255],
+    [255, 0, 255, 190, 160, 190, 255, 0, 255],
+    [255, 0, 255, 255, 190, 255, 255, 0, 255],
+    [255, 0, 0, 0, 0, 0, 0, 0, 255],
+    [255, 255, 255, 255, 255, 255, 255, 255, 255],
+  ];
+  const greyPicture = (rows: readonly (readonly number[])[]): Pixels => ({
+    data: Uint8Array.from(rows.flat().flatMap((value) => [value, value, value])),
+    width: 9,
+    height: rows.length,
+  });
+  const filled = spreadHints(greyPicture(greys));
+  const at = (x: number, y: number) => filled.data[3 * (9 * y + x)];
+  expect([at(4, 4), at(5, 4), at(6, 5), at(2, 4)]).toEqual([160, 160, 160, 160]);
+  const withLine = greys.map((row, y) =>
+    row.map((value) => (value === 160 || value === 190 ? (y === 4 ? 150 : 255) : value)),
+  );
+  expect(spreadHints(greyPicture(withLine))).toEqual(greyPicture(withLine));
+});
+
 test('a hint on open paper stays a dot, and a drawing without hints what it is', () => {
   const open = ['        ', ' ####   ', ' #r     ', ' ####   ', '        '];
   expect(spread(open)).toEqual(open);
