@@ -3,7 +3,7 @@ import { isEngineChoice } from './engines/engine-choice.ts';
 import { galleryOf, picturesOf } from './gallery/gallery.ts';
 import { builtInModels } from './models/built-in.ts';
 import { LINES, pageSettings } from './models/page-settings.ts';
-import { isModelName } from './models/read-model-file.ts';
+import { modelAmong } from './models/read-model-file.ts';
 import { showAbout } from './page/about-model.ts';
 import { createCameraButton } from './page/camera-button.ts';
 import { startDrawPart } from './page/draw-part.ts';
@@ -64,15 +64,20 @@ followEngineMenu('engine', isEngineChoice(engine) ? engine : 'auto', (choice) =>
   showNoTime();
   translating.choose(choice).catch((error: Error) => showNote(error.message, 'engine'));
 });
-const takeFiles = ([file]: File[]) => {
-  if (!file) return;
+const takeFiles = (files: File[]) => {
+  const [first] = files;
+  if (!first) return;
   camera.stop();
-  void (isModelName(file.name) ? models.takeFile(file) : drawPart.takeImage(file));
+  const model = modelAmong(files);
+  void (model ? models.takeFile(model, files) : drawPart.takeImage(first));
 };
 followDrops(element('draw', HTMLElement), element('drop', HTMLDivElement), takeFiles);
 followPaste(takeFiles);
 followFileInput(element('image-file', HTMLInputElement), takeFiles);
-followFileInput(element('model-file', HTMLInputElement), ([file]) => file && void models.takeFile(file));
+followFileInput(element('model-file', HTMLInputElement), (files) => {
+  const model = modelAmong(files) ?? files[0];
+  if (model) void models.takeFile(model, files);
+});
 onClick('choose-image', () => element('image-file', HTMLInputElement).click(), showNote);
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-open-model]'))
   button.addEventListener('click', () => element('model-file', HTMLInputElement).click());

@@ -3,12 +3,13 @@ import { MAX_MODEL_BYTES } from './check-arriving.ts';
 import { convertForeign } from './convert-foreign.ts';
 
 /**
- * The bytes of a model that was dropped or chosen; those of other code bases are converted. Its header is looked at first: a file that is not a model, or not
- * complete, is never read into memory.
+ * The bytes of a model that was dropped or chosen; those of other code bases are converted. Its header is looked at first: a
+ * file that is not a model, or not complete, is never read into memory.
  *
+ * @param together the files that it was given with: the shards of a model.json are among them
  * @throws one line for a file that is empty, too large, not a model, cut short, or cannot be read
  */
-export async function readModelFile(file: File): Promise<Uint8Array> {
+export async function readModelFile(file: File, together: readonly File[] = []): Promise<Uint8Array> {
   const { name, size } = file;
   if (size === 0) throw new Error(`Expected a model in ${name}, got 0 bytes. Choose another file.`);
   if (size >= MAX_MODEL_BYTES) {
@@ -16,15 +17,20 @@ export async function readModelFile(file: File): Promise<Uint8Array> {
       `Expected a model of less than 2 GB, got ${(size / 1e9).toFixed(1)} GB in ${name}. A page cannot hold it; use the command line.`,
     );
   }
-  if (isForeignName(name)) return convertFile(file);
+  if (isForeignName(name)) return convertFile(file, together);
   await checkHeader(file);
   return readWhole(file);
 }
 
-async function convertFile(file: File): Promise<Uint8Array> {
+async function convertFile(file: File, together: readonly File[]): Promise<Uint8Array> {
   const bytes = await readWhole(file);
+  const folder = file.name.slice(0, file.name.lastIndexOf('/') + 1); // of a folder that was dropped
+  const readBeside = (name: string) => {
+    const found = together.find((each) => each.name === folder + name);
+    return found && readWhole(found);
+  };
   try {
-    return await convertForeign(bytes);
+    return await convertForeign(bytes, readBeside);
   } catch (error) {
     throw new Error(`Could not load ${file.name}: ${(error as Error).message}`, { cause: error });
   }
@@ -49,8 +55,15 @@ async function checkHeader(file: File): Promise<void> {
   }
 }
 
+/** Which of some files is the model: the others are its shards. Undefined where the first one is an image. */
+export function modelAmong(files: readonly File[]): File | undefined {
+  const [first] = files;
+  if (!first || !isModelName(first.name)) return undefined;
+  return files.find(({ name }) => /(^|\/)model\.json$/i.test(name)) ?? first;
+}
+
 /** Whether a file counts as a model and not as an image. */
-export function isModelName(name: string): boolean {
+function isModelName(name: string): boolean {
   return /\.(safetensors|bin)$/i.test(name) || isForeignName(name);
 }
 

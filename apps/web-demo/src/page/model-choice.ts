@@ -21,7 +21,7 @@ export type ModelChoice = {
   takeNamed(id: string): Promise<void>;
   /** The name of the model that is there, where it comes with the page. */
   current(): string | undefined;
-  takeFile(file: File): Promise<void>;
+  takeFile(file: File, together: readonly File[]): Promise<void>;
   takeBytes(title: string, bytes: Uint8Array): Promise<void>;
 };
 
@@ -106,7 +106,7 @@ export function createModelChoice(translating: Translating, asked: URL | undefin
       await take(first);
       if (second && asked && !taken && !loading) await take(second, true);
     },
-    takeFile: (file) => takeNew(file.name, () => readModelFile(file)),
+    takeFile: (file, together) => takeNew(file.name, () => readModelFile(file, together)),
     takeBytes: (title, bytes) => takeNew(title, async () => bytes),
   };
 }
