@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { REPORT_OPTIONS } from '../compare/report-command.ts';
 import { COMBINE_OPTIONS } from '../arrange/combine-command.ts';
 import { SPLIT_OPTIONS } from '../arrange/split-command.ts';
+import { REPORT_OPTIONS } from '../compare/report-command.ts';
 import { CONVERT_OPTIONS } from '../convert/convert-command.ts';
 import { DOCTOR_OPTIONS } from '../doctor/doctor-command.ts';
 import { EVALUATE_OPTIONS } from '../evaluate/evaluate-command.ts';

@@ -18,7 +18,9 @@ function pictureOf(colourAt: ColourAt): Pixels {
   return { data, width: SIDE, height: SIDE };
 }
 
-const colourAt = ({ data }: Pixels, x: number, y: number) => [...data.slice(3 * (y * SIDE + x), 3 * (y * SIDE + x) + 3)];
+const colourAt = ({ data }: Pixels, x: number, y: number) => [
+  ...data.slice(3 * (y * SIDE + x), 3 * (y * SIDE + x) + 3),
+];
 
 /** The outline of a square in black. */
 const square = (left: number, top: number, side: number, more: ColourAt = () => undefined) =>
