@@ -42,7 +42,7 @@ const all = (name: string) => `import * as all from '@pix2pix-ts/${name}';\ncons
 test.each([
   ['common', []],
   ['losses', ['common']],
-  ['metrics', ['common']],
+  ['metrics', ['common', 'random']],
   ['checkpoint', ['common']],
   ['random', []],
   ['ops', ['common', 'random']],

@@ -13,8 +13,11 @@ const FLAT = 6;
 
 /** What the pixels of a line drawing are: lines, hints of colour, or paper. */
 export type DrawingPixels = {
+  /** Dark, and without a colour. */
   isLine(pixel: number): boolean;
+  /** Within a dot or stroke of a colour or of grey; on its soft edge, no. */
   isHint(pixel: number): boolean;
+  /** White, or nearly so. */
   isPaper(pixel: number): boolean;
   /** The pixel's largest channel, 0 to 255. */
   lightness(pixel: number): number;

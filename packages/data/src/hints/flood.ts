@@ -1,5 +1,12 @@
 /** The pixels of a picture in rows, some of which are lines. */
-export type Lines = { readonly width: number; readonly height: number; isLine(pixel: number): boolean };
+export type Lines = {
+  /** In pixels. */
+  readonly width: number;
+  /** In pixels. */
+  readonly height: number;
+  /** Whether the pixel row * width + column belongs to a line. */
+  isLine(pixel: number): boolean;
+};
 
 /**
  * All pixels that can be reached from one, up, down, left and right, without crossing a line.
