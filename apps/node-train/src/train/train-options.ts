@@ -302,7 +302,7 @@ export const TRAIN_OPTIONS = [
     flag: '--hints <share>',
     help: "share of the inputs that get dots of the target's colours",
     about:
-      "the share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours, so that one can tell the model a colour by drawing with it",
+      "the share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours, so that one can tell the model a colour by drawing with it; above 0, such hints fill what the lines around them close in before the model sees them, in training and in translation",
     read: share,
     fixed: true,
   },
