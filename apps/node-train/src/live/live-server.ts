@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { systemCode, UsageError } from '@pix2pix-ts/common/node';
-import { fileLines, readRegularFile } from '@pix2pix-ts/data/node';
+import { readRegularFile } from '@pix2pix-ts/data/node';
 import { clock } from '../cli/progress.ts';
+import { wholeLines } from '../files/whole-lines.ts';
 import { countText, numberText } from '../report/number-text.ts';
 import { readLog } from '../report/read-log.ts';
 import { readRun } from '../report/read-run.ts';
@@ -257,18 +258,12 @@ function progressText({ step, steps, imagesPerSecond, secondsLeft }: LiveProgres
 async function readPart(path: string, from: number): Promise<{ part: Log; end: number }> {
   let end = from;
   async function* lines() {
-    for await (const line of fileLines(path, from)) {
-      if (!line.isWhole) return;
+    for await (const line of wholeLines(path, from)) {
       end = line.end;
       yield line;
     }
   }
-  try {
-    return { part: await readLog(lines()), end };
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error; // before the first line there is no log
-    return { part: { steps: [], heldOut: [], evaluations: [] }, end };
-  }
+  return { part: await readLog(lines()), end };
 }
 
 async function listen(server: Server, port: number): Promise<void> {

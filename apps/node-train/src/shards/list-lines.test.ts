@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { countLines, type ListLine, readListLine, shardLines } from './list-lines.ts';
+import type { ListLine } from '@pix2pix-ts/data/node';
+import { countLines, readListLine, shardLines } from './list-lines.ts';
 import { WHOLE } from './shard.ts';
 
 let folder: string;

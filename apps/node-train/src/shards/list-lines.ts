@@ -1,27 +1,20 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, join, posix, resolve } from 'node:path';
-import { UsageError } from '@pix2pix-ts/common/node';
-import { DataError } from '@pix2pix-ts/data';
-import { fileLines, plainPath, readChunks } from '@pix2pix-ts/data/node';
+import {
+  type ListLine,
+  listLines,
+  listObject,
+  plainPath,
+  readChunks,
+  shortLine,
+  wrongLine,
+} from '@pix2pix-ts/data/node';
 import { parseJson } from '../files/parse-json.ts';
 import { isOwn, type Shard } from './shard.ts';
 
-/** A line of a list by its number, from 1. */
-export type ListLine = { readonly number: number; readonly text: string | null };
-
-/** How UTF-16 begins when it is read as UTF-8: its mark, or without one a NUL next to the first character. */
-const UTF_16 = /^(\uFFFD\uFFFD|\0?[\s{]\0)/;
-
-/** The lines of a list that are a shard's, empty ones left out. @throws FileError where it cannot be read; UsageError for UTF-16 */
+/** The lines of a list that are a shard's, empty ones left out. @throws FileError where it cannot be read; DataError for UTF-16 */
 export async function* shardLines(path: string, shard: Shard): AsyncGenerator<ListLine> {
-  let number = 0;
-  for await (const { text } of fileLines(path)) {
-    number++;
-    if (number === 1 && UTF_16.test(text ?? '')) {
-      throw new UsageError(`Expected a list in UTF-8 in ${path}, got UTF-16. Save it as UTF-8.`);
-    }
-    if (isOwn(shard, number) && text?.trim() !== '') yield { number, text: number === 1 ? withoutMark(text) : text };
-  }
+  for await (const line of listLines(path)) if (isOwn(shard, line.number)) yield line;
 }
 
 /** How many images a shard has to do. @throws FileError where the list cannot be read */
@@ -29,11 +22,6 @@ export async function countLines(path: string, shard: Shard): Promise<number> {
   let count = 0;
   for await (const _ of shardLines(path, shard)) count++;
   return count;
-}
-
-/** Some editors begin a file with a mark of its byte order. */
-function withoutMark(text: string | null): string | null {
-  return text?.replace(/^\uFEFF/, '') ?? null;
 }
 
 /** What a line of a list asks for. */
@@ -52,9 +40,9 @@ export type ListEntry = {
  * @throws DataError of one line, without the line's place
  */
 export function readListLine(text: string | null, folder: string): ListEntry {
-  const line = parseObject(text);
+  const line = listObject(text, '{"a": "drawings/1.png"}', parseJson);
   const a = pathOf(line, 'a');
-  if (a === undefined) throw bad('the path of an image as "a"', 'none');
+  if (a === undefined) throw wrongLine('the path of an image as "a"', 'none');
   const b = pathOf(line, 'b');
   const out = pathOf(line, 'out');
   return {
@@ -64,21 +52,12 @@ export function readListLine(text: string | null, folder: string): ListEntry {
   };
 }
 
-function parseObject(text: string | null): Record<string, unknown> {
-  if (text === null) throw bad('a JSON object', 'a line of more than a megabyte');
-  try {
-    const value: unknown = parseJson(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {}
-  throw bad('a JSON object such as {"a": "drawings/1.png"}', shorten(text.trim()));
-}
-
 /** A path, or undefined where it is not given. NUL is in no path, and would be refused in other words. */
 function pathOf(line: Record<string, unknown>, key: string): string | undefined {
   const value = Object.hasOwn(line, key) ? line[key] : undefined;
   if (value === undefined) return undefined;
   if (typeof value === 'string' && value !== '' && !value.includes('\0')) return value;
-  throw bad(`a path as "${key}"`, shorten(JSON.stringify(value)));
+  throw wrongLine(`a path as "${key}"`, shortLine(JSON.stringify(value)));
 }
 
 function defaultOut(a: string): string {
@@ -91,20 +70,12 @@ function defaultOut(a: string): string {
 function checkOut(out: string): string {
   const path = posix.normalize(withSlashes(out));
   if (!isAbsolute(out) && !path.startsWith('../') && /[^/]\.png$/i.test(path)) return path;
-  throw bad('"out" to be a name ending in .png below the output folder', shorten(JSON.stringify(out)));
+  throw wrongLine('"out" to be a name ending in .png below the output folder', shortLine(JSON.stringify(out)));
 }
 
 /** As this system writes paths: a backslash is a letter like any other, but on Windows. */
 function withSlashes(path: string): string {
   return join('x', 'y') === 'x/y' ? path : path.replaceAll('\\', '/');
-}
-
-function bad(expected: string, got: string): DataError {
-  return new DataError(`Expected ${expected}, got ${got}. Correct the line.`);
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)} ...` : text;
 }
 
 /** The SHA-256 of a file, in hexadecimal digits. @throws FileError where it cannot be read */

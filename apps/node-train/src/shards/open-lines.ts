@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DataError, type Pixels } from '@pix2pix-ts/data';
-import { decodeImage } from '@pix2pix-ts/data/node';
+import { decodeImage, type ListLine } from '@pix2pix-ts/data/node';
 import { printPictureNote } from '../pairs/picture-note.ts';
-import { type ListEntry, type ListLine, readListLine, shardLines } from './list-lines.ts';
+import { type ListEntry, readListLine, shardLines } from './list-lines.ts';
 import { isBad, type ManifestEntry } from './manifest.ts';
 import type { Shard } from './shard.ts';
 

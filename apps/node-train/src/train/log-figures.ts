@@ -1,6 +1,5 @@
-import { FileError } from '@pix2pix-ts/common/node';
-import { fileLines } from '@pix2pix-ts/data/node';
 import { parseJson } from '../files/parse-json.ts';
+import { wholeLines } from '../files/whole-lines.ts';
 
 /** The figures that one line of a run's log holds, by the names that tables and TensorBoard have for them. */
 export type LogFigures = {
@@ -23,16 +22,10 @@ const NO_FIGURES: ReadonlySet<string> = new Set(['step', 'seconds', 'images']);
  */
 export async function* logFigures(path: string, from = 0): AsyncGenerator<LogFigures, number> {
   let at = from;
-  try {
-    for await (const { text, isWhole, end } of fileLines(path, from)) {
-      if (!isWhole) break;
-      at = end;
-      const figures = figuresIn(text);
-      if (figures) yield figures;
-    }
-  } catch (error) {
-    // Before the first line there is no log.
-    if (!(error instanceof FileError) || error.code !== 'ENOENT') throw error;
+  for await (const { text, end } of wholeLines(path, from)) {
+    at = end;
+    const figures = figuresIn(text);
+    if (figures) yield figures;
   }
   return at;
 }

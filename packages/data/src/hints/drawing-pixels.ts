@@ -32,7 +32,12 @@ function isGreyAround(next: number, grey: number): boolean {
 
 /** Whether a colour is no more than white paper. */
 export function isPaper(colour: readonly number[]): boolean {
-  return Math.max(...colour) >= PAPER && Math.max(...colour) - Math.min(...colour) < COLOURED;
+  const lightest = Math.max(...colour);
+  return isPale(lightest, lightest - Math.min(...colour));
+}
+
+function isPale(lightness: number, chroma: number): boolean {
+  return lightness >= PAPER && chroma < COLOURED;
 }
 
 /** Tells what each pixel of a drawing in black on white, with or without hints, is. */
@@ -76,7 +81,7 @@ export function drawingPixels({ data, width, height }: Pixels): DrawingPixels {
   return {
     isLine,
     isHint,
-    isPaper: (pixel) => lightness(pixel) >= PAPER && chromaOf(pixel) < COLOURED,
+    isPaper: (pixel) => isPale(lightness(pixel), chromaOf(pixel)),
     lightness,
     shade: (pixel, hint) =>
       chromaOf(pixel) >= COLOURED || isAlike(pixel, hint) || isEdgeOfHint(pixel) ? 1 : lightness(pixel) / 255,

@@ -6,6 +6,7 @@ export { encodePng } from './encode-png.ts';
 export { type FileLine, fileLines, readChunks } from './file-lines.ts';
 export { filePath, plainPath } from './file-name.ts';
 export { listImages } from './list-folder.ts';
+export { type ListLine, listLines, listObject, shortLine, wrongLine } from './list-lines.ts';
 export { countPairs, type FolderPairs, type OpenPairsOptions, openHalves, openPairs } from './open-pairs.ts';
 export { type PictureRowsOptions, withPictureRows } from './picture-rows.ts';
 export { encodePngRows, type PngRowsOptions } from './png-rows.ts';

@@ -2,15 +2,13 @@ import { stat } from 'node:fs/promises';
 import { dirname, parse, relative, resolve } from 'node:path';
 import { DataError } from '../data-error.ts';
 import { SPLITS, type Split, splitOf } from '../split-of.ts';
-import { fileLines } from './file-lines.ts';
 import { filePath } from './file-name.ts';
 import type { FoundPair, FoundPairs } from './find-pairs.ts';
-
-/** How UTF-16 begins when it is read as UTF-8: its mark, or without one a NUL next to the first character. */
-const UTF_16 = /^(\uFFFD\uFFFD|\0?[\s{]\0)/;
+import { type ListLine, listLines, listObject, shortLine, wrongLine } from './list-lines.ts';
 
 /** What a line calls the two pictures: by what they are to the network, or as `translate --list` has them. */
 const KEYS = { input: ['input', 'a'], target: ['target', 'b'] } as const;
+const EXAMPLE = '{"input": "a/1.png", "target": "b/1.png"}';
 
 /** Whether the pairs come from a list, and not from a folder: by its name, .jsonl or .ndjson. */
 export async function isList(path: string): Promise<boolean> {
@@ -28,23 +26,17 @@ export async function isList(path: string): Promise<boolean> {
  */
 export async function listPairs(list: string, splitKey: (name: string) => string): Promise<FoundPairs> {
   const pairs: FoundPair[] = [];
-  let number = 0;
   try {
-    for await (const { text } of fileLines(list)) {
-      number++;
-      if (number === 1 && UTF_16.test(text ?? ''))
-        throw new DataError(`Expected a list in UTF-8 in ${list}, got UTF-16. Save it as UTF-8.`);
-      if (text?.trim() !== '') pairs.push(pairOf(number === 1 ? withoutMark(text) : text, list, number, splitKey));
-    }
+    for await (const line of listLines(list)) pairs.push(pairOf(line, list, splitKey));
   } catch (error) {
     throw error instanceof DataError ? error : new DataError((error as Error).message, { cause: error });
   }
   return { pairs, splits: new Map(), notes: [] };
 }
 
-function pairOf(text: string | null, list: string, number: number, splitKey: (name: string) => string): FoundPair {
+function pairOf({ text, number }: ListLine, list: string, splitKey: (name: string) => string): FoundPair {
   try {
-    const line = parseLine(text);
+    const line = listObject(text, EXAMPLE);
     const files = [pathOf(line, 'input', list), pathOf(line, 'target', list)];
     const { dir, name: base } = parse(files[0] as string);
     const name = dir === '' ? base : `${dir}/${base}`;
@@ -58,15 +50,6 @@ function pairOf(text: string | null, list: string, number: number, splitKey: (na
 
 type Line = Record<string, unknown>;
 
-function parseLine(text: string | null): Line {
-  if (text === null) throw wrong('a JSON object', 'a line of more than a megabyte');
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Line;
-  } catch {}
-  throw wrong('a JSON object such as {"input": "a/1.png", "target": "b/1.png"}', shorten(text.trim()));
-}
-
 /** The path of a picture, from the list's folder on, with slashes. */
 function pathOf(line: Line, what: keyof typeof KEYS, list: string): string {
   const key = KEYS[what].find((known) => Object.hasOwn(line, known));
@@ -78,9 +61,9 @@ function pathOf(line: Line, what: keyof typeof KEYS, list: string): string {
   const path = Array.isArray(given) && given.length === 1 ? given[0] : given;
   // NUL is in no path, and would be refused in other words.
   if (typeof path !== 'string' || path === '' || path.includes('\0'))
-    throw wrong(
+    throw wrongLine(
       `the path of a picture as "${key ?? what}"`,
-      path === undefined ? 'none' : shorten(JSON.stringify(path)),
+      path === undefined ? 'none' : shortLine(JSON.stringify(path)),
     );
   const folder = dirname(list);
   return relative(folder, resolve(folder, path)).replaceAll('\\', '/');
@@ -88,18 +71,5 @@ function pathOf(line: Line, what: keyof typeof KEYS, list: string): string {
 
 function splitIn({ split }: Line): Split | undefined {
   if (split === undefined || SPLITS.includes(split as Split)) return split as Split | undefined;
-  throw wrong(`"split" to be ${SPLITS.join(', ')}`, shorten(JSON.stringify(split)));
-}
-
-/** Some editors begin a file with a mark of its byte order. */
-function withoutMark(text: string | null): string | null {
-  return text?.replace(/^\uFEFF/, '') ?? null;
-}
-
-function wrong(expected: string, got: string): DataError {
-  return new DataError(`Expected ${expected}, got ${got}. Correct the line.`);
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)} ...` : text;
+  throw wrongLine(`"split" to be ${SPLITS.join(', ')}`, shortLine(JSON.stringify(split)));
 }

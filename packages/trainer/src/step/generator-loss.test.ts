@@ -64,7 +64,7 @@ test('a run tells the distance of features among its losses', async () => {
 });
 
 describe('a perceptual term', () => {
-  /** How far the differences of neighbours are: a distance that is none of pixels, with a kernel of its own. */
+  /** Compares the differences between neighbouring pixels, by a convolution: not a distance from pixel to pixel. */
   const edges = () => tensor4d([-1, 0, 0, 0, -1, 0, 0, 0, -1, 1, 0, 0, 0, 1, 0, 0, 0, 1], [1, 2, 3, 3]);
   const distance = (output: Tensor, target: Tensor): Scalar =>
     mean(square(conv2d(sub(output, target) as Tensor4D, edges(), 1, 'valid')));
