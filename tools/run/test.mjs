@@ -13,8 +13,8 @@ else {
   process.exitCode = first || second;
 }
 
-/** Runs jest, and gives its exit status. */
+/** Runs jest, and gives its exit status. A test that fails may leave a server open, for which jest would wait forever. */
 function jest(args, variables = {}) {
-  const command = [path.join(root, 'node_modules/jest/bin/jest.js'), ...args];
+  const command = [path.join(root, 'node_modules/jest/bin/jest.js'), '--forceExit', ...args];
   return runChild(process.execPath, command, { cwd: root, env: { ...process.env, ...variables } });
 }

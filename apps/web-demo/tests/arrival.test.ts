@@ -1,17 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { PLANET_PALETTE } from '@pix2pix-ts/data';
 import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { type ServedPage, servePage } from '../build/serve-page.ts';
+import type { ServedPage } from '../build/serve-page.ts';
 import { buildPage } from './built-page.ts';
 import { closeNote, type DemoPage, drawLine, noteOf, openPage, settled, shown, translatedAfter } from './demo-page.ts';
-import { describePage } from './page-fixture.ts';
+import { describePage, type PageFixture } from './page-fixture.ts';
 
 /** The page with small models that have the names of ours; `colour` takes hints. */
-async function pageWithModels(folder: string): Promise<ServedPage> {
+async function pageWithModels({ folder, serve }: PageFixture): Promise<ServedPage> {
   const trainings = {
     colour: {
       hints: 0.5,
@@ -36,16 +36,15 @@ async function pageWithModels(folder: string): Promise<ServedPage> {
   }
   const built = path.join(folder, 'built-with-named');
   await buildPage(built, packages);
-  return servePage({ folder: built });
+  return serve(built);
 }
 
 describePage('the page, on arrival,', (fixture) => {
   let served: ServedPage | undefined;
-  afterAll(() => served?.close());
 
   /** The page with the models, as somebody sees it who was never there. */
   async function arrive(options: Parameters<typeof openPage>[2] = {}, hash = ''): Promise<DemoPage> {
-    served ??= await pageWithModels(fixture.folder);
+    served ??= await pageWithModels(fixture);
     const opened = await openPage(fixture.browser, `${served.address}?engine=wasm${hash}`, options);
     await settled(opened.page);
     return opened;

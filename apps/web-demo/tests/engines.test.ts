@@ -7,7 +7,6 @@ import { loadTranslator, smallerModel } from '@pix2pix-ts/pix2pix';
 import { SMALL, smallMetadata, smallModelFile } from '@pix2pix-ts/testing-models';
 import { mul, type Tensor } from '@tensorflow/tfjs-core';
 import type { Page } from 'playwright-core';
-import { servePage } from '../build/serve-page.ts';
 import { buildPage } from './built-page.ts';
 import {
   drawLine,
@@ -242,7 +241,7 @@ describePage('the engines of the page', (fixture) => {
     mkdirSync(path.join(packages, 'other'));
     const built = path.join(fixture.folder, 'with-models');
     await buildPage(built, packages);
-    const served = await servePage({ folder: built });
+    const served = await fixture.serve(built);
     const { page, context, complaints } = await openPage(fixture.browser, served.address);
     await settled(page);
     expect(await page.locator('#model option').allTextContents()).toEqual(['Shapes', 'b', 'Open a file …']);
@@ -268,7 +267,6 @@ describePage('the engines of the page', (fixture) => {
     expect(await page.locator('#palette button').count()).toBe(12);
     expect(complaints).toEqual([]);
     await context.close();
-    await served.close();
   });
 });
 
@@ -276,14 +274,14 @@ describePage('the models that come with the page', (fixture) => {
   test('are colour, 3d and planet, with the weights that Node has, and tools, colours and examples of their own', async () => {
     const built = path.join(fixture.folder, 'with-packages');
     await buildPage(built);
-    const served = await servePage({ folder: built });
+    const served = await fixture.serve(built);
     const { page, context, complaints } = await openPage(fixture.browser, `${served.address}?engine=wasm`);
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await settled(page);
     expect(await page.locator('#model option').allTextContents()).toEqual(['Colour', '3D', 'Planet', 'Open a file …']);
     await holdsWeightsOf(page, 'colour');
-    expect(await page.locator('#palette button').count()).toBe(1);
+    expect(await page.locator('#palette button').count()).toBe(12); // to give hints with
     expect(await page.locator('[data-tool="fill"]').isVisible()).toBe(false);
     await translatedAfter(page, () => page.click('#example'));
     const lines = await shown(page, 'drawing');
@@ -298,7 +296,6 @@ describePage('the models that come with the page', (fixture) => {
     expect(requests.filter((name) => /flat-/.test(name))).toHaveLength(2);
     expect(complaints).toEqual([]);
     await context.close();
-    await served.close();
   });
 });
 

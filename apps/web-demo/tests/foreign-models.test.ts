@@ -9,7 +9,7 @@ describePage('weights of another code base', (fixture) => {
   test('that are dropped or chosen become a model, a model.json with its shards', async () => {
     const { page, context, complaints } = await fixture.open();
     await settled(page);
-    await drawLine(page, [0.2, 0.2], [0.8, 0.7]);
+    await translatedAfter(page, () => drawLine(page, [0.2, 0.2], [0.8, 0.7]));
     for (const name of ['gan-unet.pth', 'affinelayer.pict']) {
       await translatedAfter(page, () => drop(page, name, readForeignFile(name)));
       expect(await page.locator('#model option:checked').textContent()).toBe(name);

@@ -23,6 +23,8 @@ export type PageFixture = {
   readonly served: ServedPage;
   /** The page as a plain host would serve it, in a folder. */
   readonly plain: ServedPage;
+  /** Serves a built page from a folder, until the tests of the file are over. */
+  serve(folder: string): Promise<ServedPage>;
   /** Opens the page with a query; with the small model unless told otherwise. */
   open(query?: string, options?: BrowserContextOptions & { context?: DemoPage['context'] }): Promise<DemoPage>;
 };
@@ -43,6 +45,12 @@ const FLAGS = [
 export function describePage(name: string, tests: (fixture: PageFixture) => void, { builtIn = false } = {}): void {
   (hasBrowser ? describe : unavailable)(name, () => {
     const fixture = {} as { -readonly [Name in keyof PageFixture]: PageFixture[Name] };
+    const open: ServedPage[] = [];
+    const serve = async (options: Parameters<typeof servePage>[0]) => {
+      const served = await servePage(options);
+      open.push(served);
+      return served;
+    };
     beforeAll(async () => {
       await setBackend('wasm');
       fixture.folder = mkdtempSync(path.join(tmpdir(), 'pix2pix-ts-demo-'));
@@ -56,16 +64,16 @@ export function describePage(name: string, tests: (fixture: PageFixture) => void
       if (builtIn) copyFileSync(file, path.join(packages, 'model-small', 'model.safetensors'));
       await buildPage(built, packages);
       const files = { 'small.safetensors': file };
-      fixture.served = await servePage({ folder: built, files });
-      fixture.plain = await servePage({ folder: built, files, headers: false, under: '/some/folder/' });
+      fixture.served = await serve({ folder: built, files });
+      fixture.plain = await serve({ folder: built, files, headers: false, under: '/some/folder/' });
+      fixture.serve = (folder) => serve({ folder });
       fixture.browser = await launchBrowser(FLAGS);
       fixture.open = (query = MODEL, options = {}) =>
         openPage(fixture.browser, `${fixture.served.address}${query}`, options);
     }, 300_000);
     afterAll(async () => {
       await fixture.browser?.close();
-      await fixture.served?.close();
-      await fixture.plain?.close();
+      for (const served of open) await served.close();
       rmSync(fixture.folder, { recursive: true });
     });
     tests(fixture);
