@@ -3,8 +3,9 @@ import { randomStream, shuffledIndices } from '@pix2pix-ts/random';
 import { DataError } from './data-error.ts';
 import type { PairSource } from './pair-source.ts';
 import { toFloat } from './pixel-values.ts';
-import { CHANNELS } from './pixels.ts';
+import { CHANNELS, type Raster } from './pixels.ts';
 import { readAhead } from './read-ahead.ts';
+import { type PairChannels, requireChannels } from './require-channels.ts';
 import { type TransformOptions, transformPair } from './transform-pair.ts';
 
 /** How a source is read for training. */
@@ -20,6 +21,8 @@ export type BatchOptions = TransformOptions & {
         readonly size: number;
       }
     | undefined;
+  /** How many channels the pictures have; those of a pair with others are not taken. @default colours: 3 and 3 */
+  channels?: PairChannels;
   /** Order, crops and flips follow from this alone. */
   seed: number;
   /** The pairs in the order of the source, in every epoch alike, in place of a random one. @default false */
@@ -38,8 +41,10 @@ export type Batch = {
   readonly input: Float32Array;
   /** The targets, likewise. */
   readonly target: Float32Array;
-  /** `[batch, height, width, 3]`, of `input` and of `target`; of a share, with the images of the share alone. */
+  /** `[batch, height, width, channels]` of `input`; of a share, with the images of the share alone. */
   readonly shape: [number, number, number, number];
+  /** The same of `target`. */
+  readonly targetShape: [number, number, number, number];
   /** The name of each image's pair. */
   readonly names: string[];
   /** Images of the run consumed when this batch is done, by all processes: where a resumed run begins. */
@@ -55,7 +60,7 @@ export type Batch = {
  * @throws RangeError at once where an option or the source cannot be used; what a pair's load rejects with, at the
  *   batch it belongs to; the signal's reason when it is aborted
  */
-export function batches(source: PairSource, options: BatchOptions): AsyncGenerator<Batch, never> {
+export function batches(source: PairSource<Raster>, options: BatchOptions): AsyncGenerator<Batch, never> {
   checkOptions(source, options);
   const { batch, position = 0, prefetch = 2, serial = false, signal } = options;
   const { length } = source.names;
@@ -65,30 +70,37 @@ export function batches(source: PairSource, options: BatchOptions): AsyncGenerat
 
 /** Decodes the pairs of one batch side by side. */
 async function loadBatch(
-  source: PairSource,
+  source: PairSource<Raster>,
   options: BatchOptions,
   indexAt: (image: number) => number,
   start: number,
 ): Promise<Batch> {
-  const { batch, seed, share = { rank: 0, size: 1 } } = options;
+  const { batch, seed, share = { rank: 0, size: 1 }, channels = { input: CHANNELS, target: CHANNELS } } = options;
   const { width, height } = sidesOf(options.imageSize);
   const own = batch / share.size;
   const first = start + share.rank * own;
-  const length = width * height * CHANNELS;
-  const [input, target] = [new Float32Array(own * length), new Float32Array(own * length)];
+  const [length, targetLength] = [channels.input, channels.target].map((count) => width * height * count) as [
+    number,
+    number,
+  ];
+  const [input, target] = [new Float32Array(own * length), new Float32Array(own * targetLength)];
   const indices = Array.from({ length: own }, (_, i) => indexAt(first + i));
   await Promise.all(
     indices.map(async (index, i) => {
       const loaded = await source.load(index);
-      const pair = naming(source.names[index], () =>
-        transformPair(loaded, options, randomStream(seed, 'augment', first + i)),
-      );
+      const pair = naming(source.names[index], () => {
+        const transformed = transformPair(loaded, options, randomStream(seed, 'augment', first + i));
+        requireChannels(transformed, channels);
+        return transformed;
+      });
       toFloat(pair.input, input, i * length);
-      toFloat(pair.target, target, i * length);
+      toFloat(pair.target, target, i * targetLength);
     }),
   );
   const names = indices.map((index) => source.names[index] as string);
-  return { input, target, shape: [own, height, width, CHANNELS], names, position: start + batch };
+  const position = start + batch;
+  const shape = (count: number) => [own, height, width, count] as [number, number, number, number];
+  return { input, target, shape: shape(channels.input), targetShape: shape(channels.target), names, position };
 }
 
 /** A pair that does not fit is told with its name. */
@@ -114,7 +126,7 @@ function shuffledEpochs(length: number, seed: number): (image: number) => number
   };
 }
 
-function checkOptions({ names }: PairSource, options: BatchOptions): void {
+function checkOptions({ names }: PairSource<Raster>, options: BatchOptions): void {
   const { batch, imageSize, position = 0, prefetch = 2, share } = options;
   const { width, height } = sidesOf(imageSize);
   const longer = longerSide(imageSize);

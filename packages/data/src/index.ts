@@ -1,5 +1,9 @@
 export { batchTensors } from './batch-tensors.ts';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
+export { asColours } from './channels/as-colours.ts';
+export { inByteScale } from './channels/in-byte-scale.ts';
+export { joinChannels } from './channels/join-channels.ts';
+export { asAnswer, withChannels } from './channels/with-channels.ts';
 export { compareNames } from './compare-names.ts';
 export { DataError } from './data-error.ts';
 export { closedParts } from './hints/closed-parts.ts';
@@ -30,9 +34,23 @@ export { isCutShort } from './picture-file/cut-short.ts';
 export { type PictureHeader, pictureHeader } from './picture-file/picture-header.ts';
 export { unreadJpeg } from './picture-file/unread-jpeg.ts';
 export { type PictureRows, rowsOf } from './picture-rows.ts';
-export { toFloat, toPixels } from './pixel-values.ts';
-export { CHANNELS, crop, extendEdges, flipLeftRight, MAX_PIXELS, MAX_SIDE, type Pixels } from './pixels.ts';
+export { toFloat, toPixels, toRaster } from './pixel-values.ts';
+export {
+  CHANNELS,
+  channelsOf,
+  crop,
+  type Depth,
+  depthOf,
+  extendEdges,
+  flipLeftRight,
+  largestOf,
+  MAX_PIXELS,
+  MAX_SIDE,
+  type Pixels,
+  type Raster,
+} from './pixels.ts';
 export { PLANET_PALETTE, type PlanetGround } from './planet-palette.ts';
+export { type PairChannels, requireChannels } from './require-channels.ts';
 export { resize } from './resize.ts';
 export { type EngineResize, engineResize } from './resize-on-engine.ts';
 export { joinSideBySide, splitSideBySide } from './side-by-side.ts';

@@ -1,23 +1,26 @@
-import type { Pixels } from './pixels.ts';
+import type { Pixels, Raster } from './pixels.ts';
 
 /** Two pictures of one thing. */
-export type ImagePair = {
+export type ImagePair<Kind extends Raster = Pixels> = {
   /** The input of direction AtoB. */
-  readonly a: Pixels;
+  readonly a: Kind;
   /** Its target. */
-  readonly b: Pixels;
+  readonly b: Kind;
 };
 
-/** Where pairs come from: a folder, a drop of files, an array. */
-export type PairSource = {
+/** Where pairs come from: a folder, a drop of files, an array. Its pictures are colours of 8 bits unless it says otherwise. */
+export type PairSource<Kind extends Raster = Pixels> = {
   /** One name per pair; their number is the number of pairs. */
   readonly names: readonly string[];
   /** Reads and decodes one pair; calls may overlap. Rejects with an error that names the file. */
-  load(index: number): Promise<ImagePair>;
+  load(index: number): Promise<ImagePair<Kind>>;
 };
 
 /** The pairs with these indices, in this order. */
-export function pairsAt(source: PairSource, indices: readonly number[]): PairSource {
+export function pairsAt<Kind extends Raster = Pixels>(
+  source: PairSource<Kind>,
+  indices: readonly number[],
+): PairSource<Kind> {
   return {
     names: indices.map((index) => source.names[index] as string),
     load: (index) => source.load(indices[index] as number),
@@ -30,7 +33,7 @@ export function pairsAt(source: PairSource, indices: readonly number[]): PairSou
  *
  * @throws RangeError where count is not a positive integer
  */
-export function firstPairs(source: PairSource, count: number): PairSource {
+export function firstPairs<Kind extends Raster = Pixels>(source: PairSource<Kind>, count: number): PairSource<Kind> {
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`Expected the number of pairs as a positive integer, got ${count}. Ask for at least 1.`);
   }
@@ -43,7 +46,7 @@ export function firstPairs(source: PairSource, count: number): PairSource {
  *
  * @throws RangeError where count is not a positive integer
  */
-export function spreadPairs(source: PairSource, count: number): PairSource {
+export function spreadPairs<Kind extends Raster = Pixels>(source: PairSource<Kind>, count: number): PairSource<Kind> {
   const total = source.names.length;
   if (count >= total) return firstPairs(source, count);
   const { names } = firstPairs(source, count);

@@ -1,21 +1,27 @@
-import { CHANNELS, type Pixels } from './pixels.ts';
+import { CHANNELS, channelsOf, depthOf, type Pixels, type Raster } from './pixels.ts';
+import { resizeColumnsOfAny, resizeRowsOfAny } from './resize-any.ts';
 import { FRACTION_BITS, resizeWeights } from './resize-weights.ts';
 
 const HALF = 1 << (FRACTION_BITS - 1);
 
 /**
- * Resizes with an antialiased bicubic kernel along the rows and along the columns, each rounded to 8 bits: the same
- * values as `resize(size, BICUBIC)` of Pillow 13. The picture in between never has more pixels than the larger of the
+ * Resizes with an antialiased bicubic kernel along the rows and along the columns, each rounded to the picture's depth (floats
+ * are not) and clipped to its values, every channel by itself: of 8 bits the same values as `resize(size, BICUBIC)` of Pillow 13. The picture in between never has more pixels than the larger of the
  * two, however long and thin they are. The only resize of this library, with {@link engineResize} in the same integers, so
  * that the same pixels reach the model in Node and in a page. An image that already has the size is returned as it is.
  *
  * @param width at least 1
  * @param height at least 1
  */
-export function resize(pixels: Pixels, width: number, height: number): Pixels {
-  return columnsComeFirst(pixels, width, height)
-    ? resizeRows(resizeColumns(pixels, height), width)
-    : resizeColumns(resizeRows(pixels, width), height);
+export function resize<Kind extends Raster = Pixels>(picture: Kind, width: number, height: number): Kind {
+  const isColour = depthOf(picture) === 8 && channelsOf(picture) === CHANNELS;
+  const alongRows = (of: Raster) => (isColour ? resizeRows(of as Pixels, width) : resizeRowsOfAny(of, width));
+  const alongColumns = (of: Raster) =>
+    isColour ? resizeColumns(of as Pixels, height) : resizeColumnsOfAny(of, height);
+  const resized = columnsComeFirst(picture, width, height)
+    ? alongRows(alongColumns(picture))
+    : alongColumns(alongRows(picture));
+  return resized as Kind;
 }
 
 /** As Pillow 13 decides it, because the order affects the values: each pass rounds. */

@@ -1,6 +1,6 @@
 import { DataError } from './data-error.ts';
 import type { ImagePair } from './pair-source.ts';
-import { CHANNELS, crop, type Pixels } from './pixels.ts';
+import { blankLike, channelsOf, crop, type Pixels, type Raster } from './pixels.ts';
 
 /**
  * The two halves of an image that shows A on the left and B on the right.
@@ -8,7 +8,10 @@ import { CHANNELS, crop, type Pixels } from './pixels.ts';
  * @param name what an error calls the image
  * @throws DataError where the width is odd
  */
-export function splitSideBySide(pixels: Pixels, name = 'a side-by-side image'): ImagePair {
+export function splitSideBySide<Kind extends Raster = Pixels>(
+  pixels: Kind,
+  name = 'a side-by-side image',
+): ImagePair<Kind> {
   const { width, height } = pixels;
   if (width % 2 !== 0) {
     throw new DataError(
@@ -20,25 +23,23 @@ export function splitSideBySide(pixels: Pixels, name = 'a side-by-side image'): 
 }
 
 /**
- * One image with A on the left and B on the right.
+ * One image with A on the left and B on the right; both have the same channels and depth.
  *
  * @throws RangeError where their heights differ
  */
-export function joinSideBySide({ a, b }: ImagePair): Pixels {
+export function joinSideBySide<Kind extends Raster = Pixels>({ a, b }: ImagePair<Kind>): Kind {
   if (a.height !== b.height) {
     throw new RangeError(
       `Expected two images of the same height, got ${a.height} and ${b.height}. Resize one of them.`,
     );
   }
   const width = a.width + b.width;
-  const data = new Uint8Array(width * a.height * CHANNELS);
+  const channels = channelsOf(a);
+  const joined = blankLike(a, width, a.height);
+  const row = ({ data, width }: Kind, y: number) => data.subarray(y * width * channels, (y + 1) * width * channels);
   for (let y = 0; y < a.height; y++) {
-    data.set(row(a, y), y * width * CHANNELS);
-    data.set(row(b, y), (y * width + a.width) * CHANNELS);
+    joined.data.set(row(a, y), y * width * channels);
+    joined.data.set(row(b, y), (y * width + a.width) * channels);
   }
-  return { data, width, height: a.height };
-}
-
-function row({ data, width }: Pixels, y: number) {
-  return data.subarray(y * width * CHANNELS, (y + 1) * width * CHANNELS);
+  return joined;
 }

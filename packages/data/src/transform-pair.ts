@@ -4,7 +4,7 @@ import { DataError } from './data-error.ts';
 import { drawHints } from './hints/draw-hints.ts';
 import { spreadHints } from './hints/spread-hints.ts';
 import type { ImagePair } from './pair-source.ts';
-import { crop, extendEdges, flipLeftRight, type Pixels } from './pixels.ts';
+import { CHANNELS, channelsOf, crop, depthOf, extendEdges, flipLeftRight, type Pixels, type Raster } from './pixels.ts';
 import { resize } from './resize.ts';
 
 /**
@@ -50,11 +50,11 @@ export type TransformOptions = {
 };
 
 /** A pair as the model sees it, both of its size. */
-export type TransformedPair = {
+export type TransformedPair<Kind extends Raster = Pixels> = {
   /** What the generator is given. */
-  readonly input: Pixels;
+  readonly input: Kind;
   /** What it should make of it. */
-  readonly target: Pixels;
+  readonly target: Kind;
 };
 
 /**
@@ -62,20 +62,35 @@ export type TransformedPair = {
  * from `random`, and the input its hints; without `random` nothing is drawn, as for validation, and a crop is the middle.
  *
  * @throws DataError where the pictures are not of the model's size with the preprocess `none`, or, with another one that
- *   crops, not of one size
+ *   crops, not of one size, or with hints no colours of 8 bits
  */
-export function transformPair(pair: ImagePair, options: TransformOptions, random?: RandomStream): TransformedPair {
+export function transformPair<Kind extends Raster = Pixels>(
+  pair: ImagePair<Kind>,
+  options: TransformOptions,
+  random?: RandomStream,
+): TransformedPair<Kind> {
   const { direction = 'AtoB', hints = 0 } = options;
   const transform = transformOf(pair, options, random);
   const [input, target] = direction === 'AtoB' ? [pair.a, pair.b] : [pair.b, pair.a];
   const transformed = { input: transform(input), target: transform(target) };
   if (hints === 0) return transformed;
+  const colours = [transformed.input, transformed.target].map(requireColours) as [Pixels, Pixels];
   const isHinted = random !== undefined && random.uniform() < hints;
-  const hinted = isHinted ? drawHints(transformed.input, transformed.target, random) : transformed.input;
-  return { ...transformed, input: spreadHints(hinted) };
+  const hinted = isHinted ? drawHints(...colours, random) : colours[0];
+  return { ...transformed, input: spreadHints(hinted) as Raster as Kind };
 }
 
-function transformOf(pair: ImagePair, options: TransformOptions, random?: RandomStream) {
+function requireColours(picture: Raster): Pixels {
+  const [channels, depth] = [channelsOf(picture), depthOf(picture)];
+  if (channels === CHANNELS && depth === 8) return picture as Pixels;
+  throw new DataError(
+    `Expected colours of 8 bits with hints, got ${channels} channels of ${depth} bits. Train without hints, or read the pictures as colours.`,
+  );
+}
+
+type Transform = <Kind extends Raster>(picture: Kind) => Kind;
+
+function transformOf(pair: ImagePair<Raster>, options: TransformOptions, random?: RandomStream): Transform {
   const { preprocess = 'resize_and_crop', imageSize, jitter } = options;
   const model = sidesOf(imageSize);
   if (preprocess === 'resize_and_crop') return random ? drawTransform(options, random) : toSize(model);
@@ -100,7 +115,7 @@ function transformOf(pair: ImagePair, options: TransformOptions, random?: Random
 }
 
 /** The pair at these sides, of which a part of the model's size is taken: a random one, or the middle. */
-function drawCrop(sides: Sides, { flip = false, imageSize }: TransformOptions, random?: RandomStream) {
+function drawCrop(sides: Sides, { flip = false, imageSize }: TransformOptions, random?: RandomStream): Transform {
   const { width, height } = sidesOf(imageSize);
   const free = [sides.width - width, sides.height - height] as const;
   const flipped = random !== undefined && random.uniform() < 0.5 && flip;
@@ -108,7 +123,7 @@ function drawCrop(sides: Sides, { flip = false, imageSize }: TransformOptions, r
     number,
     number,
   ];
-  return (pixels: Pixels) => {
+  return (pixels) => {
     const cropped = crop(resize(pixels, sides.width, sides.height), left, top, width, height);
     return flipped ? flipLeftRight(cropped) : cropped;
   };
@@ -122,12 +137,12 @@ function otherSize(picture: Sides, model: Sides): DataError {
   );
 }
 
-function toSize({ width, height }: Sides) {
-  return (pixels: Pixels) => resize(pixels, width, height);
+function toSize({ width, height }: Sides): Transform {
+  return (pixels) => resize(pixels, width, height);
 }
 
 /** What is drawn comes in this order, whatever the options are, so that one of them changes nothing of the others. */
-function drawTransform(options: TransformOptions, random: RandomStream) {
+function drawTransform(options: TransformOptions, random: RandomStream): Transform {
   const { flip = false, scale: [least, most] = [1, 1], shift = false } = options;
   const { width, height } = sidesOf(options.imageSize);
   const longer = longerSide(options.imageSize);
@@ -148,7 +163,7 @@ function drawTransform(options: TransformOptions, random: RandomStream) {
     return { width: of(width), height: of(height) };
   }
 
-  return (pixels: Pixels) => {
+  return (pixels) => {
     const whole = resize(pixels, across(jitter.width), down(jitter.height));
     const isWhole = jitter.width === width && jitter.height === height;
     const cropped = isWhole ? whole : crop(whole, across(left), down(top), small.width, small.height);

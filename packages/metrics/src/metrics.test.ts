@@ -97,9 +97,13 @@ describe('the metrics refuse', () => {
     [
       'too few values',
       { data: [1, 2], width: 15, height: 12 },
-      'Expected an image of 15x12x3 values, at least one pixel, got 2 values. Pass red, green and blue for each pixel.',
+      'Expected an image of 15x12 pixels, at least one, with a value for each channel, got 2 values.',
     ],
-    ['no pixel', { data: [], width: 0, height: 0 }, 'Expected an image of 0x0x3 values, at least one pixel, got 0'],
+    [
+      'no pixel',
+      { data: [], width: 0, height: 0 },
+      'Expected an image of 0x0 pixels, at least one, with a value for each channel, got 0',
+    ],
   ])('%s', (_, target, message) => {
     for (const metric of [l1, psnr, ssim, msSsim]) expect(() => metric(plain(1, 15, 12), target)).toThrow(message);
   });

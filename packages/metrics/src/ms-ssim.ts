@@ -1,6 +1,6 @@
 import { WINDOW } from './gaussian-blur.ts';
 import { checkComparable, type Image } from './image.ts';
-import { luma } from './luma.ts';
+import { meanOverPlanes } from './luma.ts';
 import { similarityOf } from './structural-similarity.ts';
 
 /** The exponents of Wang et al. (2003), section 3.2, from the full size to the fifth. */
@@ -19,13 +19,17 @@ export const MS_SSIM_LEAST = (WINDOW - 1) * 2 ** (EXPONENTS.length - 1) + 1;
  */
 export function msSsim(image: Image, target: Image): number {
   checkComparable(image, target);
-  let { width, height } = image;
+  const { width, height } = image;
   if (Math.min(width, height) < MS_SSIM_LEAST) {
     throw new RangeError(
       `Expected images of at least ${MS_SSIM_LEAST}x${MS_SSIM_LEAST} for MS-SSIM, got ${width}x${height}. Use larger ones, or SSIM.`,
     );
   }
-  let [x, y] = [luma(image), luma(target)];
+  return meanOverPlanes(image, target, (plane, of) => ofPlanes(plane, of, width, height));
+}
+
+function ofPlanes(plane: Float64Array, of: Float64Array, fullWidth: number, fullHeight: number): number {
+  let [x, y, width, height] = [plane, of, fullWidth, fullHeight];
   let result = 1;
   for (const [scale, exponent] of EXPONENTS.entries()) {
     if (scale > 0) {

@@ -1,4 +1,4 @@
-import { type ImageSize, imageSizeOf, type Table } from '@pix2pix-ts/common';
+import { depths, type ImageSize, imageSizeOf, type StoredPictures, type Table } from '@pix2pix-ts/common';
 import * as v from 'valibot';
 
 /** Channels, filters or layers: 1 to 4096. */
@@ -12,6 +12,15 @@ export const imageSize: v.GenericSchema<unknown, ImageSize> = v.pipe(
   ),
   v.transform((size) => (typeof size === 'number' ? size : imageSizeOf(size))),
 );
+
+const folderName = v.pipe(v.string(), v.regex(/^[^/\\\0]{1,200}$/, 'expected the name of a folder'));
+
+/** How pictures become channels where they are read as they are stored. */
+export const storedPictures = v.strictObject({
+  inputs: v.optional(v.pipe(v.array(folderName), v.minLength(1), v.maxLength(16))),
+  pages: v.optional(v.picklist(['channels', 'pairs'])),
+  depth: v.picklist(depths),
+}) satisfies v.GenericSchema<unknown, StoredPictures>;
 
 /** The share of values that is dropped, 0 to 0.95. */
 export const dropoutRate = v.pipe(v.number(), v.minValue(0), v.maxValue(0.95));

@@ -15,7 +15,7 @@ export type {
   TensorSpecs,
 } from './architecture.ts';
 export { type CompiledGenerator, compileGenerator } from './compiled-generator.ts';
-export { nameIn } from './config-fields.ts';
+export { nameIn, storedPictures } from './config-fields.ts';
 export { applyBlock, blockRow, blockTensors, type ConvBlock, outputSize } from './conv-block.ts';
 export {
   type DiscriminatorConfig,

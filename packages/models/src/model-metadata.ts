@@ -1,6 +1,6 @@
-import { type Direction, directions, sizeText } from '@pix2pix-ts/common';
+import { type Direction, directions, type StoredPictures, sizeText } from '@pix2pix-ts/common';
 import * as v from 'valibot';
-import { imageSize } from './config-fields.ts';
+import { imageSize, storedPictures } from './config-fields.ts';
 import { type GeneratorConfig, generatorConfigSchema } from './generators/index.ts';
 
 /** The format that this version writes and reads. */
@@ -21,6 +21,8 @@ export type ModelMetadata = {
   statistics?: 'running' | 'image' | undefined;
   /** `spread` where dots of colour in a drawing fill what its lines close in before the network sees them, as in training. */
   hints?: 'spread' | undefined;
+  /** How pictures become its channels, where it was trained on them as they are stored. @default colours of 8 bits */
+  pictures?: StoredPictures | undefined;
   /** How it was trained: preset, steps, seed, data set. Free JSON, for people and tools to read. */
   training: Record<string, unknown>;
   /** The licence of the data and so of what is made from it; empty where it is not known. */
@@ -54,6 +56,7 @@ const metadataSchema = v.object({
   dropout: v.pipe(json, v.picklist(['off', 'on'])),
   statistics: v.optional(v.pipe(json, v.picklist(['running', 'image']))),
   hints: v.optional(v.pipe(json, v.picklist(['spread']))),
+  pictures: v.optional(v.pipe(json, storedPictures)),
   training: v.optional(v.pipe(json, v.record(v.string(), v.unknown())), '{}'),
   licence: v.optional(v.pipe(json, v.string()), '""'),
   writtenBy: v.optional(v.string()),
@@ -62,13 +65,14 @@ const metadataSchema = v.object({
 
 /** The metadata as safetensors keeps it: text by name, each text JSON except for the format's name. */
 export function encodeModelMetadata(metadata: ModelMetadata): Record<string, string> {
-  const { generator, direction, dropout, statistics, hints, training, licence, writtenBy, copy } = metadata;
+  const { generator, direction, dropout, statistics, hints, pictures, training, licence, writtenBy, copy } = metadata;
   const fields = { generator, imageSize: generator.imageSize, direction, dropout, training, licence };
   return {
     format: FORMAT,
     ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)])),
     ...(statistics && { statistics: JSON.stringify(statistics) }),
     ...(hints && { hints: JSON.stringify(hints) }),
+    ...(pictures && { pictures: JSON.stringify(pictures) }),
     ...(writtenBy && { writtenBy }),
     ...(copy && { copy: JSON.stringify(copy) }),
   };

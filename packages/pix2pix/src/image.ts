@@ -20,16 +20,24 @@ export type TranslatedImage = Picture<Uint8ClampedArray<ArrayBuffer>>;
  * @throws TypeError where the values are not in 8 bits; RangeError where they are not 3 or 4 per pixel, or there is no pixel
  */
 export function overWhite(image: ImageLike): Pixels {
+  checkedImage(image);
+  const { data, width, height } = image;
+  return data.length === 3 * width * height ? image : layOverWhite(image);
+}
+
+/**
+ * The image itself, with its alpha where it has one.
+ *
+ * @throws as {@link overWhite}
+ */
+export function checkedImage(image: ImageLike): ImageLike {
   checkImage(image);
   const { data, width, height } = image;
   const channels = data.length / (width * height);
-  if (channels === 3) return image;
-  if (channels !== 4) {
-    throw new RangeError(
-      `Expected 3 or 4 values for each of ${width}x${height} pixels, got ${data.length} in all. Pass RGB or RGBA.`,
-    );
-  }
-  return layOverWhite(image);
+  if (channels === 3 || channels === 4) return image;
+  throw new RangeError(
+    `Expected 3 or 4 values for each of ${width}x${height} pixels, got ${data.length} in all. Pass RGB or RGBA.`,
+  );
 }
 
 /** For callers without types, and arrays of a worker or another realm, where `instanceof` would be false. */

@@ -58,7 +58,7 @@ describe('a model file', () => {
     expect(await refusal(await smallModelFile(smallMetadata(), { fields: { format: 'other/1' } }))).toContain('format');
     const gray = smallMetadata({ generator: { ...SMALL, inChannels: 1 } });
     expect(await refusal(await smallModelFile(gray, { weightsOf: SMALL }))).toContain(
-      'a model of images with 3 channels, got 1 to 3',
+      "Expected a tensor 'down1.weight' of shape [4,4,1,4], got [4,4,3,4].",
     );
     const deeper = smallMetadata({ generator: { ...SMALL, imageSize: 64 } });
     expect(await refusal(await smallModelFile(deeper, { weightsOf: SMALL }))).toContain(

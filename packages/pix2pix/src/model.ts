@@ -27,12 +27,6 @@ export function parseModel(bytes: Uint8Array, name: string, { allowNonFinite = f
     refuseForeign(bytes);
     const file = parseSafetensors(bytes);
     const metadata = parseModelMetadata(file.metadata);
-    const { inChannels, outChannels } = metadata.generator;
-    if (inChannels !== 3 || outChannels !== 3) {
-      throw new Error(
-        `Expected a model of images with 3 channels, got ${inChannels} to ${outChannels}. Use applyGenerator of @pix2pix-ts/models.`,
-      );
-    }
     const specs = generatorTensors(metadata.generator);
     const weights = separateInt8(specs, file);
     for (const [tensor, { dtype }] of weights.plain) {

@@ -1,14 +1,20 @@
 import { type ImageSize, type Sides, sidesOf } from '@pix2pix-ts/common';
 import {
+  asColours,
   CHANNELS,
+  channelsOf,
   type EngineResize,
   engineResize,
+  inByteScale,
   type PictureRows,
   type Pixels,
+  type Raster,
   resize,
   spreadHints,
   toFloat,
   toPixels,
+  toRaster,
+  withChannels,
 } from '@pix2pix-ts/data';
 import { applyGenerator, compileGenerator, type ModelMetadata, withTransposedConvolutions } from '@pix2pix-ts/models';
 import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
@@ -18,7 +24,7 @@ import { type Fit, type FitOptions, type FittingModel, fittingOf } from './fit/f
 import { modelSides, tilingFor } from './fit/tiling.ts';
 import { translateRows } from './fit/translate-rows.ts';
 import { withOwnColours } from './hints/own-colours.ts';
-import { checkSize, type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
+import { checkedImage, checkSize, type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 import { ModelError } from './model-error.ts';
 import { toInput, toPicture } from './picture-tensor.ts';
 import type { Translation } from './result/translation.ts';
@@ -60,6 +66,17 @@ export type Translator<Source = PictureSource, Result extends TranslatedImage = 
    *   model gives NaN, unless it was loaded with `allowNonFinite`; the signal's reason; Error after `dispose`
    */
   translate(source: Source, options?: TranslateOptions): Promise<Result>;
+  /**
+   * Translates pictures with their channels and depth, in the direction of the model: of as many channels as it takes, or of 1, 3 or
+   * 4 that can become so, to as many as it makes, with the depth of the pictures that it was trained on. They are resized to the
+   * model and back. What is no colours of 8 bits is translated here as exactly as it is read; `translate` gives what can be shown.
+   *
+   * @throws DataError where the channels do not fit; what `translate` throws
+   */
+  translateRasters(
+    pictures: readonly Raster[],
+    options?: Pick<TranslateOptions, 'dropout' | 'signal'>,
+  ): Promise<Raster[]>;
   /** Translates images at once, which is faster for small models; each comes out as it would on its own. */
   translateBatch(sources: readonly Source[], options?: TranslateOptions): Promise<Result[]>;
   /**
@@ -131,19 +148,59 @@ export function createTranslator(
 
   /** What the network makes of images of one size. */
   async function runNetwork(inputs: readonly Pixels[], asked: 'off' | number): Promise<Pixels[]> {
-    expectModel();
     const [size = sides] = inputs;
-    const output = tidy(() => apply(toTensor(inputs, size), asked));
+    return toImages(await valuesOf(() => toTensor(inputs, size), asked), size);
+  }
+
+  /** The values that the network makes of these, which have been checked. */
+  async function valuesOf(input: () => Tensor4D, asked: 'off' | number): Promise<Float32Array> {
+    expectModel();
+    const output = tidy(() => apply(input(), asked));
     const values = await output.data<'float32'>().finally(() => output.dispose());
     // Weights can be finite and still too large, and NaN would come out as black.
     if (!allowNonFinite && values.some(Number.isNaN)) throw new ModelError(NO_PICTURE);
-    return toImages(values, size);
+    return values;
   }
 
   async function run(images: readonly ImageLike[], asked: 'off' | number): Promise<TranslatedImage[]> {
     const inputs = images.map((image) => resize(overWhite(image), sides.width, sides.height));
     const outputs = await runModel(inputs, asked);
     return images.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
+  }
+
+  const isOfColours = generator.inChannels === CHANNELS && generator.outChannels === CHANNELS;
+  const outputDepth = metadata.pictures?.depth ?? 8;
+
+  async function translateRasters(
+    pictures: readonly Raster[],
+    { dropout = usual, signal }: Pick<TranslateOptions, 'dropout' | 'signal'> = {},
+  ): Promise<Raster[]> {
+    expectModel();
+    signal?.throwIfAborted();
+    const inputs = pictures.map((picture) => {
+      checkSize(picture);
+      return resize(withChannels(picture, generator.inChannels), sides.width, sides.height);
+    });
+    const outputs: Raster[] = [];
+    const atOnce = dropout === 'off' && statistics === 'running' ? Math.max(1, inputs.length) : 1;
+    for (let first = 0; first < inputs.length; first += atOnce) {
+      signal?.throwIfAborted();
+      outputs.push(...(await runRasters(inputs.slice(first, first + atOnce), dropout)));
+    }
+    return outputs.map((output, i) => {
+      const { width, height } = pictures[i] as Raster;
+      return resize(output, width, height);
+    });
+  }
+
+  /** What the network makes of pictures of its size; one with hints works on bytes. */
+  async function runRasters(inputs: readonly Raster[], asked: 'off' | number): Promise<Raster[]> {
+    if (takesHints) return runModel(inputs.map(asColours), asked);
+    const { inChannels, outChannels } = generator;
+    const { width, height } = sides;
+    const values = await valuesOf(() => toTensor(inputs, sides, inChannels), asked);
+    const length = width * height * outChannels;
+    return inputs.map((_, i) => toRaster(values.subarray(i * length, (i + 1) * length), width, height, outputDepth));
   }
 
   /** The model as it is given pictures one by one. */
@@ -163,6 +220,10 @@ export function createTranslator(
     const { dropout = usual, fit = 'stretch', signal } = options;
     const fitted = fittingOf(fit, options);
     signal?.throwIfAborted();
+    if (!isOfColours) {
+      requireStretch(metadata, fit);
+      return (await translateRasters(images.map(checkedImage), { dropout, signal })).map(toShow);
+    }
     if (fit === 'stretch' && dropout === 'off' && statistics === 'running')
       return images.length === 0 ? [] : run(images, dropout);
     // An image's noise depends on its place in the batch, its statistics on the others: one by one they are its own.
@@ -209,10 +270,12 @@ export function createTranslator(
     metadata,
     imageSize,
     tensors,
+    translateRasters,
     translateBatch,
     translate,
     async *translateRows(picture, options = {}) {
       expectModel();
+      requireStretch(metadata, 'tile');
       checkSize(picture);
       const model = fittingModel(options.dropout ?? usual);
       const tiling = tilingFor(model, picture, options.tile);
@@ -221,16 +284,16 @@ export function createTranslator(
     async translateBitmap(bitmap, options = {}) {
       expectModel();
       const { fit = 'stretch', dropout = usual } = options;
-      const engine = allowNonFinite || takesHints || fit !== 'stretch' ? undefined : bitmapEngine();
+      const engine = allowNonFinite || takesHints || !isOfColours || fit !== 'stretch' ? undefined : bitmapEngine();
       if (!engine) return bitmapOf(await translate(readBitmap(bitmap), options));
       return runOnBitmap(engine, bitmap, dropout);
     },
     rehearse() {
       expectModel();
       tidy(() => {
-        const output = apply(zeros([1, sides.height, sides.width, 3]), usual);
+        const output = apply(zeros([1, sides.height, sides.width, generator.inChannels]), usual);
         const resize = engineResize();
-        if (resize) rehearsePicture(output, resize);
+        if (resize && isOfColours) rehearsePicture(output, resize);
       });
     },
     dispose() {
@@ -244,6 +307,21 @@ export function createTranslator(
 
 const NO_PICTURE =
   'Expected a picture from the model, got values that are not a number. Its weights are damaged, or training diverged; use an earlier checkpoint.';
+
+/** @throws RangeError where a picture is to be fitted in a way that is for colours alone */
+function requireStretch({ generator: { inChannels, outChannels } }: ModelMetadata, fit: Fit): void {
+  if (fit === 'stretch' || (inChannels === CHANNELS && outChannels === CHANNELS)) return;
+  throw new RangeError(
+    `Expected fit 'stretch' with a model from ${inChannels} to ${outChannels} channels, got '${fit}', which is for colours. Leave it out.`,
+  );
+}
+
+/** What a model made, as an image that can be shown; four channels are colours and their alpha. */
+function toShow(picture: Raster): TranslatedImage {
+  if (channelsOf(picture) !== 4) return withAlpha(asColours(picture));
+  const { width, height } = picture;
+  return { data: Uint8ClampedArray.from(inByteScale(picture).data), width, height };
+}
 
 /** What comes before and after the model where bitmaps are translated. */
 function rehearsePicture(output: Tensor4D, resize: EngineResize): void {
@@ -259,12 +337,12 @@ const plainGenerator: typeof compileGenerator = (config, tensors, mode) => ({
   dispose: () => {},
 });
 
-/** The values of images of one size, [B, height, width, 3] in [-1, 1]. */
-function toTensor(images: readonly Pixels[], { width, height }: Sides): Tensor4D {
-  const length = width * height * CHANNELS;
+/** The values of images of one size, [B, height, width, channels] in [-1, 1]. */
+function toTensor(images: readonly Raster[], { width, height }: Sides, channels = CHANNELS): Tensor4D {
+  const length = width * height * channels;
   const values = new Float32Array(images.length * length);
   for (const [i, image] of images.entries()) toFloat(image, values, i * length);
-  return tensor4d(values, [images.length, height, width, CHANNELS]);
+  return tensor4d(values, [images.length, height, width, channels]);
 }
 
 function toImages(

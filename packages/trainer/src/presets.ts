@@ -55,6 +55,7 @@ const pytorchGanConfig: Preset['config'] = {
   scale: [1, 1],
   shift: false,
   hints: 0,
+  pictures: null,
   initType: 'normal',
   initGain: null,
   initBias: 'uniform',

@@ -1,11 +1,24 @@
 import { sidesOf } from '@pix2pix-ts/common';
-import { type PairSource, type Pixels, type TransformedPair, toFloat, toPixels, transformPair } from '@pix2pix-ts/data';
+import {
+  asColours,
+  type PairSource,
+  type Pixels,
+  type Raster,
+  requireChannels,
+  type TransformedPair,
+  toFloat,
+  toRaster,
+  transformPair,
+} from '@pix2pix-ts/data';
 import { applyGenerator } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
 import { tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { TrainConfig } from './train-config.ts';
 
-/** An image as the generator sees it, what it makes of it, and what it should be; all of the model's size. */
+/**
+ * An image as the generator sees it, what it makes of it, and what it should be; all of the model's size, and as one can look at
+ * them, whatever their channels.
+ */
 export type SampleImage = {
   /** The pair's. */
   name: string;
@@ -18,18 +31,41 @@ export type SampleImage = {
 };
 
 /** An image pair of the model's size, and its name. */
-export type SamplePair = TransformedPair & { name: string };
+export type SamplePair = TransformedPair<Raster> & { name: string };
 
-/** All pairs of a source in the model's size and direction, without flips or random crops. */
-export function loadSamples(source: PairSource, config: TrainConfig): Promise<SamplePair[]> {
+/** What the generator makes of a pair, with the channels and depth of its targets. */
+export type TranslatedPair = SamplePair & { output: Raster };
+
+/**
+ * All pairs of a source in the model's size and direction, without flips or random crops.
+ *
+ * @throws DataError where one has other channels than the model
+ */
+export function loadSamples(source: PairSource<Raster>, config: TrainConfig): Promise<SamplePair[]> {
   const { generator, direction, preprocess, jitter } = config;
   const options = { imageSize: generator.imageSize, direction, preprocess, jitter: jitter ?? undefined };
   return Promise.all(
-    source.names.map(async (name, index) => ({
-      name,
-      ...transformPair(await source.load(index), options),
-    })),
+    source.names.map(async (name, index) => {
+      const pair = transformPair(await source.load(index), options);
+      requireChannels(pair, { input: generator.inChannels, target: generator.outChannels }, name);
+      return { name, ...pair };
+    }),
   );
+}
+
+/** What the generator makes of the pairs now, to look at. */
+export async function drawSamples(
+  config: TrainConfig,
+  tensors: NamedTensors,
+  pairs: readonly SamplePair[],
+): Promise<SampleImage[]> {
+  const translated = await translatePairs(config, tensors, pairs);
+  return translated.map(({ name, input, output, target }) => ({
+    name,
+    input: asColours(input),
+    output: asColours(output),
+    target: asColours(target),
+  }));
 }
 
 /**
@@ -37,29 +73,29 @@ export function loadSamples(source: PairSource, config: TrainConfig): Promise<Sa
  *
  * @param firstPlace from which the noise of dropout is counted
  */
-export async function drawSamples(
+export async function translatePairs(
   config: TrainConfig,
   tensors: NamedTensors,
   pairs: readonly SamplePair[],
   firstPlace = 0,
-): Promise<SampleImage[]> {
+): Promise<TranslatedPair[]> {
   const { generator, seed, translateWithDropout, translateStatistics } = config;
   const statistics = translateStatistics === 'image' ? 'batch' : 'running'; // a batch of one
-
   const { inChannels } = generator;
+  const { depth = 8 } = config.pictures ?? {};
   const { width, height } = sidesOf(generator.imageSize);
-  const images: SampleImage[] = [];
-  for (const [place, { name, input, target }] of pairs.entries()) {
+  const translated: TranslatedPair[] = [];
+  for (const [place, pair] of pairs.entries()) {
     const dropout = translateWithDropout ? { seed, firstPlace: firstPlace + place } : 'off';
     const output = tidy(() =>
-      applyGenerator(generator, tensors, tensor4d(toFloat(input), [1, height, width, inChannels]), {
+      applyGenerator(generator, tensors, tensor4d(toFloat(pair.input), [1, height, width, inChannels]), {
         dropout,
         statistics,
       }),
     );
     const values = await output.data();
     output.dispose();
-    images.push({ name, input, output: toPixels(values, width, height), target });
+    translated.push({ ...pair, output: toRaster(values, width, height, depth) });
   }
-  return images;
+  return translated;
 }

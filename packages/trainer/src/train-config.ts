@@ -1,8 +1,14 @@
-import { directions, longerSide, precisions } from '@pix2pix-ts/common';
+import { CHANNELS, directions, longerSide, precisions } from '@pix2pix-ts/common';
 import { preprocesses } from '@pix2pix-ts/data';
 import { ganLosses, type ReconstructionLossName, reconstructionLosses } from '@pix2pix-ts/losses';
 import { metrics } from '@pix2pix-ts/metrics';
-import { discriminatorConfigSchema, generatorConfigSchema, nameIn, weightInits } from '@pix2pix-ts/models';
+import {
+  discriminatorConfigSchema,
+  generatorConfigSchema,
+  nameIn,
+  storedPictures,
+  weightInits,
+} from '@pix2pix-ts/models';
 import * as v from 'valibot';
 import { checkNetworks } from './check-networks.ts';
 import { OWN_LOSS } from './own-loss.ts';
@@ -96,6 +102,10 @@ export const trainConfigSchema = v.strictObject({
   shift: v.optional(v.boolean(), false),
   /** The share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours. @default 0 */
   hints: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
+  /**
+   * How pictures become channels where they are read as they are stored; null: they are colours of 8 bits. @default null
+   */
+  pictures: v.optional(v.nullable(storedPictures), null),
   /** The name of how the kernels of both networks are drawn at the beginning, see `weightInits`. @default 'normal' */
   initType: v.optional(nameIn(weightInits), 'normal'),
   /** What the initial kernels are scaled by, above 0; null: 0.02 of `normal`, 1 of the others. @default null */
@@ -152,6 +162,15 @@ function consistent(config: TrainConfig): TrainConfig {
   if (config.preprocess !== 'resize_and_crop' && config.scale[0] < 1)
     throw new RangeError(
       `Expected no scale with the preprocess '${config.preprocess}', got ${config.scale.join(' to ')}. Leave one of them out.`,
+    );
+  const { inChannels, outChannels } = config.generator;
+  if (config.hints > 0 && (inChannels !== CHANNELS || outChannels !== CHANNELS || config.pictures))
+    throw new RangeError(
+      `Expected colours of 8 bits with hints, got pictures of ${inChannels} and ${outChannels} channels as they are stored. Leave hints out.`,
+    );
+  if (config.perceptual > 0 && outChannels !== CHANNELS)
+    throw new RangeError(
+      `Expected targets of ${CHANNELS} channels with a perceptual weight, got ${outChannels}. Leave perceptual out.`,
     );
   if (config.shift && config.scale[0] === 1)
     throw new RangeError(

@@ -88,6 +88,7 @@ export function modelTexts(
     direction,
     translateWithDropout,
     translateStatistics,
+    pictures,
     ...training
   } = config;
   const metadata: ModelMetadata = {
@@ -96,6 +97,7 @@ export function modelTexts(
     dropout: translateWithDropout ? 'on' : 'off',
     ...(translateStatistics === 'image' && { statistics: translateStatistics }),
     ...(config.hints > 0 && { hints: 'spread' }),
+    ...(pictures && { pictures }),
     training: { ...about, steps: step, ...training, discriminator },
     licence,
     writtenBy,

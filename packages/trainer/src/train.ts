@@ -3,8 +3,8 @@ import {
   type BatchOptions,
   batches,
   batchTensors,
-  CHANNELS,
   type PairSource,
+  type Raster,
   spreadPairs,
 } from '@pix2pix-ts/data';
 import type { ReconstructionLoss } from '@pix2pix-ts/losses';
@@ -54,7 +54,7 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
      */
     perceptualDistance?: ReconstructionLoss | undefined;
     /** The pairs to learn from. */
-    data: PairSource;
+    data: PairSource<Raster>;
     /** Total number of steps, counted from the beginning of the run. */
     steps: number;
     /** Stop after this many seconds. @default Infinity */
@@ -62,7 +62,7 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
     /** Read the losses every this many steps. @default 10 */
     logEvery?: number;
     /** Fixed pairs to draw samples of; 8 are taken, spread evenly over them. */
-    samples?: PairSource;
+    samples?: PairSource<Raster>;
     /** Draw samples every this many steps, and at the end; 0 draws none. @default 500 */
     sampleEvery?: number;
     /**
@@ -71,7 +71,7 @@ export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 're
      */
     initial?: NamedTensors;
     /** Pairs that are not learned from, to measure the generator on; 64 are taken, spread evenly over them. */
-    heldOut?: PairSource;
+    heldOut?: PairSource<Raster>;
     /** Measure the generator on `heldOut` every this many steps, and at the end; 0 never does. @default 0 */
     evalEvery?: number;
     /** End training when so many evaluations in a row did not have a better `metric`; 0 never does. @default 0 */
@@ -156,7 +156,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       sampled = step;
       return { type: 'sample', step, images: await drawSamples(config, translatingTensors(state), pairs) };
     };
-    const evaluation = async (source: PairSource): Promise<TrainEvent> => {
+    const evaluation = async (source: PairSource<Raster>): Promise<TrainEvent> => {
       const { metrics, images } = await evaluateOnFirstRank(world, () =>
         evaluateHeldOut(config, translatingTensors(state), source),
       );
@@ -305,7 +305,9 @@ function batchOptions(config: TrainConfig, position: number, signal: AbortSignal
   const { generator, batch, seed, serialBatches, direction, flip, preprocess, jitter, scale, shift, hints } = config;
   const augmentation = { flip, preprocess, jitter: jitter ?? undefined, scale, shift, hints };
   const order = { batch, seed, serial: serialBatches, position };
-  return { imageSize: generator.imageSize, direction, ...augmentation, ...order, signal };
+  const { imageSize, inChannels, outChannels } = generator;
+  const channels = { input: inChannels, target: outChannels };
+  return { imageSize, channels, direction, ...augmentation, ...order, signal };
 }
 
 function requireDistance({ perceptual }: TrainConfig, distance: ReconstructionLoss | undefined): void {
@@ -321,11 +323,5 @@ function requireDistance({ perceptual }: TrainConfig, distance: ReconstructionLo
 function configOf(options: TrainOptions): TrainConfig {
   const picked = Object.keys(trainConfigSchema.entries).map((name) => [name, options[name as keyof TrainConfig]]);
   const isOwn = typeof options.reconstruction === 'function';
-  const config = parseConfig({ ...Object.fromEntries(picked), ...(isOwn && { reconstruction: OWN_LOSS }) });
-  const { inChannels, outChannels } = config.generator;
-  if (inChannels !== CHANNELS || outChannels !== CHANNELS)
-    throw new RangeError(
-      `Expected a generator from ${CHANNELS} to ${CHANNELS} channels, as images have, got ${inChannels} to ${outChannels}. Change its config.`,
-    );
-  return config;
+  return parseConfig({ ...Object.fromEntries(picked), ...(isOwn && { reconstruction: OWN_LOSS }) });
 }

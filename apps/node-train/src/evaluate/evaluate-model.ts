@@ -1,10 +1,20 @@
 import { sidesOf } from '@pix2pix-ts/common';
-import { type PairSource, type Pixels, transformPair } from '@pix2pix-ts/data';
+import {
+  asAnswer,
+  asColours,
+  channelsOf,
+  inByteScale,
+  type PairSource,
+  type Pixels,
+  type Raster,
+  requireChannels,
+  transformPair,
+} from '@pix2pix-ts/data';
 import { createEvaluation, createMeanImage, type Evaluation, type Image, type Metrics } from '@pix2pix-ts/metrics';
-import { type ImageLike, overWhite, type TranslatedImage, type Translator } from '@pix2pix-ts/pix2pix';
+import type { ImageLike, TranslatedImage, Translator } from '@pix2pix-ts/pix2pix';
 import type { MoreFigure, MoreFigures } from './more/more-figures.ts';
 
-/** A held-out pair and what the model made of it, all of the model's size. */
+/** A held-out pair and what the model made of it, all of the model's size and as one can look at them. */
 export type EvaluatedPair = {
   readonly name: string;
   readonly input: Pixels;
@@ -13,7 +23,7 @@ export type EvaluatedPair = {
   readonly metrics: Metrics;
 };
 
-type LoadedPair = { readonly name: string; readonly input: Pixels; readonly target: Pixels };
+type LoadedPair = { readonly name: string; readonly input: Raster; readonly target: Raster };
 
 /** How far it is: first the mean of the training targets is taken, then images are translated. */
 export type EvaluateProgress = { readonly phase: 'mean' | 'translate'; readonly done: number; readonly total: number };
@@ -23,9 +33,9 @@ export type EvaluateOptions = {
   /** Stays the caller's. */
   translator: Translator<ImageLike, TranslatedImage>;
   /** The held-out pairs. */
-  pairs: PairSource;
+  pairs: PairSource<Raster>;
   /** The pairs of the training split, whose mean target is the second baseline; null leaves that out. */
-  trainPairs: PairSource | null;
+  trainPairs: PairSource<Raster> | null;
   /** What is measured in addition, and stays the caller's. @default nothing */
   more?: MoreFigures | undefined;
   onProgress?: ((progress: EvaluateProgress) => void) | undefined;
@@ -60,13 +70,16 @@ export async function evaluateModel({
   const chunk = Math.max(1, Math.floor(PIXELS_AT_ONCE / (width * height)));
   let done = 0;
   for await (const loaded of inChunks(pairs, chunk, load, signal)) {
-    const outputs = await translator.translateBatch(loaded.map(({ input }) => input));
-    const compared = loaded.map((pair, i) => ({ ...pair, output: overWhite(outputs[i] as (typeof outputs)[number]) }));
-    for (const { name, input, output, target } of compared) {
-      const metrics = figures.add({ input, output, target });
-      onPair?.({ name, input, output, target, metrics });
-    }
-    await more?.add(compared, meanTarget);
+    const outputs = await translator.translateRasters(loaded.map(({ input }) => input));
+    const shown = loaded.map(({ name, input, target }, i) => {
+      const output = outputs[i] as Raster;
+      const answer = inByteScale(asAnswer(input, channelsOf(target)));
+      const metrics = figures.add({ input: answer, output: inByteScale(output), target: inByteScale(target) });
+      const pair = { name, input: asColours(input), output: asColours(output), target: asColours(target) };
+      onPair?.({ ...pair, metrics });
+      return pair;
+    });
+    await more?.add(shown, meanTarget);
     done += loaded.length;
     onProgress?.({ phase: 'translate', done, total });
   }
@@ -88,15 +101,17 @@ function withMore(evaluation: Evaluation, figures: Record<string, MoreFigure>): 
 }
 
 /** How a pair becomes the model's input and target. */
-function loaderFor({ imageSize, metadata: { direction } }: Translator<ImageLike, TranslatedImage>) {
-  return async (source: PairSource, index: number): Promise<LoadedPair> => {
+function loaderFor({ imageSize, metadata: { direction, generator } }: Translator<ImageLike, TranslatedImage>) {
+  return async (source: PairSource<Raster>, index: number): Promise<LoadedPair> => {
     const pair = transformPair(await source.load(index), { imageSize, direction });
-    return { name: source.names[index] as string, ...pair };
+    const name = source.names[index] as string;
+    requireChannels(pair, { input: generator.inChannels, target: generator.outChannels }, name);
+    return { name, ...pair };
   };
 }
 
 async function meanTargetOf(
-  source: PairSource,
+  source: PairSource<Raster>,
   load: ReturnType<typeof loaderFor>,
   onProgress: EvaluateOptions['onProgress'],
   signal?: AbortSignal,
@@ -105,7 +120,7 @@ async function meanTargetOf(
   const total = source.names.length;
   let done = 0;
   for await (const loaded of inChunks(source, 16, load, signal)) {
-    for (const { target } of loaded) mean.add(target);
+    for (const { target } of loaded) mean.add(inByteScale(target));
     done += loaded.length;
     onProgress?.({ phase: 'mean', done, total });
   }
@@ -114,7 +129,7 @@ async function meanTargetOf(
 
 /** The pairs in their order, some at a time, while the next ones are being decoded. */
 async function* inChunks(
-  source: PairSource,
+  source: PairSource<Raster>,
   size: number,
   load: ReturnType<typeof loaderFor>,
   signal?: AbortSignal,

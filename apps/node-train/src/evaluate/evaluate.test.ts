@@ -86,7 +86,7 @@ describe('evaluateModel', () => {
       ['good', true],
       ['bad', false],
     ]);
-    expect(seen[0]?.output.data).toEqual(Uint8ClampedArray.from(flipLeftRight(ramp()).data));
+    expect(seen[0]?.output.data).toEqual(flipLeftRight(ramp()).data);
     expect(evaluation.l1).toBe((seen[1]?.metrics.l1 ?? 0) / 2);
     expect(evaluation.baselines.input.l1).toBe(evaluation.l1);
     expect(progress.at(0)).toEqual({ phase: 'mean', done: 2, total: 2 });
@@ -103,21 +103,16 @@ describe('evaluateModel', () => {
 
 /** A translator whose pictures are known: the input in a mirror. */
 function mirroringTranslator(): Translator<ImageLike, TranslatedImage> {
-  const translate = async (image: ImageLike): Promise<TranslatedImage> => {
-    const { data, width, height } = flipLeftRight(resize(image, 32, 32));
-    const rgba = new Uint8ClampedArray(width * height * 4).map((_, i) =>
-      i % 4 === 3 ? 255 : (data[Math.floor(i / 4) * 3 + (i % 4)] as number),
-    );
-    return { data: rgba, width, height };
-  };
+  const noShow = () => Promise.reject(new Error('Expected pictures to be compared, got some to be shown.'));
   return {
     device: { name: 'mirror', description: 'a mirror', why: 'for a test' },
     metadata: smallMetadata(),
     imageSize: 32,
     tensors: {},
-    translate,
-    translateBatch: (images) => Promise.all(images.map((image) => translate(image))),
-    translateBitmap: () => Promise.reject(new Error('Expected images, got a bitmap.')),
+    translateRasters: async (pictures) => pictures.map((picture) => flipLeftRight(resize(picture, 32, 32))),
+    translate: noShow,
+    translateBatch: noShow,
+    translateBitmap: noShow,
     async *translateRows() {},
     rehearse() {},
     dispose() {},

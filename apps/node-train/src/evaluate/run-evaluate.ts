@@ -1,6 +1,6 @@
 import { sizeText } from '@pix2pix-ts/common';
-import { DataError, type Split } from '@pix2pix-ts/data';
-import type { FolderPairs } from '@pix2pix-ts/data/node';
+import { DataError, type Raster, type Split } from '@pix2pix-ts/data';
+import type { FolderPairs, StoredReading } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
@@ -11,6 +11,7 @@ import { startEngine } from '../engines/start-engine.ts';
 import { modelFile } from '../models/model-file.ts';
 import { readFeatures } from '../models/read-features.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
+import { readModelHeader } from '../summary/read-model-header.ts';
 import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { checkMetrics, chosenMetrics } from './more/choose-metrics.ts';
@@ -35,8 +36,9 @@ export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptio
   const features = await readFeatures(request.features ?? []);
   const names = chosenMetrics(request.metrics, new Set(features.keys()));
   await untilStopped(async (signal) => {
-    const pairs = await usablePairs(data, split, skipBad, signal);
-    const trainPairs = await trainingPairs(data, skipBad, signal);
+    const stored = (await readModelHeader(model)).metadata.pictures;
+    const pairs = await usablePairs(data, split, skipBad, signal, { stored });
+    const trainPairs = await trainingPairs(data, skipBad, signal, stored);
     const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
     const translator = await loadTranslator(model, { engine, allowNonFinite, compile: globals.compile });
     const bars = phaseBars();
@@ -58,9 +60,14 @@ export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptio
 }
 
 /** The pairs of the training split; null where the folder has none. */
-async function trainingPairs(data: string, skipBad: boolean, signal: AbortSignal): Promise<FolderPairs | null> {
+async function trainingPairs(
+  data: string,
+  skipBad: boolean,
+  signal: AbortSignal,
+  stored?: StoredReading,
+): Promise<FolderPairs<Raster> | null> {
   try {
-    return await usablePairs(data, 'train', skipBad, signal);
+    return await usablePairs(data, 'train', skipBad, signal, { stored });
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     printNote(`Evaluating without the mean-target baseline: ${error.message}`);

@@ -1,6 +1,7 @@
-import type { Pixels } from '@pix2pix-ts/data';
+import type { Picture } from '@pix2pix-ts/common';
+import { inByteScale, type Raster } from '@pix2pix-ts/data';
 import { l1 } from '@pix2pix-ts/metrics';
-import { overWhite, type Translator } from '@pix2pix-ts/pix2pix';
+import type { Translator } from '@pix2pix-ts/pix2pix';
 import type { ComparisonInputs } from './comparison-inputs.ts';
 
 /** How far the pictures of a copy are from those of the original. */
@@ -45,13 +46,12 @@ export async function compareModels({
   for (let i = 0; i < inputs.count; i++) {
     signal.throwIfAborted();
     const { input, target } = await inputs.load(i);
-    const before = overWhite(await original.translate(input));
-    const after = overWhite(await copy.translate(input));
+    const [before, after] = [await translated(original, input), await translated(copy, input)];
     sums.difference += l1(before, after);
     max = Math.max(max, largestDifference(before, after));
     if (target) {
-      sums.original += l1(before, target);
-      sums.copy += l1(after, target);
+      sums.original += l1(before, inByteScale(target));
+      sums.copy += l1(after, inByteScale(target));
       sums.targets++;
     }
     onProgress(i + 1);
@@ -66,7 +66,11 @@ export async function compareModels({
   };
 }
 
-function largestDifference({ data }: Pixels, other: Pixels): number {
+async function translated(translator: Translator, input: Raster): Promise<Picture> {
+  return inByteScale((await translator.translateRasters([input]))[0] as Raster);
+}
+
+function largestDifference({ data }: Picture, other: Picture): number {
   let largest = 0;
   for (let i = 0; i < data.length; i++) {
     largest = Math.max(largest, Math.abs((data[i] as number) - (other.data[i] as number)));

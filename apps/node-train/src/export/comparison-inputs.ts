@@ -1,15 +1,24 @@
 import { stat } from 'node:fs/promises';
-import { type ImageSize, sidesOf } from '@pix2pix-ts/common';
+import { sidesOf } from '@pix2pix-ts/common';
 import { UsageError } from '@pix2pix-ts/common/node';
-import { type PairSource, type Pixels, resize, spreadPairs, transformPair } from '@pix2pix-ts/data';
-import { decodeImage, listImages } from '@pix2pix-ts/data/node';
+import {
+  asAnswer,
+  type PairSource,
+  type Raster,
+  requireChannels,
+  resize,
+  spreadPairs,
+  transformPair,
+  withChannels,
+} from '@pix2pix-ts/data';
+import { decodeImage, decodeStored, listImages } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
 import { FORMULA_IMAGES, formulaImage } from './formula-images.ts';
 
 /** A picture to translate, of the model's size, and what should come out where that is known. */
-type ComparisonInput = { readonly input: Pixels; readonly target?: Pixels };
+type ComparisonInput = { readonly input: Raster; readonly target?: Raster };
 
 /** The pictures that a model and its copy are compared on. */
 export type ComparisonInputs = {
@@ -37,37 +46,52 @@ export async function comparisonInputs(
   metadata: ModelMetadata,
   signal: AbortSignal,
 ): Promise<ComparisonInputs> {
-  const { imageSize } = metadata.generator;
-  if (data !== undefined) return heldOutPairs(await usablePairs(data, 'val', false, signal), limit, metadata);
-  if (images !== undefined) return imagesOf(images, limit, imageSize);
+  const { imageSize, inChannels } = metadata.generator;
+  if (data !== undefined) {
+    const pairs = await usablePairs(data, 'val', false, signal, { stored: metadata.pictures });
+    return heldOutPairs(pairs, limit, metadata);
+  }
+  if (images !== undefined) return imagesOf(images, limit, metadata);
   return {
     count: Math.min(limit, FORMULA_IMAGES),
     kind: 'generated pictures',
-    load: async (index) => ({ input: formulaImage(index, imageSize) }),
+    load: async (index) => ({ input: asAnswer(formulaImage(index, imageSize), inChannels) }),
   };
 }
 
-function heldOutPairs(all: PairSource, limit: number, { generator, direction }: ModelMetadata): ComparisonInputs {
+function heldOutPairs(
+  all: PairSource<Raster>,
+  limit: number,
+  { generator, direction }: ModelMetadata,
+): ComparisonInputs {
   const pairs = spreadPairs(all, limit);
   return {
     count: pairs.names.length,
     kind: 'held-out pairs',
-    load: async (index) => transformPair(await pairs.load(index), { imageSize: generator.imageSize, direction }),
+    load: async (index) => {
+      const pair = transformPair(await pairs.load(index), { imageSize: generator.imageSize, direction });
+      const channels = { input: generator.inChannels, target: generator.outChannels };
+      requireChannels(pair, channels, pairs.names[index]);
+      return pair;
+    },
   };
 }
 
-async function imagesOf(paths: readonly string[], limit: number, imageSize: ImageSize): Promise<ComparisonInputs> {
+async function imagesOf(
+  paths: readonly string[],
+  limit: number,
+  { generator, pictures }: ModelMetadata,
+): Promise<ComparisonInputs> {
   const files = (await Promise.all(paths.map(imagesAt))).flat();
   const count = Math.min(limit, files.length);
-  const { width, height } = sidesOf(imageSize);
+  const { width, height } = sidesOf(generator.imageSize);
   return {
     count,
     kind: 'images',
     load: async (index) => {
-      const image = await decodeImage(files[Math.floor((index * files.length) / count)] as string, {
-        onNote: printPictureNote,
-      });
-      return { input: resize(image, width, height) };
+      const file = files[Math.floor((index * files.length) / count)] as string;
+      const image = pictures ? await decodeStored(file) : await decodeImage(file, { onNote: printPictureNote });
+      return { input: resize(withChannels(image, generator.inChannels), width, height) };
     },
   };
 }

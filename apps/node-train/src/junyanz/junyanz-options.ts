@@ -41,8 +41,8 @@ export const JUNYANZ_TRAIN_OPTIONS: readonly ForeignOption[] = [
     },
   },
   { names: ['--no_dropout'], takesValue: false, is: () => ({ config: { generator: { dropout: 0 } } }) },
-  { names: ['--input_nc'], is: threeChannels('--input_nc') },
-  { names: ['--output_nc'], is: threeChannels('--output_nc') },
+  { names: ['--input_nc'], is: channels('--input_nc') },
+  { names: ['--output_nc'], is: channels('--output_nc') },
   {
     names: ['--init_type'],
     is(type, given) {
@@ -170,11 +170,11 @@ function discriminator(name: string, given: Given): Meaning {
   return { config: { discriminator: oneOf('--netD', name, known)() } };
 }
 
-function threeChannels(name: string): ForeignOption['is'] {
+function channels(name: string): ForeignOption['is'] {
   return (text) => {
     if (text === '3') return {};
     throw new UsageError(
-      `Expected ${name} 3, got '${text}': pictures are read in colour, a grey one as three equal channels. Leave it out.`,
+      `Expected ${name} 3, got '${text}': how many channels there are is told by the pictures. Give --channels stored in its place, with grey pictures for one channel.`,
     );
   };
 }

@@ -1,8 +1,30 @@
-import type { Split } from '@pix2pix-ts/data';
-import { checkImages, type FolderPairs, openPairs } from '@pix2pix-ts/data/node';
+import { type PairChannels, type Raster, requireChannels, type Split } from '@pix2pix-ts/data';
+import { checkImages, type FolderPairs, openPairs, type StoredReading } from '@pix2pix-ts/data/node';
 import { printNote } from '../cli/output.ts';
 import { type Progress, startProgress } from '../cli/progress.ts';
 import { printPictureNote } from './picture-note.ts';
+
+/** Which pairs, and how they are read. */
+export type UsableOptions = {
+  /** The first so many of them. @default all */
+  limit?: number | undefined;
+  /** Reads them as they are stored. @default as colours */
+  stored?: StoredReading | undefined;
+  /** A pair with other channels, A as the input and B as the target, is one that cannot be used. @default any */
+  channels?: PairChannels | undefined;
+};
+
+/** The same pairs; one that has other channels cannot be loaded. */
+function ofChannels(source: FolderPairs<Raster>, channels: PairChannels): FolderPairs<Raster> {
+  return {
+    ...source,
+    async load(index) {
+      const pair = await source.load(index);
+      requireChannels({ input: pair.a, target: pair.b }, channels, source.names[index]);
+      return pair;
+    },
+  };
+}
 
 /**
  * The pairs of a folder or list, or the first `limit` of them, every image of which was decoded once; with `skipBad` those that cannot be are named and left out.
@@ -14,9 +36,10 @@ export async function usablePairs(
   split: Split | 'all',
   skipBad: boolean,
   signal: AbortSignal,
-  limit?: number,
-): Promise<FolderPairs> {
-  const source = await openPairs(data, { split, limit, onNote: printPictureNote });
+  { limit, stored, channels }: UsableOptions = {},
+): Promise<FolderPairs<Raster>> {
+  const opened = await openPairs(data, { split, limit, stored, onNote: printPictureNote });
+  const source = channels ? ofChannels(opened, channels) : opened;
   let bar: Progress | undefined;
   try {
     const onProgress = ({ done, total }: { done: number; total: number }) => {

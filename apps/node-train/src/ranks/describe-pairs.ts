@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError } from '@pix2pix-ts/common/node';
+import type { Raster } from '@pix2pix-ts/data';
 import type { FolderPairs } from '@pix2pix-ts/data/node';
 import type { RankFacts } from './compare-ranks.ts';
 
@@ -12,7 +13,7 @@ const AT_ONCE = 64;
  * What distinguishes two folders that should be the same: how many pairs, their names in order, and how many bytes each file
  * has. Times of change do not count, a copy has others.
  */
-export async function describePairs({ folder, names, files }: FolderPairs): Promise<RankFacts> {
+export async function describePairs({ folder, names, files }: FolderPairs<Raster>): Promise<RankFacts> {
   const paths = files.flat();
   const sizes: number[] = [];
   for (let i = 0; i < paths.length; i += AT_ONCE)

@@ -73,6 +73,10 @@ async function listAsRank(
   });
   const started = performance.now();
   try {
+    if (translator.metadata.pictures)
+      throw new UsageError(
+        'Expected a model of colours with --list, got one of pictures as they are stored. Pass the pictures themselves.',
+      );
     if (tile !== undefined) checkTileSide(translator.metadata, tile);
     const manifest = await prepareManifest(out, shard, header);
     const appender = await openAppender(manifest.path);

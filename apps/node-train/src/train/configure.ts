@@ -1,6 +1,7 @@
 import { longerSide } from '@pix2pix-ts/common';
 import { FileError, UsageError } from '@pix2pix-ts/common/node';
-import { discriminatorKeys, generatorKeys, writerOf } from '@pix2pix-ts/models';
+import type { StoredReading } from '@pix2pix-ts/data/node';
+import { discriminatorKeys, generatorKeys, storedPictures, writerOf } from '@pix2pix-ts/models';
 import {
   parseConfig,
   presetName,
@@ -9,9 +10,11 @@ import {
   type TrainConfig,
   trainConfigSchema,
 } from '@pix2pix-ts/trainer';
+import * as v from 'valibot';
 import { suggest } from '../cli/nearest.ts';
 import { parseJson } from '../files/parse-json.ts';
 import { readSmallInput } from '../files/read-small-input.ts';
+import { type ToldChannels, toldChannels } from '../pairs/stored-channels.ts';
 import { type InitialModel, readInitialModel } from './initial-model.ts';
 import type { TrainFlags } from './train-options.ts';
 
@@ -102,9 +105,46 @@ export async function configure(flags: TrainFlags & { data: string }, asked: Val
     : {};
   const below = merged(withKindsOf(ofFile, config), ofFile);
   const values = merged({ ...below, ...given }, own);
-  const parsed = parseConfig(values);
+  const reading = readingOf(flags, file);
+  const direction = values.direction === 'BtoA' ? 'BtoA' : 'AtoB';
+  const told = reading && (await toldChannels(flags.data, reading, direction));
+  if (told && initial) requireSameChannels(initial, told);
+  const parsed = parseConfig(told ? merged(values, told) : values);
   requireEvaluations(parsed, plan);
   return { config: parsed, plan: initial ? { ...plan, init: initial.told } : plan, initial };
+}
+
+/** How pictures are read as they are stored, where that is asked for; undefined where they are colours. */
+function readingOf({ channels, inputs, pages }: TrainFlags, file: Values): StoredReading | undefined {
+  const isAsked = inputs !== undefined || pages !== undefined;
+  if (channels === 'colour' && isAsked)
+    throw new UsageError(
+      `Expected --channels stored with ${inputs ? '--inputs' : '--pages'}, got colour. Leave one of them out.`,
+    );
+  if (channels === 'colour' || !(channels === 'stored' || isAsked || isRecord(file.pictures))) return undefined;
+  const { inputs: named, pages: paged } = isRecord(file.pictures) ? file.pictures : {};
+  const reading = { inputs: inputs ?? named, pages: pages ?? paged };
+  const { depth: _, ...rest } = { ...parseStored({ ...withoutUndefined(reading), depth: 8 }) };
+  return rest;
+}
+
+/** @throws UsageError of one line where a configuration's `pictures` are wrong */
+function parseStored(value: Values) {
+  const { success, output, issues } = v.safeParse(storedPictures, value);
+  if (success) return output;
+  throw new UsageError(`Expected pictures to be how pictures are read, got others: ${issues[0].message}. Change it.`);
+}
+
+function withoutUndefined(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function requireSameChannels({ config: { generator }, told: { model } }: InitialModel, told: ToldChannels): void {
+  const { inChannels, outChannels } = told.generator;
+  if (generator.inChannels === inChannels && generator.outChannels === outChannels) return;
+  throw new UsageError(
+    `Expected pictures of ${generator.inChannels} and ${generator.outChannels} channels, as ${model} has, got ${inChannels} and ${outChannels}. Convert them, or leave --channels out.`,
+  );
 }
 
 /** The preset's jitter in proportion where another size is asked for, and none where nothing is resized to it. */

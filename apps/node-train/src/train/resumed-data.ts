@@ -1,6 +1,6 @@
 import { UsageError } from '@pix2pix-ts/common/node';
 import { DataError } from '@pix2pix-ts/data';
-import type { RunPlan } from '@pix2pix-ts/trainer';
+import type { RunPlan, TrainConfig } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
 import { openRunData, type RunData } from './run-data.ts';
 
@@ -9,6 +9,8 @@ type ResumedData = {
   /** The run's folder. */
   readonly folder: string;
   readonly plan: RunPlan;
+  /** How the pictures are read. */
+  readonly config: TrainConfig;
   /** How many pairs it was trained on; undefined where that is not known. */
   readonly pairs: number | undefined;
   /** Whether `--data` was given. */
@@ -22,10 +24,10 @@ type ResumedData = {
  * @throws DataError or UsageError of one line for a folder or images that cannot be used, or are not those of the run
  */
 export async function openResumedData(
-  { folder, plan, pairs, isDataGiven }: ResumedData,
+  { folder, plan, config, pairs, isDataGiven }: ResumedData,
   signal: AbortSignal,
 ): Promise<RunData> {
-  const data = isDataGiven ? await openRunData(plan, signal) : await openAgain(folder, plan, signal);
+  const data = isDataGiven ? await openRunData(plan, config, signal) : await openAgain(folder, plan, config, signal);
   const found = data.train.names.length;
   if (pairs === undefined || found === pairs) return data;
   if (!isDataGiven && !plan.skipBad)
@@ -36,9 +38,9 @@ export async function openResumedData(
   return data;
 }
 
-async function openAgain(folder: string, plan: RunPlan, signal: AbortSignal): Promise<RunData> {
+async function openAgain(folder: string, plan: RunPlan, config: TrainConfig, signal: AbortSignal): Promise<RunData> {
   try {
-    return await openRunData(plan, signal);
+    return await openRunData(plan, config, signal);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new DataError(`${error.message} If the pairs of ${folder} have moved, name their folder with --data DIR.`, {

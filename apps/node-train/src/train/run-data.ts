@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
-import { DataError, firstPairs, type PairSource } from '@pix2pix-ts/data';
+import { DataError, firstPairs, type PairSource, type Raster } from '@pix2pix-ts/data';
 import type { FolderPairs } from '@pix2pix-ts/data/node';
-import type { Provenance, RunPlan } from '@pix2pix-ts/trainer';
+import type { Provenance, RunPlan, TrainConfig } from '@pix2pix-ts/trainer';
 import { printNote } from '../cli/output.ts';
 import { version } from '../cli/this-command.ts';
 import { readOrigin } from '../pairs/data-set-record.ts';
@@ -9,10 +9,10 @@ import { usablePairs } from '../pairs/usable-pairs.ts';
 
 /** The pairs of a run: those it learns from, and the held-out ones, null where the folder has none. */
 export type RunData = {
-  readonly train: PairSource;
+  readonly train: PairSource<Raster>;
   /** The folder's, of which `train` takes all or the first ones. */
-  readonly folder: FolderPairs;
-  readonly heldOut: PairSource | null;
+  readonly folder: FolderPairs<Raster>;
+  readonly heldOut: PairSource<Raster> | null;
   /** What the model's file says of the data. */
   readonly provenance: Required<Provenance>;
 };
@@ -20,18 +20,22 @@ export type RunData = {
 /**
  * Opens a run's pairs; every image is decoded once before training begins.
  *
+ * @param config says how they are read
+ *
  * @throws DataError of one line for a folder or images that cannot be used
  */
 export async function openRunData(
   { data, overfit, skipBad, maxDatasetSize, preset, init }: RunPlan,
+  config: Pick<TrainConfig, 'pictures' | 'generator' | 'direction'>,
   signal: AbortSignal,
 ): Promise<RunData> {
   // First: what no model can carry is reported before minutes of decoding.
   const origin = await readOrigin(data);
-  const train = await usablePairs(data, 'train', skipBad, signal, maxDatasetSize);
+  const options = { limit: maxDatasetSize, ...readingOf(config) };
+  const train = await usablePairs(data, 'train', skipBad, signal, options);
   const first = overfit === null ? train : firstPairs(train, overfit);
   const taken = skipBad ? passingOverLost(first) : first;
-  const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal, maxDatasetSize) : taken;
+  const heldOut = overfit === null ? await heldOutPairs(data, skipBad, signal, options) : taken;
   const about = {
     data: origin.name ?? basename(resolve(data)),
     pairs: taken.names.length,
@@ -46,6 +50,13 @@ export async function openRunData(
   };
 }
 
+/** How a run's pictures are read, and as what, where they are read as they are stored. */
+function readingOf({ pictures, generator, direction }: Pick<TrainConfig, 'pictures' | 'generator' | 'direction'>) {
+  if (!pictures) return {};
+  const { inChannels: input, outChannels: target } = generator;
+  return { stored: pictures, channels: direction === 'AtoB' ? { input, target } : { input: target, target: input } };
+}
+
 /** That of the data and, where the run began with a model, of what that was made from. */
 function licenceOf(data: string, init: RunPlan['init']): string {
   if (!init?.licence || init.licence === data) return data;
@@ -53,7 +64,7 @@ function licenceOf(data: string, init: RunPlan['init']): string {
 }
 
 /** A source that gives the next pair in place of one that can no longer be read since training began, and names it once. */
-function passingOverLost(source: PairSource): PairSource {
+function passingOverLost(source: PairSource<Raster>): PairSource<Raster> {
   const lost = new Set<number>();
   const load = async (index: number) => {
     for (let offset = 0; ; offset++) {
@@ -75,10 +86,10 @@ async function heldOutPairs(
   data: string,
   skipBad: boolean,
   signal: AbortSignal,
-  limit: number | undefined,
-): Promise<PairSource | null> {
+  options: Parameters<typeof usablePairs>[4],
+): Promise<PairSource<Raster> | null> {
   try {
-    return await usablePairs(data, 'val', skipBad, signal, limit);
+    return await usablePairs(data, 'val', skipBad, signal, options);
   } catch (error) {
     // Without held-out pairs one can train; bad images among them are reported like all others.
     if (!(error instanceof DataError) || /readable image pairs/.test(error.message)) throw error;

@@ -239,9 +239,9 @@ async function oldRun(world: World, folder: string, flags: TrainFlags): Promise<
   };
 }
 
-function dataOf({ folder, plan, before }: Run, flags: TrainFlags, signal: AbortSignal): Promise<RunData> {
-  if (before === undefined) return openRunData(plan, signal);
-  return openResumedData({ folder, plan, pairs: before.pairs, isDataGiven: flags.data !== undefined }, signal);
+function dataOf({ folder, config, plan, before }: Run, flags: TrainFlags, signal: AbortSignal): Promise<RunData> {
+  if (before === undefined) return openRunData(plan, config, signal);
+  return openResumedData({ folder, plan, config, pairs: before.pairs, isDataGiven: flags.data !== undefined }, signal);
 }
 
 /** As many steps as the epochs come to: those that were asked for, or the preset's. */

@@ -15,6 +15,7 @@ import {
   share,
   shareBelowOne,
   wholeNumber,
+  wordList,
 } from '../cli/flag-values.ts';
 import type { FlagsOf, OptionRow } from '../cli/options.ts';
 import { MODEL_NAMES } from '../models/model-options.ts';
@@ -304,6 +305,30 @@ export const TRAIN_OPTIONS = [
     about:
       "the share of the inputs, from 0 to 1, that get dots and short strokes of the target's colours, so that one can tell the model a colour by drawing with it; above 0, such hints fill what the lines around them close in before the model sees them, in training and in translation",
     read: share,
+    fixed: true,
+  },
+  {
+    flag: '--channels <how>',
+    help: 'read pictures as colour (the default), or with the channels and depth they are stored in',
+    about:
+      '`colour`, the default: every picture becomes colours of 8 bits; `stored`: grey, alpha and 16 bits are kept, arrays of NumPy (`.npy`) are read, and the networks get [as many channels](../../packages/data/README.md#channels) as the first pair has',
+    read: choice(['colour', 'stored']),
+    fixed: true,
+  },
+  {
+    flag: '--inputs <names>',
+    help: 'folders in the place of A whose channels make an input, as in sketch,mask',
+    about:
+      'the folders in the place of `A` whose pictures make an input together, such as `sketch,mask`: their channels are joined, as they are stored',
+    read: wordList,
+    fixed: true,
+  },
+  {
+    flag: '--pages <as>',
+    help: 'take all pages of a TIFF as channels of one picture, or as pairs',
+    about:
+      'take all pages of a TIFF, in place of the first: as `channels` of one picture, or as `pairs`, each with the same page of its target',
+    read: choice(['channels', 'pairs']),
     fixed: true,
   },
   {

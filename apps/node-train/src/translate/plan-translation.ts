@@ -16,15 +16,23 @@ type BadImage = { readonly from: string; readonly reason: string };
 export type TranslationPlan = { readonly planned: readonly PlannedImage[]; readonly bad: readonly BadImage[] };
 
 /**
- * The images among these files and folders, each with the PNG in `out` that it becomes.
+ * The images among these files and folders, each with the file in `out` that it becomes.
+ *
+ * @param endingFor what the name of an image's result ends in. @default .png
  *
  * @throws UsageError where `out` is a file, a result would replace an image that is read, or nothing can be done at all
  */
-export async function planTranslation(paths: readonly string[], out: string): Promise<TranslationPlan> {
+export async function planTranslation(
+  paths: readonly string[],
+  out: string,
+  endingFor: (from: string) => string = () => '.png',
+): Promise<TranslationPlan> {
   await checkFolder(out);
   const found = await Promise.all(paths.map(imagesAt));
   const files = [...new Set(found.flatMap((images) => ('reason' in images ? [] : images)))];
-  const { planned, twins } = withoutTwins(files.map((from) => ({ from, to: join(out, resultName(from)) })));
+  const { planned, twins } = withoutTwins(
+    files.map((from) => ({ from, to: join(out, `${nameOf(from)}${endingFor(from)}`) })),
+  );
   const bad = [...found.flatMap((images) => ('reason' in images ? [images] : [])), ...twins];
   if (planned.length === 0) throw nothingPlanned(bad);
   await checkNothingIsReplaced(planned);
@@ -53,8 +61,8 @@ function nothingPlanned(bad: readonly BadImage[]): UsageError {
   );
 }
 
-function resultName(from: string): string {
-  return `${parse(plainPath(from)).name}.png`;
+function nameOf(from: string): string {
+  return parse(plainPath(from)).name;
 }
 
 async function checkFolder(out: string): Promise<void> {

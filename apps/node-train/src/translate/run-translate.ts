@@ -14,7 +14,10 @@ import { licenceNote } from '../models/licence-note.ts';
 import { modelFile } from '../models/model-file.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { translatePixels } from '../pictures/translate-pixels.ts';
+import { readModelHeader } from '../summary/read-model-header.ts';
+import { pathsOfFirstInputs } from './inputs-beside.ts';
 import { type PlannedImage, planTranslation, type TranslationPlan } from './plan-translation.ts';
+import { storedEnding, translateAsStored } from './translate-stored.ts';
 import { translateTiles } from './translate-tiles.ts';
 
 /** What is asked for. */
@@ -37,14 +40,21 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
   const { images, out, allowNonFinite } = request;
   const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
-    const plan = await planTranslation(images, out);
+    const { metadata } = await readModelHeader(model);
+    const { pictures } = metadata;
+    const paths = pathsOfFirstInputs(images, pictures?.inputs ?? []);
+    const plan = await planTranslation(paths, out, pictures && ((from) => storedEnding(metadata, from)));
     const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
     const translator = await loadTranslator(model, { engine, allowNonFinite, compile: globals.compile });
     try {
       if (request.tile !== undefined) checkTileSide(translator.metadata, request.tile);
       await makeOutFolder(out);
       const started = performance.now();
-      const work = request.fit === 'tile' ? translateTiles : translateAll;
+      if (pictures && request.fit !== undefined && request.fit !== 'stretch')
+        throw new UsageError(
+          `Expected --fit stretch with a model of pictures as they are stored, got ${request.fit}. Leave it out.`,
+        );
+      const work = pictures ? translateAsStored : request.fit === 'tile' ? translateTiles : translateAll;
       const bad = await work(translator, plan, request, globals, signal);
       const total = plan.planned.length + plan.bad.length;
       const done = total - bad.length;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DataError } from '../data-error.ts';
 import { pairsAt } from '../pair-source.ts';
+import type { Pixels, Raster } from '../pixels.ts';
 import { knows, type Manifest, readManifest, type Stamp, stampOf, writeManifest } from './check-manifest.ts';
 
 import type { FolderPairs } from './open-pairs.ts';
@@ -35,9 +36,9 @@ export type BadPair = {
 };
 
 /** The pairs that can be used. */
-export type CheckedPairs = {
+export type CheckedPairs<Kind extends Raster = Pixels> = {
   /** The valid ones, in their order. */
-  readonly pairs: FolderPairs;
+  readonly pairs: FolderPairs<Kind>;
   /** Those that were left out. */
   readonly bad: readonly BadPair[];
   /** How many pairs were decoded; the others were known from an earlier check. */
@@ -51,7 +52,10 @@ export type CheckedPairs = {
  * @throws DataError that names the first few bad files and counts them, unless `skipBad`; also where no pair is valid;
  *   the signal's reason when it is aborted
  */
-export async function checkImages(source: FolderPairs, options: CheckOptions = {}): Promise<CheckedPairs> {
+export async function checkImages<Kind extends Raster = Pixels>(
+  source: FolderPairs<Kind>,
+  options: CheckOptions = {},
+): Promise<CheckedPairs<Kind>> {
   const { skipBad = false } = options;
   const manifest = await readManifest(source.folder);
   const reasons: (string | undefined)[] = [];
@@ -76,14 +80,14 @@ export async function checkImages(source: FolderPairs, options: CheckOptions = {
   return { pairs: bad.length === 0 ? source : onlyAt(source, whole), bad, decoded };
 }
 
-function onlyAt(source: FolderPairs, indices: readonly number[]): FolderPairs {
+function onlyAt<Kind extends Raster>(source: FolderPairs<Kind>, indices: readonly number[]): FolderPairs<Kind> {
   const { folder, files } = source;
   return { folder, ...pairsAt(source, indices), files: indices.map((index) => files[index] as string[]) };
 }
 
 /** As many pairs at a time as there are threads to decode them. */
 async function inParallel(
-  source: FolderPairs,
+  source: FolderPairs<Raster>,
   { onProgress, signal }: CheckOptions,
   isWhole: (index: number) => Promise<boolean>,
 ): Promise<void> {
@@ -103,7 +107,7 @@ async function inParallel(
 
 /** Decodes one pair unless its files are known; notes the files of a valid one. */
 async function checkPair(
-  source: FolderPairs,
+  source: FolderPairs<Raster>,
   index: number,
   manifest: Manifest,
 ): Promise<{ decoded: boolean; reason?: string }> {

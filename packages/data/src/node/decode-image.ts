@@ -12,6 +12,7 @@ import { loadSharp } from './load-sharp.ts';
 import { mendedJpeg } from './mended-jpeg.ts';
 import { profileOf, readColours } from './read-colours.ts';
 import { readRegularFile, UNREADABLE } from './read-regular-file.ts';
+import { isNpy } from './stored/npy.ts';
 import { type TiffSamples, tiffSamples } from './tiff-samples.ts';
 import { unreadFormat } from './unread-formats.ts';
 
@@ -39,6 +40,17 @@ export async function decodeImage(image: string | Uint8Array, options: DecodeOpt
   const pixels = header.format === 'gif' ? onGifCanvas(name, bytes, decoded) : decoded;
   if (onNote) await noteDarkSamples(name, bytes, pixels.data, onNote);
   return pixels;
+}
+
+/**
+ * What `sink` makes of a file's decoder, upright and without its colour profile.
+ *
+ * @param name what an error calls the file
+ * @throws DataError of one line, as {@link decodeImage}
+ */
+export async function decodeWith<Decoded>(bytes: Uint8Array, name: string, sink: Sink<Decoded>): Promise<Decoded> {
+  const image = { name, input: bytes, start: bytes };
+  return decode(image, { ...(await checkHeader(image)), icc: undefined }, sink);
 }
 
 /** A file that is to be decoded. */
@@ -79,6 +91,10 @@ export async function checkHeader(
 ): Promise<Header> {
   const { name, input, start } = image;
   if (start.length === 0) throw new DataError(`Expected an image in ${name}, got 0 bytes. Replace or remove it.`);
+  if (isNpy(start))
+    throw new DataError(
+      `Expected a picture in ${name}, got an array of NumPy. Read the pictures as they are stored: --channels stored.`,
+    );
   const unread = unreadFormat(start);
   if (unread !== undefined) throw notRead(name, unread);
   const sharp = await loadSharp();
@@ -121,7 +137,7 @@ function isTiff([first, second]: Uint8Array): boolean {
 export type Header = Metadata & Pick<TiffSamples, 'dropsExtra'>;
 
 /** What becomes of a decoder's picture. */
-type Sink<Decoded> = (decoder: Sharp, header: Header) => Promise<Decoded>;
+export type Sink<Decoded> = (decoder: Sharp, header: Header) => Promise<Decoded>;
 
 /**
  * Decodes a file, upright and laid over white.

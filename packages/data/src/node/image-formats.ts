@@ -10,7 +10,10 @@ export const IMAGE_FORMATS: Readonly<Record<string, { title: string; extensions:
   gif: { title: 'GIF', extensions: ['.gif'] },
 };
 
-const EXTENSIONS = new Set(Object.values(IMAGE_FORMATS).flatMap(({ extensions }) => extensions));
+/** Arrays of NumPy, which are pictures where they are read as they are stored. */
+const ARRAYS = ['.npy'];
+
+const EXTENSIONS = new Set([...Object.values(IMAGE_FORMATS).flatMap(({ extensions }) => extensions), ...ARRAYS]);
 
 /** Whether a file's name says that it is an image of a format that is read; hidden files are not. */
 export function isImageName(file: string): boolean {

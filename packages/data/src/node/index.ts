@@ -7,8 +7,17 @@ export { type FileLine, fileLines, readChunks } from './file-lines.ts';
 export { filePath, plainPath } from './file-name.ts';
 export { listImages } from './list-folder.ts';
 export { type ListLine, listLines, listObject, shortLine, wrongLine } from './list-lines.ts';
-export { countPairs, type FolderPairs, type OpenPairsOptions, openHalves, openPairs } from './open-pairs.ts';
+export {
+  countPairs,
+  type FolderPairs,
+  type OpenPairsOptions,
+  openHalves,
+  openPairs,
+  type StoredReading,
+} from './open-pairs.ts';
 export { type PictureRowsOptions, withPictureRows } from './picture-rows.ts';
 export { encodePngRows, type PngRowsOptions } from './png-rows.ts';
 export { openRegularFile, readRegularFile, UNREADABLE } from './read-regular-file.ts';
+export { type DecodeStoredOptions, decodeStored, pagesIn } from './stored/decode-stored.ts';
+export { encodeStored } from './stored/encode-stored.ts';
 export { checkPictureName, writePicture } from './write-picture.ts';

@@ -81,7 +81,7 @@ describe('a list of pairs in JSON lines', () => {
       expect(bad.map(({ reason }) => reason.replace(list, 'LIST'))).toEqual([
         'LIST:2: Expected a JSON object such as {"input": "a/1.png", "target": "b/1.png"}, got no json. Correct the line.',
         'LIST:3: Expected the path of a picture as "input", got none. Correct the line.',
-        'LIST:4: Expected one picture as "input", got 2: a network is given the three channels of one picture. Lay them over each other in one picture first.',
+        'LIST:4: Expected one picture as "input", got 2. Name them, such as --inputs sketch,mask, and their channels are joined.',
         'LIST:5: Expected "split" to be train, val, test, got "training". Correct the line.',
         'LIST:6: Expected the path of a picture as "target", got "a\\u0000b". Correct the line.',
         'LIST:7: Expected a JSON object such as {"input": "a/1.png", "target": "b/1.png"}, got [1]. Correct the line.',

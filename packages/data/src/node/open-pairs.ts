@@ -1,7 +1,9 @@
 import { dirname, join } from 'node:path';
+import type { StoredPictures } from '@pix2pix-ts/common';
+import { joinChannels } from '../channels/join-channels.ts';
 import { DataError } from '../data-error.ts';
 import type { ImagePair, PairSource } from '../pair-source.ts';
-import type { Pixels } from '../pixels.ts';
+import type { Pixels, Raster } from '../pixels.ts';
 import { splitSideBySide } from '../side-by-side.ts';
 import type { Split } from '../split-of.ts';
 import type { OnNote } from './dark-samples.ts';
@@ -9,12 +11,13 @@ import { decodeImage } from './decode-image.ts';
 import { type FoundPair, type FoundPairs, findHalves, findPairs } from './find-pairs.ts';
 import { listFolder, noImages } from './list-folder.ts';
 import { isList, listPairs } from './list-pairs.ts';
+import { decodeStored, pagesIn } from './stored/decode-stored.ts';
 
 /** The pairs of a folder, or of a list. */
-export type FolderPairs = PairSource & {
+export type FolderPairs<Kind extends Raster = Pixels> = PairSource<Kind> & {
   /** As it was given; of a list the folder that it lies in. */
   readonly folder: string;
-  /** The files of each pair, relative to the folder, with slashes: one side-by-side image, or A and B. */
+  /** The files of each pair, relative to the folder, with slashes: one side-by-side image, or A and B; of several inputs B is last. */
   readonly files: readonly (readonly string[])[];
   /**
    * Why a pair cannot be used, where its names alone show it: two files of the same name, or no partner. Loading it throws
@@ -25,6 +28,9 @@ export type FolderPairs = PairSource & {
   readonly splits?: readonly Split[] | undefined;
 };
 
+/** How pictures are read as they are stored. */
+export type StoredReading = Pick<StoredPictures, 'inputs' | 'pages'>;
+
 /** Which pairs of a folder. */
 export type OpenPairsOptions = {
   /** One part of the pairs, or all of them. */
@@ -33,6 +39,11 @@ export type OpenPairsOptions = {
   splitKey?: (name: string) => string;
   /** The first so many of them alone; a whole number from 1. @default all of them */
   limit?: number | undefined;
+  /**
+   * Reads pictures with the channels and the depth of their files, see `decodeStored`, and joins the channels of several inputs.
+   * @default every picture becomes colours of 8 bits
+   */
+  stored?: StoredReading | undefined;
   /**
    * Gets a line on what is skipped in a folder (files of other formats, other folders, links to nothing), and on each
    * picture that is loaded whose samples of 16 bits use no more than 12.
@@ -50,22 +61,33 @@ export type OpenPairsOptions = {
  * line, paths from its folder on, and perhaps `"split": "val"`. Input is A and target B. It is read line by line; of a pair its
  * two paths are kept.
  *
+ * With `stored` a pair's input may be several pictures, in folders that have the names of `inputs` in the place of `A`; and where
+ * `pages` says so, each page of a TIFF is a pair, `name/1` and so on, with the same page of its target.
+ *
  * Nothing is decoded yet. Two files of the same name, and a picture of A or B without its partner, are pairs that cannot be
  * loaded, and so are lines that are no pair: `checkImages` names them or leaves them out.
  *
  * @throws DataError of one line: no folder, no images, A and B without a name in common, an unclear layout
  */
-export async function openPairs(place: string, options: OpenPairsOptions): Promise<FolderPairs> {
-  const { split, splitKey = (name) => name, limit, onNote } = options;
+export async function openPairs(
+  place: string,
+  options: OpenPairsOptions & { stored?: undefined },
+): Promise<FolderPairs>;
+export async function openPairs(place: string, options: OpenPairsOptions): Promise<FolderPairs<Raster>>;
+export async function openPairs(place: string, options: OpenPairsOptions): Promise<FolderPairs<Raster>> {
+  const { split, splitKey = (name) => name, limit, stored, onNote } = options;
   const isOfList = await isList(place);
-  const found = await (isOfList ? listPairs : findPairs)(place, splitKey);
+  const found = await (isOfList ? listPairs : findPairs)(place, splitKey, stored?.inputs);
   const wanted = split === 'all' ? withSplitNames(found) : found.pairs.filter((pair) => pair.split === split);
   for (const line of found.notes) onNote?.(line, 'folder');
   if (wanted.length === 0)
     throw isOfList ? nothingInList(place, split, found) : await nothingFound(place, split, found);
-  const some = wanted.slice(0, limit);
+  const folder = isOfList ? dirname(place) : place;
+  const pages = stored?.pages === 'pairs' ? await eachPage(folder, wanted) : wanted;
+  const some = pages.slice(0, limit);
   const splits = found.splits.size === 0 ? undefined : some.map((pair) => pair.split);
-  return { ...folderPairs(isOfList ? dirname(place) : place, some, onNote), splits };
+  const loadPair = stored ? storedLoader(folder, stored) : colourLoader(folder, onNote);
+  return { ...folderPairs(folder, some, loadPair), splits };
 }
 
 /**
@@ -84,7 +106,7 @@ export async function openHalves(
   if (pairs.length === 0) throw noImages(a, await listFolder(a));
   const named = pairs.map(({ name, split, ...pair }) => ({ ...pair, name: split ? `${split}/${name}` : name }));
   const splits = pairs.flatMap(({ split }) => split ?? []);
-  return { ...folderPairs('', named, onNote), splits: splits.length > 0 ? splits : undefined };
+  return { ...folderPairs('', named, colourLoader('', onNote)), splits: splits.length > 0 ? splits : undefined };
 }
 
 /**
@@ -105,12 +127,16 @@ export async function countPairs(
 }
 
 /** A source of these pairs of a folder. */
-function folderPairs(folder: string, pairs: readonly Omit<FoundPair, 'split'>[], onNote?: OnNote): FolderPairs {
+function folderPairs<Kind extends Raster>(
+  folder: string,
+  pairs: readonly Omit<FoundPair, 'split'>[],
+  loadPair: LoadPair<Kind>,
+): FolderPairs<Kind> {
   const load = async (index: number) => {
     const pair = pairs[index];
     if (!pair) throw new RangeError(`Expected an index below ${pairs.length}, got ${index}. Check it.`);
     if (pair.problem !== undefined) throw new DataError(pair.problem);
-    return loadPair(folder, pair.files, onNote);
+    return loadPair(pair);
   };
   return {
     folder,
@@ -121,10 +147,47 @@ function folderPairs(folder: string, pairs: readonly Omit<FoundPair, 'split'>[],
   };
 }
 
-async function loadPair(folder: string, files: readonly string[], onNote?: OnNote): Promise<ImagePair> {
-  const paths = files.map((file) => join(folder, file));
-  const [first, second] = (await Promise.all(paths.map((path) => decodeImage(path, { onNote })))) as [Pixels, Pixels?];
-  return second ? { a: first, b: second } : splitSideBySide(first, paths[0]);
+type LoadPair<Kind extends Raster> = (pair: Pick<FoundPair, 'files' | 'page'>) => Promise<ImagePair<Kind>>;
+
+/** Reads pairs as colours of 8 bits. */
+function colourLoader(folder: string, onNote?: OnNote): LoadPair<Pixels> {
+  return async ({ files }) => {
+    const paths = files.map((file) => join(folder, file));
+    const [first, second] = (await Promise.all(paths.map((path) => decodeImage(path, { onNote })))) as [
+      Pixels,
+      Pixels?,
+    ];
+    return second ? { a: first, b: second } : splitSideBySide(first, paths[0]);
+  };
+}
+
+/** Reads pairs as they are stored. */
+function storedLoader(folder: string, { pages }: StoredReading): LoadPair<Raster> {
+  return async ({ files, page }) => {
+    const paths = files.map((file) => join(folder, file));
+    const read = (path: string) => decodeStored(path, { pages: pages === 'channels' ? pages : page });
+    const pictures = await Promise.all(paths.map(read));
+    const target = pictures.pop() as Raster;
+    const [first, ...others] = pictures;
+    return first ? { a: joinChannels([first, ...others], paths), b: target } : splitSideBySide(target, paths[0]);
+  };
+}
+
+/** A pair for each page of files that have several; whose files have unlike numbers of them is no pair. */
+async function eachPage(folder: string, pairs: readonly FoundPair[]): Promise<FoundPair[]> {
+  const paged: FoundPair[] = [];
+  for (const pair of pairs) {
+    // Of a file that cannot be read 1: loading it tells why.
+    const counts = await Promise.all(pair.files.map((file) => pagesIn(join(folder, file)).catch(() => 1)));
+    const [count = 1] = counts;
+    if (counts.some((other) => other !== count)) {
+      const found = pair.files.map((file, i) => `${counts[i]} in ${file}`);
+      const problem = `Expected as many pages in each picture of ${pair.name}, got ${found.join(', ')}. Remove those without a partner.`;
+      paged.push({ ...pair, problem });
+    } else if (count === 1 || pair.problem !== undefined) paged.push(pair);
+    else for (let page = 0; page < count; page++) paged.push({ ...pair, name: `${pair.name}/${page + 1}`, page });
+  }
+  return paged;
 }
 
 /** The same name may be in two folders of splits. */

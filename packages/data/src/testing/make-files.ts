@@ -17,6 +17,56 @@ export function makeImage(pixels: Pixels, format: 'png' | 'jpeg' | 'webp' | 'tif
   return makers[format]().toBuffer();
 }
 
+/** One page of a TIFF: grey, or colours with or without alpha, row by row. */
+export type TiffPage = { width: number; height: number; channels: 1 | 3 | 4; values: Uint8Array | Uint16Array };
+
+/** A TIFF of these pages without compression, written here so that nothing but the specification decides what it means. */
+export function makeTiff(pages: readonly TiffPage[]): Buffer {
+  const parts: Buffer[] = [Buffer.from([0x49, 0x49, 42, 0, 0, 0, 0, 0])];
+  let length = 8;
+  let link = 4; // where the offset of the next directory belongs
+  const links: [at: number, offset: number][] = [];
+  const add = (part: Buffer) => {
+    parts.push(part);
+    length += part.length;
+    return length - part.length;
+  };
+  for (const { width, height, channels, values } of pages) {
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    const data = add(Buffer.concat([bytes, Buffer.alloc(bytes.length % 2)]));
+    const bits = 8 * values.BYTES_PER_ELEMENT;
+    const bitsPerSample = add(
+      Buffer.from(new Uint16Array(channels === 1 ? [bits, 0] : Array(channels).fill(bits)).buffer),
+    );
+    const entries: [tag: number, type: 3 | 4, count: number, value: number][] = [
+      [256, 4, 1, width],
+      [257, 4, 1, height],
+      [258, 3, channels, channels === 1 ? bits : bitsPerSample],
+      [259, 3, 1, 1],
+      [262, 3, 1, channels === 1 ? 1 : 2],
+      [273, 4, 1, data],
+      [277, 3, 1, channels],
+      [278, 4, 1, height],
+      [279, 4, 1, bytes.length],
+      ...(channels === 4 ? ([[338, 3, 1, 2]] as const).map((entry) => [...entry] as [number, 3, number, number]) : []),
+    ];
+    const directory = Buffer.alloc(2 + 12 * entries.length + 4);
+    directory.writeUInt16LE(entries.length, 0);
+    for (const [i, [tag, type, count, value]] of entries.entries()) {
+      const at = 2 + 12 * i;
+      directory.writeUInt16LE(tag, at);
+      directory.writeUInt16LE(type, at + 2);
+      directory.writeUInt32LE(count, at + 4);
+      directory.writeUInt32LE(value, at + 8);
+    }
+    links.push([link, add(directory)]);
+    link = length - 4;
+  }
+  const file = Buffer.concat(parts);
+  for (const [at, offset] of links) file.writeUInt32LE(offset, at);
+  return file;
+}
+
 /** What a PNG's header says of its pixels (PNG specification, 11.2.1). */
 export type PngHeader = { width: number; height: number; depth: number; colourType: 0 | 2 | 3 | 4 | 6 };
 

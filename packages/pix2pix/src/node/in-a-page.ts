@@ -7,4 +7,4 @@ function refuse(): never {
 
 refuse();
 
-export { refuse as loadTranslator, refuse as NodeTranslation, refuse as translateFile };
+export { refuse as loadTranslator, refuse as NodeTranslation, refuse as translateFile, refuse as translateStoredFiles };

@@ -8,6 +8,7 @@ import {
 } from '@pix2pix-ts/data/node';
 import { overWhite } from '../image.ts';
 import type { TranslateOptions, Translator } from '../translator.ts';
+import { translateStoredFiles } from './translate-stored.ts';
 
 /** How a file is translated. */
 export type TranslateFileOptions = TranslateOptions & DecodeOptions;
@@ -15,7 +16,7 @@ export type TranslateFileOptions = TranslateOptions & DecodeOptions;
 /**
  * Translates the picture of one file into another, a PNG, or by its name's ending a JPEG or a WebP of quality 90. With
  * `fit: 'tile'` rows are read and written as they are needed: memory grows with a tile and with the picture's width, not with
- * its height. Its decoded rows are in a file next to the result meanwhile, three bytes a pixel.
+ * its height. A model that was trained on pictures as they are stored gets them so, see `translateStoredFiles`. Its decoded rows are in a file next to the result meanwhile, three bytes a pixel.
  *
  * @param from a path to a PNG, JPEG, WebP, TIFF, AVIF or GIF
  * @param to a path, whose file is replaced once the new one is complete
@@ -30,6 +31,8 @@ export async function translateFile(
 ): Promise<void> {
   const { fit, onNote, signal } = options;
   signal?.throwIfAborted();
+  if (translator.metadata.pictures && (fit ?? 'stretch') === 'stretch')
+    return translateStoredFiles(translator, [from], to, options);
   if (fit === 'tile') {
     await withPictureRows(from, { scratchNextTo: to, onNote }, async (picture) => {
       checkPictureName(to, picture);

@@ -1,7 +1,7 @@
-import { type PairSource, spreadPairs } from '@pix2pix-ts/data';
+import { inByteScale, type PairSource, type Raster, spreadPairs } from '@pix2pix-ts/data';
 import { compareImages, createMeanMetrics, type Metrics } from '@pix2pix-ts/metrics';
 import type { NamedTensors } from '@pix2pix-ts/ops';
-import { drawSamples, loadSamples } from '../sample-images.ts';
+import { loadSamples, translatePairs } from '../sample-images.ts';
 import type { TrainConfig } from '../train-config.ts';
 import type { World } from '../world.ts';
 
@@ -20,22 +20,22 @@ export type HeldOutFigures = {
 
 /**
  * All metrics of the generator on held-out pairs, spread evenly over all there are: as it would translate them, rounded to
- * bytes, against their targets at the model's size.
+ * the depth of its pictures, against their targets at the model's size.
  *
  * @param source has at least one pair
  */
 export async function evaluateHeldOut(
   config: TrainConfig,
   tensors: NamedTensors,
-  source: PairSource,
+  source: PairSource<Raster>,
 ): Promise<HeldOutFigures> {
   const pairs = spreadPairs(source, MOST_PAIRS);
   const figures = createMeanMetrics();
   for (let first = 0; first < pairs.names.length; first += AT_ONCE) {
     const names = pairs.names.slice(first, first + AT_ONCE);
     const some = await loadSamples({ names, load: (index) => pairs.load(first + index) }, config);
-    for (const { output, target } of await drawSamples(config, tensors, some, first))
-      figures.add(compareImages(output, target));
+    for (const { output, target } of await translatePairs(config, tensors, some, first))
+      figures.add(compareImages(inByteScale(output), inByteScale(target)));
   }
   return { metrics: figures.mean(), images: pairs.names.length };
 }
