@@ -224,7 +224,9 @@ describe('train refuses', () => {
       generator: { ...generator, inChannels: 1 },
       discriminator: { ...discriminator, conditionChannels: 1 },
     };
-    await expect(refused(gray)).rejects.toThrow(/^Expected a generator from 3/);
+    await expect(refused(gray)).rejects.toThrow(
+      /^pair\d+: Expected an input of 1 and a target of 3 channels, as the model has, got 3 and 3/,
+    );
     await expect(refused({ generator: { ...generator, filters: 3 }, from })).rejects.toThrow(
       /^Expected a tensor 'generator.param.down1.weight' of shape \[4,4,3,3\], got \[4,4,3,2\]\. Is it the state of/,
     );

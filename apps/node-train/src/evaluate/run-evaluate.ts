@@ -9,9 +9,9 @@ import { type Progress, startProgress } from '../cli/progress.ts';
 import { untilStopped } from '../cli/stop-signal.ts';
 import { startEngine } from '../engines/start-engine.ts';
 import { modelFile } from '../models/model-file.ts';
+import { pictureReading } from '../models/picture-reading.ts';
 import { readFeatures } from '../models/read-features.ts';
 import { usablePairs } from '../pairs/usable-pairs.ts';
-import { readModelHeader } from '../summary/read-model-header.ts';
 import { type EvaluateProgress, evaluateModel } from './evaluate-model.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { checkMetrics, chosenMetrics } from './more/choose-metrics.ts';
@@ -36,7 +36,7 @@ export async function runEvaluate(request: EvaluateRequest, globals: GlobalOptio
   const features = await readFeatures(request.features ?? []);
   const names = chosenMetrics(request.metrics, new Set(features.keys()));
   await untilStopped(async (signal) => {
-    const stored = (await readModelHeader(model)).metadata.pictures;
+    const stored = (await pictureReading(model))?.pictures;
     const pairs = await usablePairs(data, split, skipBad, signal, { stored });
     const trainPairs = await trainingPairs(data, skipBad, signal, stored);
     const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });

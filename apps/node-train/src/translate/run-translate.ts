@@ -12,9 +12,9 @@ import { startEngine } from '../engines/start-engine.ts';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
 import { licenceNote } from '../models/licence-note.ts';
 import { modelFile } from '../models/model-file.ts';
+import { pictureReading } from '../models/picture-reading.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { translatePixels } from '../pictures/translate-pixels.ts';
-import { readModelHeader } from '../summary/read-model-header.ts';
 import { pathsOfFirstInputs } from './inputs-beside.ts';
 import { type PlannedImage, planTranslation, type TranslationPlan } from './plan-translation.ts';
 import { storedEnding, translateAsStored } from './translate-stored.ts';
@@ -40,10 +40,10 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
   const { images, out, allowNonFinite } = request;
   const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
-    const { metadata } = await readModelHeader(model);
-    const { pictures } = metadata;
+    const reading = await pictureReading(model);
+    const pictures = reading?.pictures;
     const paths = pathsOfFirstInputs(images, pictures?.inputs ?? []);
-    const plan = await planTranslation(paths, out, pictures && ((from) => storedEnding(metadata, from)));
+    const plan = await planTranslation(paths, out, pictures && ((from) => storedEnding(reading, from)));
     const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
     const translator = await loadTranslator(model, { engine, allowNonFinite, compile: globals.compile });
     try {

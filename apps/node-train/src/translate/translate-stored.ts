@@ -1,13 +1,13 @@
 import { extname, parse, resolve } from 'node:path';
 import { DataError } from '@pix2pix-ts/data';
 import { pagesIn } from '@pix2pix-ts/data/node';
-import type { ModelMetadata } from '@pix2pix-ts/models';
 import type { Translator } from '@pix2pix-ts/pix2pix';
 import { translateStoredFiles } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
+import type { PictureReading } from '../models/picture-reading.ts';
 import { filesOfInputs } from './inputs-beside.ts';
 import type { TranslationPlan } from './plan-translation.ts';
 import type { TranslateRequest } from './run-translate.ts';
@@ -60,7 +60,7 @@ function numbered(path: string, page: number): string {
 }
 
 /** What a result's name ends in: as the input's where that keeps values, and what can hold the result. */
-export function storedEnding({ generator, pictures }: ModelMetadata, from: string): string {
+export function storedEnding({ generator, pictures }: PictureReading, from: string): string {
   const isForPictures = [1, 3, 4].includes(generator.outChannels) && pictures?.depth !== 32;
   if (!isForPictures) return '.npy';
   const own = extname(from).toLowerCase();
