@@ -9,7 +9,9 @@ from torch.nn import functional as F
 
 
 def norm_layer(norm, channels):
-    return {"batch": nn.BatchNorm2d, "instance": nn.InstanceNorm2d, "none": lambda _: nn.Identity()}[norm](channels)
+    affine = lambda count: nn.InstanceNorm2d(count, affine=True)
+    norms = {"batch": nn.BatchNorm2d, "instance": nn.InstanceNorm2d, "affine": affine, "none": lambda _: nn.Identity()}
+    return norms[norm](channels)
 
 
 class GanDown(nn.Module):
@@ -282,4 +284,4 @@ def fill(network, seed):
 
 def is_scale(network, name):
     module, _, last = name.rpartition(".")
-    return last == "weight" and isinstance(network.get_submodule(module), nn.BatchNorm2d)
+    return last == "weight" and isinstance(network.get_submodule(module), (nn.BatchNorm2d, nn.InstanceNorm2d))

@@ -3,6 +3,7 @@ with them in eval(). A script of its own, because it needs the packages onnx and
 """
 
 import json
+import sys
 from pathlib import Path
 
 import onnx
@@ -17,6 +18,7 @@ GENERATORS = {
     "junyanz-unet-instance": lambda: NestedUnet(5, 2, "instance"),
     "junyanz-resnet-batch": lambda: SequentialResnet(2, 2, "batch"),
     "junyanz-resnet-instance": lambda: SequentialResnet(2, 2, "instance"),
+    "junyanz-unet-affine": lambda: NestedUnet(5, 2, "affine"),
 }
 
 
@@ -37,10 +39,13 @@ def strip(path):
     onnx.save(model, str(path))
 
 
-def write_onnx(folder):
+def write_onnx(folder, names):
     folder.mkdir(exist_ok=True)
-    expected = {}
+    record = folder / "expected.json"
+    expected = json.loads(record.read_text())["networks"] if record.exists() else {}
     for seed, (name, make) in enumerate(GENERATORS.items()):
+        if name not in names:
+            continue
         network = fill(make(), seed).eval()
         expected[name] = {"running": sampled(name, network(image("foreign.a", 32)))}
         export(network, folder / f"{name}.onnx", dynamo=False, opset_version=17)
@@ -52,8 +57,9 @@ def write_onnx(folder):
             export(network, folder / f"{name}.norms.onnx", dynamo=False, opset_version=17, **kept)
     for path in folder.glob("*.onnx"):
         onnx.checker.check_model(str(path))
-    (folder / "expected.json").write_text(json.dumps({"madeBy": "onnx_fixture.py", "networks": expected}) + "\n")
+    record.write_text(json.dumps({"madeBy": "onnx_fixture.py", "networks": expected}) + "\n")
 
 
 if __name__ == "__main__":
-    write_onnx(Path(__file__).parent / "fixtures" / "onnx")
+    # All of them, or those that are named.
+    write_onnx(Path(__file__).parent / "fixtures" / "onnx", sys.argv[1:] or list(GENERATORS))

@@ -30,7 +30,7 @@ export function recogniseGraph({ output, kernels, source }: NetworkGraph): Recog
   return {
     recognised: {
       kind: 'generator',
-      description: `${words} in ${source}, ${normWords[norm]}, ${filters} filters`,
+      description: `${words} in ${source}, ${norm === 'instance-affine' ? 'instance norm with factors' : normWords[norm]}, ${filters} filters`,
       config: configOf({ inChannels, outChannels, filters, norm }),
       kernels,
       statistics: 'running',
@@ -86,26 +86,31 @@ function normOf(units: readonly MatchedUnit[]): GraphNorm {
     const other = norms.find(({ kind }) => kind === 'batch');
     if (other) throw misfit(other, 'one kind of norm', 'a second one');
     if (bare) throw misfit(bare.conv, 'an instance norm behind each convolution but the outer ones', 'none');
-    norms.forEach(requirePlain);
-    return 'instance';
+    return norms.every(isPlain) ? 'instance' : 'instance-affine';
   }
   return norms.length === 0 || bare ? 'none' : 'batch';
 }
 
-/** Our instance norm has no factors. */
-function requirePlain(norm: NormNode): void {
-  const isPlain = [norm.scale?.read().every((value) => value === 1), norm.offset?.read().every((value) => value === 0)];
-  if (isPlain.includes(false)) throw misfit(norm, 'instance norm without factors and offsets', 'some');
+/** Whether a norm has no factors and offsets that do anything, as our instance norm has none. */
+function isPlain({ scale, offset }: NormNode): boolean {
+  const ofBoth = [scale?.read().every((value) => value === 1), offset?.read().every((value) => value === 0)];
+  return !ofBoth.includes(false);
 }
+
+/** The tensors of our norms. */
+const NORM_TENSORS: Readonly<Record<GraphNorm, readonly string[]>> = {
+  batch: ['scale', 'offset', 'mean', 'variance'],
+  instance: [],
+  'instance-affine': ['scale', 'offset'],
+  none: [],
+};
 
 function sourcesOf(units: readonly MatchedUnit[], norm: GraphNorm): Record<string, Source> {
   const sources: Record<string, Source> = {};
   for (const { name, isBare, rotate } of units) {
     sources[`${name}.weight`] = { key: `${name}.weight`, rotate };
     if (norm === 'none' || isBare) sources[`${name}.bias`] = { key: `${name}.bias`, orElse: 0 };
-    if (norm !== 'batch' || isBare) continue;
-    for (const own of ['scale', 'offset', 'mean', 'variance'])
-      sources[`${name}.norm.${own}`] = { key: `${name}.norm.${own}` };
+    for (const own of isBare ? [] : NORM_TENSORS[norm]) sources[`${name}.norm.${own}`] = { key: `${name}.norm.${own}` };
   }
   return sources;
 }

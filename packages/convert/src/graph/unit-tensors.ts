@@ -13,7 +13,7 @@ export type MatchedUnit = {
 };
 
 /** The norm that all units of a network have. */
-export type GraphNorm = 'batch' | 'instance' | 'none';
+export type GraphNorm = 'batch' | 'instance' | 'instance-affine' | 'none';
 
 /**
  * A unit's tensors by our names, in the file's layout. A norm's epsilon e other than ours is a factor sqrt(1e-5 / e) of the
@@ -61,6 +61,7 @@ export function unitTensors(
   if (norm === 'instance') return tensors;
   tensors.set(`${name}.norm.scale`, vector(scale));
   tensors.set(`${name}.norm.offset`, vector(offset));
+  if (norm === 'instance-affine') return tensors;
   const unbiased = () => {
     const [means, biases] = [mean(), bias()];
     return means.map((value, i) => (value - (biases[i] as number)) * factor);

@@ -24,6 +24,10 @@ describe('a generator of an ONNX model gives what PyTorch gives in eval()', () =
       'junyanz-unet-instance.onnx',
       'U-Net 32 as in pytorch-CycleGAN-and-pix2pix in an ONNX model, instance norm, 2 filters',
     ],
+    [
+      'junyanz-unet-affine.onnx',
+      'U-Net 32 as in pytorch-CycleGAN-and-pix2pix in an ONNX model, instance norm with factors, 2 filters',
+    ],
     ['junyanz-resnet-batch.onnx', 'ResNet of 2 blocks in an ONNX model, no norm, 2 filters'],
     ['junyanz-resnet-instance.onnx', 'ResNet of 2 blocks in an ONNX model, instance norm, 2 filters'],
     ['junyanz-resnet-instance.dynamo.onnx', 'ResNet of 2 blocks in an ONNX model, instance norm, 2 filters'],
