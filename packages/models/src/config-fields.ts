@@ -17,8 +17,11 @@ const folderName = v.pipe(v.string(), v.regex(/^[^/\\\0]{1,200}$/, 'expected the
 
 /** How pictures become channels where they are read as they are stored. */
 export const storedPictures = v.strictObject({
+  /** The folders of the pictures whose channels make an input, in this order; undefined: `A` alone. */
   inputs: v.optional(v.pipe(v.array(folderName), v.minLength(1), v.maxLength(16))),
+  /** What the pages of a TIFF are; undefined: the first page alone is read. */
   pages: v.optional(v.picklist(['channels', 'pairs'])),
+  /** In how many bits the pictures are that the model is to make. */
   depth: v.picklist(depths),
 }) satisfies v.GenericSchema<unknown, StoredPictures>;
 
