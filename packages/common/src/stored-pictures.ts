@@ -9,6 +9,11 @@ export type StoredPictures = {
   readonly inputs?: readonly string[] | undefined;
   /** Whether the pages of a TIFF are channels or pairs of their own. @default the first page alone is read */
   readonly pages?: 'channels' | 'pairs' | undefined;
+  /**
+   * Whether one picture is both: its lightness the input, and its colours without it, the axes a and b of CIELAB, the target.
+   * @default a pair has two pictures
+   */
+  readonly lab?: true | undefined;
   /** In how many bits the pictures are that the model is to make. */
   readonly depth: Depth;
 };

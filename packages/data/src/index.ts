@@ -11,6 +11,7 @@ export { drawHints } from './hints/draw-hints.ts';
 export { type DrawingPixels, drawingPixels, isPaper } from './hints/drawing-pixels.ts';
 export { flood, isAtEdge, type Lines, stepsFromLines, visitNeighbours } from './hints/flood.ts';
 export { spreadHints } from './hints/spread-hints.ts';
+export { chromaOf, lightnessOf, withChroma } from './lab/lab-pictures.ts';
 export { overWhite } from './over-white.ts';
 export { firstPairs, type ImagePair, type PairSource, spreadPairs } from './pair-source.ts';
 export { type Classes, type ModeFilterOptions, modeFilter } from './photographs/mode-filter.ts';

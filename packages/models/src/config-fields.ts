@@ -21,6 +21,8 @@ export const storedPictures = v.strictObject({
   inputs: v.optional(v.pipe(v.array(folderName), v.minLength(1), v.maxLength(16))),
   /** What the pages of a TIFF are; undefined: the first page alone is read. */
   pages: v.optional(v.picklist(['channels', 'pairs'])),
+  /** Whether one picture is both, its lightness the input and the rest of CIELAB the target; undefined: it is not. */
+  lab: v.optional(v.literal(true)),
   /** In how many bits the pictures are that the model is to make. */
   depth: v.picklist(depths),
 }) satisfies v.GenericSchema<unknown, StoredPictures>;

@@ -6,6 +6,7 @@ import {
   type EngineResize,
   engineResize,
   inByteScale,
+  lightnessOf,
   type PictureRows,
   type Pixels,
   type Raster,
@@ -15,6 +16,7 @@ import {
   toPixels,
   toRaster,
   withChannels,
+  withChroma,
 } from '@pix2pix-ts/data';
 import { applyGenerator, compileGenerator, type ModelMetadata, withTransposedConvolutions } from '@pix2pix-ts/models';
 import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
@@ -170,6 +172,14 @@ export function createTranslator(
 
   const isOfColours = generator.inChannels === CHANNELS && generator.outChannels === CHANNELS;
   const outputDepth = metadata.pictures?.depth ?? 8;
+  const takesLightness = metadata.pictures?.lab === true;
+
+  /** Pictures with their own lightness, at their full size, and the colours that the model gives it. */
+  async function colourised(pictures: readonly Pixels[], options: Pick<TranslateOptions, 'dropout' | 'signal'>) {
+    const lightness = pictures.map(lightnessOf);
+    const chroma = await translateRasters(lightness, options);
+    return lightness.map((one, i) => withAlpha(withChroma(one, chroma[i] as Raster)));
+  }
 
   async function translateRasters(
     pictures: readonly Raster[],
@@ -222,6 +232,7 @@ export function createTranslator(
     signal?.throwIfAborted();
     if (!isOfColours) {
       requireStretch(metadata, fit);
+      if (takesLightness) return colourised(images.map(overWhite), { dropout, signal });
       return (await translateRasters(images.map(checkedImage), { dropout, signal })).map(toShow);
     }
     if (fit === 'stretch' && dropout === 'off' && statistics === 'running')

@@ -9,6 +9,7 @@ import {
   toFloat,
   toRaster,
   transformPair,
+  withChroma,
 } from '@pix2pix-ts/data';
 import { applyGenerator } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
@@ -63,9 +64,14 @@ export async function drawSamples(
   return translated.map(({ name, input, output, target }) => ({
     name,
     input: asColours(input),
-    output: asColours(output),
-    target: asColours(target),
+    output: asShown(config, input, output),
+    target: asShown(config, input, target),
   }));
+}
+
+/** What a model makes of an input as one can look at it: colours alone with the lightness of the input. */
+export function asShown({ pictures }: Pick<TrainConfig, 'pictures'>, input: Raster, output: Raster): Pixels {
+  return pictures?.lab ? withChroma(input, output) : asColours(output);
 }
 
 /**

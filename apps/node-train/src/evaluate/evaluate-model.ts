@@ -9,8 +9,16 @@ import {
   type Raster,
   requireChannels,
   transformPair,
+  withChroma,
 } from '@pix2pix-ts/data';
-import { createEvaluation, createMeanImage, type Evaluation, type Image, type Metrics } from '@pix2pix-ts/metrics';
+import {
+  createEvaluation,
+  createMeanImage,
+  type EvaluatedImage,
+  type Evaluation,
+  type Image,
+  type Metrics,
+} from '@pix2pix-ts/metrics';
 import type { ImageLike, TranslatedImage, Translator } from '@pix2pix-ts/pix2pix';
 import type { MoreFigure, MoreFigures } from './more/more-figures.ts';
 
@@ -64,7 +72,9 @@ export async function evaluateModel({
 }: EvaluateOptions): Promise<Evaluation> {
   const { width, height } = sidesOf(translator.imageSize);
   const load = loaderFor(translator);
-  const meanTarget = trainPairs && (await meanTargetOf(trainPairs, load, onProgress, signal));
+  const isLab = translator.metadata.pictures?.lab === true;
+  const shownOf = (input: Raster, made: Raster) => (isLab ? withChroma(input, made) : asColours(made));
+  const meanTarget = trainPairs && (await meanTargetOf(trainPairs, load, isLab, onProgress, signal));
   const figures = createEvaluation({ meanTarget });
   const total = pairs.names.length;
   const chunk = Math.max(1, Math.floor(PIXELS_AT_ONCE / (width * height)));
@@ -73,9 +83,8 @@ export async function evaluateModel({
     const outputs = await translator.translateRasters(loaded.map(({ input }) => input));
     const shown = loaded.map(({ name, input, target }, i) => {
       const output = outputs[i] as Raster;
-      const answer = inByteScale(asAnswer(input, channelsOf(target)));
-      const metrics = figures.add({ input: answer, output: inByteScale(output), target: inByteScale(target) });
-      const pair = { name, input: asColours(input), output: asColours(output), target: asColours(target) };
+      const pair = { name, input: asColours(input), output: shownOf(input, output), target: shownOf(input, target) };
+      const metrics = figures.add(isLab ? pair : exactly({ input, output, target }));
       onPair?.({ ...pair, metrics });
       return pair;
     });
@@ -100,6 +109,12 @@ function withMore(evaluation: Evaluation, figures: Record<string, MoreFigure>): 
   };
 }
 
+/** An image to be compared with all bits that it has; the input with the channels of the target. */
+function exactly({ input, output, target }: Record<'input' | 'output' | 'target', Raster>): EvaluatedImage {
+  const answer = inByteScale(asAnswer(input, channelsOf(target)));
+  return { input: answer, output: inByteScale(output), target: inByteScale(target) };
+}
+
 /** How a pair becomes the model's input and target. */
 function loaderFor({ imageSize, metadata: { direction, generator } }: Translator<ImageLike, TranslatedImage>) {
   return async (source: PairSource<Raster>, index: number): Promise<LoadedPair> => {
@@ -113,6 +128,7 @@ function loaderFor({ imageSize, metadata: { direction, generator } }: Translator
 async function meanTargetOf(
   source: PairSource<Raster>,
   load: ReturnType<typeof loaderFor>,
+  isLab: boolean,
   onProgress: EvaluateOptions['onProgress'],
   signal?: AbortSignal,
 ): Promise<Image> {
@@ -120,7 +136,7 @@ async function meanTargetOf(
   const total = source.names.length;
   let done = 0;
   for await (const loaded of inChunks(source, 16, load, signal)) {
-    for (const { target } of loaded) mean.add(inByteScale(target));
+    for (const { input, target } of loaded) mean.add(isLab ? withChroma(input, target) : inByteScale(target));
     done += loaded.length;
     onProgress?.({ phase: 'mean', done, total });
   }

@@ -3,6 +3,7 @@ import { sidesOf } from '@pix2pix-ts/common';
 import { UsageError } from '@pix2pix-ts/common/node';
 import {
   asAnswer,
+  lightnessOf,
   type PairSource,
   type Raster,
   requireChannels,
@@ -90,10 +91,15 @@ async function imagesOf(
     kind: 'images',
     load: async (index) => {
       const file = files[Math.floor((index * files.length) / count)] as string;
-      const image = pictures ? await decodeStored(file) : await decodeImage(file, { onNote: printPictureNote });
+      const image = pictures && !pictures.lab ? await decodeStored(file) : await decodeAsColours(file, pictures?.lab);
       return { input: resize(withChannels(image, generator.inChannels), width, height) };
     },
   };
+}
+
+async function decodeAsColours(file: string, asLightness = false): Promise<Raster> {
+  const image = await decodeImage(file, { onNote: printPictureNote });
+  return asLightness ? lightnessOf(image) : image;
 }
 
 async function imagesAt(path: string): Promise<string[]> {

@@ -100,6 +100,11 @@ describe('each option gives what it gives there', () => {
   });
 });
 
+test('--model colorization trains lightness to colours, with the channels that it has there', async () => {
+  const line = '--dataroot d --name n --model colorization --dataset_mode colorization --input_nc 1 --output_nc 2';
+  expect(await asked(line)).toMatchObject({ flags: { data: 'd', channels: 'lab' }, values: {} });
+});
+
 test('--continue_train resumes the run, with what a resume takes', async () => {
   const line = '--dataroot d --name n --continue_train --epoch_count 5 --n_epochs 300 --save_latest_freq 7 --steps 9';
   expect(await asked(line)).toMatchObject({
@@ -111,7 +116,6 @@ test('--continue_train resumes the run, with what a resume takes', async () => {
 describe('what would give another result is refused in one line', () => {
   test.each([
     ['--model cycle_gan', "Expected --model pix2pix, got 'cycle_gan'"],
-    ['--model colorization', 'see pix2pix prepare grey --help.'],
     [
       '--netG stylegan2',
       "Expected --netG to be one of unet_256, unet_128, resnet_9blocks, resnet_6blocks, got 'stylegan2'.",
@@ -122,7 +126,7 @@ describe('what would give another result is refused in one line', () => {
       'Expected --load_size of at least 512, the size of the crops, got 286, which it is unless given.',
     ],
     ['--gan_mode wgangp', "Expected --gan_mode to be one of vanilla, lsgan, got 'wgangp'."],
-    ['--dataset_mode unaligned', "Expected --dataset_mode to be one of aligned, got 'unaligned'."],
+    ['--dataset_mode unaligned', "Expected --dataset_mode to be one of aligned, colorization, got 'unaligned'."],
     ['--input_nc 1', "Expected --input_nc 3, got '1'"],
     ['--lr_policy cosine', 'Expected --n_epochs_decay 0 with --lr_policy cosine, got 100'],
     ['--n_epochs some', "Expected --n_epochs to be a whole number of at least 0, got 'some'."],

@@ -9,6 +9,9 @@ const DEFAULTS = { size: 256, load: 286, epochs: 100, decayEpochs: 100, decayEve
 const UNETS: Readonly<Record<string, number>> = { unet_256: 256, unet_128: 128 };
 const RESNETS: Readonly<Record<string, number>> = { resnet_9blocks: 9, resnet_6blocks: 6 };
 
+/** Every picture a pair, of its lightness and its colours. */
+const AS_LAB: Meaning = { flags: ['--channels', 'lab'] };
+
 /**
  * The options of `train.py` of pytorch-CycleGAN-and-pix2pix, each with what it comes to here. To add one, add a row; names of
  * earlier versions follow today's.
@@ -23,7 +26,7 @@ export const JUNYANZ_TRAIN_OPTIONS: readonly ForeignOption[] = [
 
   // What is trained.
   { names: ['--model'], is: pix2pixAlone },
-  { names: ['--dataset_mode'], is: (text) => oneOf('--dataset_mode', text, { aligned: {} }) },
+  { names: ['--dataset_mode'], is: (text) => oneOf('--dataset_mode', text, { aligned: {}, colorization: AS_LAB }) },
   { names: ['--direction', '--which_direction'], is: (way) => ({ flags: ['--direction', way] }) },
   { names: ['--netG', '--which_model_netG'], is: generator },
   { names: ['--netD', '--which_model_netD'], is: discriminator },
@@ -130,8 +133,9 @@ function ignored(because = ''): ForeignOption['is'] {
 
 function pix2pixAlone(model: string): Meaning {
   if (model === 'pix2pix') return {};
+  if (model === 'colorization') return AS_LAB;
   throw new UsageError(
-    `Expected --model pix2pix, got '${model}': what is trained here learns from pairs, which are pictures in colour. ${model === 'colorization' ? 'For pairs of greys and colours, see pix2pix prepare grey --help.' : 'Leave it out if you have pairs.'}`,
+    `Expected --model pix2pix, got '${model}': what is trained here learns from pairs. Leave it out if you have some.`,
   );
 }
 
@@ -171,8 +175,9 @@ function discriminator(name: string, given: Given): Meaning {
 }
 
 function channels(name: string): ForeignOption['is'] {
-  return (text) => {
-    if (text === '3') return {};
+  return (text, given) => {
+    const isOfLab = given['--model'] === 'colorization' || given['--dataset_mode'] === 'colorization';
+    if (text === '3' || (isOfLab && text === (name === '--input_nc' ? '1' : '2'))) return {};
     throw new UsageError(
       `Expected ${name} 3, got '${text}': how many channels there are is told by the pictures. Give --channels stored in its place, with grey pictures for one channel.`,
     );

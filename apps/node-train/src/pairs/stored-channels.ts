@@ -1,4 +1,5 @@
 import type { StoredPictures } from '@pix2pix-ts/common';
+import { UsageError } from '@pix2pix-ts/common/node';
 import { channelsOf, DataError, depthOf, type ImagePair, type Raster } from '@pix2pix-ts/data';
 import { type FolderPairs, openPairs, type StoredReading } from '@pix2pix-ts/data/node';
 import type { TrainConfig } from '@pix2pix-ts/trainer';
@@ -16,13 +17,17 @@ export type ToldChannels = {
 /**
  * The channels of a data set's first pair that can be read, which the others are then held to.
  *
- * @throws DataError of one line where there is none
+ * @throws DataError of one line where there is none; UsageError where colours are to become lightness
  */
 export async function toldChannels(
   data: string,
   reading: StoredReading,
   direction: TrainConfig['direction'],
 ): Promise<ToldChannels> {
+  if (reading.lab && direction === 'BtoA')
+    throw new UsageError(
+      'Expected the direction AtoB with --channels lab, lightness to colours, got BtoA. Leave it out.',
+    );
   const { a, b } = await firstPair(await openPairs(data, { split: 'train', stored: reading }));
   const [input, target] = direction === 'AtoB' ? [a, b] : [b, a];
   const [inChannels, outChannels] = [channelsOf(input), channelsOf(target)];

@@ -17,6 +17,9 @@ export async function translatePixels(
   }
   const { width, height } = sidesOf(translator.imageSize);
   const output = overWhite(await translator.translate(resize(image, width, height), options));
+  // A model of colours alone leaves an image its own lightness, at its full size.
+  if (translator.metadata.pictures?.lab)
+    return { output, result: overWhite(await translator.translate(image, options)) };
   return { output, result: resize(output, image.width, image.height) };
 }
 

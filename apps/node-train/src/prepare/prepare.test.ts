@@ -296,5 +296,5 @@ describe('preparePlanet', () => {
       expect([seaBlue > seaRed, sandRed > sandBlue + 30]).toEqual([true, true]);
       expect(await readFile(join(out, 'LICENSE.txt'), 'utf8')).toMatch(/NASA/);
     });
-  }, 60_000);
+  }, 300_000);
 });

@@ -73,7 +73,7 @@ async function listAsRank(
   });
   const started = performance.now();
   try {
-    if (translator.metadata.pictures)
+    if (translator.metadata.pictures && !translator.metadata.pictures.lab)
       throw new UsageError(
         'Expected a model of colours with --list, got one of pictures as they are stored. Pass the pictures themselves.',
       );

@@ -117,13 +117,14 @@ export async function configure(flags: TrainFlags & { data: string }, asked: Val
 /** How pictures are read as they are stored, where that is asked for; undefined where they are colours. */
 function readingOf({ channels, inputs, pages }: TrainFlags, file: Values): StoredReading | undefined {
   const isAsked = inputs !== undefined || pages !== undefined;
-  if (channels === 'colour' && isAsked)
+  if (isAsked && channels !== undefined && channels !== 'stored')
     throw new UsageError(
-      `Expected --channels stored with ${inputs ? '--inputs' : '--pages'}, got colour. Leave one of them out.`,
+      `Expected --channels stored with ${inputs ? '--inputs' : '--pages'}, got ${channels}. Leave one of them out.`,
     );
+  if (channels === 'lab') return { lab: true };
   if (channels === 'colour' || !(channels === 'stored' || isAsked || isRecord(file.pictures))) return undefined;
-  const { inputs: named, pages: paged } = isRecord(file.pictures) ? file.pictures : {};
-  const reading = { inputs: inputs ?? named, pages: pages ?? paged };
+  const { inputs: named, pages: paged, lab } = isRecord(file.pictures) ? file.pictures : {};
+  const reading = { inputs: inputs ?? named, pages: pages ?? paged, lab };
   const { depth: _, ...rest } = { ...parseStored({ ...withoutUndefined(reading), depth: 8 }) };
   return rest;
 }

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseSafetensors } from '@pix2pix-ts/checkpoint';
-import type { Raster } from '@pix2pix-ts/data';
-import { decodeStored, encodeStored } from '@pix2pix-ts/data/node';
+import { lightnessOf, type Pixels, type Raster } from '@pix2pix-ts/data';
+import { decodeImage, decodeStored, encodeStored } from '@pix2pix-ts/data/node';
 import { randomStream } from '@pix2pix-ts/random';
 import { sharedFolder } from '@pix2pix-ts/testing/temporary-folder';
 import { runPix2pix } from '../testing/run-pix2pix.ts';
@@ -116,6 +116,43 @@ describe('pictures as they are stored, from end to end', () => {
       'half.safetensors',
     );
     expect([copied.exitCode, copied.stderr]).toEqual([0, expect.anything()]);
+  });
+
+  test('a folder of photographs becomes a model that gives any picture colours, and leaves it its lightness', async () => {
+    for (const split of ['train', 'val'])
+      for (const name of ['1', '2']) await write(`photos/${split}/${name}.png`, noise(`photo${name}`, 3, 8));
+    const trained = await pix2pix('train', '--data', 'photos', '--channels', 'lab', ...SMALL, '--out', 'runs/lab');
+    expect([trained.exitCode, trained.stderr]).toEqual([0, expect.stringMatching(/Held-out pairs: 2 images/)]);
+    const { metadata } = parseSafetensors(readFileSync(at('runs/lab/model.safetensors')));
+    expect(JSON.parse(metadata.generator as string)).toMatchObject({ inChannels: 1, outChannels: 2 });
+    const model = ['--model', 'runs/lab/model.safetensors', '--backend', 'cpu'];
+    const wide = noise('wide', 3, 8);
+    await write('wide.png', { data: wide.data, width: 64, height: 16 });
+    expect((await pix2pix('translate', ...model, 'wide.png', '--out', 'coloured')).exitCode).toBe(0);
+    const [before, after] = await Promise.all(['wide.png', 'coloured/wide.png'].map((path) => decodeImage(at(path))));
+    expect([after?.width, after?.height]).toEqual([64, 16]);
+    // What sRGB does not have is clipped, which costs some of the lightness.
+    const apart = [...lightnessOf(before as Pixels).data].map((value, i) =>
+      Math.abs(value - (lightnessOf(after as Pixels).data[i] as number)),
+    );
+    expect(apart.sort((a, b) => a - b)[512]).toBeLessThan(0.01);
+    const evaluated = await pix2pix('evaluate', ...model, '--data', 'photos', '--json');
+    expect([evaluated.exitCode, JSON.parse(evaluated.stdout)]).toMatchObject([0, { images: 2 }]);
+    const turned = await pix2pix(
+      'train',
+      '--data',
+      'photos',
+      '--channels',
+      'lab',
+      '--direction',
+      'BtoA',
+      '--out',
+      'no',
+    );
+    expect([turned.exitCode, turned.stderr.trimEnd()]).toEqual([
+      2,
+      'Expected the direction AtoB with --channels lab, lightness to colours, got BtoA. Leave it out.',
+    ]);
   });
 
   test('that differ from the first pair, or from what is asked for, are refused in one line', async () => {

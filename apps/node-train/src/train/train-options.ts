@@ -309,10 +309,10 @@ export const TRAIN_OPTIONS = [
   },
   {
     flag: '--channels <how>',
-    help: 'read pictures as colour (the default), or with the channels and depth they are stored in',
+    help: 'read pictures as colour (the default), as they are stored, or as lab: lightness in, colours out',
     about:
-      '`colour`, the default: every picture becomes colours of 8 bits; `stored`: grey, alpha and 16 bits are kept, arrays of NumPy (`.npy`) are read, and the networks get [as many channels](../../packages/data/README.md#channels) as the first pair has',
-    read: choice(['colour', 'stored']),
+      '`colour`, the default: every picture becomes colours of 8 bits; `stored`: grey, alpha and 16 bits are kept, arrays of NumPy (`.npy`) are read, and the networks get [as many channels](../../packages/data/README.md#channels) as the first pair has; `lab`: every picture is a pair, its lightness in CIELAB the input and its colours the target',
+    read: choice(['colour', 'stored', 'lab']),
     fixed: true,
   },
   {

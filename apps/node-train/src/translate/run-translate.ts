@@ -12,7 +12,7 @@ import { startEngine } from '../engines/start-engine.ts';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
 import { licenceNote } from '../models/licence-note.ts';
 import { modelFile } from '../models/model-file.ts';
-import { pictureReading } from '../models/picture-reading.ts';
+import { type PictureReading, pictureReading } from '../models/picture-reading.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import { translatePixels } from '../pictures/translate-pixels.ts';
 import { pathsOfFirstInputs } from './inputs-beside.ts';
@@ -41,9 +41,13 @@ export async function runTranslate(request: TranslateRequest, globals: GlobalOpt
   const model = await modelFile(request.model);
   await untilStopped(async (signal) => {
     const reading = await pictureReading(model);
-    const pictures = reading?.pictures;
+    const pictures = reading?.pictures?.lab ? undefined : reading?.pictures;
     const paths = pathsOfFirstInputs(images, pictures?.inputs ?? []);
-    const plan = await planTranslation(paths, out, pictures && ((from) => storedEnding(reading, from)));
+    const plan = await planTranslation(
+      paths,
+      out,
+      pictures && ((from) => storedEnding(reading as PictureReading, from)),
+    );
     const engine = ({ generator }: ModelMetadata) => startEngine(globals, { kind: 'translate', generator });
     const translator = await loadTranslator(model, { engine, allowNonFinite, compile: globals.compile });
     try {

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { StoredPictures } from '@pix2pix-ts/common';
 import { joinChannels } from '../channels/join-channels.ts';
 import { DataError } from '../data-error.ts';
+import { chromaOf, lightnessOf } from '../lab/lab-pictures.ts';
 import type { ImagePair, PairSource } from '../pair-source.ts';
 import type { Pixels, Raster } from '../pixels.ts';
 import { splitSideBySide } from '../side-by-side.ts';
@@ -29,7 +30,7 @@ export type FolderPairs<Kind extends Raster = Pixels> = PairSource<Kind> & {
 };
 
 /** How pictures are read as they are stored. */
-export type StoredReading = Pick<StoredPictures, 'inputs' | 'pages'>;
+export type StoredReading = Pick<StoredPictures, 'inputs' | 'pages' | 'lab'>;
 
 /** Which pairs of a folder. */
 export type OpenPairsOptions = {
@@ -62,7 +63,8 @@ export type OpenPairsOptions = {
  * two paths are kept.
  *
  * With `stored` a pair's input may be several pictures, in folders that have the names of `inputs` in the place of `A`; and where
- * `pages` says so, each page of a TIFF is a pair, `name/1` and so on, with the same page of its target.
+ * `pages` says so, each page of a TIFF is a pair, `name/1` and so on, with the same page of its target. With `lab` every picture is a
+ * pair, of its lightness and its colours.
  *
  * Nothing is decoded yet. Two files of the same name, and a picture of A or B without its partner, are pairs that cannot be
  * loaded, and so are lines that are no pair: `checkImages` names them or leaves them out.
@@ -86,7 +88,11 @@ export async function openPairs(place: string, options: OpenPairsOptions): Promi
   const pages = stored?.pages === 'pairs' ? await eachPage(folder, wanted) : wanted;
   const some = pages.slice(0, limit);
   const splits = found.splits.size === 0 ? undefined : some.map((pair) => pair.split);
-  const loadPair = stored ? storedLoader(folder, stored) : colourLoader(folder, onNote);
+  const loadPair = stored?.lab
+    ? labLoader(folder, onNote)
+    : stored
+      ? storedLoader(folder, stored)
+      : colourLoader(folder, onNote);
   return { ...folderPairs(folder, some, loadPair), splits };
 }
 
@@ -158,6 +164,18 @@ function colourLoader(folder: string, onNote?: OnNote): LoadPair<Pixels> {
       Pixels?,
     ];
     return second ? { a: first, b: second } : splitSideBySide(first, paths[0]);
+  };
+}
+
+/** Reads each picture as a pair of its lightness and its colours. */
+function labLoader(folder: string, onNote?: OnNote): LoadPair<Raster> {
+  return async ({ files: [file, ...others] }) => {
+    if (others.length > 0)
+      throw new DataError(
+        `Expected one picture for its lightness and colours, got a pair (${file}, ${others[0]}). Use a folder of photographs.`,
+      );
+    const picture = await decodeImage(join(folder, file as string), { onNote });
+    return { a: lightnessOf(picture), b: chromaOf(picture) };
   };
 }
 

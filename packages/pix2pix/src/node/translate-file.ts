@@ -31,7 +31,8 @@ export async function translateFile(
 ): Promise<void> {
   const { fit, onNote, signal } = options;
   signal?.throwIfAborted();
-  if (translator.metadata.pictures && (fit ?? 'stretch') === 'stretch')
+  const { pictures } = translator.metadata;
+  if (pictures && !pictures.lab && (fit ?? 'stretch') === 'stretch')
     return translateStoredFiles(translator, [from], to, options);
   if (fit === 'tile') {
     await withPictureRows(from, { scratchNextTo: to, onNote }, async (picture) => {

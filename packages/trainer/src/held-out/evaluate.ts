@@ -1,7 +1,8 @@
+import type { Picture } from '@pix2pix-ts/common';
 import { inByteScale, type PairSource, type Raster, spreadPairs } from '@pix2pix-ts/data';
 import { compareImages, createMeanMetrics, type Metrics } from '@pix2pix-ts/metrics';
 import type { NamedTensors } from '@pix2pix-ts/ops';
-import { loadSamples, translatePairs } from '../sample-images.ts';
+import { asShown, loadSamples, translatePairs } from '../sample-images.ts';
 import type { TrainConfig } from '../train-config.ts';
 import type { World } from '../world.ts';
 
@@ -34,8 +35,12 @@ export async function evaluateHeldOut(
   for (let first = 0; first < pairs.names.length; first += AT_ONCE) {
     const names = pairs.names.slice(first, first + AT_ONCE);
     const some = await loadSamples({ names, load: (index) => pairs.load(first + index) }, config);
-    for (const { output, target } of await translatePairs(config, tensors, some, first))
-      figures.add(compareImages(inByteScale(output), inByteScale(target)));
+    for (const { input, output, target } of await translatePairs(config, tensors, some, first)) {
+      const [made, wanted] = [output, target].map((picture) =>
+        config.pictures?.lab ? asShown(config, input, picture) : inByteScale(picture),
+      ) as [Picture, Picture];
+      figures.add(compareImages(made, wanted));
+    }
   }
   return { metrics: figures.mean(), images: pairs.names.length };
 }
