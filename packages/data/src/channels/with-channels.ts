@@ -10,8 +10,8 @@ import { blankLike, channelsOf, depthOf, largestOf, type Raster } from '../pixel
 export function withChannels(picture: Raster, channels: number): Raster {
   const found = channelsOf(picture);
   if (found === channels) return picture;
-  const change = CHANGES[`${found} to ${channels}`];
-  if (change) return change(picture);
+  const ofPixel = CHANGES[`${found} to ${channels}`];
+  if (ofPixel) return changed(picture, channels, ofPixel);
   throw new DataError(
     `Expected a picture of ${channels} ${channels === 1 ? 'channel' : 'channels'}, as the model takes, got ${found}. Pass one with as many.`,
   );
@@ -38,31 +38,27 @@ type OfPixel = (from: Raster['data'], at: number, white: number) => readonly num
 const luma = (red: number, green: number, blue: number) => 0.299 * red + 0.587 * green + 0.114 * blue;
 const over = (value: number, alpha: number, white: number) => white + (alpha / white) * (value - white);
 
-const CHANGES: Readonly<Record<string, (picture: Raster) => Raster>> = {
-  '1 to 3': changing((from, at) => [v(from, at), v(from, at), v(from, at)]),
-  '1 to 4': changing((from, at, white) => [v(from, at), v(from, at), v(from, at), white]),
-  '3 to 1': changing((from, at) => [luma(v(from, at), v(from, at + 1), v(from, at + 2))]),
-  '3 to 4': changing((from, at, white) => [v(from, at), v(from, at + 1), v(from, at + 2), white]),
-  '4 to 3': changing((from, at, white) => [0, 1, 2].map((i) => over(v(from, at + i), v(from, at + 3), white))),
-  '4 to 1': changing((from, at, white) => [
-    over(luma(v(from, at), v(from, at + 1), v(from, at + 2)), v(from, at + 3), white),
-  ]),
+const CHANGES: Readonly<Record<string, OfPixel>> = {
+  '1 to 3': (from, at) => [v(from, at), v(from, at), v(from, at)],
+  '1 to 4': (from, at, white) => [v(from, at), v(from, at), v(from, at), white],
+  '3 to 1': (from, at) => [luma(v(from, at), v(from, at + 1), v(from, at + 2))],
+  '3 to 4': (from, at, white) => [v(from, at), v(from, at + 1), v(from, at + 2), white],
+  '4 to 3': (from, at, white) => [0, 1, 2].map((i) => over(v(from, at + i), v(from, at + 3), white)),
+  '4 to 1': (from, at, white) => [over(luma(v(from, at), v(from, at + 1), v(from, at + 2)), v(from, at + 3), white)],
 };
 
 function v(from: Raster['data'], at: number): number {
   return from[at] as number;
 }
 
-function changing(ofPixel: OfPixel): (picture: Raster) => Raster {
-  return (picture) => {
-    const { data: from, width, height } = picture;
-    const channels = channelsOf(picture);
-    const depth = depthOf(picture);
-    const white = largestOf(depth);
-    const values: number[] = [];
-    for (let at = 0; at < from.length; at += channels) values.push(...ofPixel(from, at, white));
-    if (depth === 8) return { data: Uint8ClampedArray.from(values), width, height }; // rounds by itself
-    if (depth === 32) return { data: Float32Array.from(values), width, height };
-    return { data: Uint16Array.from(values, Math.round), width, height };
-  };
+function changed(picture: Raster, channels: number, ofPixel: OfPixel): Raster {
+  const { data: from, width, height } = picture;
+  const found = channelsOf(picture);
+  const depth = depthOf(picture);
+  const white = largestOf(depth);
+  const result = blankLike(picture, width, height, channels);
+  let to = 0;
+  for (let at = 0; at < from.length; at += found)
+    for (const value of ofPixel(from, at, white)) result.data[to++] = depth === 32 ? value : Math.round(value);
+  return result;
 }

@@ -23,7 +23,7 @@ const WHITE = [0.95047, 1, 1.08883] as const;
 const KNEE = 6 / 29;
 
 /** x to the value of sRGB's curve from 0 to 1, of every byte. */
-const LINEAR = Float64Array.from({ length: 256 }, (_, byte) => {
+const LINEAR = /* @__PURE__ */ Float64Array.from({ length: 256 }, (_, byte) => {
   const value = byte / 255;
   return value > 0.04045 ? ((value + 0.055) / 1.055) ** 2.4 : value / 12.92;
 });
