@@ -15,11 +15,14 @@ export function asPage(bytes: Uint8Array, page: number): Uint8Array {
   const offset = found?.offsets[page];
   if (!found || offset === undefined) return bytes;
   const { isBig, little } = found;
+  const stored = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const next = nextAt(stored, offset, isBig, little);
+  if (page === 0 && offsetAt(stored, next, isBig, little) === 0) return bytes;
   const copy = Uint8Array.from(bytes);
   const view = new DataView(copy.buffer);
   if (isBig) view.setBigUint64(8, BigInt(offset), little);
   else view.setUint32(4, offset, little);
-  copy.set(new Uint8Array(isBig ? 8 : 4), nextAt(view, offset, isBig, little));
+  copy.set(new Uint8Array(isBig ? 8 : 4), next);
   return copy;
 }
 
