@@ -49,7 +49,8 @@ export async function decodeImage(image: string | Uint8Array, options: DecodeOpt
  * @throws DataError of one line, as {@link decodeImage}
  */
 export async function decodeWith<Decoded>(bytes: Uint8Array, name: string, sink: Sink<Decoded>): Promise<Decoded> {
-  const image = { name, input: bytes, start: bytes };
+  const still = asStill(bytes);
+  const image = { name, input: still, start: still };
   return decode(image, { ...(await checkHeader(image)), icc: undefined }, sink);
 }
 
