@@ -1,6 +1,7 @@
 export { batchTensors } from './batch-tensors.ts';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
 export { asColours } from './channels/as-colours.ts';
+export { asShown } from './channels/as-shown.ts';
 export { inByteScale } from './channels/in-byte-scale.ts';
 export { joinChannels } from './channels/join-channels.ts';
 export { asAnswer, withChannels } from './channels/with-channels.ts';

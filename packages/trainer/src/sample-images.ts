@@ -1,6 +1,7 @@
 import { sidesOf } from '@pix2pix-ts/common';
 import {
   asColours,
+  asShown,
   type PairSource,
   type Pixels,
   type Raster,
@@ -9,7 +10,6 @@ import {
   toFloat,
   toRaster,
   transformPair,
-  withChroma,
 } from '@pix2pix-ts/data';
 import { applyGenerator } from '@pix2pix-ts/models';
 import type { NamedTensors } from '@pix2pix-ts/ops';
@@ -64,14 +64,9 @@ export async function drawSamples(
   return translated.map(({ name, input, output, target }) => ({
     name,
     input: asColours(input),
-    output: asShown(config, input, output),
-    target: asShown(config, input, target),
+    output: asShown(config.pictures, input, output),
+    target: asShown(config.pictures, input, target),
   }));
-}
-
-/** What a model makes of an input as one can look at it: colours alone with the lightness of the input. */
-export function asShown({ pictures }: Pick<TrainConfig, 'pictures'>, input: Raster, output: Raster): Pixels {
-  return pictures?.lab ? withChroma(input, output) : asColours(output);
 }
 
 /**

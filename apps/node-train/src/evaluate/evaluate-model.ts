@@ -1,7 +1,8 @@
-import { sidesOf } from '@pix2pix-ts/common';
+import { type StoredPictures, sidesOf } from '@pix2pix-ts/common';
 import {
   asAnswer,
   asColours,
+  asShown,
   channelsOf,
   inByteScale,
   type PairSource,
@@ -9,7 +10,6 @@ import {
   type Raster,
   requireChannels,
   transformPair,
-  withChroma,
 } from '@pix2pix-ts/data';
 import {
   createEvaluation,
@@ -72,9 +72,9 @@ export async function evaluateModel({
 }: EvaluateOptions): Promise<Evaluation> {
   const { width, height } = sidesOf(translator.imageSize);
   const load = loaderFor(translator);
-  const isLab = translator.metadata.pictures?.lab === true;
-  const shownOf = (input: Raster, made: Raster) => (isLab ? withChroma(input, made) : asColours(made));
-  const meanTarget = trainPairs && (await meanTargetOf(trainPairs, load, isLab, onProgress, signal));
+  const { pictures } = translator.metadata;
+  const isLab = pictures?.lab === true;
+  const meanTarget = trainPairs && (await meanTargetOf(trainPairs, load, pictures, onProgress, signal));
   const figures = createEvaluation({ meanTarget });
   const total = pairs.names.length;
   const chunk = Math.max(1, Math.floor(PIXELS_AT_ONCE / (width * height)));
@@ -83,7 +83,12 @@ export async function evaluateModel({
     const outputs = await translator.translateRasters(loaded.map(({ input }) => input));
     const shown = loaded.map(({ name, input, target }, i) => {
       const output = outputs[i] as Raster;
-      const pair = { name, input: asColours(input), output: shownOf(input, output), target: shownOf(input, target) };
+      const pair = {
+        name,
+        input: asColours(input),
+        output: asShown(pictures, input, output),
+        target: asShown(pictures, input, target),
+      };
       const metrics = figures.add(isLab ? pair : exactly({ input, output, target }));
       onPair?.({ ...pair, metrics });
       return pair;
@@ -128,7 +133,7 @@ function loaderFor({ imageSize, metadata: { direction, generator } }: Translator
 async function meanTargetOf(
   source: PairSource<Raster>,
   load: ReturnType<typeof loaderFor>,
-  isLab: boolean,
+  pictures: StoredPictures | undefined,
   onProgress: EvaluateOptions['onProgress'],
   signal?: AbortSignal,
 ): Promise<Image> {
@@ -136,7 +141,8 @@ async function meanTargetOf(
   const total = source.names.length;
   let done = 0;
   for await (const loaded of inChunks(source, 16, load, signal)) {
-    for (const { input, target } of loaded) mean.add(isLab ? withChroma(input, target) : inByteScale(target));
+    for (const { input, target } of loaded)
+      mean.add(pictures?.lab ? asShown(pictures, input, target) : inByteScale(target));
     done += loaded.length;
     onProgress?.({ phase: 'mean', done, total });
   }

@@ -1,8 +1,8 @@
 import type { Picture } from '@pix2pix-ts/common';
-import { inByteScale, type PairSource, type Raster, spreadPairs } from '@pix2pix-ts/data';
+import { asShown, inByteScale, type PairSource, type Raster, spreadPairs } from '@pix2pix-ts/data';
 import { compareImages, createMeanMetrics, type Metrics } from '@pix2pix-ts/metrics';
 import type { NamedTensors } from '@pix2pix-ts/ops';
-import { asShown, loadSamples, translatePairs } from '../sample-images.ts';
+import { loadSamples, translatePairs } from '../sample-images.ts';
 import type { TrainConfig } from '../train-config.ts';
 import type { World } from '../world.ts';
 
@@ -37,7 +37,7 @@ export async function evaluateHeldOut(
     const some = await loadSamples({ names, load: (index) => pairs.load(first + index) }, config);
     for (const { input, output, target } of await translatePairs(config, tensors, some, first)) {
       const [made, wanted] = [output, target].map((picture) =>
-        config.pictures?.lab ? asShown(config, input, picture) : inByteScale(picture),
+        config.pictures?.lab ? asShown(config.pictures, input, picture) : inByteScale(picture),
       ) as [Picture, Picture];
       figures.add(compareImages(made, wanted));
     }
