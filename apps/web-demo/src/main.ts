@@ -20,6 +20,7 @@ import { narrowConnections } from './page/narrow-connections.ts';
 import { notesOf, resolveNote, showNote } from './page/note.ts';
 import { installOffline } from './page/offline.ts';
 import { followParts } from './page/parts.ts';
+import { followStopTiles } from './page/tiles-bar.ts';
 import { modelFromHash } from './share/drawing-link.ts';
 import { remember, remembered } from './storage/visit.ts';
 import { createTranslating } from './translate/translating.ts';
@@ -55,7 +56,14 @@ const live = createLiveResult(translating, () => {
 });
 const linesSwitch = createLinesSwitch(live.setLinesOver);
 const drawPart = await startDrawPart({ onPaint: live.request, model: () => models.current(), result: live.picture });
-const camera = createCameraButton({ onFrame: live.request, onOff: live.request, turn: drawPart.input.turn });
+const takeWhole = () => void drawPart.takeWhole();
+followStopTiles(takeWhole);
+const camera = createCameraButton({
+  onOn: takeWhole,
+  onFrame: live.request,
+  onOff: live.request,
+  turn: drawPart.input.turn,
+});
 drawPart.offer(LINES, { name: undefined, imageSize: 128 });
 const models = createModelChoice(translating, model);
 

@@ -79,6 +79,43 @@ describePage('pictures of any form in the page', (fixture) => {
     }
   });
 
+  test('in tiles tell how far they are, and stop by a button, by another drawing and for the camera', async () => {
+    const photo = path.join(fixture.folder, 'detailed.png');
+    writeFileSync(photo, await png(part(gradient(1024), 1024, 512)));
+    const { page, context } = await fixture.open(`${MODEL}&engine=cpu`); // so slow that there is time to stop it
+    await settled(page);
+    const drawing = await shown(page, 'result');
+    await translatedAfter(page, () => page.setInputFiles('#image-file', photo));
+    const whole = await shown(page, 'result');
+    const showTiles = async () => {
+      await page.selectOption('#fit', 'tiles');
+      await page.waitForFunction(() =>
+        /^[1-9]\d* of 55$/.test(document.querySelector('#tiles span')?.textContent ?? ''),
+      );
+      await page.locator('#tiles').waitFor({ state: 'visible' });
+    };
+    const isWhole = async () => {
+      expect(await page.locator('#tiles').isVisible()).toBe(false);
+      expect(await page.locator('#fit').inputValue()).toBe('whole');
+      expect(await page.locator('#note').isVisible()).toBe(false);
+    };
+    await showTiles();
+    await translatedAfter(page, () => page.click('#stop-tiles'));
+    await isWhole();
+    expect(await shown(page, 'result')).toBe(whole);
+    await showTiles();
+    await nextTranslation(page, () => page.click('#camera'));
+    await isWhole();
+    expect(await page.locator('#fit').isVisible()).toBe(false);
+    await translatedAfter(page, () => page.click('#camera'));
+    expect(await shown(page, 'result')).toBe(whole);
+    await showTiles();
+    await translatedAfter(page, () => page.click('#undo'));
+    expect(await page.locator('#tiles').isVisible()).toBe(false);
+    expect(await shown(page, 'result')).toBe(drawing);
+    await context.close();
+  });
+
   test('become what the model learned from, as large as it wants them, and the camera too, as in a mirror', async () => {
     const generator = { ...SMALL, imageSize: 64, filters: 8 };
     const training = { page: { photographs: 'grey', hint: 'Open a photograph.' } };

@@ -1,6 +1,7 @@
 export { type Direction, directions } from './direction.ts';
 export { type ImageSize, imageSizeOf, longerSide, type Sides, shorterSide, sidesOf, sizeText } from './image-size.ts';
 export { joinBytes } from './join-bytes.ts';
+export { nextMacrotask } from './macrotask.ts';
 export { nearestName } from './nearest-name.ts';
 export {
   CHANNELS,

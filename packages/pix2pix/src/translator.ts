@@ -27,6 +27,7 @@ import { modelSides, tilingFor } from './fit/tiling.ts';
 import { translateRows } from './fit/translate-rows.ts';
 import { withOwnColours } from './hints/own-colours.ts';
 import { checkedImage, checkSize, type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
+import { mayStop } from './may-stop.ts';
 import { ModelError } from './model-error.ts';
 import { toInput, toPicture } from './picture-tensor.ts';
 import type { Translation } from './result/translation.ts';
@@ -194,7 +195,7 @@ export function createTranslator(
     const outputs: Raster[] = [];
     const atOnce = dropout === 'off' && statistics === 'running' ? Math.max(1, inputs.length) : 1;
     for (let first = 0; first < inputs.length; first += atOnce) {
-      signal?.throwIfAborted();
+      await mayStop(signal);
       outputs.push(...(await runRasters(inputs.slice(first, first + atOnce), dropout)));
     }
     return outputs.map((output, i) => {
@@ -240,7 +241,7 @@ export function createTranslator(
     // An image's noise depends on its place in the batch, its statistics on the others: one by one they are its own.
     const translated: TranslatedImage[] = [];
     for (const image of images) {
-      signal?.throwIfAborted();
+      await mayStop(signal);
       translated.push(withAlpha(await fitted(overWhite(image), fittingModel(dropout), options)));
     }
     return translated;

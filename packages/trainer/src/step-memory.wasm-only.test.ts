@@ -1,5 +1,6 @@
 import './register-gradients.ts';
 import { expect, test } from '@jest/globals';
+import { nextMacrotask } from '@pix2pix-ts/common';
 import { formulaImages } from '@pix2pix-ts/reference';
 import {
   backend,
@@ -15,7 +16,6 @@ import {
   tensor4d,
   util,
 } from '@tensorflow/tfjs-core';
-import { nextMacrotask } from './macrotask.ts';
 import { presets } from './presets.ts';
 import { trainStep } from './step/train-step.ts';
 import { createTrainingState, type TrainingState } from './training-state.ts';

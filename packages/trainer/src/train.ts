@@ -1,3 +1,4 @@
+import { nextMacrotask } from '@pix2pix-ts/common';
 import {
   type Batch,
   type BatchOptions,
@@ -16,7 +17,6 @@ import { checkNetworks } from './check-networks.ts';
 import { evaluateHeldOut, evaluateOnFirstRank } from './held-out/evaluate.ts';
 import { afterEvaluation, type HeldOutStanding } from './held-out/standing.ts';
 import { createLossLog } from './loss-log.ts';
-import { nextMacrotask } from './macrotask.ts';
 import { NonFiniteError } from './non-finite-error.ts';
 import { type LossChoice, OWN_LOSS, usableLoss } from './own-loss.ts';
 import { createPace } from './pace.ts';

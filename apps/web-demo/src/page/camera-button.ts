@@ -12,12 +12,14 @@ export type CameraButton = {
   stop(): void;
 };
 
-/** Lets the button switch the camera on and off; `onFrame` is called for each of its pictures, `onOff` afterwards. */
+/** Lets the button switch the camera on and off; `onFrame` is called for each of its pictures, `onOn` before, `onOff` afterwards. */
 export function createCameraButton({
+  onOn,
   onFrame,
   onOff,
   turn,
 }: {
+  onOn(): void;
   onFrame(): void;
   onOff(): void;
   /** Its picture as what the model wants; undefined where it stays what it is. */
@@ -61,6 +63,7 @@ export function createCameraButton({
       });
       resolveNote('camera');
       show();
+      onOn();
       follow();
     },
     notesOf('camera'),

@@ -41,6 +41,8 @@ export type DrawPart = {
   /** Shows a drawing of the gallery; the one before can be undone to. */
   open(item: GalleryItem): Promise<void>;
   takeImage(file: File): Promise<void>;
+  /** Takes the picture, or the camera's, whole again: what takes long is no longer wanted. */
+  takeWhole(): Promise<void>;
   /** What photographs become for the model. */
   readonly input: Pick<InputSwitch, 'kind' | 'turn'>;
 };
@@ -61,10 +63,7 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
   const hint = element('hint', HTMLParagraphElement);
   const tab = await nameOfTab();
   const originals = createOriginals();
-  const fit = followFit(async () => {
-    input.offer(inputFor(settingsOf, imageSizeOf, fit.chosen()));
-    if (!(await input.refresh())) onPaint();
-  });
+  const fit = followFit(takeFit);
   let keep = () => {};
   let hasLines = true;
   let examples: ExampleKind = LINES.examples;
@@ -119,6 +118,11 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
     fit.offer(hasDetail ? formatOf(done) : undefined);
   }
 
+  async function takeFit(): Promise<void> {
+    input.offer(inputFor(settingsOf, imageSizeOf, fit.chosen()));
+    if (!(await input.refresh())) onPaint();
+  }
+
   async function showExample(): Promise<void> {
     if (examples === 'planet') return sheet.apply({ kind: 'planet', seed: Math.floor(Math.random() * 2 ** 32) });
     const { drawing, original } = await heldOutExample(examples);
@@ -157,6 +161,10 @@ export async function startDrawPart({ onPaint, model, result }: DrawEvents): Pro
       } catch (error) {
         showNote(lineOf(error), 'image');
       }
+    },
+    async takeWhole() {
+      fit.reset();
+      await takeFit();
     },
     input,
   };

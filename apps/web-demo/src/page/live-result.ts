@@ -8,6 +8,7 @@ import { element } from './element.ts';
 import { createLinesOver } from './lines-over.ts';
 import { notesOf, resolveNote } from './note.ts';
 import { showFormat } from './show-format.ts';
+import { showTiles } from './tiles-bar.ts';
 
 /** What is translated: the drawing, or the camera as it is at the moment. */
 export type Source = {
@@ -65,16 +66,17 @@ export function createLiveResult(translating: Translating, source: () => Source 
     lines.show(isOver && from?.hasLines() && from.fit !== 'middle' ? from.picture : undefined, model.hints);
   }
 
-  const translateNewest = async () => {
+  const translateNewest = async (outdated: AbortSignal) => {
     await nextFrame();
     const from = source();
     if (!from) return;
     const start = performance.now();
-    // Tiles take a while.
+    // Tiles take so long that nobody is to wait for those of a drawing that is another one by now.
+    const tiles = from.fit === 'tiles' ? { signal: outdated, onProgress: showTiles } : {};
     canvas.toggleAttribute('data-waiting', from.fit === 'tiles');
     try {
       const picture = fitInto(from.picture, sentSize(from, model.imageSize), 'cover');
-      const output = await translating.translateBitmap(await createImageBitmap(picture), from.fit);
+      const output = await translating.translateBitmap(await createImageBitmap(picture), from.fit, tiles);
       if (!output) return;
       show(output);
       // A part of it has its own format.
@@ -89,6 +91,7 @@ export function createLiveResult(translating: Translating, source: () => Source 
       onNote(lineOf(error));
     } finally {
       canvas.removeAttribute('data-waiting');
+      showTiles(undefined);
     }
   };
   const request = newestWins(translateNewest, (isBusy) => canvas.setAttribute('aria-busy', String(isBusy)));

@@ -1,6 +1,6 @@
 import { sidesOf } from '@pix2pix-ts/common';
 import { resize } from '@pix2pix-ts/data';
-import { overWhite, readPicture, type Translator } from '@pix2pix-ts/pix2pix';
+import { overWhite, readPicture, type TranslateOptions, type Translator } from '@pix2pix-ts/pix2pix';
 import { imageDataOf } from '../images/image-data-of.ts';
 
 /** How a picture gets to the model, as the page offers it. */
@@ -13,9 +13,18 @@ export const PAGE_FITS = ['whole', 'tiles', 'middle'] as const;
  */
 export type PageFit = (typeof PAGE_FITS)[number];
 
-/** Translates a picture for a page; the result is the caller's to close. @throws as the translator does */
-export async function fitPicture(translator: Translator, bitmap: ImageBitmap, fit: PageFit): Promise<ImageBitmap> {
-  if (fit === 'tiles') return translator.translateBitmap(bitmap, { fit: 'tile' });
+/**
+ * Translates a picture for a page; the result is the caller's to close. Only tiles tell how far they are, and stop.
+ *
+ * @throws as the translator does
+ */
+export async function fitPicture(
+  translator: Translator,
+  bitmap: ImageBitmap,
+  fit: PageFit,
+  tiles: Pick<TranslateOptions, 'signal' | 'onProgress'>,
+): Promise<ImageBitmap> {
+  if (fit === 'tiles') return translator.translateBitmap(bitmap, { fit: 'tile', ...tiles });
   if (fit === 'middle') return translator.translateBitmap(bitmap, { fit: 'crop' });
   const small = sizeOfWhole(bitmap, sidesOf(translator.imageSize));
   if (!small) return translator.translateBitmap(bitmap);

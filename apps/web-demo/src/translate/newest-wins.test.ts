@@ -30,3 +30,16 @@ test('one task runs at a time, and of those asked for meanwhile the newest alone
   expect(seen).toEqual([1, 5, 6]);
   expect(busy).toEqual([true, false, true]);
 });
+
+test('what takes long is told as soon as something newer is asked for', async () => {
+  const signals: AbortSignal[] = [];
+  const request = newestWins(async (outdated) => {
+    signals.push(outdated);
+    if (signals.length === 1) await new Promise((resolve) => outdated.addEventListener('abort', resolve));
+  });
+  request();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  request();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+});

@@ -1,6 +1,6 @@
 import type { Engine, PassedOver } from '@pix2pix-ts/engine';
 import type { ModelMetadata } from '@pix2pix-ts/models';
-import type { ImageLike, TranslatedImage } from '@pix2pix-ts/pix2pix';
+import type { ImageLike, TileProgress, TranslatedImage } from '@pix2pix-ts/pix2pix';
 import type { EngineChoice } from '../engines/engine-choice.ts';
 import type { Preparing } from '../engines/warm-up-engine.ts';
 import type { PageFit } from './fit-picture.ts';
@@ -12,7 +12,7 @@ export type TranslateCalls = {
   /** Loads a model in place of the previous one, and translates once, so that the next time is quick. */
   load: { ask: Uint8Array; answer: ModelMetadata };
   /** For what is shown: both bitmaps are handed over. */
-  translateBitmap: { ask: { bitmap: ImageBitmap; fit: PageFit }; answer: ImageBitmap };
+  translateBitmap: { ask: { bitmap: ImageBitmap; fit: PageFit }; answer: ImageBitmap; progress: TileProgress };
   /** For what is read. */
   translate: { ask: ImageLike; answer: TranslatedImage };
   /** What the engine holds: for tests, and for whoever wants to see that the weights are the file's. */

@@ -17,7 +17,7 @@ serveCalls<TranslateCalls>(
   {
     async start({ choice, except }) {
       engine = await startEngine(choice, { except, threads: threadsBesideThePage() });
-      whenLost((lost) => tell({ lost }));
+      whenLost((lost) => postTranslateNews({ lost }));
       return engine;
     },
     async load(bytes) {
@@ -28,9 +28,9 @@ serveCalls<TranslateCalls>(
       translator = next;
       return next.metadata;
     },
-    async translateBitmap({ bitmap, fit }) {
+    async translateBitmap({ bitmap, fit }, { signal, tell }) {
       try {
-        return await fitPicture(loaded(), bitmap, fit);
+        return await fitPicture(loaded(), bitmap, fit, { signal, onProgress: tell });
       } finally {
         bitmap.close();
       }
@@ -55,7 +55,7 @@ function threadsBesideThePage(): number {
 async function warmUp(next: Translator): Promise<void> {
   const side = 2 * longerSide(next.imageSize); // the page's pictures have twice the model's
   try {
-    if (engine) await warmUpEngine(engine, next.rehearse, (preparing) => tell({ preparing }));
+    if (engine) await warmUpEngine(engine, next.rehearse, (preparing) => postTranslateNews({ preparing }));
     const blank = await createImageBitmap(new ImageData(side, side));
     (await next.translateBitmap(blank)).close();
     blank.close();
@@ -65,7 +65,7 @@ async function warmUp(next: Translator): Promise<void> {
   }
 }
 
-function tell(news: TranslateNews): void {
+function postTranslateNews(news: TranslateNews): void {
   postNews(news);
 }
 

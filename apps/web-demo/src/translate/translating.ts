@@ -1,9 +1,9 @@
 import type { Engine, PassedOver } from '@pix2pix-ts/engine';
 import type { ModelMetadata } from '@pix2pix-ts/models';
-import type { ImageLike, TranslatedImage } from '@pix2pix-ts/pix2pix';
+import type { ImageLike, TileProgress, TranslatedImage } from '@pix2pix-ts/pix2pix';
 import { ENGINE_TITLES, type EngineChoice, type PageEngine } from '../engines/engine-choice.ts';
 import type { Preparing } from '../engines/warm-up-engine.ts';
-import { type CalledWorker, callWorker } from '../worker/call-worker.ts';
+import { type CalledWorker, type CallOptions, callWorker } from '../worker/call-worker.ts';
 import { lineOf } from '../worker/calls.ts';
 import { startWorker } from '../worker/start-worker.ts';
 import type { PageFit } from './fit-picture.ts';
@@ -30,9 +30,14 @@ export type Translating = {
   /**
    * For a picture that is only shown; `bitmap` is handed over, and the result is the caller's to close.
    *
-   * @throws one line; undefined where there is no model, or the engine was changed meanwhile
+   * @param tiles of the fit `tiles`: how far they are, and whether the result is still wanted
+   * @throws one line; undefined where there is no model, the engine was changed meanwhile, or the signal was aborted
    */
-  translateBitmap(bitmap: ImageBitmap, fit?: PageFit): Promise<ImageBitmap | undefined>;
+  translateBitmap(
+    bitmap: ImageBitmap,
+    fit?: PageFit,
+    tiles?: Omit<CallOptions<TileProgress>, 'transfer'>,
+  ): Promise<ImageBitmap | undefined>;
   /** The same with values that are read back. */
   translate(image: ImageLike): Promise<TranslatedImage | undefined>;
   inspect(): Promise<Inspection>;
@@ -104,18 +109,18 @@ export function createTranslating({ onReady, onPreparing, onNote, onAutomatic }:
     }
   }
 
-  async function ask<Name extends 'translate' | 'translateBitmap'>(
-    name: Name,
-    picture: TranslateCalls[Name]['ask'],
-    transfer: Transferable[] = [],
-  ): Promise<TranslateCalls[Name]['answer'] | undefined> {
+  /** The answer of the worker that runs; undefined where it is no longer wanted, or there is none to answer. */
+  async function ask<Answer>(
+    question: (called: TranslateWorker) => Promise<Answer>,
+    signal?: AbortSignal,
+  ): Promise<Answer | undefined> {
     if (model === undefined || worker === undefined) return undefined;
     const running = worker;
     try {
       const { worker: called } = await running;
-      return await called.call(name, picture, transfer);
+      return await question(called);
     } catch (error) {
-      if (worker !== running) return undefined; // it was replaced, which is being reported already
+      if (signal?.aborted || worker !== running) return undefined; // one that was replaced is being reported already
       throw error;
     }
   }
@@ -140,8 +145,9 @@ export function createTranslating({ onReady, onPreparing, onNote, onAutomatic }:
         throw error;
       }
     },
-    translateBitmap: (bitmap, fit = 'whole') => ask('translateBitmap', { bitmap, fit }, [bitmap]),
-    translate: (image) => ask('translate', image),
+    translateBitmap: (bitmap, fit = 'whole', tiles = {}) =>
+      ask((called) => called.call('translateBitmap', { bitmap, fit }, { ...tiles, transfer: [bitmap] }), tiles.signal),
+    translate: (image) => ask((called) => called.call('translate', image)),
     async inspect() {
       if (worker === undefined) throw new Error('Expected a model to be loaded first, got none. Open one.');
       return (await worker).worker.call('inspect', null);

@@ -160,6 +160,20 @@ describe('tiles', () => {
     expect(await of(unet).translate(sampleImage(9, 9), { fit: 'tile' })).toMatchObject({ width: 9 });
   });
 
+  test('stop for a timer, too, on an engine that computes at once', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('enough')), 1);
+    const { signal } = controller;
+    await expect(of(unet).translate(sampleImage(1000, 1000), { fit: 'tile', tile: 32, signal })).rejects.toThrow(
+      'enough',
+    );
+    const many = Array.from({ length: 500 }, () => sampleImage(9, 9));
+    const next = new AbortController();
+    setTimeout(() => next.abort(new Error('enough of these')), 1);
+    const stopped = of(unet).translateBatch(many, { fit: 'pad', signal: next.signal });
+    await expect(stopped).rejects.toThrow('enough of these');
+  });
+
   test.each([0, -32, 16, 48, 33.5, Number.NaN])('of %p pixels are refused by a U-Net of 32', async (tile) => {
     const line = `Expected tiles whose side this model takes, a multiple of 32, got ${tile}. Use 32 or 64, for example.`;
     await expect(of(unet).translate(sampleImage(9, 9), { fit: 'tile', tile })).rejects.toThrow(new RangeError(line));

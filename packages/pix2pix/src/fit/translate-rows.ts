@@ -1,4 +1,5 @@
 import { CHANNELS, extendEdges, type PictureRows, type Pixels } from '@pix2pix-ts/data';
+import { mayStop } from '../may-stop.ts';
 import { type AxisTile, tileAxis, WEIGHT_BITS } from './tile-axis.ts';
 
 /** How a picture is divided. */
@@ -49,7 +50,7 @@ export async function* translateRows(picture: PictureRows, options: TranslateRow
     const count = Math.min(tiling.height, height);
     const rows = { data: await picture.read(top, count), width, height: count };
     for (const column of columns) {
-      signal?.throwIfAborted();
+      await mayStop(signal);
       const tile = extendEdges(rows, -column.start, top - band.start, tiling.width, tiling.height);
       addTile(sums, width, await translateTile(tile), column, { ...band, start: band.start - top });
       onProgress?.({ done: ++done, total });

@@ -1,0 +1,20 @@
+import type { TileProgress } from '@pix2pix-ts/pix2pix';
+import { element, onClick } from './element.ts';
+import { showNote } from './note.ts';
+
+/** Shows over the result how many tiles of a picture are translated; `undefined` that no more are to come. */
+export function showTiles(progress: TileProgress | undefined): void {
+  const bar = element('tiles', HTMLDivElement);
+  bar.hidden = progress === undefined;
+  if (!progress) return;
+  const { done, total } = progress;
+  const share = bar.querySelector('progress');
+  const words = bar.querySelector('span');
+  if (share) share.value = done / total;
+  if (words) words.textContent = `${done} of ${total}`;
+}
+
+/** Calls back when someone no longer wants to wait for the tiles. */
+export function followStopTiles(onStop: () => void): void {
+  onClick('stop-tiles', onStop, showNote);
+}
