@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { TWELVE_DRAWINGS } from '@pix2pix-ts/testing/twelve-drawings';
 import { closedRegions } from './closed-regions.ts';
 import { drawPicture, PLACINGS, paintedFlat, withDots } from './draw-picture.ts';
+import { regionThere } from './region-there.ts';
 
 const whole = { scale: 1, x: 0.5, y: 0.5 };
 
@@ -44,4 +45,19 @@ test('closed lines are painted flat without their lines, open ones stay lines', 
   expect(paintedFlat('<circle r="5"/><path d="M0 0 L9 9 L0 9 Z"/><path d="M0 0 L9 9"/>')).toBe(
     '<circle fill="rgb(220,60,50)" stroke="none" r="5"/><path fill="rgb(60,140,220)" stroke="none" d="M0 0 L9 9 L0 9 Z"/><path d="M0 0 L9 9"/>',
   );
+});
+
+test('a region of a drawing is found again where that is smaller, even if another one is the largest there', async () => {
+  // As wide a pen leaves less of what is low.
+  const drawing = '<rect x="10" y="10" width="232" height="56"/><rect x="60" y="90" width="108" height="108"/>';
+  const [low] = closedRegions(await drawPicture(drawing, whole, 256));
+  if (!low) throw new Error('Expected a region.');
+  expect(Math.abs(low.middle.y - 38)).toBeLessThan(2);
+  for (const placing of PLACINGS) {
+    const regions = closedRegions(await drawPicture(drawing, placing, 256));
+    const found = regionThere(regions, low, placing, 256);
+    const free = 256 * (1 - placing.scale);
+    expect(Math.abs((found?.middle.y ?? 0) - (free * placing.y + placing.scale * 38))).toBeLessThan(2);
+    expect([placing.scale, regions[0] === found]).toEqual([placing.scale, placing.scale > 0.5]);
+  }
 });

@@ -5,6 +5,7 @@ import { TWELVE_DRAWINGS } from '@pix2pix-ts/testing/twelve-drawings';
 import { closedRegions, type Region } from './closed-regions.ts';
 import { COLOURS } from './colours.ts';
 import { drawPicture, PLACINGS, type Placing, paintedFlat, withDots } from './draw-picture.ts';
+import { regionThere } from './region-there.ts';
 import { weave } from './weave.ts';
 
 /** What a model wants: black lines on white, or flat shapes. */
@@ -26,7 +27,8 @@ export type RegionsJudged = {
   readonly deviation: { readonly mean: number; readonly worst: number };
   /** The same where each region has a dot of colour, and how far its mean colour is from the dot's. */
   readonly hinted: { readonly deviation: number; readonly distance: { readonly mean: number; readonly worst: number } };
-  /** How far apart the colours of a drawing's largest region are at different sizes and places: the mean, and the worst drawing's. */
+  /** How far apart the colours of a drawing's largest region are at different sizes and places, the same region at all of them: the
+   * mean, and the worst drawing's. */
   readonly acrossPlaces: { readonly mean: number; readonly worst: number };
 };
 
@@ -71,11 +73,13 @@ async function judgeRegions(translator: Translator, onShown: (shown: ShownDrawin
   const plain: number[] = [];
   const hinted: { deviation: number; distance: number }[] = [];
   const across: number[] = [];
+  const size = longerSide(translator.imageSize);
   for (const [name, drawing] of Object.entries(TWELVE_DRAWINGS)) {
+    const [largest] = closedRegions(await drawPicture(drawing, WHOLE, size));
     const ofLargest: number[][] = [];
     const pictures: Pixels[] = [];
     for (const placing of PLACINGS) {
-      const picture = await drawPicture(drawing, placing, longerSide(translator.imageSize));
+      const picture = await drawPicture(drawing, placing, size);
       const regions = closedRegions(picture);
       const coloured = await translated(translator, picture);
       const dotted = withDots(picture, regions, COLOURS);
@@ -88,7 +92,8 @@ async function judgeRegions(translator: Translator, onShown: (shown: ShownDrawin
           distance: distance(meanOf(colouredDots, region), dot),
         });
       });
-      if (regions[0]) ofLargest.push(meanOf(coloured, regions[0]));
+      const same = largest && regionThere(regions, largest, placing, size);
+      if (same) ofLargest.push(meanOf(coloured, same));
       if (IN_THE_MIDDLE.includes(placing)) pictures.push(picture, coloured, dotted, colouredDots);
     }
     across.push(Math.max(...ofLargest.flatMap((one) => ofLargest.map((another) => distance(one, another)))));
