@@ -1,35 +1,29 @@
-import { type ImageSize, type Sides, sidesOf } from '@pix2pix-ts/common';
+import { type ImageSize, sidesOf } from '@pix2pix-ts/common';
 import {
   asColours,
   CHANNELS,
   channelsOf,
-  type EngineResize,
-  engineResize,
   inByteScale,
   lightnessOf,
   type PictureRows,
   type Pixels,
   type Raster,
   resize,
-  spreadHints,
-  toFloat,
-  toPixels,
-  toRaster,
-  withChannels,
   withChroma,
 } from '@pix2pix-ts/data';
-import { applyGenerator, compileGenerator, type ModelMetadata, withTransposedConvolutions } from '@pix2pix-ts/models';
-import { any, dispose, isNaN as isNan, type Tensor, type Tensor4D, tensor4d, tidy, zeros } from '@tensorflow/tfjs-core';
-import { type BitmapEngine, bitmapEngine, bitmapOf } from './bitmap.ts';
+import type { ModelMetadata } from '@pix2pix-ts/models';
+import { type Rank, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { Device } from './device.ts';
 import { type Fit, type FitOptions, type FittingModel, fittingOf } from './fit/fits.ts';
 import { modelSides, tilingFor } from './fit/tiling.ts';
 import { translateRows } from './fit/translate-rows.ts';
-import { withOwnColours } from './hints/own-colours.ts';
 import { checkedImage, checkSize, type ImageLike, overWhite, type TranslatedImage, withAlpha } from './image.ts';
 import { mayStop } from './may-stop.ts';
-import { ModelError } from './model-error.ts';
-import { toInput, toPicture } from './picture-tensor.ts';
+import { bitmapEngine, bitmapOf } from './network/bitmap-engine.ts';
+import { onColours } from './network/colours.ts';
+import { createNetwork, type Dropout } from './network/network.ts';
+import { rehearseOnCard, translateOnCard } from './network/on-card.ts';
+import { onRasters, type RasterOptions } from './network/rasters.ts';
 import type { Translation } from './result/translation.ts';
 import type { PictureSource } from './sources/picture-source.ts';
 import { readBitmap } from './sources/read-drawable.ts';
@@ -108,9 +102,6 @@ export type Translator<Source = PictureSource, Result extends TranslatedImage = 
   dispose(): void;
 };
 
-/** With dropout as the file says, and no seed given: the same picture every time. */
-const DEFAULT_SEED = 1;
-
 /** A translator that knows values and nothing else. */
 export type PixelTranslator = Translator<ImageLike, TranslatedImage>;
 
@@ -119,125 +110,47 @@ export function createTranslator(
   metadata: ModelMetadata,
   tensors: Readonly<Record<string, Tensor>>,
   device: Device,
-  { allowNonFinite = false, compile = true } = {},
+  options?: { allowNonFinite?: boolean; compile?: boolean },
 ): PixelTranslator {
-  const { generator } = metadata;
-  const { imageSize } = generator;
-  const sides = sidesOf(imageSize);
-  const takesHints = metadata.hints === 'spread';
-  const statistics = metadata.statistics === 'image' ? 'batch' : 'running';
-  let disposed = false;
-  let seed = DEFAULT_SEED;
-  const ready = compile ? compileGenerator : plainGenerator;
-  const network = withTransposedConvolutions(generator, tensors);
-  const plain = ready(network.config, network.tensors, { statistics });
-  const noisy = ready(network.config, network.tensors, { statistics, dropout: { seed: () => seed } });
+  const { generator, hints, pictures } = metadata;
+  const sides = sidesOf(generator.imageSize);
+  const isOfColours = generator.inChannels === CHANNELS && generator.outChannels === CHANNELS;
+  const network = createNetwork(metadata, tensors, options);
+  const runOnColours = onColours(network, metadata);
+  const translateRasters = onRasters(network, metadata, runOnColours);
 
-  /** The model's output [B, H, W, 3] for inputs of this shape; the caller owns it. */
-  function apply(input: Tensor4D, asked: 'off' | number): Tensor4D {
-    if (asked === 'off') return plain.run(input);
-    seed = asked;
-    return noisy.run(input);
-  }
-
-  /** What the model makes of images of one size, which it takes; one that was trained with hints fills them in first. */
-  async function runModel(inputs: readonly Pixels[], asked: 'off' | number): Promise<Pixels[]> {
-    if (!takesHints) return runNetwork(inputs, asked);
-    const one = async (picture: Pixels) => (await runNetwork([picture], asked))[0] as Pixels;
-    const outputs: Pixels[] = [];
-    for (const input of inputs) outputs.push(await withOwnColours(spreadHints(input), one));
-    return outputs;
-  }
-
-  /** What the network makes of images of one size. */
-  async function runNetwork(inputs: readonly Pixels[], asked: 'off' | number): Promise<Pixels[]> {
-    const [size = sides] = inputs;
-    return toImages(await valuesOf(() => toTensor(inputs, size), asked), size);
-  }
-
-  /** The values that the network makes of these, which have been checked. */
-  async function valuesOf(input: () => Tensor4D, asked: 'off' | number): Promise<Float32Array> {
-    expectModel();
-    const output = tidy(() => apply(input(), asked));
-    const values = await output.data<'float32'>().finally(() => output.dispose());
-    // Weights can be finite and still too large, and NaN would come out as black.
-    if (!allowNonFinite && values.some(Number.isNaN)) throw new ModelError(NO_PICTURE);
-    return values;
-  }
-
-  async function run(images: readonly ImageLike[], asked: 'off' | number): Promise<TranslatedImage[]> {
+  /** Images that the model sees at once. */
+  async function stretched(images: readonly ImageLike[], dropout: Dropout): Promise<TranslatedImage[]> {
     const inputs = images.map((image) => resize(overWhite(image), sides.width, sides.height));
-    const outputs = await runModel(inputs, asked);
+    const outputs = await runOnColours(inputs, dropout);
     return images.map(({ width, height }, i) => withAlpha(resize(outputs[i] as Pixels, width, height)));
   }
 
-  const isOfColours = generator.inChannels === CHANNELS && generator.outChannels === CHANNELS;
-  const outputDepth = metadata.pictures?.depth ?? 8;
-  const takesLightness = metadata.pictures?.lab === true;
+  /** The model as it is given pictures one by one. */
+  function fittingModel(dropout: Dropout): FittingModel {
+    const translate = async (picture: Pixels) => (await runOnColours([picture], dropout))[0] as Pixels;
+    return { ...modelSides(metadata), translate };
+  }
 
-  /** Pictures with their own lightness, at their full size, and the colours that the model gives it. */
-  async function colourised(pictures: readonly Pixels[], options: Pick<TranslateOptions, 'dropout' | 'signal'>) {
-    const lightness = pictures.map(lightnessOf);
+  /** Images for a model of other channels, as they can be shown. */
+  async function shown(images: readonly ImageLike[], options: RasterOptions): Promise<TranslatedImage[]> {
+    if (!pictures?.lab) return (await translateRasters(images.map(checkedImage), options)).map(toShow);
+    // Each keeps its own lightness, at its full size, and gets its colours from the model.
+    const lightness = images.map((image) => lightnessOf(overWhite(image)));
     const chroma = await translateRasters(lightness, options);
     return lightness.map((one, i) => withAlpha(withChroma(one, chroma[i] as Raster)));
   }
 
-  async function translateRasters(
-    pictures: readonly Raster[],
-    { dropout = usual, signal }: Pick<TranslateOptions, 'dropout' | 'signal'> = {},
-  ): Promise<Raster[]> {
-    expectModel();
-    signal?.throwIfAborted();
-    const inputs = pictures.map((picture) => {
-      checkSize(picture);
-      return resize(withChannels(picture, generator.inChannels), sides.width, sides.height);
-    });
-    const outputs: Raster[] = [];
-    const atOnce = dropout === 'off' && statistics === 'running' ? Math.max(1, inputs.length) : 1;
-    for (let first = 0; first < inputs.length; first += atOnce) {
-      await mayStop(signal);
-      outputs.push(...(await runRasters(inputs.slice(first, first + atOnce), dropout)));
-    }
-    return outputs.map((output, i) => {
-      const { width, height } = pictures[i] as Raster;
-      return resize(output, width, height);
-    });
-  }
-
-  /** What the network makes of pictures of its size; one with hints works on bytes. */
-  async function runRasters(inputs: readonly Raster[], asked: 'off' | number): Promise<Raster[]> {
-    if (takesHints) return runModel(inputs.map(asColours), asked);
-    const { inChannels, outChannels } = generator;
-    const { width, height } = sides;
-    const values = await valuesOf(() => toTensor(inputs, sides, inChannels), asked);
-    const length = width * height * outChannels;
-    return inputs.map((_, i) => toRaster(values.subarray(i * length, (i + 1) * length), width, height, outputDepth));
-  }
-
-  /** The model as it is given pictures one by one. */
-  function fittingModel(asked: 'off' | number): FittingModel {
-    const translate = async (picture: Pixels) => (await runModel([picture], asked))[0] as Pixels;
-    return { ...modelSides(metadata), translate };
-  }
-
-  const usual = metadata.dropout === 'off' ? 'off' : DEFAULT_SEED;
-
-  function expectModel(): void {
-    if (disposed) throw new Error('Expected a translator with a model, got one after dispose(). Load it again.');
-  }
-
   async function translateBatch(images: readonly ImageLike[], options: TranslateOptions = {}) {
-    expectModel();
-    const { dropout = usual, fit = 'stretch', signal } = options;
+    network.expectLoaded();
+    const { dropout = network.usualDropout, fit = 'stretch', signal } = options;
     const fitted = fittingOf(fit, options);
     signal?.throwIfAborted();
     if (!isOfColours) {
       requireStretch(metadata, fit);
-      if (takesLightness) return colourised(images.map(overWhite), { dropout, signal });
-      return (await translateRasters(images.map(checkedImage), { dropout, signal })).map(toShow);
+      return shown(images, { dropout, signal });
     }
-    if (fit === 'stretch' && dropout === 'off' && statistics === 'running')
-      return images.length === 0 ? [] : run(images, dropout);
+    if (fit === 'stretch' && network.isAlike(dropout)) return images.length === 0 ? [] : stretched(images, dropout);
     // An image's noise depends on its place in the batch, its statistics on the others: one by one they are its own.
     const translated: TranslatedImage[] = [];
     for (const image of images) {
@@ -252,73 +165,41 @@ export function createTranslator(
     return translated as TranslatedImage;
   }
 
-  async function runOnBitmap(
-    { read, draw, resize }: BitmapEngine,
-    bitmap: ImageBitmap,
-    asked: 'off' | number,
-  ): Promise<ImageBitmap> {
-    const { picture, hasNan } = tidy(() => {
-      const output = apply(toInput(read(bitmap), resize, sides), asked);
-      return { picture: toPicture(output, resize, bitmap.width, bitmap.height), hasNan: any(isNan(output)) };
-    });
-    try {
-      const translated = draw(picture);
-      try {
-        // One value is read: it tells when the picture is there, so that no caller runs ahead of the card.
-        const [nan] = await hasNan.data();
-        if (nan) throw new ModelError(NO_PICTURE);
-        return translated;
-      } catch (error) {
-        translated.close();
-        throw error;
-      }
-    } finally {
-      dispose([picture, hasNan]);
-    }
-  }
-
   return {
     device,
     metadata,
-    imageSize,
+    imageSize: generator.imageSize,
     tensors,
     translateRasters,
     translateBatch,
     translate,
     async *translateRows(picture, options = {}) {
-      expectModel();
+      network.expectLoaded();
       requireStretch(metadata, 'tile');
       checkSize(picture);
-      const model = fittingModel(options.dropout ?? usual);
+      const model = fittingModel(options.dropout ?? network.usualDropout);
       const tiling = tilingFor(model, picture, options.tile);
       yield* translateRows(picture, { ...options, tiling, translateTile: model.translate });
     },
     async translateBitmap(bitmap, options = {}) {
-      expectModel();
-      const { fit = 'stretch', dropout = usual } = options;
-      const engine = allowNonFinite || takesHints || !isOfColours || fit !== 'stretch' ? undefined : bitmapEngine();
+      network.expectLoaded();
+      const { fit = 'stretch', dropout = network.usualDropout } = options;
+      const needsValues = network.allowNonFinite || hints === 'spread' || !isOfColours || fit !== 'stretch';
+      const engine = needsValues ? undefined : bitmapEngine();
       if (!engine) return bitmapOf(await translate(readBitmap(bitmap), options));
-      return runOnBitmap(engine, bitmap, dropout);
+      return translateOnCard(network, sides, engine, bitmap, dropout);
     },
     rehearse() {
-      expectModel();
+      network.expectLoaded();
       tidy(() => {
-        const output = apply(zeros([1, sides.height, sides.width, generator.inChannels]), usual);
-        const resize = engineResize();
-        if (resize && isOfColours) rehearsePicture(output, resize);
+        const input = zeros<Rank.R4>([1, sides.height, sides.width, generator.inChannels]);
+        const output = network.apply(input, network.usualDropout);
+        if (isOfColours) rehearseOnCard(output);
       });
     },
-    dispose() {
-      if (!disposed) dispose([{ ...tensors }, network.added]);
-      disposed = true;
-      plain.dispose();
-      noisy.dispose();
-    },
+    dispose: network.dispose,
   };
 }
-
-const NO_PICTURE =
-  'Expected a picture from the model, got values that are not a number. Its weights are damaged, or training diverged; use an earlier checkpoint.';
 
 /** @throws RangeError where a picture is to be fitted in a way that is for colours alone */
 function requireStretch({ generator: { inChannels, outChannels } }: ModelMetadata, fit: Fit): void {
@@ -333,36 +214,4 @@ function toShow(picture: Raster): TranslatedImage {
   if (channelsOf(picture) !== 4) return withAlpha(asColours(picture));
   const { width, height } = picture;
   return { data: Uint8ClampedArray.from(inByteScale(picture).data), width, height };
-}
-
-/** What comes before and after the model where bitmaps are translated. */
-function rehearsePicture(output: Tensor4D, resize: EngineResize): void {
-  const [, height, width] = output.shape;
-  toInput(zeros([2 * height, 2 * width, 4], 'int32'), resize, { width, height });
-  toPicture(output, resize, 2 * width, 2 * height);
-  any(isNan(output));
-}
-
-/** The same as `compileGenerator`, without being compiled. */
-const plainGenerator: typeof compileGenerator = (config, tensors, mode) => ({
-  run: (x) => tidy(() => applyGenerator(config, tensors, x, mode)),
-  dispose: () => {},
-});
-
-/** The values of images of one size, [B, height, width, channels] in [-1, 1]. */
-function toTensor(images: readonly Raster[], { width, height }: Sides, channels = CHANNELS): Tensor4D {
-  const length = width * height * channels;
-  const values = new Float32Array(images.length * length);
-  for (const [i, image] of images.entries()) toFloat(image, values, i * length);
-  return tensor4d(values, [images.length, height, width, channels]);
-}
-
-function toImages(
-  values: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> },
-  { width, height }: Sides,
-): Pixels[] {
-  const length = width * height * CHANNELS;
-  return Array.from({ length: values.length / length }, (_, i) =>
-    toPixels(values.subarray(i * length, (i + 1) * length), width, height),
-  );
 }

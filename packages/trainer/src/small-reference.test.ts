@@ -42,11 +42,12 @@ beforeAll(() => {
   for (const [index, step] of fixture.steps.entries()) {
     const inputs = inputsOf(step);
     const { input: a, target: b, dropout } = inputs;
-    const fake = applyGenerator(config.generator, networks.generator.optimizer.params, a, { dropout });
-    if (index === 0)
+    const draw = () => applyGenerator(config.generator, networks.generator.optimizer.params, a, { dropout });
+    const fake = index === 0 ? draw() : undefined;
+    if (fake)
       Object.assign(outputs, { fake: fake.dataSync(), 'logits.real': judge(b, a), 'logits.fake': judge(fake, a) });
     const losses = trainStep(config, networks, inputs);
-    if (index === 0) outputs['logits.updated'] = judge(fake, a);
+    if (fake) outputs['logits.updated'] = judge(fake, a);
     const numbers = Object.entries(losses).map(([name, loss]) => [name, loss.dataSync()[0] as number]);
     steps.push({ losses: Object.fromEntries(numbers), gradients: structuredClone(gradients) });
   }

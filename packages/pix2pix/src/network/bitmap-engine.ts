@@ -1,6 +1,6 @@
 import { type EngineResize, engineResize } from '@pix2pix-ts/data';
 import { browser, getBackend, getKernel, type Tensor3D } from '@tensorflow/tfjs-core';
-import type { TranslatedImage } from './image.ts';
+import type { TranslatedImage } from '../image.ts';
 
 /** From bitmaps to bitmaps without their values in JavaScript, on an engine that can. */
 export type BitmapEngine = {
