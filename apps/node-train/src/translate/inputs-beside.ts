@@ -19,20 +19,35 @@ export function pathsOfFirstInputs(paths: readonly string[], inputs: readonly st
   });
 }
 
+/** For a picture that is the first input of a model: it, and those of the same name in the folders of the other inputs beside it. */
+export type InputsBeside = (first: string) => Promise<string[]>;
+
 /**
- * A picture, and those of the same name in the folders of a model's other inputs beside it.
+ * Finds the pictures of a model's inputs; each folder is listed once.
  *
- * @throws DataError of one line where one is missing
+ * @returns a function that throws DataError of one line where a picture is missing
  */
-export async function filesOfInputs(first: string, inputs: readonly string[]): Promise<string[]> {
-  const [, ...others] = inputs;
-  const { name } = parse(first);
-  const beside = dirname(dirname(first));
-  const found = others.map(async (input) => {
-    const folder = join(beside, input);
-    const file = (await listImages(folder)).find((path) => parse(path).name === name);
-    if (file !== undefined) return file;
-    throw new DataError(`Expected an image named ${name} in ${folder} to go with ${first}, got none. Add it.`);
-  });
-  return [first, ...(await Promise.all(found))];
+export function inputsBeside([, ...others]: readonly string[]): InputsBeside {
+  const listed = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  const filesIn = (folder: string) => {
+    const files = listed.get(folder) ?? listImages(folder).then(byName);
+    listed.set(folder, files);
+    return files;
+  };
+  return async (first) => {
+    const { name } = parse(first);
+    const beside = dirname(dirname(first));
+    const found = others.map(async (input) => {
+      const folder = join(beside, input);
+      const file = (await filesIn(folder)).get(name);
+      if (file !== undefined) return file;
+      throw new DataError(`Expected an image named ${name} in ${folder} to go with ${first}, got none. Add it.`);
+    });
+    return [first, ...(await Promise.all(found))];
+  };
+}
+
+/** The first file of each name. */
+function byName(files: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(files.toReversed().map((file) => [parse(file).name, file]));
 }

@@ -8,7 +8,7 @@ import { printEvent } from '../cli/output.ts';
 import { startProgress } from '../cli/progress.ts';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
 import type { PictureReading } from '../models/picture-reading.ts';
-import { filesOfInputs } from './inputs-beside.ts';
+import { inputsBeside } from './inputs-beside.ts';
 import type { TranslationPlan } from './plan-translation.ts';
 import type { TranslateRequest } from './run-translate.ts';
 
@@ -25,6 +25,7 @@ export async function translateAsStored(
 ): Promise<string[]> {
   const { inputs = [], pages } = translator.metadata.pictures ?? {};
   const bad = unplanned.map(({ from }) => from);
+  const filesFor = inputsBeside(inputs);
   const progress = startProgress({ title: 'Translating', total: planned.length, unit: 'images' });
   const sources = new Set(planned.map(({ from }) => resolve(from)));
   try {
@@ -32,7 +33,7 @@ export async function translateAsStored(
     for (const [i, { from, to }] of planned.entries()) {
       signal.throwIfAborted();
       try {
-        const files = await filesOfInputs(from, inputs);
+        const files = await filesFor(from);
         const count = pages === 'pairs' ? await pagesIn(from) : 1;
         for (let page = 0; page < count; page++) {
           const result = count === 1 ? to : numbered(to, page + 1);
