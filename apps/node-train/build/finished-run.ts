@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '@pix2pix-ts/common/node';
 import type { GlobalOptions } from '../src/cli/global-options.ts';
 import { untilStopped } from '../src/cli/stop-signal.ts';
@@ -9,7 +8,7 @@ import { OPTIONAL_KEYS, readRecord } from '../src/pairs/data-set-record.ts';
 import { prepareProgress } from '../src/prepare/run-prepare.ts';
 import { readModelHeader } from '../src/summary/read-model-header.ts';
 import { runTrain } from '../src/train/run-train.ts';
-import { configOfRun, type ModelConfig } from './model-config.ts';
+import { configOfRun, differenceOf, type ModelConfig } from './model-config.ts';
 import type { Recipe } from './recipes.ts';
 
 /** A run that is done: its weights, the folder of its pairs, and how it was made. */
@@ -86,8 +85,7 @@ async function dataOf(folder: string, { dataSet }: Recipe): Promise<ModelConfig[
 }
 
 async function mustBeAlike(folder: string, run: Record<string, unknown>, config: ModelConfig): Promise<void> {
-  const own = configOfRun(run, config.data);
-  const other = Object.keys(own).find((key) => !isDeepStrictEqual(own[key], config[key]));
+  const other = differenceOf(run, config);
   if (other === undefined) return;
   throw new UsageError(
     `Expected the run at ${folder} to match the package's config.json, got a different ${other}. Move it away, or use it as it is with --run ${folder}.`,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { UsageError, writeAtomically } from '@pix2pix-ts/common/node';
-import { trainConfigSchema } from '@pix2pix-ts/trainer';
+import { parseConfig, trainConfigSchema } from '@pix2pix-ts/trainer';
 import * as v from 'valibot';
 
 /** A package's config.json: its data set, and what `pix2pix train --config` takes. */
@@ -51,4 +52,17 @@ export function writeModelConfig(folder: string, config: ModelConfig): Promise<v
 export function configOfRun(run: Readonly<Record<string, unknown>>, data: ModelConfig['data']): ModelConfig {
   const taken = Object.entries(run).filter(([name]) => TAKEN.includes(name));
   return { data, ...Object.fromEntries(taken) } as ModelConfig;
+}
+
+/**
+ * What a run has otherwise than a package asks for; undefined where nothing. What one of them does not name has its usual value: an
+ * option may be younger than the package.
+ */
+export function differenceOf(run: Readonly<Record<string, unknown>>, config: ModelConfig): string | undefined {
+  const [own, asked] = [completed(configOfRun(run, config.data)), completed(config)];
+  return Object.keys(own).find((key) => !isDeepStrictEqual(own[key], asked[key]));
+}
+
+function completed({ data, preset, steps, ...fields }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { data, preset, steps, ...parseConfig(fields) };
 }
