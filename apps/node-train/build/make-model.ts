@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { writeAtomically } from '@pix2pix-ts/common/node';
+import { UsageError, writeAtomically } from '@pix2pix-ts/common/node';
 import { hexOf, type PairSource } from '@pix2pix-ts/data';
 import { openPairs } from '@pix2pix-ts/data/node';
 import type { Translator } from '@pix2pix-ts/pix2pix';
@@ -27,21 +27,43 @@ import { DRAWINGS_FILE, writeCard, writeModel, writePictures } from './write-pac
 
 const PACKAGES = resolve(import.meta.dirname, '../../../packages');
 
-/** What is asked for: a model's name, and a finished run to take instead of training one. */
-export type MakeModelRequest = { readonly name: string; readonly recipe: Recipe; readonly run: string | undefined };
+/** What is asked for. */
+export type MakeModelRequest = {
+  readonly name: string;
+  readonly recipe: Recipe;
+  /** A finished run to take instead of training one. */
+  readonly run?: string | undefined;
+  /** Only judges the drawings again, with the weights that are there: how drawings get to a model has changed. */
+  readonly onlyDrawings?: boolean;
+};
 
 /**
  * Makes the package of a model: data, training, 8-bit weights, held-out figures, card. What is done is not done again.
  *
  * @throws one line where the run does not fit, or the model is too large for a page
  */
-export async function makeModel({ name, recipe, run: taken }: MakeModelRequest, globals: GlobalOptions): Promise<void> {
+export async function makeModel(request: MakeModelRequest, globals: GlobalOptions): Promise<void> {
+  const { name, recipe, run: taken, onlyDrawings = false } = request;
   const folder = join(PACKAGES, `model-${name}`);
+  if (onlyDrawings) return judgeAgain(folder, recipe, globals);
   const run = taken === undefined ? await trainAs(folder, name, recipe, globals) : await takeRun(taken, recipe);
   if (taken !== undefined) await writeModelConfig(folder, run.config);
   if ((await sourceOf(join(folder, MODEL_FILE))) === (await hashOf(run.model)))
     printNote(`${shortened(folder)} already has the weights of this run; remove ${MODEL_FILE} to measure them again.`);
   else await measureAndWrite(folder, name, recipe, run, globals);
+  await writeCard(folder);
+  printResult(shortened(folder));
+}
+
+async function judgeAgain(folder: string, { drawings }: Recipe, globals: GlobalOptions): Promise<void> {
+  if (!drawings) throw new UsageError('Expected a model for drawings, got one that is for none. Leave --drawings out.');
+  const bytes = await readFile(join(folder, MODEL_FILE));
+  const translator = await loadTranslator(bytes, { engine: () => startEngine(globals) });
+  try {
+    await writeModel(folder, bytes, { drawings: await measureDrawings(folder, translator, drawings) });
+  } finally {
+    translator.dispose();
+  }
   await writeCard(folder);
   printResult(shortened(folder));
 }

@@ -82,6 +82,21 @@ test('a part with a hint keeps it, and the model is asked once where all have on
   expect(seen).toEqual([hinted]);
 });
 
+test('a part with a hint has its colour on the whole, whatever the model shades', async () => {
+  const hinted = square(6, 6, 20, (x, y) => (x > 6 && x < 25 && y > 6 && y < 25 ? [100, 120, 140] : undefined));
+  const shading = async () => square(6, 6, 20, (x) => (x % 2 === 0 ? [120, 90, 150] : [140, 110, 170]));
+  const made = await withOwnColours(hinted, shading);
+  const row = Array.from({ length: 16 }, (_, i) => colourAt(made, 8 + i, 15));
+  expect(row.slice(0, 2)).toEqual([
+    [90, 110, 130],
+    [110, 130, 150],
+  ]);
+  expect([0, 1, 2].map((channel) => row.reduce((sum, each) => sum + (each[channel] as number), 0) / 16)).toEqual([
+    100, 120, 140,
+  ]);
+  expect(colourAt(made, 6, 10)).toEqual([0, 0, 0]);
+});
+
 test('an empty sheet, and one without closed parts, is given as it is', async () => {
   for (const picture of [pictureOf(() => undefined), pictureOf((x, y) => (x === y ? [0, 0, 0] : undefined))]) {
     const { run, seen } = painting(() => undefined);

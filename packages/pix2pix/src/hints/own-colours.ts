@@ -1,4 +1,4 @@
-import { CHANNELS, closedParts, drawingPixels, isPaper, type Pixels, resize } from '@pix2pix-ts/data';
+import { CHANNELS, closedParts, drawingPixels, isPaper, type Pixels, resize, visitNeighbours } from '@pix2pix-ts/data';
 
 /** A model, for a picture of its own size. */
 type Run = (picture: Pixels) => Promise<Pixels>;
@@ -12,7 +12,8 @@ const LEAST_PIXELS = 9;
 /**
  * What a model that takes hints makes of a drawing: it is asked twice. First for the drawing alone, as large as a picture is,
  * wherever and however small it stands on the sheet; then for the sheet, where each closed part that has no hint is filled with the
- * colour that it mostly got the first time. So a part has one colour, and the same one everywhere.
+ * colour that it mostly got the first time. So a part has one colour, and the same one everywhere. A part with hints has their
+ * colour on the whole, and the model only shades it.
  *
  * @param drawing of the model's size, its hints spread
  */
@@ -22,36 +23,63 @@ export async function withOwnColours(drawing: Pixels, run: Run): Promise<Pixels>
   const frame = frameOf(drawing, pixels.isPaper);
   if (frame === undefined) return run(drawing);
   const least = (LEAST_PIXELS * width * height) / 128 ** 2;
-  const parts = closedParts({ width, height, isLine: pixels.isLine }).filter(
-    (part) => part.length >= least && !part.some((pixel) => pixels.isHint(pixel)),
-  );
-  if (parts.length === 0) return run(drawing);
-  const guess = await run(resize(cut(drawing, frame), width, height));
+  const parts = closedParts({ width, height, isLine: pixels.isLine }).filter((part) => part.length >= least);
+  const isHinted = (part: Part) => part.some((pixel) => pixels.isHint(pixel));
+  const [hinted, unhinted] = [parts.filter(isHinted), parts.filter((part) => !isHinted(part))];
   const filled = Uint8Array.from(drawing.data);
   const white: number[] = [];
-  for (const part of parts) {
-    const places = part.map((pixel) => placeIn(frame, guess, pixel % width, Math.floor(pixel / width)));
-    const colour = commonColour(places, guess);
-    if (isPaper(colour)) white.push(...part);
-    else paint(filled, part, colour, pixels.lightness);
+  if (unhinted.length > 0) {
+    const guess = await run(resize(cut(drawing, frame), width, height));
+    for (const part of unhinted) {
+      const places = part.map((pixel) => placeIn(frame, guess, pixel % width, Math.floor(pixel / width)));
+      const colour = commonColour(places, guess);
+      if (isPaper(colour)) white.push(...part);
+      else paint(filled, part, colour, pixels.lightness);
+    }
   }
   const output = await run({ data: filled, width, height });
   const data = Uint8Array.from(output.data);
   paint(data, white, WHITE, pixels.lightness); // as a fill, white says nothing
+  for (const part of hinted) keepColour(data, part, drawing);
   return { data, width, height };
 }
 
+/** Gives a part the mean colour of its hints, which someone chose; what the model has shaded in it stays. */
+function keepColour(data: Uint8Array, part: Part, hinted: Pixels): void {
+  const inside = insideOf(part, hinted);
+  for (let channel = 0; channel < CHANNELS; channel++) {
+    const difference = (pixel: number) =>
+      (hinted.data[pixel * CHANNELS + channel] as number) - (data[pixel * CHANNELS + channel] as number);
+    const shift = Math.round(inside.reduce((sum, pixel) => sum + difference(pixel), 0) / inside.length);
+    for (const pixel of part) {
+      const at = pixel * CHANNELS + channel;
+      data[at] = Math.max(0, Math.min(255, (data[at] as number) + shift));
+    }
+  }
+}
+
+/** The pixels of a part that are not next to a line, whose soft edge is no colour of the part; all of them where it is that thin. */
+function insideOf(part: Part, { width, height }: Pixels): Part {
+  const own = new Set(part);
+  const inside = part.filter((pixel) => {
+    let isInside = true;
+    visitNeighbours(pixel, width, height, (next) => {
+      isInside &&= own.has(next);
+    });
+    return isInside;
+  });
+  return inside.length > 0 ? inside : part;
+}
+
 /** The colour on these pixels, darker where the drawing is: at the soft edges of lines. */
-function paint(
-  data: Uint8Array,
-  part: readonly number[],
-  colour: readonly number[],
-  lightness: (pixel: number) => number,
-) {
+function paint(data: Uint8Array, part: Part, colour: readonly number[], lightness: (pixel: number) => number) {
   for (const pixel of part)
     for (let channel = 0; channel < CHANNELS; channel++)
       data[pixel * CHANNELS + channel] = Math.round(((colour[channel] as number) * lightness(pixel)) / 255);
 }
+
+/** The pixels of what lines close in. */
+type Part = readonly number[];
 
 type Frame = { readonly left: number; readonly top: number; readonly side: number };
 
