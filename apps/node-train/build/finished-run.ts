@@ -23,9 +23,8 @@ export async function trainAsConfigured(
   { config, file }: { config: ModelConfig; file: string },
   globals: GlobalOptions,
 ): Promise<FinishedRun> {
-  const data = inRepository('data', `model-${name}`);
+  const data = await prepareData(name, recipe, config);
   const out = inRepository('runs', `model-${name}`);
-  await prepareData(data, recipe, config);
   const run = await readRunConfig(out);
   if (!run) await runTrain({ data, out, config: file, saveEvery: 500 }, globals);
   else {
@@ -41,12 +40,15 @@ function inRepository(...parts: string[]): string {
   return relative(process.cwd(), join(ROOT, ...parts));
 }
 
-async function prepareData(out: string, { prepare }: Recipe, { data }: ModelConfig): Promise<void> {
+/** Makes the data set of a model, unless it is there. @returns its folder */
+export async function prepareData(name: string, { prepare }: Recipe, { data }: ModelConfig): Promise<string> {
+  const out = inRepository('data', `model-${name}`);
   const progress = prepareProgress();
   try {
     const { set, groups, ...others } = data;
     const options = { ...others, groups: groups ?? undefined, out, onProgress: progress.onProgress };
     await untilStopped((signal) => prepare({ ...options, signal }));
+    return out;
   } finally {
     progress.stop();
   }

@@ -7,8 +7,8 @@ import { tellError } from '../src/cli/tell-error.ts';
 import { type MakeModelRequest, makeModel } from './make-model.ts';
 import { RECIPES } from './recipes.ts';
 
-// `npm run model -- colour`: makes packages/model-colour; `--run DIR` takes a finished run instead of training one, and `--drawings`
-// only judges the twelve drawings again.
+// `npm run model -- colour`: makes packages/model-colour; `--run DIR` takes a finished run instead of training one, and `--measure`
+// only measures the weights that are there again.
 const NAMES = Object.keys(RECIPES);
 try {
   const { request, globals } = readArguments(process.argv.slice(2));
@@ -26,24 +26,24 @@ function readArguments(args: string[]): { request: MakeModelRequest; globals: Gl
     const got = positionals.length === 0 ? 'none' : `'${positionals.join(' ')}'`;
     throw new UsageError(`Expected one of ${NAMES.join(', ')}, got ${got}. For example, npm run model -- ${NAMES[0]}.`);
   }
-  const { run, drawings: onlyDrawings = false, backend = 'auto', threads, verbose = false } = values;
+  const { run, measure: onlyMeasures = false, backend = 'auto', threads, verbose = false } = values;
   const globals = {
     backend: choice(BACKENDS)(backend, '--backend'),
     json: false,
     verbose,
     ...(threads !== undefined && { threads: wholeNumber(1, 64)(threads, '--threads') }),
   };
-  return { request: { name, recipe, run, onlyDrawings }, globals };
+  return { request: { name, recipe, run, onlyMeasures }, globals };
 }
 
 function parse(args: string[]) {
   const text = { type: 'string' } as const;
   try {
     const flag = { type: 'boolean' } as const;
-    const options = { run: text, drawings: flag, backend: text, threads: text, verbose: flag } as const;
+    const options = { run: text, measure: flag, backend: text, threads: text, verbose: flag } as const;
     return parseArgs({ args, allowPositionals: true, options });
   } catch (error) {
     const [reason] = (error as Error).message.split('. ');
-    throw new UsageError(`${reason}. Use --run DIR, --drawings, --backend NAME, --threads N and --verbose.`);
+    throw new UsageError(`${reason}. Use --run DIR, --measure, --backend NAME, --threads N and --verbose.`);
   }
 }

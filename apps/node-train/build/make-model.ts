@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { UsageError, writeAtomically } from '@pix2pix-ts/common/node';
+import { writeAtomically } from '@pix2pix-ts/common/node';
 import { hexOf, type PairSource } from '@pix2pix-ts/data';
 import { openPairs } from '@pix2pix-ts/data/node';
 import type { Translator } from '@pix2pix-ts/pix2pix';
@@ -18,7 +18,7 @@ import { MODEL_FILE } from '../src/files/index.ts';
 import { readModelHeader } from '../src/summary/read-model-header.ts';
 import { drawSheet } from './drawings/draw-sheet.ts';
 import { type DrawingKind, type DrawingsJudged, judgeDrawings, type ShownDrawing } from './drawings/judge-drawings.ts';
-import { type FinishedRun, takeRun, trainAsConfigured } from './finished-run.ts';
+import { type FinishedRun, prepareData, takeRun, trainAsConfigured } from './finished-run.ts';
 import { measureHeldOut } from './measure-held-out.ts';
 import { measurePalette } from './measure-palette.ts';
 import { readModelConfig, writeModelConfig } from './model-config.ts';
@@ -33,8 +33,8 @@ export type MakeModelRequest = {
   readonly recipe: Recipe;
   /** A finished run to take instead of training one. */
   readonly run?: string | undefined;
-  /** Only judges the drawings again, with the weights that are there: how drawings get to a model has changed. */
-  readonly onlyDrawings?: boolean;
+  /** Only measures the weights that are there again: how pictures get to a model has changed. */
+  readonly onlyMeasures?: boolean;
 };
 
 /**
@@ -43,27 +43,28 @@ export type MakeModelRequest = {
  * @throws one line where the run does not fit, or the model is too large for a page
  */
 export async function makeModel(request: MakeModelRequest, globals: GlobalOptions): Promise<void> {
-  const { name, recipe, run: taken, onlyDrawings = false } = request;
+  const { name, recipe, run: taken, onlyMeasures = false } = request;
   const folder = join(PACKAGES, `model-${name}`);
-  if (onlyDrawings) return judgeAgain(folder, recipe, globals);
+  if (onlyMeasures) return measureAgain(folder, name, recipe, globals);
   const run = taken === undefined ? await trainAs(folder, name, recipe, globals) : await takeRun(taken, recipe);
   if (taken !== undefined) await writeModelConfig(folder, run.config);
   if ((await sourceOf(join(folder, MODEL_FILE))) === (await hashOf(run.model)))
     printNote(`${shortened(folder)} already has the weights of this run; remove ${MODEL_FILE} to measure them again.`);
-  else await measureAndWrite(folder, name, recipe, run, globals);
+  else await measureAndWrite(folder, name, recipe, { ...run, weights: await smallerCopy(run, globals) }, globals);
   await writeCard(folder);
   printResult(shortened(folder));
 }
 
-async function judgeAgain(folder: string, { drawings }: Recipe, globals: GlobalOptions): Promise<void> {
-  if (!drawings) throw new UsageError('Expected a model for drawings, got one that is for none. Leave --drawings out.');
-  const bytes = await readFile(join(folder, MODEL_FILE));
-  const translator = await loadTranslator(bytes, { engine: () => startEngine(globals) });
-  try {
-    await writeModel(folder, bytes, { drawings: await measureDrawings(folder, translator, drawings) });
-  } finally {
-    translator.dispose();
-  }
+async function measureAgain(folder: string, name: string, recipe: Recipe, globals: GlobalOptions): Promise<void> {
+  const config = await readModelConfig(folder);
+  const data = await prepareData(name, recipe, config);
+  await measureAndWrite(
+    folder,
+    name,
+    recipe,
+    { weights: await readFile(join(folder, MODEL_FILE)), data, config },
+    globals,
+  );
   await writeCard(folder);
   printResult(shortened(folder));
 }
@@ -73,21 +74,25 @@ async function trainAs(folder: string, name: string, recipe: Recipe, globals: Gl
   return trainAsConfigured(name, recipe, configured, globals);
 }
 
+/** The weights of a run in 8 bits. */
+async function smallerCopy({ model, data }: FinishedRun, globals: GlobalOptions): Promise<Uint8Array> {
+  const smaller = defaultPath(model, 'int8.safetensors');
+  if ((await sourceOf(smaller)) !== (await hashOf(model)))
+    await runExport({ model, to: 'int8', data, limit: 32 }, globals);
+  return readFile(smaller);
+}
+
 async function measureAndWrite(
   folder: string,
   name: string,
   recipe: Recipe,
-  { model, data, config }: FinishedRun,
+  { weights, data, config }: Omit<FinishedRun, 'model'> & { weights: Uint8Array },
   globals: GlobalOptions,
 ): Promise<void> {
-  const smaller = defaultPath(model, 'int8.safetensors');
-  if ((await sourceOf(smaller)) !== (await hashOf(model)))
-    await runExport({ model, to: 'int8', data, limit: 32 }, globals);
   await untilStopped(async (signal) => {
     const [train, test] = await Promise.all([openPairs(data, { split: 'train' }), openPairs(data, { split: 'test' })]);
     const page = { ...recipe.page, palette: await paletteOf(recipe, train) };
-    const bytes = await readFile(smaller);
-    const translator = await loadTranslator(bytes, { engine: () => startEngine(globals) });
+    const translator = await loadTranslator(weights, { engine: () => startEngine(globals) });
     try {
       const groups = await recipe.groups?.();
       const { heldOut, shown } = await measureHeldOut(translator, test, train, groups, signal);
@@ -95,7 +100,7 @@ async function measureAndWrite(
       // The pictures first: weights that are there say that all of it is done.
       await writePictures(folder, shown);
       const drawings = recipe.drawings && (await measureDrawings(folder, translator, recipe.drawings));
-      await writeModel(folder, bytes, {
+      await writeModel(folder, weights, {
         name,
         attribution,
         pairsTaken: pairs,

@@ -66,6 +66,15 @@ describe('a drawing whose parts have no hints', () => {
     }
   });
 
+  test('is left to the model where thick lines leave nothing of it', async () => {
+    const { run, seen } = painting(() => RED);
+    const isThere = (x: number, y: number) => x >= 13 && x < 16 && y >= 13 && y < 16 && !(x === 14 && y === 14);
+    const drawing = square(0, 0, 32, (x, y) => (isThere(x, y) ? [0, 0, 0] : undefined));
+    const made = await withOwnColours(drawing, run);
+    expect(seen.length).toBe(2);
+    expect(colourAt(made, 14, 14)).toEqual(RED);
+  });
+
   test('stays white where the model leaves it so the first time', async () => {
     let runs = 0;
     const run = async (picture: Pixels) => (runs++ === 0 ? picture : pictureOf(() => BLUE));

@@ -1,4 +1,5 @@
 import { CHANNELS, closedParts, drawingPixels, isPaper, type Pixels, resize, visitNeighbours } from '@pix2pix-ts/data';
+import { withThickLines } from './thick-lines.ts';
 
 /** A model, for a picture of its own size. */
 type Run = (picture: Pixels) => Promise<Pixels>;
@@ -12,8 +13,8 @@ const LEAST_PIXELS = 9;
 /**
  * What a model that takes hints makes of a drawing: it is asked twice. First for the drawing alone, as large as a picture is,
  * wherever and however small it stands on the sheet; then for the sheet, where each closed part that has no hint is filled with the
- * colour that it mostly got the first time. So a part has one colour, and the same one everywhere. A part with hints has their
- * colour on the whole, and the model only shades it.
+ * colour that it mostly got the first time, when lines are as thick as those of small drawings become. So a part has one colour,
+ * and the same one everywhere. A part with hints has their colour on the whole, and the model only shades it.
  *
  * @param drawing of the model's size, its hints spread
  */
@@ -29,10 +30,14 @@ export async function withOwnColours(drawing: Pixels, run: Run): Promise<Pixels>
   const filled = Uint8Array.from(drawing.data);
   const white: number[] = [];
   if (unhinted.length > 0) {
-    const guess = await run(resize(cut(drawing, frame), width, height));
+    const alone = withThickLines(resize(cut(drawing, frame), width, height));
+    const isFree = drawingPixels(alone).isPaper;
+    const guess = await run(alone);
     for (const part of unhinted) {
       const places = part.map((pixel) => placeIn(frame, guess, pixel % width, Math.floor(pixel / width)));
-      const colour = commonColour(places, guess);
+      const free = places.filter(isFree);
+      if (free.length === 0) continue; // thick lines have closed over it
+      const colour = commonColour(free, guess);
       if (isPaper(colour)) white.push(...part);
       else paint(filled, part, colour, pixels.lightness);
     }
