@@ -66,6 +66,16 @@ describe('a drawing whose parts have no hints', () => {
     }
   });
 
+  test('gets the same colour whatever else is on the sheet', async () => {
+    const alone: ColourAt = (x, y) => (x < 26 && y < 26 ? RED : BLUE);
+    const corner = square(20, 20, 12);
+    const both = square(0, 0, 12, (x, y) => colourAt(corner, x, y));
+    const { run, seen } = painting(alone);
+    const made = await withOwnColours(both, run);
+    expect([colourAt(made, 6, 6), colourAt(made, 26, 26)]).toEqual([RED, RED]);
+    expect(seen.length).toBe(3); // each alone, then the sheet
+  });
+
   test('is left to the model where thick lines leave nothing of it', async () => {
     const { run, seen } = painting(() => RED);
     const isThere = (x: number, y: number) => x >= 13 && x < 16 && y >= 13 && y < 16 && !(x === 14 && y === 14);

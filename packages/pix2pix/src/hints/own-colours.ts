@@ -1,4 +1,5 @@
 import { CHANNELS, closedParts, drawingPixels, isPaper, type Pixels, resize, visitNeighbours } from '@pix2pix-ts/data';
+import { type Box, isIn, separateDrawings } from './separate-drawings.ts';
 import { withThickLines } from './thick-lines.ts';
 
 /** A model, for a picture of its own size. */
@@ -11,7 +12,7 @@ const MARGIN = 0.06;
 const LEAST_PIXELS = 9;
 
 /**
- * What a model that takes hints makes of a drawing: it is asked twice. First for the drawing alone, as large as a picture is,
+ * What a model that takes hints makes of a sheet: it is asked twice. First for each drawing alone, as large as a picture is,
  * wherever and however small it stands on the sheet; then for the sheet, where each closed part that has no hint is filled with the
  * colour that it mostly got the first time, when lines are as thick as those of small drawings become. So a part has one colour,
  * and the same one everywhere. A part with hints has their colour on the whole, and the model only shades it.
@@ -21,19 +22,22 @@ const LEAST_PIXELS = 9;
 export async function withOwnColours(drawing: Pixels, run: Run): Promise<Pixels> {
   const { width, height } = drawing;
   const pixels = drawingPixels(drawing);
-  const frame = frameOf(drawing, pixels.isPaper);
-  if (frame === undefined) return run(drawing);
+  const boxes = separateDrawings(drawing, pixels.isPaper);
+  if (boxes.length === 0) return run(drawing);
   const least = (LEAST_PIXELS * width * height) / 128 ** 2;
   const parts = closedParts({ width, height, isLine: pixels.isLine }).filter((part) => part.length >= least);
   const isHinted = (part: Part) => part.some((pixel) => pixels.isHint(pixel));
   const [hinted, unhinted] = [parts.filter(isHinted), parts.filter((part) => !isHinted(part))];
   const filled = Uint8Array.from(drawing.data);
   const white: number[] = [];
-  if (unhinted.length > 0) {
-    const alone = withThickLines(resize(cut(drawing, frame), width, height));
+  for (const box of boxes) {
+    const own = unhinted.filter(([first = 0]) => isIn(box, first % width, Math.floor(first / width)));
+    if (own.length === 0) continue;
+    const frame = frameAround(box);
+    const alone = withThickLines(resize(cut(drawing, box, frame), width, height));
     const isFree = drawingPixels(alone).isPaper;
     const guess = await run(alone);
-    for (const part of unhinted) {
+    for (const part of own) {
       const places = part.map((pixel) => placeIn(frame, guess, pixel % width, Math.floor(pixel / width)));
       const free = places.filter(isFree);
       if (free.length === 0) continue; // thick lines have closed over it
@@ -88,26 +92,21 @@ type Part = readonly number[];
 
 type Frame = { readonly left: number; readonly top: number; readonly side: number };
 
-/** The square around what is drawn; undefined of an empty sheet. */
-function frameOf({ width, height }: Pixels, isPaper: (pixel: number) => boolean): Frame | undefined {
-  let [left, top, right, bottom] = [width, height, -1, -1];
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    if (isPaper(pixel)) continue;
-    const [x, y] = [pixel % width, Math.floor(pixel / width)];
-    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
-  }
-  if (right < 0) return undefined;
+/** The square around a drawing, with a margin. */
+function frameAround({ left, top, right, bottom }: Box): Frame {
   const side = Math.max(1, Math.round((1 + 2 * MARGIN) * Math.max(right - left + 1, bottom - top + 1)));
   return { left: Math.round((left + right + 1 - side) / 2), top: Math.round((top + bottom + 1 - side) / 2), side };
 }
 
-/** What is in the frame, and white where it is larger than the picture. */
-function cut({ data: from, width, height }: Pixels, { left, top, side }: Frame): Pixels {
+/** A drawing in its frame, and white around it. */
+function cut({ data: from, width, height }: Pixels, box: Box, { left, top, side }: Frame): Pixels {
   const data = new Uint8Array(side * side * CHANNELS).fill(255);
-  for (let y = 0; y < side; y++)
-    for (let x = 0; x < side; x++) {
-      const [column, row] = [left + x, top + y];
-      if (column < 0 || row < 0 || column >= width || row >= height) continue;
+  // A pixel more, where the lines' soft edges are too pale to be seen.
+  const [first, last] = [Math.max(0, box.left - 1), Math.min(width - 1, box.right + 1)];
+  for (let row = Math.max(0, box.top - 1); row <= Math.min(height - 1, box.bottom + 1); row++)
+    for (let column = first; column <= last; column++) {
+      const [x, y] = [column - left, row - top];
+      if (x < 0 || y < 0 || x >= side || y >= side) continue;
       const at = (row * width + column) * CHANNELS;
       data.set(from.subarray(at, at + CHANNELS), (y * side + x) * CHANNELS);
     }
