@@ -1,6 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
 import { noisePairs } from '@pix2pix-ts/testing/noise';
 import { memory } from '@tensorflow/tfjs-core';
+import { compiles } from './testing/compiles.ts';
 import { resumedTraceOf, traceOf } from './testing/resumed-run.ts';
 import { tinyRun } from './testing/tiny-run.ts';
 import type { TrainOptions } from './train.ts';
@@ -31,7 +32,7 @@ const OPTIONS: Record<string, Partial<TrainOptions>> = {
 };
 
 test.each(Object.entries(OPTIONS))(
-  'a run with %s is the same twice, stopped and resumed, and without compiled steps, and frees what it held',
+  'a run with %s is the same stopped and resumed, and without compiled steps where there are such, and frees what it held',
   async (_, options) => {
     const run = tinyRun({ steps: STEPS, batch: 2, logEvery: 1, sampleEvery: 0, saveEvery: 0, ...options });
     const warn = jest.spyOn(console, 'warn');
@@ -39,7 +40,7 @@ test.each(Object.entries(OPTIONS))(
     const whole = await traceOf(run);
     expect(memory().numTensors).toBe(before);
     expect(await resumedTraceOf(run, 4)).toEqual(whole);
-    expect(await traceOf({ ...run, compile: false })).toEqual(whole);
+    if (compiles()) expect(await traceOf({ ...run, compile: false })).toEqual(whole);
     expect(warn).not.toHaveBeenCalled();
   },
 );

@@ -1,25 +1,14 @@
 import { expect, jest, test } from '@jest/globals';
 import { pytorchGanDiscriminator } from '@pix2pix-ts/models';
 import { noisePairs } from '@pix2pix-ts/testing/noise';
-import {
-  abs,
-  dispose,
-  getBackend,
-  getKernel,
-  mean,
-  memory,
-  sub,
-  type Tensor,
-  type Tensor4D,
-  tensor4d,
-} from '@tensorflow/tfjs-core';
+import { abs, dispose, mean, memory, sub, type Tensor, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { createStepRunner } from './step-runner.ts';
+import { compiles } from './testing/compiles.ts';
 import { tinyBatchNormRun, tinyRun } from './testing/tiny-run.ts';
 import { type TrainOptions, train } from './train.ts';
 import { createTrainingState, disposeTrainingState, stateTensors } from './training-state.ts';
 import { ALONE, type World } from './world.ts';
 
-const compiles = () => getKernel('CompiledStep', getBackend()) !== undefined;
 /** Steps whose JavaScript runs where an engine compiles them. */
 const SEEN = 3;
 /** Steps of a run: some of them compiled; where none can be, enough to see that they run as they are. */
