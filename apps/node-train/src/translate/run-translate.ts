@@ -2,7 +2,7 @@ import { FileError, makeFolder, UsageError, writeAtomically } from '@pix2pix-ts/
 import { DataError, type Pixels } from '@pix2pix-ts/data';
 import { decodeImage, encodePng } from '@pix2pix-ts/data/node';
 import type { ModelMetadata } from '@pix2pix-ts/models';
-import { checkTileSide, type Fit, type Translator } from '@pix2pix-ts/pix2pix';
+import { checkTileSide, type Translator } from '@pix2pix-ts/pix2pix';
 import { loadTranslator } from '@pix2pix-ts/pix2pix/node';
 import type { GlobalOptions } from '../cli/global-options.ts';
 import { printEvent, printNote, printResult } from '../cli/output.ts';
@@ -17,19 +17,9 @@ import { printPictureNote } from '../pairs/picture-note.ts';
 import { translatePixels } from '../pictures/translate-pixels.ts';
 import { pathsOfFirstInputs } from './inputs-beside.ts';
 import { type PlannedImage, planTranslation, type TranslationPlan } from './plan-translation.ts';
+import type { TranslateRequest } from './translate-request.ts';
 import { storedEnding, translateAsStored } from './translate-stored.ts';
 import { translateTiles } from './translate-tiles.ts';
-
-/** What is asked for. */
-export type TranslateRequest = {
-  images: string[];
-  model: string;
-  out: string;
-  dropout?: 'off' | number | undefined;
-  fit?: Fit | undefined;
-  tile?: number | undefined;
-  allowNonFinite?: boolean | undefined;
-};
 
 /**
  * Translates every image and prints how many. One that cannot be read or written is named, and the others are translated.

@@ -10,7 +10,7 @@ import { isOfOneFile } from '../files/is-of-one-file.ts';
 import type { PictureReading } from '../models/picture-reading.ts';
 import { inputsBeside } from './inputs-beside.ts';
 import type { TranslationPlan } from './plan-translation.ts';
-import type { TranslateRequest } from './run-translate.ts';
+import type { TranslateRequest } from './translate-request.ts';
 
 /**
  * Translates pictures as they are stored, for a model that was trained on such; each page of a TIFF, where those were pairs,

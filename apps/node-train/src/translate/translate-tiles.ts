@@ -8,7 +8,7 @@ import { type Progress, startProgress } from '../cli/progress.ts';
 import { isOfOneFile } from '../files/is-of-one-file.ts';
 import { printPictureNote } from '../pairs/picture-note.ts';
 import type { PlannedImage, TranslationPlan } from './plan-translation.ts';
-import type { TranslateRequest } from './run-translate.ts';
+import type { TranslateRequest } from './translate-request.ts';
 
 /**
  * Translates images of any size one after the other, each tile by tile from its file into the result's, with a bar of its own.
