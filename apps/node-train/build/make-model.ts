@@ -43,30 +43,29 @@ export type MakeModelRequest = {
  * @throws one line where the run does not fit, or the model is too large for a page
  */
 export async function makeModel(request: MakeModelRequest, globals: GlobalOptions): Promise<void> {
-  const { name, recipe, run: taken, onlyMeasures = false } = request;
-  const folder = join(PACKAGES, `model-${name}`);
-  if (onlyMeasures) return measureAgain(folder, name, recipe, globals);
+  const folder = join(PACKAGES, `model-${request.name}`);
+  await (request.onlyMeasures ? measureAgain : takeTrained)(folder, request, globals);
+  await writeCard(folder);
+  printResult(shortened(folder));
+}
+
+async function takeTrained(
+  folder: string,
+  { name, recipe, run: taken }: MakeModelRequest,
+  globals: GlobalOptions,
+): Promise<void> {
   const run = taken === undefined ? await trainAs(folder, name, recipe, globals) : await takeRun(taken, recipe);
   if (taken !== undefined) await writeModelConfig(folder, run.config);
   if ((await sourceOf(join(folder, MODEL_FILE))) === (await hashOf(run.model)))
     printNote(`${shortened(folder)} already has the weights of this run; remove ${MODEL_FILE} to measure them again.`);
   else await measureAndWrite(folder, name, recipe, { ...run, weights: await smallerCopy(run, globals) }, globals);
-  await writeCard(folder);
-  printResult(shortened(folder));
 }
 
-async function measureAgain(folder: string, name: string, recipe: Recipe, globals: GlobalOptions): Promise<void> {
+async function measureAgain(folder: string, { name, recipe }: MakeModelRequest, globals: GlobalOptions): Promise<void> {
   const config = await readModelConfig(folder);
   const data = await prepareData(name, recipe, config);
-  await measureAndWrite(
-    folder,
-    name,
-    recipe,
-    { weights: await readFile(join(folder, MODEL_FILE)), data, config },
-    globals,
-  );
-  await writeCard(folder);
-  printResult(shortened(folder));
+  const weights = await readFile(join(folder, MODEL_FILE));
+  await measureAndWrite(folder, name, recipe, { weights, data, config }, globals);
 }
 
 async function trainAs(folder: string, name: string, recipe: Recipe, globals: GlobalOptions): Promise<FinishedRun> {

@@ -10,7 +10,7 @@ export { DataError } from './data-error.ts';
 export { closedParts } from './hints/closed-parts.ts';
 export { drawHints } from './hints/draw-hints.ts';
 export { type DrawingPixels, drawingPixels, isPaper } from './hints/drawing-pixels.ts';
-export { flood, isAtEdge, type Lines, stepsFromLines, visitNeighbours } from './hints/flood.ts';
+export { everyNeighbour, flood, isAtEdge, type Lines, stepsFromLines, visitNeighbours } from './hints/flood.ts';
 export { spreadHints } from './hints/spread-hints.ts';
 export { chromaOf, lightnessOf, withChroma } from './lab/lab-pictures.ts';
 export { overWhite } from './over-white.ts';

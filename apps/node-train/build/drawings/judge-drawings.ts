@@ -27,8 +27,10 @@ export type RegionsJudged = {
   readonly deviation: { readonly mean: number; readonly worst: number };
   /** The same where each region has a dot of colour, and how far its mean colour is from the dot's. */
   readonly hinted: { readonly deviation: number; readonly distance: { readonly mean: number; readonly worst: number } };
-  /** How far apart the colours of a drawing's largest region are at different sizes and places, the same region at all of them: the
-   * mean, and the worst drawing's. */
+  /**
+   * How far apart the colours of a drawing's largest region are at different sizes and places, the same region at all of them: the
+   * mean, and the worst drawing's.
+   */
   readonly acrossPlaces: { readonly mean: number; readonly worst: number };
 };
 

@@ -1,4 +1,5 @@
 import type { TileProgress } from '@pix2pix-ts/pix2pix';
+import { showShare } from './bar-over.ts';
 import { element, onClick } from './element.ts';
 import { showNote } from './note.ts';
 
@@ -6,12 +7,7 @@ import { showNote } from './note.ts';
 export function showTiles(progress: TileProgress | undefined): void {
   const bar = element('tiles', HTMLDivElement);
   bar.hidden = progress === undefined;
-  if (!progress) return;
-  const { done, total } = progress;
-  const share = bar.querySelector('progress');
-  const words = bar.querySelector('span');
-  if (share) share.value = done / total;
-  if (words) words.textContent = `${done} of ${total}`;
+  if (progress) showShare(bar, progress.done / progress.total, `${progress.done} of ${progress.total}`);
 }
 
 /** Calls back when someone no longer wants to wait for the tiles. */

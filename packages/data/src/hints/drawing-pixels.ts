@@ -1,5 +1,5 @@
 import { CHANNELS, type Pixels } from '../pixels.ts';
-import { visitNeighbours } from './flood.ts';
+import { everyNeighbour, visitNeighbours } from './flood.ts';
 
 /** Pixels darker than this and without a colour are lines, in steps of 255. */
 const LINE = 128;
@@ -59,11 +59,9 @@ export function drawingPixels({ data, width, height }: Pixels): DrawingPixels {
     const [own, grey] = [chromaOf(pixel), lightness(pixel)];
     const isColoured = own >= COLOURED;
     if (!isColoured && (grey < LINE || grey >= PAPER)) return false;
-    let isOne = true;
-    visitNeighbours(pixel, width, height, (next) => {
-      isOne &&= isColoured ? chromaOf(next) <= own + FLAT : isGreyAround(lightness(next), grey);
-    });
-    return isOne;
+    return everyNeighbour(pixel, width, height, (next) =>
+      isColoured ? chromaOf(next) <= own + FLAT : isGreyAround(lightness(next), grey),
+    );
   }
 
   const isLine = (pixel: number) => lightness(pixel) < LINE && chromaOf(pixel) < COLOURED_AND_DARK;

@@ -40,6 +40,20 @@ export function visitNeighbours(pixel: number, width: number, height: number, vi
   if (pixel < width * (height - 1)) visit(pixel + width);
 }
 
+/** Whether something holds for all the pixels to the left and right of one, above and below it. */
+export function everyNeighbour(
+  pixel: number,
+  width: number,
+  height: number,
+  holds: (next: number) => boolean,
+): boolean {
+  let all = true;
+  visitNeighbours(pixel, width, height, (next) => {
+    all &&= holds(next);
+  });
+  return all;
+}
+
 /** How many steps each pixel is from a line, 0 on one; -1 where there are no lines. */
 export function stepsFromLines({ width, height, isLine }: Lines): Int32Array {
   const steps = new Int32Array(width * height).fill(-1);

@@ -1,4 +1,4 @@
-import { CHANNELS, closedParts, drawingPixels, isPaper, type Pixels, resize, visitNeighbours } from '@pix2pix-ts/data';
+import { CHANNELS, closedParts, drawingPixels, everyNeighbour, isPaper, type Pixels, resize } from '@pix2pix-ts/data';
 import { type Box, isIn, separateDrawings } from './separate-drawings.ts';
 import { withThickLines } from './thick-lines.ts';
 
@@ -12,8 +12,8 @@ const MARGIN = 0.06;
 const LEAST_PIXELS = 9;
 
 /**
- * What a model that takes hints makes of a sheet: it is asked twice. First for each drawing alone, as large as a picture is,
- * wherever and however small it stands on the sheet; then for the sheet, where each closed part that has no hint is filled with the
+ * What a model that takes hints makes of a sheet. It is asked for each drawing alone, as large as a picture is, wherever and
+ * however small it stands on the sheet, and then for the sheet, where each closed part that has no hint is filled with the
  * colour that it mostly got the first time, when lines are as thick as those of small drawings become. So a part has one colour,
  * and the same one everywhere. A part with hints has their colour on the whole, and the model only shades it.
  *
@@ -22,15 +22,13 @@ const LEAST_PIXELS = 9;
 export async function withOwnColours(drawing: Pixels, run: Run): Promise<Pixels> {
   const { width, height } = drawing;
   const pixels = drawingPixels(drawing);
-  const boxes = separateDrawings(drawing, pixels.isPaper);
-  if (boxes.length === 0) return run(drawing);
   const least = (LEAST_PIXELS * width * height) / 128 ** 2;
   const parts = closedParts({ width, height, isLine: pixels.isLine }).filter((part) => part.length >= least);
   const isHinted = (part: Part) => part.some((pixel) => pixels.isHint(pixel));
   const [hinted, unhinted] = [parts.filter(isHinted), parts.filter((part) => !isHinted(part))];
   const filled = Uint8Array.from(drawing.data);
   const white: number[] = [];
-  for (const box of boxes) {
+  for (const box of separateDrawings(drawing, pixels.isPaper)) {
     const own = unhinted.filter(([first = 0]) => isIn(box, first % width, Math.floor(first / width)));
     if (own.length === 0) continue;
     const frame = frameAround(box);
@@ -70,13 +68,7 @@ function keepColour(data: Uint8Array, part: Part, hinted: Pixels): void {
 /** The pixels of a part that are not next to a line, whose soft edge is no colour of the part; all of them where it is that thin. */
 function insideOf(part: Part, { width, height }: Pixels): Part {
   const own = new Set(part);
-  const inside = part.filter((pixel) => {
-    let isInside = true;
-    visitNeighbours(pixel, width, height, (next) => {
-      isInside &&= own.has(next);
-    });
-    return isInside;
-  });
+  const inside = part.filter((pixel) => everyNeighbour(pixel, width, height, (next) => own.has(next)));
   return inside.length > 0 ? inside : part;
 }
 

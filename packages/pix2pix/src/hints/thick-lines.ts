@@ -1,4 +1,4 @@
-import { CHANNELS, drawingPixels, type Pixels, visitNeighbours } from '@pix2pix-ts/data';
+import { CHANNELS, drawingPixels, everyNeighbour, type Pixels, visitNeighbours } from '@pix2pix-ts/data';
 
 /** As a share of the picture's longer side: a pen's lines become about that wide where a drawing of half its size is made as large. */
 const THICK = 6 / 128;
@@ -23,11 +23,7 @@ function lineWidth(drawing: Pixels): number {
   for (let pixel = 0; pixel < width * height; pixel++) {
     if (!isLine(pixel)) continue;
     area++;
-    let isEdge = false;
-    visitNeighbours(pixel, width, height, (next) => {
-      isEdge ||= !isLine(next);
-    });
-    if (isEdge) edges++;
+    if (!everyNeighbour(pixel, width, height, isLine)) edges++;
   }
   return edges === 0 ? 0 : (2 * area) / edges;
 }

@@ -1,5 +1,4 @@
-import type { ModelMetadata } from '@pix2pix-ts/models';
-import { applyGenerator, compileGenerator, withTransposedConvolutions } from '@pix2pix-ts/models';
+import { applyGenerator, compileGenerator, type ModelMetadata, withTransposedConvolutions } from '@pix2pix-ts/models';
 import { dispose, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { ModelError } from '../model-error.ts';
 
