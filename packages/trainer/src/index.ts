@@ -16,7 +16,7 @@ export type { LearningRates } from './schedules/learning-rates.ts';
 export type { Moves, StepConfig, StepInputs, StepLosses } from './step/step-inputs.ts';
 export { trainStep } from './step/train-step.ts';
 export { createStepRunner, type StepRunner } from './step-runner.ts';
-export { type TrainOptions, train } from './train.ts';
+export { train } from './train.ts';
 export { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
 export type {
   CheckpointEvent,
@@ -27,6 +27,7 @@ export type {
   StepEvent,
   TrainEvent,
 } from './train-events.ts';
+export type { TrainOptions } from './train-options.ts';
 export { modelTexts, type Provenance, parseState, type SavedTensors, type TrainPosition } from './train-state.ts';
 export {
   createTrainingState,

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { memory } from '@tensorflow/tfjs-core';
 import { rehearse } from './index.ts';
 import { tinyBatchNormRun, tinyRun } from './testing/tiny-run.ts';
-import type { TrainOptions } from './train.ts';
 import { parseConfig, trainConfigSchema } from './train-config.ts';
+import type { TrainOptions } from './train-options.ts';
 
 const configOf = (options: TrainOptions) =>
   parseConfig(Object.fromEntries(Object.keys(trainConfigSchema.entries).map((name) => [name, options[name as never]])));

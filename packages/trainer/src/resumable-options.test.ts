@@ -4,7 +4,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { compiles } from './testing/compiles.ts';
 import { resumedTraceOf, traceOf } from './testing/resumed-run.ts';
 import { tinyRun } from './testing/tiny-run.ts';
-import type { TrainOptions } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
 
 const STEPS = 6; // of which an engine that compiles sees three, and does the others without their JavaScript
 

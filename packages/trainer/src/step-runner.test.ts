@@ -5,7 +5,8 @@ import { abs, dispose, mean, memory, sub, type Tensor, type Tensor4D, tensor4d }
 import { createStepRunner } from './step-runner.ts';
 import { compiles } from './testing/compiles.ts';
 import { tinyBatchNormRun, tinyRun } from './testing/tiny-run.ts';
-import { type TrainOptions, train } from './train.ts';
+import { train } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
 import { createTrainingState, disposeTrainingState, stateTensors } from './training-state.ts';
 import { ALONE, type World } from './world.ts';
 

@@ -5,8 +5,9 @@ import { noisePairs } from '@pix2pix-ts/testing/noise';
 import { engine, memory, mul, type Scalar, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
 import { eventsOf, tinyRun } from './testing/tiny-run.ts';
-import { type TrainOptions, train } from './train.ts';
+import { train } from './train.ts';
 import type { CheckpointEvent, StepEvent, TrainEvent } from './train-events.ts';
+import type { TrainOptions } from './train-options.ts';
 import { parseState } from './train-state.ts';
 
 /** The tensors of a checkpoint as they are now. */

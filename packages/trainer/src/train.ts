@@ -8,25 +8,22 @@ import {
   type Raster,
   spreadPairs,
 } from '@pix2pix-ts/data';
-import type { ReconstructionLoss } from '@pix2pix-ts/losses';
-import type { AnyDiscriminatorConfig, AnyGeneratorConfig } from '@pix2pix-ts/models';
-import type { NamedTensors } from '@pix2pix-ts/ops';
 import { dispose } from '@tensorflow/tfjs-core';
 import { areFinite } from './are-finite.ts';
-import { checkNetworks } from './check-networks.ts';
 import { evaluateHeldOut, evaluateOnFirstRank } from './held-out/evaluate.ts';
 import { afterEvaluation, type HeldOutStanding } from './held-out/standing.ts';
 import { createLossLog } from './loss-log.ts';
+import { firstError, isError, nextBatch } from './next-batch.ts';
 import { NonFiniteError } from './non-finite-error.ts';
-import { type LossChoice, OWN_LOSS, usableLoss } from './own-loss.ts';
+import { usableLoss } from './own-loss.ts';
 import { createPace } from './pace.ts';
-import { requirePrecision } from './require-precision.ts';
 import { drawSamples, loadSamples } from './sample-images.ts';
 import { type LearningRates, learningRatesAt } from './schedules/learning-rates.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
-import { parseConfig, type TrainConfig, trainConfigSchema } from './train-config.ts';
+import type { TrainConfig } from './train-config.ts';
 import type { EndEvent, TrainEvent } from './train-events.ts';
-import { modelTexts, type Provenance, saveModel, saveState, stateTexts } from './train-state.ts';
+import { checkedConfigOf, evaluationsEvery, type TrainOptions } from './train-options.ts';
+import { modelTexts, saveModel, saveState, stateTexts } from './train-state.ts';
 import {
   disposeTrainingState,
   generatorUpdates,
@@ -34,80 +31,7 @@ import {
   stateTensors,
   translatingTensors,
 } from './training-state.ts';
-import { ALONE, anyRank, type World } from './world.ts';
-
-/** @see train */
-export type TrainOptions = Omit<TrainConfig, 'generator' | 'discriminator' | 'reconstruction'> &
-  Provenance & {
-    /** Of one of our architectures, or of one that was added to `generators`. */
-    generator: AnyGeneratorConfig;
-    /** Of one of our architectures, or of one that was added to `discriminators`. */
-    discriminator: AnyDiscriminatorConfig;
-    /**
-     * The name of a reconstruction loss, or a function of your own: a mean over the batch, differentiable in the output.
-     * Checkpoints call it 'custom', and a run that continues from one needs the function again.
-     */
-    reconstruction: LossChoice;
-    /**
-     * The distance whose weight is `perceptual`, such as the mean of `lpipsDistance` of models: of outputs and targets, a mean over
-     * the batch, differentiable in the outputs. A run that continues needs it again. @default none, where that weight is 0
-     */
-    perceptualDistance?: ReconstructionLoss | undefined;
-    /** The pairs to learn from. */
-    data: PairSource<Raster>;
-    /** Total number of steps, counted from the beginning of the run. */
-    steps: number;
-    /** Stop after this many seconds. @default Infinity */
-    maxSeconds?: number;
-    /** Read the losses every this many steps. @default 10 */
-    logEvery?: number;
-    /** Fixed pairs to draw samples of; 8 are taken, spread evenly over them. */
-    samples?: PairSource<Raster>;
-    /** Draw samples every this many steps, and at the end; 0 draws none. @default 500 */
-    sampleEvery?: number;
-    /**
-     * The generator's first tensors by their names in a model file, in place of drawn ones, as for a fine-tuning; taken over.
-     * Those of the first rank are everybody's. They are not looked at where a run continues `from` a state.
-     */
-    initial?: NamedTensors;
-    /** Pairs that are not learned from, to measure the generator on; 64 are taken, spread evenly over them. */
-    heldOut?: PairSource<Raster>;
-    /** Measure the generator on `heldOut` every this many steps, and at the end; 0 never does. @default 0 */
-    evalEvery?: number;
-    /** End training when so many evaluations in a row did not have a better `metric`; 0 never does. @default 0 */
-    stopAfter?: number;
-    /** Give a checkpoint every this many steps, and at the end; 0 gives one only at the end. @default 1000 */
-    saveEvery?: number;
-    /** Give a checkpoint too when the last one is so many seconds old; not later than with the step after. @default Infinity */
-    saveEverySeconds?: number;
-    /**
-     * Where to continue, with the tensors of a checkpoint's state, which are taken over. Those of the first rank are
-     * everybody's: the others need none, and pass {}.
-     */
-    from?: {
-      /** Steps that are done. */
-      step: number;
-      /** Images of the data that were consumed. */
-      position: number;
-      /** As `saveState` names them. */
-      tensors: NamedTensors;
-      /** What the evaluations before came to, as `parseState` reads it. */
-      standing?: HeldOutStanding | undefined;
-    };
-    /**
-     * Lets an engine that can do so run steps without their JavaScript, once it has seen a few of them. The losses and
-     * networks must then do the same at every step, a function of your own too.
-     * @default true
-     */
-    compile?: boolean;
-    /** Ends training after the current step, with a checkpoint. */
-    signal?: AbortSignal;
-    /**
-     * The processes that train together, called with the same options except `signal`; `batch` is what all of them take
-     * a step, each its share. The result does not depend on how many there are, except for rounding. @default alone
-     */
-    world?: World;
-  };
+import { ALONE, anyRank } from './world.ts';
 
 /** How many fixed pairs samples are drawn of. */
 const SAMPLES = 8;
@@ -123,13 +47,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const { data, steps, from, signal, world = ALONE, maxSeconds = Number.POSITIVE_INFINITY, ...rest } = options;
   const { logEvery = 10, samples, sampleEvery = 500, saveEvery = 1000, compile = true } = rest;
   const { saveEverySeconds = Number.POSITIVE_INFINITY, heldOut, stopAfter = 0 } = rest;
-  const evalEvery = heldOut && heldOut.names.length > 0 ? (rest.evalEvery ?? 0) : 0;
-  const config = configOf(options);
-  checkShares(config, world);
-  requirePrecision(config.precision);
-  requireEvaluations(config, evalEvery, stopAfter);
+  const evalEvery = evaluationsEvery(options);
   const { perceptualDistance } = options;
-  requireDistance(config, perceptualDistance);
+  const config = checkedConfigOf(options);
   const stepConfig = { ...config, reconstruction: usableLoss(options.reconstruction), perceptualDistance };
   let { step, position } = from ?? { step: 0, position: 0 };
   let [sampled, saved] = [step, step];
@@ -249,56 +169,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   }
 }
 
-/** Makes sure that the ranks can share what the configuration asks for. */
-function checkShares(config: TrainConfig, { size }: World): void {
-  const { batch, accumulate, pool } = config;
-  if (size > 1 && pool > 0)
-    throw new RangeError(
-      `Expected no pool with ${size} processes, got one of ${pool} images: each would have its own. Leave it out.`,
-    );
-  if (batch % size === 0 && (batch / size) % accumulate !== 0)
-    throw new RangeError(
-      `Expected a batch that ${size} processes can share in ${accumulate} parts each, got ${batch}. Make it a multiple of ${size * accumulate}.`,
-    );
-  checkNetworks(config, batch / size / accumulate);
-}
-
-function requireEvaluations({ schedule }: TrainConfig, evalEvery: number, stopAfter: number): void {
-  if (evalEvery > 0 || (schedule !== 'plateau' && stopAfter === 0)) return;
-  throw new RangeError(
-    `Expected held-out pairs and evalEvery above 0 with ${schedule === 'plateau' ? "the schedule 'plateau'" : 'stopAfter'}, got none: they decide what it does. Add them, or leave it out.`,
-  );
-}
-
 function runStep(runner: StepRunner, batch: Batch, rates: LearningRates, step: number) {
   const images = batchTensors(batch);
   const losses = runner.run(images, rates, step);
   dispose(images);
   return losses;
-}
-
-/** The next batch, null where the signal is aborted while it is awaited, or the error that it cannot be loaded for. */
-async function nextBatch(stream: AsyncGenerator<Batch, never>, signal?: AbortSignal): Promise<Batch | Error | null> {
-  try {
-    return (await stream.next()).value;
-  } catch (error) {
-    if (signal?.aborted) return null;
-    return isError(error) ? error : new Error(String(error));
-  }
-}
-
-/** By its shape, because a test runner's errors are those of another realm. */
-function isError(value: unknown): value is Error {
-  return typeof value === 'object' && value !== null && 'message' in value && 'name' in value;
-}
-
-/** This rank's error, or else that of the first rank that has one, rebuilt from its name and message. */
-function firstError(world: World, own: unknown): Error {
-  const told = isError(own) ? { name: own.name, message: own.message } : null;
-  const all = world.allGather(JSON.stringify(told)).map((text): typeof told => JSON.parse(text));
-  if (isError(own)) return own;
-  const { name, message } = all.find((error) => error !== null) ?? { name: 'Error', message: 'A pair was not loaded.' };
-  return Object.assign(new Error(message), { name });
 }
 
 function batchOptions(config: TrainConfig, position: number, signal: AbortSignal | undefined): BatchOptions {
@@ -308,20 +183,4 @@ function batchOptions(config: TrainConfig, position: number, signal: AbortSignal
   const { imageSize, inChannels, outChannels } = generator;
   const channels = { input: inChannels, target: outChannels };
   return { imageSize, channels, direction, ...augmentation, ...order, signal };
-}
-
-function requireDistance({ perceptual }: TrainConfig, distance: ReconstructionLoss | undefined): void {
-  if (perceptual > 0 === (distance !== undefined)) return;
-  throw new RangeError(
-    distance
-      ? 'Expected a weight above 0 for perceptualDistance, got 0. Pass perceptual, such as 1.'
-      : `Expected perceptualDistance with a perceptual weight of ${perceptual}, got none. Pass the function.`,
-  );
-}
-
-/** The configuration from the options, checked. */
-function configOf(options: TrainOptions): TrainConfig {
-  const picked = Object.keys(trainConfigSchema.entries).map((name) => [name, options[name as keyof TrainConfig]]);
-  const isOwn = typeof options.reconstruction === 'function';
-  return parseConfig({ ...Object.fromEntries(picked), ...(isOwn && { reconstruction: OWN_LOSS }) });
 }

@@ -5,8 +5,9 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { NonFiniteError } from './non-finite-error.ts';
 import { replayRanks } from './testing/replayed-world.ts';
 import { tinyBatchNormRun, tinyRun } from './testing/tiny-run.ts';
-import { type TrainOptions, train } from './train.ts';
+import { train } from './train.ts';
 import type { CheckpointEvent } from './train-events.ts';
+import type { TrainOptions } from './train-options.ts';
 import { ALONE, type World } from './world.ts';
 
 /** The weights of both networks at the end of a run, by name. */

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { noisePairs } from '@pix2pix-ts/testing/noise';
 import { replayRanks } from '../testing/replayed-world.ts';
 import { tinyRun } from '../testing/tiny-run.ts';
-import { type TrainOptions, train } from '../train.ts';
+import { train } from '../train.ts';
+import type { TrainOptions } from '../train-options.ts';
 
 const run = (options: Partial<TrainOptions>) =>
   tinyRun({ steps: 2, batch: 4, flip: true, sampleEvery: 0, logEvery: 1, data: noisePairs(5, 32), ...options });

@@ -1,6 +1,7 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { type TrainOptions, train } from '../train.ts';
+import { train } from '../train.ts';
 import type { CheckpointEvent, TrainEvent } from '../train-events.ts';
+import type { TrainOptions } from '../train-options.ts';
 import { parseState } from '../train-state.ts';
 
 /** What a run comes to. */

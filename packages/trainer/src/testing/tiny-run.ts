@@ -1,7 +1,7 @@
 import { noisePairs } from '@pix2pix-ts/testing/noise';
 import { presets } from '../presets.ts';
-import type { TrainOptions } from '../train.ts';
 import type { TrainEvent } from '../train-events.ts';
+import type { TrainOptions } from '../train-options.ts';
 
 /** A run of the smallest model on noise. */
 export function tinyRun(options: Partial<TrainOptions> & { steps: number }): TrainOptions {
