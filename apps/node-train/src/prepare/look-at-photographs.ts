@@ -1,6 +1,6 @@
 import { colourShares, DataError, type Pixels, paletteSample } from '@pix2pix-ts/data';
 import { decodeImage } from '@pix2pix-ts/data/node';
-import type { PhotographOptions } from './prepare-photographs.ts';
+import type { PhotographOptions } from './photograph-options.ts';
 
 /** A photograph that can be used, and what is known of it. */
 export type SeenPhotograph = {

@@ -1,8 +1,10 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
-import type { Window } from './operations.ts';
 
 /** A convolution of images [B, H, W, C], in the words of TensorFlow.js. */
 export type Convolution = backend_util.Conv2DInfo;
+
+/** The window that a convolution moves over an image: its size and its steps. */
+export type Window = { size: readonly [number, number]; strides: readonly [number, number]; padding: 'SAME' | 'VALID' };
 
 /** A kernel that TensorFlow.js asks for a convolution's gradient. */
 export type GradientKernel = 'Conv2DBackpropInput' | 'Conv2DBackpropFilter';

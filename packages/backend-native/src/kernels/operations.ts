@@ -1,6 +1,6 @@
 import type { Attribute, Handle } from '../node-backend.ts';
 import type { Attributes } from './attributes.ts';
-import type { GradientKernel } from './convolution.ts';
+import type { GradientKernel, Window } from './convolution.ts';
 
 /** Runs one of TensorFlow's operations. */
 export type Run = (
@@ -22,9 +22,6 @@ export type ChangingConstant = <Attributes extends object>(
   valuesOf: (attributes: Attributes) => Float32Array,
   shape: readonly number[],
 ) => Handle;
-
-/** The window that a convolution moves over an image: its size and its steps. */
-export type Window = { size: readonly [number, number]; strides: readonly [number, number]; padding: 'SAME' | 'VALID' };
 
 /** TensorFlow's operations on float32 handles, as functions; most take bfloat16 as well, and give what they are given. */
 export type Operations = ReturnType<typeof operations>;

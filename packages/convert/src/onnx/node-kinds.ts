@@ -1,7 +1,7 @@
 import { ConvertError } from '../convert-error.ts';
 import type { ForeignTensor } from '../foreign-tensor.ts';
 import type { GraphNode, Padding } from '../graph/network-graph.ts';
-import type { OnnxStep } from './graph-of-onnx.ts';
+import type { OnnxStep } from './onnx-graph.ts';
 
 /** The operations on images that are known, by their names, each as a node. */
 export const nodeKinds: ReadonlyMap<string, (step: OnnxStep) => GraphNode> = /* @__PURE__ */ new Map<

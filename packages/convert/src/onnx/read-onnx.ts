@@ -1,6 +1,7 @@
 import { ConvertError } from '../convert-error.ts';
 import type { NetworkGraph } from '../graph/network-graph.ts';
-import { graphOfOnnx, type OnnxAttribute, type OnnxNode } from './graph-of-onnx.ts';
+import { graphOfOnnx } from './graph-of-onnx.ts';
+import type { OnnxAttribute, OnnxNode } from './onnx-graph.ts';
 import { OnnxTensor } from './onnx-tensor.ts';
 import { bytesIn, type Fields, fieldsOf, integers, messages, number, text, texts } from './protobuf-fields.ts';
 

@@ -12,10 +12,14 @@ import { REPORT_FILE, type RunResult, writeReport } from '../../report/index.ts'
 import type { RunData } from '../run-data.ts';
 import { dropEvaluation } from '../run-folder.ts';
 import { openRunLog } from '../run-log.ts';
-import type { ListenedRun } from './index.ts';
 import type { RunListener } from './run-listener.ts';
 
-type JudgeOptions = Pick<ListenedRun, 'signal' | 'json' | 'compile'>;
+type JudgeOptions = {
+  readonly signal: AbortSignal;
+  readonly json: boolean;
+  /** Whether what is run again and again is compiled. */
+  readonly compile: boolean;
+};
 
 /** More held-out pairs than these make the figures hardly better, and the end of a run longer. */
 const MOST_EVALUATED = 200;
