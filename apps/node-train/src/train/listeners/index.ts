@@ -14,7 +14,7 @@ import { writeTable } from './write-table.ts';
 import { writesTensorboard, writeTensorboard } from './write-tensorboard.ts';
 
 /** What listeners need to know of a run. */
-export type ListenedRun = {
+type ListenedRun = {
   readonly folder: string;
   readonly plan: RunPlan;
   readonly config: TrainConfig;
